@@ -1,0 +1,1 @@
+//! The command line: arguments become commands, snapshots become text or JSON.

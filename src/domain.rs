@@ -1,0 +1,1 @@
+//! The vocabulary of the program: pure types and rules, no input or output.

@@ -1,0 +1,1 @@
+//! One event loop that alone writes to the store and starts calls.

@@ -1,0 +1,1 @@
+//! Words in both languages. Errors carry meaning; this module turns meaning into text.

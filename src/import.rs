@@ -1,0 +1,1 @@
+//! Reads the files that warehouses send: bytes in, rows and problems out.

@@ -1,0 +1,1 @@
+//! The local record: journal, order cache, batches, audit and settings in SQLite.

@@ -1,0 +1,1 @@
+//! The window: panes that paint a snapshot and collect commands.
