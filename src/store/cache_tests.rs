@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::orders::BY_NUMBER;
 use super::test_support::{APPID, at, folder, intent, new_shipment, open, order, queue};
 use super::{AccountRow, Enqueued, FetchPosition, NewShipment, Pause, StoreError};
 use crate::domain::{
@@ -71,6 +72,42 @@ fn orders_are_listed_newest_payment_first_and_found_by_both_numbers() {
         [kept(4, 20)]
     );
     assert_eq!(store.orders_by_number(APPID, "shop-9").unwrap(), []);
+}
+
+#[test]
+fn an_order_that_is_found_by_both_numbers_is_found_once() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    let same = Order {
+        out_trade_no: order(1).as_str().to_owned(),
+        ..paid_order(1, 1)
+    };
+    store.upsert_orders(APPID, &[same], at(1)).unwrap();
+    assert_eq!(store.orders_by_number(APPID, order(1).as_str()).unwrap().len(), 1);
+}
+
+#[test]
+fn a_number_is_searched_for_and_never_scanned_for() {
+    let (_guard, dir) = folder();
+    let (store, _) = open(&dir);
+    let mut statement = store
+        .conn
+        .prepare(&format!("EXPLAIN QUERY PLAN {BY_NUMBER}"))
+        .unwrap();
+    let steps: Vec<String> = statement
+        .query_map([APPID, "1"], |row| row.get(3))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let searched = |column: &str| steps.iter().any(|step| step.contains(&format!("AND {column}=?")));
+    assert!(
+        searched("transaction_id") && searched("out_trade_no"),
+        "{steps:?}"
+    );
+    assert!(
+        !steps.iter().any(|step| step.contains("SCAN order_cache")),
+        "{steps:?}"
+    );
 }
 
 #[test]
