@@ -173,3 +173,7 @@ fn make(place: &dyn KeyPlace) -> State {
         State::Unusable(Unusable::Missing)
     }
 }
+
+#[cfg(test)]
+#[path = "vault_tests.rs"]
+mod tests;
