@@ -1,0 +1,439 @@
+//! The pretend WeChat without a network: orders, tokens and settings, and `apply(request) -> reply`.
+//!
+//! Separate from HTTP so that every rule can be tested with a value in and a value out.
+
+use super::config::{Policy, SimConfig};
+use super::couriers;
+use super::endpoint::Endpoint;
+use super::fields::Fields;
+use super::judge::{self, Verdict};
+use super::life;
+use super::limits::{Limits, Usage};
+use super::order::{Actor, Order, Parcel};
+use super::query::{KEY_NAMES, ListRequest, Wanted};
+use super::reply::{Done, Refusal, Reply};
+use super::rng::Rng;
+use super::seed;
+use super::token::{self, Credentials, TokenDesk};
+use super::upload_form::{self, FormLimits, Key, Shipment, Upload};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashMap};
+
+/// One request as the edge received it.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// `POST` as a rule.
+    pub method: &'a str,
+    /// The path without the query.
+    pub path: &'a str,
+    /// The query parameter `access_token`.
+    pub access_token: Option<&'a str>,
+    /// The body as it came.
+    pub body: &'a [u8],
+}
+
+/// Everything the pretend WeChat knows.
+#[derive(Debug)]
+pub struct World {
+    /// Appid and secret.
+    pub credentials: Credentials,
+    /// The tokens handed out.
+    pub tokens: TokenDesk,
+    /// How often may be called.
+    pub limits: Limits,
+    /// The undocumented parts.
+    pub policy: Policy,
+    /// Parcels in one upload.
+    pub max_parcels: usize,
+    /// False answers 48001 to everything of the service.
+    pub service_opened: bool,
+    /// The answer of (VII).
+    pub is_trade_managed: bool,
+    /// The answer of (VIII).
+    pub confirmation_completed: bool,
+    /// When set, every call answers 40164 and names this address.
+    pub refused_ip: Option<String>,
+    /// What (VI) stored.
+    pub msg_jump_path: Option<String>,
+    usage: Usage,
+    rids: Rng,
+    orders: BTreeMap<String, Order>,
+    by_trade_no: HashMap<String, Vec<String>>,
+}
+
+impl World {
+    /// A shop made from the settings; ages of orders count from `now`.
+    pub fn new(config: &SimConfig, now: Timestamp) -> Self {
+        let mut world = Self {
+            credentials: Credentials {
+                appid: config.appid.clone(),
+                secret: config.secret.clone(),
+                wrong_secret_errcode: 40125,
+            },
+            tokens: TokenDesk::new(config.seed),
+            limits: config.limits.clone(),
+            policy: config.policy,
+            max_parcels: config.max_parcels,
+            service_opened: true,
+            is_trade_managed: true,
+            confirmation_completed: true,
+            refused_ip: None,
+            msg_jump_path: None,
+            usage: Usage::default(),
+            rids: Rng::for_index(config.seed, u64::MAX ^ 1),
+            orders: BTreeMap::new(),
+            by_trade_no: HashMap::new(),
+        };
+        for order in seed::seed_orders(config.seed, config.orders, now) {
+            world.put_order(order);
+        }
+        world
+    }
+
+    /// Adds an order, or takes the place of the one with the same `transaction_id`.
+    pub fn put_order(&mut self, order: Order) {
+        let id = order.transaction_id.clone();
+        self.remove_order(&id);
+        self.by_trade_no
+            .entry(order.out_trade_no.clone())
+            .or_default()
+            .push(id.clone());
+        self.orders.insert(id, order);
+    }
+
+    /// Takes an order away.
+    pub fn remove_order(&mut self, transaction_id: &str) -> Option<Order> {
+        let order = self.orders.remove(transaction_id)?;
+        if let Some(ids) = self.by_trade_no.get_mut(&order.out_trade_no) {
+            ids.retain(|id| id != transaction_id);
+        }
+        Some(order)
+    }
+
+    /// One order.
+    pub fn order(&self, transaction_id: &str) -> Option<&Order> {
+        self.orders.get(transaction_id)
+    }
+
+    /// One order, to be changed by a test; its numbers must stay.
+    pub fn order_mut(&mut self, transaction_id: &str) -> Option<&mut Order> {
+        self.orders.get_mut(transaction_id)
+    }
+
+    /// All orders by `transaction_id`.
+    pub fn orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders.values()
+    }
+
+    /// Another system of the merchant, or the web console, ships an order with one parcel.
+    pub fn someone_else_ships(
+        &mut self,
+        transaction_id: &str,
+        express_company: &str,
+        tracking_no: &str,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let parcel = Parcel {
+            tracking_no: tracking_no.to_owned(),
+            express_company: express_company.to_owned(),
+            item_desc: "后台发货".to_owned(),
+            ..Parcel::default()
+        };
+        let shipment = Shipment {
+            key: Key::Transaction(transaction_id.to_owned()),
+            logistics_type: 1,
+            delivery_mode: 1,
+            all_delivered: true,
+            parcels: vec![parcel],
+        };
+        let policy = self.judge_policy();
+        let order = self.orders.get_mut(transaction_id).ok_or_else(not_found)?;
+        let verdict = judge::judge(order, &shipment, now, now, policy)?;
+        judge::commit(order, verdict, Actor::SomeoneElse, now);
+        Ok(())
+    }
+
+    /// Carries a request out, or refuses it.
+    pub fn apply(&mut self, request: &Request<'_>, now: Timestamp) -> Reply {
+        let outcome = self.route(request, now);
+        let rid = self.next_rid(now);
+        Reply::new(outcome, &rid)
+    }
+
+    /// A request id in WeChat's form; never the same twice.
+    pub fn next_rid(&mut self, now: Timestamp) -> String {
+        let secs = now.as_second() & 0xffff_ffff;
+        let random = self.rids.next_u64();
+        format!("{secs:08x}-{:08x}-{:08x}", random >> 32, random & 0xffff_ffff)
+    }
+
+    /// The `transaction_id` a body speaks of, by whatever names, for the ledger and the fault script.
+    pub fn transaction_of(&self, body: &Value) -> Option<String> {
+        let key = body.get("order_key").unwrap_or(body);
+        let text = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|name| key.get(name).and_then(Value::as_str))
+                .filter(|text| !text.is_empty())
+        };
+        let known = text(&["transaction_id", "order_id"]).filter(|id| self.orders.contains_key(*id));
+        if let Some(id) = known {
+            return Some(id.to_owned());
+        }
+        let trade_no = text(&["out_trade_no", "merchant_trade_no", "order_id"])?;
+        let mchid = text(&["mchid", "merchant_id"]);
+        let fits = |id: &&String| {
+            let order = self.orders.get(id.as_str());
+            mchid.is_none()
+                || order
+                    .is_some_and(|o| Some(o.mchid.as_str()) == mchid || o.sub_mchid == mchid.unwrap_or(""))
+        };
+        self.by_trade_no.get(trade_no)?.iter().find(fits).cloned()
+    }
+
+    fn route(&mut self, request: &Request<'_>, now: Timestamp) -> Result<Done, Refusal> {
+        let Some(endpoint) = Endpoint::at(request.path) else {
+            return Err(Refusal::new(40066, "invalid url"));
+        };
+        if request.method != "POST" {
+            return Err(Refusal::new(43002, "require POST method"));
+        }
+        if endpoint != Endpoint::StableToken {
+            self.tokens.check(request.access_token, now)?;
+        }
+        if let Some(ip) = &self.refused_ip {
+            let text = format!("invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist");
+            return Err(Refusal::new(40164, text));
+        }
+        self.permission(endpoint)?;
+        self.usage.take(request.path, &self.limits, now)?;
+        let body = upload_form::parse(request.body)?;
+        match endpoint {
+            Endpoint::StableToken => token::stable_token(&mut self.tokens, &self.credentials, &body, now),
+            Endpoint::DeliveryList => Fields::of(&body, &[]).map(|_| delivery_list()),
+            Endpoint::QuotaGet => self.quota_get(&body, now),
+            Endpoint::Upload => {
+                let upload = upload_form::single(&body, self.form_limits())?;
+                self.upload(&upload, now)
+            }
+            Endpoint::UploadCombined => {
+                let upload = upload_form::combined(&body, self.form_limits())?;
+                self.upload(&upload, now)
+            }
+            Endpoint::GetOrder => self.get_order(&body, now),
+            Endpoint::GetOrderList => self.get_order_list(&body, now),
+            Endpoint::NotifyConfirmReceive => self.notify_confirm_receive(&body, now),
+            Endpoint::SetMsgJumpPath => {
+                let path = Fields::of(&body, &["path"])?.text("path")?;
+                self.msg_jump_path = path.map(str::to_owned);
+                Ok(Done::empty())
+            }
+            Endpoint::IsTradeManaged => self.about_account(&body, "is_trade_managed", self.is_trade_managed),
+            Endpoint::IsConfirmationCompleted => {
+                self.about_account(&body, "completed", self.confirmation_completed)
+            }
+            Endpoint::SpecialOrder => self.special_order(&body, now),
+        }
+    }
+
+    /// 48001 when the service was never opened; tokens, couriers and quotas are not part of it.
+    fn permission(&self, endpoint: Endpoint) -> Result<(), Refusal> {
+        let part_of_service = !matches!(
+            endpoint,
+            Endpoint::StableToken | Endpoint::DeliveryList | Endpoint::QuotaGet
+        );
+        if part_of_service && !self.service_opened {
+            return Err(Refusal::new(48001, "api unauthorized"));
+        }
+        Ok(())
+    }
+
+    fn upload(&mut self, upload: &Upload, now: Timestamp) -> Result<Done, Refusal> {
+        let policy = self.judge_policy();
+        let mut verdicts: Vec<(String, Verdict)> = Vec::new();
+        for shipment in &upload.shipments {
+            let id = self.find_for_upload(&shipment.key, now)?;
+            let order = self.orders.get(&id).ok_or_else(not_found)?;
+            if order.openid != upload.openid {
+                return Err(Refusal::new(10_060_031, "payer openid does not match"));
+            }
+            verdicts.push((id, judge::judge(order, shipment, upload.stamp, now, policy)?));
+        }
+        for (id, verdict) in verdicts {
+            if let Some(order) = self.orders.get_mut(&id) {
+                judge::commit(order, verdict, Actor::Api, now);
+            }
+        }
+        Ok(Done::empty())
+    }
+
+    fn get_order(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
+        let wanted = Wanted::read(Fields::of(body, &KEY_NAMES)?)?;
+        let partial_is_shipped = self.policy.partial_is_shipped;
+        let order = self.find(&wanted, now)?;
+        let mut fields = Map::new();
+        fields.insert("order".into(), order.to_reply(partial_is_shipped).into());
+        Ok(Done::with(fields))
+    }
+
+    fn get_order_list(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
+        let request = ListRequest::read(body, self.policy.max_page_size)?;
+        let partial_is_shipped = self.policy.partial_is_shipped;
+        for order in self.orders.values_mut() {
+            life::pass_time(order, now);
+        }
+        let visible = self
+            .orders
+            .values()
+            .filter(|order| order.visible_at <= now.as_second());
+        let (page, last_index, has_more) = request.page(visible, partial_is_shipped);
+        let list: Vec<Value> = page
+            .iter()
+            .map(|order| order.to_reply(partial_is_shipped).into())
+            .collect();
+        let mut fields = Map::new();
+        fields.insert("last_index".into(), last_index.into());
+        fields.insert("has_more".into(), has_more.into());
+        fields.insert("order_list".into(), list.into());
+        Ok(Done::with(fields))
+    }
+
+    fn notify_confirm_receive(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
+        let mut known = KEY_NAMES.to_vec();
+        known.push("received_time");
+        let fields = Fields::of(body, &known)?;
+        let received_time = fields.number("received_time")?;
+        let wanted = Wanted::read(fields)?;
+        let received_time =
+            received_time.ok_or_else(|| Refusal::new(10_060_014, "invalid parameter: received_time"))?;
+        life::remind(self.find(&wanted, now)?, received_time, now)?;
+        Ok(Done::empty())
+    }
+
+    fn special_order(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
+        let fields = Fields::of(body, &["order_id", "type", "delay_to"])?;
+        let order_id = fields.text("order_id")?.unwrap_or_default();
+        let (kind, delay_to) = (fields.number("type")?, fields.number("delay_to")?);
+        let known = self.orders.contains_key(order_id).then(|| order_id.to_owned());
+        let id = known.or_else(|| {
+            self.by_trade_no
+                .get(order_id)
+                .and_then(|ids| ids.first().cloned())
+        });
+        let order = id
+            .and_then(|id| self.orders.get_mut(&id))
+            .filter(|order| order.visible_at <= now.as_second());
+        life::report_special(order, kind, delay_to, now)?;
+        Ok(Done::empty())
+    }
+
+    fn quota_get(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
+        let path = Fields::of(body, &["cgi_path"])?
+            .text("cgi_path")?
+            .unwrap_or_default();
+        if !path.starts_with('/') || path.contains("//") || path.contains('?') {
+            return Err(Refusal::new(76003, "cgi_path is malformed"));
+        }
+        if Endpoint::at(path).is_none() {
+            return Err(Refusal::new(76021, "cgi_path not found"));
+        }
+        let (limit, used) = (self.limits.daily_limit(path), self.usage.used(path, now));
+        let mut fields = Map::new();
+        let remain = limit.saturating_sub(used);
+        fields.insert(
+            "quota".into(),
+            json!({"daily_limit": limit, "used": used, "remain": remain}),
+        );
+        if let Some(per_minute) = self.limits.per_minute {
+            fields.insert(
+                "rate_limit".into(),
+                json!({"call_count": per_minute, "refresh_second": 60}),
+            );
+        }
+        Ok(Done::with(fields))
+    }
+
+    fn about_account(&self, body: &Value, name: &str, answer: bool) -> Result<Done, Refusal> {
+        let appid = Fields::of(body, &["appid"])?.filled("appid")?;
+        match appid {
+            None => Err(Refusal::new(40097, "invalid args")),
+            Some(appid) if appid != self.credentials.appid => Err(Refusal::new(40013, "invalid appid")),
+            Some(_) => Ok(Done::with(Map::from_iter([(name.to_owned(), answer.into())]))),
+        }
+    }
+
+    /// The order of an upload key; with a service-provider payment `mchid` is the sub-merchant.
+    fn find_for_upload(&mut self, key: &Key, now: Timestamp) -> Result<String, Refusal> {
+        let id = match key {
+            Key::Transaction(id) => Some(id.clone()),
+            Key::Merchant { mchid, out_trade_no } => self.by_trade_no.get(out_trade_no).and_then(|ids| {
+                let owner = |order: &Order| {
+                    if order.sub_mchid.is_empty() {
+                        order.mchid == *mchid
+                    } else {
+                        order.sub_mchid == *mchid
+                    }
+                };
+                ids.iter()
+                    .find(|id| self.orders.get(*id).is_some_and(owner))
+                    .cloned()
+            }),
+        };
+        let order = id
+            .and_then(|id| self.orders.get_mut(&id))
+            .filter(|order| order.visible_at <= now.as_second());
+        let order = order.ok_or_else(not_found)?;
+        life::pass_time(order, now);
+        Ok(order.transaction_id.clone())
+    }
+
+    /// The order of a query key.
+    fn find(&mut self, wanted: &Wanted, now: Timestamp) -> Result<&mut Order, Refusal> {
+        let id = match wanted {
+            Wanted::Transaction(id) => Some(id.clone()),
+            Wanted::Merchant {
+                merchant_trade_no, ..
+            } => {
+                let ids = self.by_trade_no.get(merchant_trade_no);
+                let fits = |id: &&String| self.orders.get(*id).is_some_and(|order| wanted.fits(order));
+                ids.and_then(|ids| ids.iter().find(fits).cloned())
+            }
+        };
+        let order = id
+            .and_then(|id| self.orders.get_mut(&id))
+            .filter(|order| order.visible_at <= now.as_second());
+        let order = order.ok_or_else(not_found)?;
+        life::pass_time(order, now);
+        Ok(order)
+    }
+
+    fn form_limits(&self) -> FormLimits {
+        FormLimits {
+            max_parcels: self.max_parcels,
+            refuse_zero_millis: self.policy.refuse_zero_millis,
+        }
+    }
+
+    fn judge_policy(&self) -> judge::Policy {
+        judge::Policy {
+            partial: self.policy.partial,
+            echo_upload_time: self.policy.echo_upload_time,
+        }
+    }
+}
+
+fn not_found() -> Refusal {
+    Refusal::new(10_060_001, "order does not exist")
+}
+
+fn delivery_list() -> Done {
+    let list: Vec<Value> = couriers::all()
+        .into_iter()
+        .map(|(id, name)| json!({"delivery_id": id, "delivery_name": name}))
+        .collect();
+    let mut fields = Map::new();
+    fields.insert("count".into(), list.len().into());
+    fields.insert("delivery_list".into(), list.into());
+    Done::with(fields)
+}
