@@ -3,10 +3,11 @@
 //! Separate, and importing nothing of the crate, so that a field the client misspells is not misspelt
 //! here too. Start one with [`Simulator::start`]; it serves 127.0.0.1 until it is dropped.
 //!
-//! From the inside out: [`world`] carries requests out by the rules of [`upload_form`], [`judge`],
+//! From the inside out: [`world`] carries requests out ([`calls`]) by the rules of [`upload_form`], [`judge`],
 //! [`life`], [`query`], [`token`] and [`limits`]; [`seed`] fills it with orders; [`fault`] is what may
 //! go wrong; [`ledger`] writes down what arrived; [`http`] is the only place with sockets and a clock.
 
+mod calls;
 pub mod clock;
 pub mod config;
 mod control;
@@ -25,6 +26,7 @@ mod link;
 mod lint;
 pub mod order;
 mod order_json;
+mod parcel_form;
 mod query;
 pub mod reply;
 mod rng;
@@ -32,6 +34,7 @@ pub mod seed;
 mod shared;
 pub mod token;
 mod upload_form;
+mod upload_time;
 pub mod view;
 mod wire;
 pub mod world;

@@ -4,7 +4,9 @@
 
 use super::fields::{Fields, malformed};
 use super::order::Parcel;
+use super::parcel_form::ParcelDraft;
 use super::reply::Refusal;
+use super::upload_time::upload_time;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -58,8 +60,6 @@ pub struct FormLimits {
 }
 
 const KEY: [&str; 4] = ["order_number_type", "transaction_id", "mchid", "out_trade_no"];
-const PARCEL: [&str; 4] = ["tracking_no", "express_company", "item_desc", "contact"];
-const CONTACT: [&str; 2] = ["consignor_contact", "receiver_contact"];
 const MODES: [(&str, i64); 2] = [("UNIFIED_DELIVERY", 1), ("SPLIT_DELIVERY", 2)];
 
 /// Reads the body of (I).
@@ -254,88 +254,6 @@ impl<'a> ShipmentDraft<'a> {
     }
 }
 
-/// One parcel as it came, types checked only.
-struct ParcelDraft<'a> {
-    tracking_no: &'a str,
-    express_company: &'a str,
-    item_desc: &'a str,
-    consignor_contact: &'a str,
-    receiver_contact: &'a str,
-}
-
-impl<'a> ParcelDraft<'a> {
-    fn read(value: &'a Value) -> Result<Self, Refusal> {
-        let fields = Fields::of(value, &PARCEL)?;
-        let contact = fields.object("contact", &CONTACT)?;
-        let of_contact = |name| match contact {
-            Some(contact) => contact.text(name),
-            None => Ok(None),
-        };
-        Ok(Self {
-            tracking_no: fields.text("tracking_no")?.unwrap_or_default(),
-            express_company: fields.text("express_company")?.unwrap_or_default(),
-            item_desc: fields.text("item_desc")?.unwrap_or_default(),
-            consignor_contact: of_contact("consignor_contact")?.unwrap_or_default(),
-            receiver_contact: of_contact("receiver_contact")?.unwrap_or_default(),
-        })
-    }
-
-    fn check(&self, express: bool) -> Result<Parcel, Refusal> {
-        if express {
-            bytes(self.tracking_no, 128, 268_485_226, 10_060_026, "tracking_no")?;
-            bytes(
-                self.express_company,
-                128,
-                268_485_227,
-                10_060_025,
-                "express_company",
-            )?;
-        }
-        if self.item_desc.is_empty() {
-            return Err(Refusal::new(10_060_008, "item_desc is empty"));
-        }
-        if self.item_desc.chars().count() > 120 {
-            return Err(Refusal::new(10_060_009, "item_desc is too long"));
-        }
-        if express {
-            self.check_contact()?;
-        }
-        let kept = |text: &str| if express { text.to_owned() } else { String::new() };
-        Ok(Parcel {
-            tracking_no: kept(self.tracking_no),
-            express_company: kept(self.express_company),
-            item_desc: self.item_desc.to_owned(),
-            consignor_contact: kept(self.consignor_contact),
-            receiver_contact: kept(self.receiver_contact),
-            upload_time: 0,
-        })
-    }
-
-    /// SF needs one of the two; whatever is given keeps its last four digits readable.
-    fn check_contact(&self) -> Result<(), Refusal> {
-        let given = [self.consignor_contact, self.receiver_contact];
-        if self.express_company == "SF" && given.iter().all(|contact| contact.is_empty()) {
-            return Err(Refusal::new(
-                10_060_014,
-                "invalid parameter: contact is required for SF",
-            ));
-        }
-        for contact in given.into_iter().filter(|contact| !contact.is_empty()) {
-            let tail: Vec<char> = contact
-                .chars()
-                .rev()
-                .filter(|mark| !matches!(mark, '-' | ' '))
-                .take(4)
-                .collect();
-            let readable = tail.len() == 4 && tail.iter().all(char::is_ascii_digit);
-            if contact.len() > 1024 || !readable {
-                return Err(Refusal::new(10_060_014, "invalid parameter: contact"));
-            }
-        }
-        Ok(())
-    }
-}
-
 /// Time and payer as they came.
 struct TailDraft<'a> {
     upload_time: Option<&'a str>,
@@ -366,53 +284,8 @@ impl<'a> TailDraft<'a> {
     }
 }
 
-/// Reads RFC 3339 strictly: `T`, seconds and an offset are required, and no blanks.
-pub fn upload_time(text: &str, refuse_zero_millis: bool) -> Option<Timestamp> {
-    let (date, time) = text.split_once('T')?;
-    let shaped = |text: &str, shape: &str| {
-        text.len() == shape.len()
-            && text
-                .bytes()
-                .zip(shape.bytes())
-                .all(|(given, wanted)| match wanted {
-                    b'd' => given.is_ascii_digit(),
-                    _ => given == wanted,
-                })
-    };
-    let (clock, offset) = match time.find(['Z', '+', '-']) {
-        Some(at) => (time.get(..at)?, time.get(at..)?),
-        None => return None,
-    };
-    let (seconds, fraction) = match clock.split_once('.') {
-        Some((seconds, fraction)) => (seconds, Some(fraction)),
-        None => (clock, None),
-    };
-    if let Some(fraction) = fraction {
-        let digits = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|mark| mark.is_ascii_digit());
-        let zero = fraction.bytes().all(|mark| mark == b'0');
-        if !digits || (zero && refuse_zero_millis) {
-            return None;
-        }
-    }
-    let offset_fits = offset == "Z" || shaped(offset, "+dd:dd") || shaped(offset, "-dd:dd");
-    if !shaped(date, "dddd-dd-dd") || !shaped(seconds, "dd:dd:dd") || !offset_fits {
-        return None;
-    }
-    text.parse().ok()
-}
-
 fn within(number: Option<i64>, low: i64, high: i64) -> Option<i64> {
     number.filter(|number| (low..=high).contains(number))
-}
-
-fn bytes(text: &str, most: usize, empty: i64, long: i64, name: &str) -> Result<(), Refusal> {
-    if text.is_empty() {
-        return Err(Refusal::new(empty, format!("{name} is empty")));
-    }
-    if text.len() > most {
-        return Err(Refusal::new(long, format!("{name} is too long")));
-    }
-    Ok(())
 }
 
 /// Parses the bytes of a request: 44002 for none, 47001 for what is not JSON in UTF-8.

@@ -216,7 +216,7 @@ mod tests {
             (Answer::Status(502), 502, "", None),
             (Answer::Redirect("http://127.0.0.1/".into()), 307, "", None),
             (Answer::Empty, 200, "", None),
-            (Answer::Truncated, 200, r#"{"errcode":0,"errm"#, None),
+            (Answer::Truncated, 200, r#"{"errcode":0,"errms"#, None),
         ] {
             let wire = spoiled(&answer, endpoint::UPLOAD, &reply(), "r");
             let text = String::from_utf8(wire.body).unwrap();

@@ -2,22 +2,22 @@
 //!
 //! Separate from HTTP so that every rule can be tested with a value in and a value out.
 
+use super::calls;
 use super::config::{Policy, SimConfig};
-use super::couriers;
 use super::endpoint::Endpoint;
 use super::fields::Fields;
-use super::judge::{self, Verdict};
+use super::judge;
 use super::life;
 use super::limits::{Limits, Usage};
 use super::order::{Actor, Order, Parcel};
-use super::query::{KEY_NAMES, ListRequest, Wanted};
+use super::query::Wanted;
 use super::reply::{Done, Refusal, Reply};
 use super::rng::Rng;
 use super::seed;
 use super::token::{self, Credentials, TokenDesk};
-use super::upload_form::{self, FormLimits, Key, Shipment, Upload};
+use super::upload_form::{self, FormLimits, Key, Shipment};
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
 /// One request as the edge received it.
@@ -56,10 +56,10 @@ pub struct World {
     pub refused_ip: Option<String>,
     /// What (VI) stored.
     pub msg_jump_path: Option<String>,
-    usage: Usage,
+    pub(super) usage: Usage,
     rids: Rng,
-    orders: BTreeMap<String, Order>,
-    by_trade_no: HashMap<String, Vec<String>>,
+    pub(super) orders: BTreeMap<String, Order>,
+    pub(super) by_trade_no: HashMap<String, Vec<String>>,
 }
 
 impl World {
@@ -211,7 +211,7 @@ impl World {
         let body = upload_form::parse(request.body)?;
         match endpoint {
             Endpoint::StableToken => token::stable_token(&mut self.tokens, &self.credentials, &body, now),
-            Endpoint::DeliveryList => Fields::of(&body, &[]).map(|_| delivery_list()),
+            Endpoint::DeliveryList => Fields::of(&body, &[]).map(|_| calls::delivery_list()),
             Endpoint::QuotaGet => self.quota_get(&body, now),
             Endpoint::Upload => {
                 let upload = upload_form::single(&body, self.form_limits())?;
@@ -249,122 +249,8 @@ impl World {
         Ok(())
     }
 
-    fn upload(&mut self, upload: &Upload, now: Timestamp) -> Result<Done, Refusal> {
-        let policy = self.judge_policy();
-        let mut verdicts: Vec<(String, Verdict)> = Vec::new();
-        for shipment in &upload.shipments {
-            let id = self.find_for_upload(&shipment.key, now)?;
-            let order = self.orders.get(&id).ok_or_else(not_found)?;
-            if order.openid != upload.openid {
-                return Err(Refusal::new(10_060_031, "payer openid does not match"));
-            }
-            verdicts.push((id, judge::judge(order, shipment, upload.stamp, now, policy)?));
-        }
-        for (id, verdict) in verdicts {
-            if let Some(order) = self.orders.get_mut(&id) {
-                judge::commit(order, verdict, Actor::Api, now);
-            }
-        }
-        Ok(Done::empty())
-    }
-
-    fn get_order(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
-        let wanted = Wanted::read(Fields::of(body, &KEY_NAMES)?)?;
-        let partial_is_shipped = self.policy.partial_is_shipped;
-        let order = self.find(&wanted, now)?;
-        let mut fields = Map::new();
-        fields.insert("order".into(), order.to_reply(partial_is_shipped).into());
-        Ok(Done::with(fields))
-    }
-
-    fn get_order_list(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
-        let request = ListRequest::read(body, self.policy.max_page_size)?;
-        let partial_is_shipped = self.policy.partial_is_shipped;
-        for order in self.orders.values_mut() {
-            life::pass_time(order, now);
-        }
-        let visible = self
-            .orders
-            .values()
-            .filter(|order| order.visible_at <= now.as_second());
-        let (page, last_index, has_more) = request.page(visible, partial_is_shipped);
-        let list: Vec<Value> = page
-            .iter()
-            .map(|order| order.to_reply(partial_is_shipped).into())
-            .collect();
-        let mut fields = Map::new();
-        fields.insert("last_index".into(), last_index.into());
-        fields.insert("has_more".into(), has_more.into());
-        fields.insert("order_list".into(), list.into());
-        Ok(Done::with(fields))
-    }
-
-    fn notify_confirm_receive(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
-        let mut known = KEY_NAMES.to_vec();
-        known.push("received_time");
-        let fields = Fields::of(body, &known)?;
-        let received_time = fields.number("received_time")?;
-        let wanted = Wanted::read(fields)?;
-        let received_time =
-            received_time.ok_or_else(|| Refusal::new(10_060_014, "invalid parameter: received_time"))?;
-        life::remind(self.find(&wanted, now)?, received_time, now)?;
-        Ok(Done::empty())
-    }
-
-    fn special_order(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
-        let fields = Fields::of(body, &["order_id", "type", "delay_to"])?;
-        let order_id = fields.text("order_id")?.unwrap_or_default();
-        let (kind, delay_to) = (fields.number("type")?, fields.number("delay_to")?);
-        let known = self.orders.contains_key(order_id).then(|| order_id.to_owned());
-        let id = known.or_else(|| {
-            self.by_trade_no
-                .get(order_id)
-                .and_then(|ids| ids.first().cloned())
-        });
-        let order = id
-            .and_then(|id| self.orders.get_mut(&id))
-            .filter(|order| order.visible_at <= now.as_second());
-        life::report_special(order, kind, delay_to, now)?;
-        Ok(Done::empty())
-    }
-
-    fn quota_get(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
-        let path = Fields::of(body, &["cgi_path"])?
-            .text("cgi_path")?
-            .unwrap_or_default();
-        if !path.starts_with('/') || path.contains("//") || path.contains('?') {
-            return Err(Refusal::new(76003, "cgi_path is malformed"));
-        }
-        if Endpoint::at(path).is_none() {
-            return Err(Refusal::new(76021, "cgi_path not found"));
-        }
-        let (limit, used) = (self.limits.daily_limit(path), self.usage.used(path, now));
-        let mut fields = Map::new();
-        let remain = limit.saturating_sub(used);
-        fields.insert(
-            "quota".into(),
-            json!({"daily_limit": limit, "used": used, "remain": remain}),
-        );
-        if let Some(per_minute) = self.limits.per_minute {
-            fields.insert(
-                "rate_limit".into(),
-                json!({"call_count": per_minute, "refresh_second": 60}),
-            );
-        }
-        Ok(Done::with(fields))
-    }
-
-    fn about_account(&self, body: &Value, name: &str, answer: bool) -> Result<Done, Refusal> {
-        let appid = Fields::of(body, &["appid"])?.filled("appid")?;
-        match appid {
-            None => Err(Refusal::new(40097, "invalid args")),
-            Some(appid) if appid != self.credentials.appid => Err(Refusal::new(40013, "invalid appid")),
-            Some(_) => Ok(Done::with(Map::from_iter([(name.to_owned(), answer.into())]))),
-        }
-    }
-
     /// The order of an upload key; with a service-provider payment `mchid` is the sub-merchant.
-    fn find_for_upload(&mut self, key: &Key, now: Timestamp) -> Result<String, Refusal> {
+    pub(super) fn find_for_upload(&mut self, key: &Key, now: Timestamp) -> Result<String, Refusal> {
         let id = match key {
             Key::Transaction(id) => Some(id.clone()),
             Key::Merchant { mchid, out_trade_no } => self.by_trade_no.get(out_trade_no).and_then(|ids| {
@@ -389,7 +275,7 @@ impl World {
     }
 
     /// The order of a query key.
-    fn find(&mut self, wanted: &Wanted, now: Timestamp) -> Result<&mut Order, Refusal> {
+    pub(super) fn find(&mut self, wanted: &Wanted, now: Timestamp) -> Result<&mut Order, Refusal> {
         let id = match wanted {
             Wanted::Transaction(id) => Some(id.clone()),
             Wanted::Merchant {
@@ -415,7 +301,7 @@ impl World {
         }
     }
 
-    fn judge_policy(&self) -> judge::Policy {
+    pub(super) fn judge_policy(&self) -> judge::Policy {
         judge::Policy {
             partial: self.policy.partial,
             echo_upload_time: self.policy.echo_upload_time,
@@ -423,17 +309,7 @@ impl World {
     }
 }
 
-fn not_found() -> Refusal {
+/// 10060001.
+pub(super) fn not_found() -> Refusal {
     Refusal::new(10_060_001, "order does not exist")
-}
-
-fn delivery_list() -> Done {
-    let list: Vec<Value> = couriers::all()
-        .into_iter()
-        .map(|(id, name)| json!({"delivery_id": id, "delivery_name": name}))
-        .collect();
-    let mut fields = Map::new();
-    fields.insert("count".into(), list.len().into());
-    fields.insert("delivery_list".into(), list.into());
-    Done::with(fields)
 }
