@@ -156,13 +156,13 @@ impl Fault {
         self
     }
 
-    fn means(&self, path: &str, transaction_id: Option<&str>) -> bool {
+    fn means(&self, path: &str, transaction_ids: &[String]) -> bool {
         let here = self.path == "*"
             || self.path == path
             || path
                 .strip_suffix(self.path.as_str())
                 .is_some_and(|rest| rest.ends_with('/'));
-        let this_one = transaction_id.is_some_and(|id| self.orders.iter().any(|order| order == id));
+        let this_one = transaction_ids.iter().any(|id| self.orders.contains(id));
         here && (self.orders.is_empty() || this_one)
     }
 }
@@ -246,12 +246,12 @@ impl Script {
     }
 
     /// Counts a call and says what it meets: every happening, and the first mishap that is due.
-    pub fn choose(&mut self, path: &str, transaction_id: Option<&str>, now: Timestamp) -> Chosen {
+    pub fn choose(&mut self, path: &str, transaction_ids: &[String], now: Timestamp) -> Chosen {
         let mut chosen = Chosen::default();
         for line in self
             .lines
             .iter_mut()
-            .filter(|line| line.fault.means(path, transaction_id))
+            .filter(|line| line.fault.means(path, transaction_ids))
         {
             line.seen = line.seen.saturating_add(1);
             let first_at = *line.first_at.get_or_insert(now);
@@ -300,7 +300,7 @@ mod tests {
         let mut script = Script::default();
         script.push(Fault::new("upload_shipping_info", when, What::DropBeforeApply));
         let met: Vec<i64> = (1..=9)
-            .filter(|call| script.choose(PATH, None, at(*call)).mishap.is_some())
+            .filter(|call| script.choose(PATH, &[], at(*call)).mishap.is_some())
             .collect();
         assert_eq!(met, expected, "{when:?}");
     }
@@ -323,24 +323,25 @@ mod tests {
         script.push(Fault::next("*", What::DropReplyAfterApply));
         script.push(Fault::next("*", What::errcode(-1)));
         assert_eq!(
-            script.choose(PATH, None, at(0)).mishap,
+            script.choose(PATH, &[], at(0)).mishap,
             Some(What::DropReplyAfterApply)
         );
-        assert_eq!(script.choose(PATH, None, at(0)).mishap, Some(What::errcode(-1)));
-        assert_eq!(script.choose(PATH, None, at(0)).mishap, None);
+        assert_eq!(script.choose(PATH, &[], at(0)).mishap, Some(What::errcode(-1)));
+        assert_eq!(script.choose(PATH, &[], at(0)).mishap, None);
     }
 
     #[test]
     fn paths_and_orders_are_kept_apart() {
         let fault = Fault::new("get_order", When::Always, What::DropBeforeApply).for_orders(["42"]);
         for (path, order, expected) in [
-            ("/wxa/sec/order/get_order", Some("42"), true),
-            ("/wxa/sec/order/get_order", Some("43"), false),
-            ("/wxa/sec/order/get_order", None, false),
-            ("/wxa/sec/order/get_order_list", Some("42"), false),
-            ("/wxa/sec/order/forget_order", Some("42"), false),
+            ("/wxa/sec/order/get_order", &["42"][..], true),
+            ("/wxa/sec/order/get_order", &["43"], false),
+            ("/wxa/sec/order/get_order", &[], false),
+            ("/wxa/sec/order/get_order_list", &["42"], false),
+            ("/wxa/sec/order/forget_order", &["42"], false),
         ] {
-            assert_eq!(fault.means(path, order), expected, "{path} {order:?}");
+            let ids: Vec<String> = order.iter().map(|id| (*id).to_owned()).collect();
+            assert_eq!(fault.means(path, &ids), expected, "{path} {order:?}");
         }
     }
 
@@ -349,7 +350,7 @@ mod tests {
         let mut script = Script::default();
         script.push(Fault::next("*", What::Happen(Happening::KillToken)));
         script.push(Fault::next("*", What::DropBeforeApply));
-        let chosen = script.choose(PATH, None, at(0));
+        let chosen = script.choose(PATH, &[], at(0));
         assert_eq!(chosen.happenings, [Happening::KillToken]);
         assert_eq!(chosen.mishap, Some(What::DropBeforeApply));
     }

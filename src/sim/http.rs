@@ -10,7 +10,7 @@ use super::order::Actor;
 use super::reply::{Done, Reply};
 use super::shared::Shared;
 use super::wire::{self, Way, Wire};
-use super::world::Request;
+use super::world::{Request, World};
 use super::{control, ledger, lint};
 use axum::Router;
 use axum::body::Body;
@@ -47,7 +47,7 @@ struct Call {
     path: String,
     access_token: Option<String>,
     body: Vec<u8>,
-    transaction_id: Option<String>,
+    transaction_ids: Vec<String>,
 }
 
 /// Takes a request off the list of those under way, also when the client goes away first.
@@ -102,12 +102,12 @@ fn arrive(shared: &Shared, method: &str, path: &str, access_token: Option<String
     let kept = ledger::masked(&body);
     let warnings = lint::warnings(&body);
     let now = shared.clock.now();
-    let (seq, transaction_id) = shared.with(|state| {
-        let transaction_id = state.world.transaction_of(&kept);
+    let (seq, transaction_ids) = shared.with(|state| {
+        let transaction_ids = state.world.transactions_of(&kept);
         let seq = state
             .ledger
-            .arrive(now, path, transaction_id.clone(), kept, warnings);
-        (seq, transaction_id)
+            .arrive(now, path, transaction_ids.clone(), kept, warnings);
+        (seq, transaction_ids)
     });
     Call {
         seq,
@@ -115,7 +115,7 @@ fn arrive(shared: &Shared, method: &str, path: &str, access_token: Option<String
         path: path.to_owned(),
         access_token,
         body,
-        transaction_id,
+        transaction_ids,
     }
 }
 
@@ -156,17 +156,9 @@ async fn work(shared: Arc<Shared>, call: Call) -> Option<Wire> {
 fn meet(shared: &Shared, call: &Call) -> Chosen {
     let now = shared.clock.now();
     shared.with(|state| {
-        let chosen = state
-            .faults
-            .choose(&call.path, call.transaction_id.as_deref(), now);
+        let chosen = state.faults.choose(&call.path, &call.transaction_ids, now);
         for happening in &chosen.happenings {
-            happen(
-                shared,
-                &mut state.world,
-                happening,
-                call.transaction_id.as_deref(),
-                now,
-            );
+            happen(shared, &mut state.world, happening, &call.transaction_ids, now);
         }
         let happened = chosen.happenings.first().map(|_| "happen");
         let word = chosen.mishap.as_ref().map(What::word).or(happened);
@@ -175,44 +167,30 @@ fn meet(shared: &Shared, call: &Call) -> Chosen {
     })
 }
 
-fn happen(
-    shared: &Shared,
-    world: &mut super::world::World,
-    happening: &Happening,
-    transaction_id: Option<&str>,
-    now: Timestamp,
-) {
-    let order = transaction_id.and_then(|id| world.order_mut(id));
-    match (happening, order) {
-        (Happening::KillToken, _) => world.tokens.kill(),
-        (Happening::IpNotAllowed(ip), _) => world.refused_ip = Some(ip.clone()),
-        (Happening::ServiceClosed, _) => world.service_opened = false,
-        (Happening::DateSkew { secs }, _) => shared.clock.set_date_skew_secs(*secs),
-        (
-            Happening::SomeoneElseShips {
-                express_company,
-                tracking_no,
-            },
-            Some(order),
-        ) => {
-            let id = order.transaction_id.clone();
-            // An order that cannot be shipped stays as it is, for the other system as for us.
-            drop(world.someone_else_ships(&id, express_company, tracking_no, now));
+/// What happens to the account, or to every order of the request.
+fn happen(shared: &Shared, world: &mut World, happening: &Happening, ids: &[String], now: Timestamp) {
+    match happening {
+        Happening::KillToken => world.tokens.kill(),
+        Happening::IpNotAllowed(ip) => world.refused_ip = Some(ip.clone()),
+        Happening::ServiceClosed => world.service_opened = false,
+        Happening::DateSkew { secs } => shared.clock.set_date_skew_secs(*secs),
+        Happening::SomeoneElseShips {
+            express_company,
+            tracking_no,
+        } => {
+            for id in ids {
+                // An order that cannot be shipped stays as it is, for the other system as for us.
+                drop(world.someone_else_ships(id, express_company, tracking_no, now));
+            }
         }
-        (Happening::Refund, Some(order)) => life::refund(order, false, now),
-        (Happening::BuyerConfirms, Some(order)) => life::confirm(order, 1, Actor::Buyer, now),
-        (Happening::NotVisible { secs }, Some(order)) => {
-            order.visible_at = now.as_second().saturating_add(*secs);
+        Happening::Refund => world.each(ids, |order| life::refund(order, false, now)),
+        Happening::BuyerConfirms => world.each(ids, |order| life::confirm(order, 1, Actor::Buyer, now)),
+        Happening::NotVisible { secs } => {
+            world.each(ids, |order| {
+                order.visible_at = now.as_second().saturating_add(*secs);
+            });
         }
-        (Happening::ReportState(state), Some(order)) => order.reported_state = Some(*state),
-        (
-            Happening::SomeoneElseShips { .. }
-            | Happening::Refund
-            | Happening::BuyerConfirms
-            | Happening::NotVisible { .. }
-            | Happening::ReportState(_),
-            None,
-        ) => {}
+        Happening::ReportState(state) => world.each(ids, |order| order.reported_state = Some(*state)),
     }
 }
 

@@ -5,7 +5,7 @@
 use super::endpoint::{self, Endpoint};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One request.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +16,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// The path.
     pub path: String,
-    /// The order it speaks of, when the world knows one.
-    pub transaction_id: Option<String>,
+    /// The orders it speaks of that the world knows; several only in a combined upload.
+    pub transaction_ids: Vec<String>,
     /// The body; a secret is masked, and what is not JSON is kept as text.
     pub body: Value,
     /// Whether it was carried out.
@@ -40,7 +40,8 @@ pub struct Entry {
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     entries: Vec<Entry>,
-    under_way: BTreeMap<u64, Option<String>>,
+    under_way: BTreeMap<u64, Vec<String>>,
+    uploads_by_order: HashMap<String, usize>,
 }
 
 impl Ledger {
@@ -49,27 +50,27 @@ impl Ledger {
         &mut self,
         at: Timestamp,
         path: &str,
-        transaction_id: Option<String>,
+        transaction_ids: Vec<String>,
         body: Value,
         warnings: Vec<String>,
     ) -> u64 {
         let seq = u64::try_from(self.entries.len())
             .unwrap_or(u64::MAX)
             .saturating_add(1);
-        self.under_way.insert(seq, transaction_id.clone());
-        let in_flight_of_order = match &transaction_id {
-            Some(_) => self
-                .under_way
-                .values()
-                .filter(|other| **other == transaction_id)
-                .count(),
-            None => 0,
-        };
+        self.under_way.insert(seq, transaction_ids.clone());
+        let sharing = |id: &String| self.under_way.values().filter(|ids| ids.contains(id)).count();
+        let in_flight_of_order = transaction_ids.iter().map(sharing).max().unwrap_or(0);
+        if is_upload(path) {
+            for id in &transaction_ids {
+                let count = self.uploads_by_order.entry(id.clone()).or_default();
+                *count = count.saturating_add(1);
+            }
+        }
         self.entries.push(Entry {
             seq,
             at,
             path: path.to_owned(),
-            transaction_id,
+            transaction_ids,
             body,
             applied: false,
             errcode: None,
@@ -124,12 +125,7 @@ impl Ledger {
 
     /// How many uploads for an order arrived, whatever became of them.
     pub fn uploads_sent(&self, transaction_id: &str) -> usize {
-        self.count(|entry| {
-            matches!(
-                Endpoint::at(&entry.path),
-                Some(Endpoint::Upload | Endpoint::UploadCombined)
-            ) && entry.transaction_id.as_deref() == Some(transaction_id)
-        })
+        self.uploads_by_order.get(transaction_id).copied().unwrap_or(0)
     }
 
     /// The most requests that were under way at once.
@@ -162,7 +158,7 @@ impl Entry {
             "seq": self.seq,
             "at": self.at.to_string(),
             "path": self.path,
-            "transaction_id": self.transaction_id,
+            "transaction_ids": self.transaction_ids,
             "body": self.body,
             "applied": self.applied,
             "errcode": self.errcode,
@@ -173,6 +169,13 @@ impl Entry {
             "warnings": self.warnings,
         })
     }
+}
+
+fn is_upload(path: &str) -> bool {
+    matches!(
+        Endpoint::at(path),
+        Some(Endpoint::Upload | Endpoint::UploadCombined)
+    )
 }
 
 /// A body as the ledger keeps it: without the secret.
@@ -198,7 +201,7 @@ mod tests {
         let mut ledger = Ledger::default();
         let at = Timestamp::UNIX_EPOCH;
         let arrive = |ledger: &mut Ledger, id: &str| {
-            ledger.arrive(at, endpoint::UPLOAD, Some(id.to_owned()), Value::Null, Vec::new())
+            ledger.arrive(at, endpoint::UPLOAD, vec![id.to_owned()], Value::Null, Vec::new())
         };
         let first = arrive(&mut ledger, "a");
         arrive(&mut ledger, "b");

@@ -121,6 +121,15 @@ impl World {
         self.orders.get_mut(transaction_id)
     }
 
+    /// Changes each of these orders; numbers that are not known are passed over.
+    pub fn each(&mut self, transaction_ids: &[String], mut change: impl FnMut(&mut Order)) {
+        for id in transaction_ids {
+            if let Some(order) = self.orders.get_mut(id) {
+                change(order);
+            }
+        }
+    }
+
     /// All orders by `transaction_id`.
     pub fn orders(&self) -> impl Iterator<Item = &Order> {
         self.orders.values()
@@ -168,8 +177,15 @@ impl World {
         format!("{secs:08x}-{:08x}-{:08x}", random >> 32, random & 0xffff_ffff)
     }
 
-    /// The `transaction_id` a body speaks of, by whatever names, for the ledger and the fault script.
-    pub fn transaction_of(&self, body: &Value) -> Option<String> {
+    /// The orders a body speaks of, by whatever names, for the ledger and the fault script.
+    pub fn transactions_of(&self, body: &Value) -> Vec<String> {
+        match body.get("sub_orders").and_then(Value::as_array) {
+            Some(subs) => subs.iter().filter_map(|sub| self.transaction_of(sub)).collect(),
+            None => self.transaction_of(body).into_iter().collect(),
+        }
+    }
+
+    fn transaction_of(&self, body: &Value) -> Option<String> {
         let key = body.get("order_key").unwrap_or(body);
         let text = |names: &[&str]| {
             names
