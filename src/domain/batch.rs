@@ -1,0 +1,208 @@
+//! An imported file as data: its rows, what each is for, and what has become of each.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Field, LogisticsType, MaskedContact, Problem};
+
+/// One column of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// The heading as it stands in the file.
+    pub heading: String,
+    /// What it is used for; `None` when it is not used.
+    pub field: Option<Field>,
+}
+
+/// Why a row is no shipment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ignored {
+    /// Nothing in it.
+    Blank,
+    /// A line above the header.
+    Title,
+    /// The header again (merged files).
+    RepeatedHeader,
+    /// Sums.
+    Totals,
+    /// An example that a template came with.
+    Sample,
+    /// The tracking number says that it is not shipped yet (`无`, `-`, `待发货`).
+    NotShippedYet,
+}
+
+/// A courier and a number from one row; either may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowParcel {
+    /// Courier id of WeChat's list.
+    pub courier: Option<String>,
+    /// Cleaned tracking number.
+    pub tracking_no: String,
+}
+
+/// One row of an imported file, read but not yet joined with orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// The row as a spreadsheet numbers it, from 1.
+    pub row: u32,
+    /// The cells as they stood, phones masked.
+    pub cells: Arc<[String]>,
+    /// Set when the row is no shipment.
+    pub ignored: Option<Ignored>,
+    /// The order's number, WeChat's or the shop's: told apart when it is looked up.
+    pub order_number: Option<String>,
+    /// The column the order number was taken from.
+    pub order_column: Option<usize>,
+    /// The merchant number, when the file has one.
+    pub mchid: Option<String>,
+    /// The parcels of this row: several when a cell lists several numbers.
+    pub parcels: Vec<RowParcel>,
+    /// What is in the parcel, with the quantity.
+    pub item_desc: Option<String>,
+    /// The receiver's masked phone.
+    pub receiver_contact: Option<MaskedContact>,
+    /// How the file says that it is carried; express when it says nothing.
+    pub logistics_type: LogisticsType,
+    /// The file says that this order is shipped in several parcels.
+    pub split: bool,
+    /// The file says that more parcels will follow.
+    pub more_follows: bool,
+    /// What is wrong so far.
+    pub problems: Vec<Problem>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportedFile {
+    /// The file's name without its folder.
+    pub name: String,
+    /// Hex SHA-256 of its bytes.
+    pub sha256: String,
+    /// `utf-8`, `gb18030`, `utf-16le`, `utf-16be`, or `xlsx`.
+    pub encoding: String,
+    /// The row of the header, from 1; 0 when none was found.
+    pub header_row: u32,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows from the first to the last, the ignored ones among them.
+    pub rows: Vec<FileRow>,
+    /// What is wrong with the file as a whole.
+    pub problems: Vec<Problem>,
+}
+
+/// What has become of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowStatus {
+    /// May be sent.
+    Ready,
+    /// Cannot be sent until it is repaired.
+    Blocked,
+    /// No shipment.
+    Ignored,
+    /// WeChat holds exactly this already.
+    AlreadyDone,
+    /// In the outbox.
+    Queued,
+    /// In the outbox, waiting until WeChat shows the order.
+    Waiting,
+    /// Being sent.
+    Sending,
+    /// Sent, outcome not known yet.
+    Unclear,
+    /// WeChat holds it.
+    Shipped,
+    /// WeChat refused it.
+    Refused,
+    /// Only a person can decide.
+    NeedsPerson,
+    /// Taken back before it was sent.
+    Cancelled,
+}
+
+impl RowStatus {
+    /// The word of the command line's JSON (`cli.md`): what is on its way counts as waiting, what was taken
+    /// back may be sent again.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ready | Self::Cancelled => "ready",
+            Self::Blocked => "blocked",
+            Self::Ignored => "ignored",
+            Self::AlreadyDone => "already_done",
+            Self::Queued | Self::Waiting | Self::Sending => "waiting",
+            Self::Unclear => "unclear",
+            Self::Shipped => "shipped",
+            Self::Refused => "refused",
+            Self::NeedsPerson => "needs_person",
+        }
+    }
+}
+
+impl From<&super::State> for RowStatus {
+    fn from(state: &super::State) -> Self {
+        use super::State;
+        match state {
+            State::Queued => Self::Queued,
+            State::Waiting => Self::Waiting,
+            State::Sending => Self::Sending,
+            State::Unclear(_) => Self::Unclear,
+            State::Shipped { .. } => Self::Shipped,
+            State::Rejected(_) => Self::Refused,
+            State::NeedsPerson(_) => Self::NeedsPerson,
+            State::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// How many rows have which status. `warned` counts the ready rows that have a warning, so it is part of
+/// `ready` and not beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// All rows below the header.
+    pub rows: usize,
+    /// May be sent.
+    pub ready: usize,
+    /// Of the rows that may be sent or are on their way, those with a warning.
+    pub warned: usize,
+    /// See [`RowStatus`].
+    pub blocked: usize,
+    /// See [`RowStatus`].
+    pub ignored: usize,
+    /// See [`RowStatus`].
+    pub shipped: usize,
+    /// See [`RowStatus`].
+    pub already_done: usize,
+    /// See [`RowStatus`].
+    pub refused: usize,
+    /// See [`RowStatus`].
+    pub unclear: usize,
+    /// See [`RowStatus`].
+    pub needs_person: usize,
+    /// Queued, waiting or being sent.
+    pub waiting: usize,
+}
+
+impl Counts {
+    /// Counts the statuses of all rows; `warned` is left to the caller.
+    pub fn of(statuses: impl IntoIterator<Item = RowStatus>) -> Self {
+        let mut counts = Self::default();
+        for status in statuses {
+            counts.rows = counts.rows.saturating_add(1);
+            let slot = match status {
+                RowStatus::Ready | RowStatus::Cancelled => &mut counts.ready,
+                RowStatus::Blocked => &mut counts.blocked,
+                RowStatus::Ignored => &mut counts.ignored,
+                RowStatus::AlreadyDone => &mut counts.already_done,
+                RowStatus::Queued | RowStatus::Waiting | RowStatus::Sending => &mut counts.waiting,
+                RowStatus::Unclear => &mut counts.unclear,
+                RowStatus::Shipped => &mut counts.shipped,
+                RowStatus::Refused => &mut counts.refused,
+                RowStatus::NeedsPerson => &mut counts.needs_person,
+            };
+            *slot = slot.saturating_add(1);
+        }
+        counts
+    }
+}

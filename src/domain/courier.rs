@@ -1,0 +1,78 @@
+//! The couriers that WeChat knows: ids to send, names to show.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::CourierId;
+
+/// One entry of WeChat's list (contract section 5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Courier {
+    /// `delivery_id`, what is sent as `express_company`.
+    pub id: String,
+    /// `delivery_name`, what people read.
+    pub name: String,
+}
+
+/// The list that decides which ids may be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CourierList {
+    by_id: BTreeMap<String, String>,
+}
+
+impl CourierList {
+    /// Builds the list; a repeated id keeps its first name.
+    pub fn new(couriers: impl IntoIterator<Item = Courier>) -> Self {
+        let mut by_id = BTreeMap::new();
+        for Courier { id, name } in couriers {
+            if CourierId::parse(&id).is_some() {
+                by_id.entry(id).or_insert(name);
+            }
+        }
+        Self { by_id }
+    }
+
+    /// The id as WeChat spells it, when it is on the list.
+    pub fn get(&self, id: &str) -> Option<CourierId> {
+        self.by_id
+            .get_key_value(id)
+            .and_then(|(id, _)| CourierId::parse(id))
+    }
+
+    /// The name of an id; the id itself when it is not on the list.
+    pub fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.by_id.get(id).map_or(id, String::as_str)
+    }
+
+    /// All couriers as (id, name), by id.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.by_id.iter().map(|(id, name)| (id.as_str(), name.as_str()))
+    }
+
+    /// How many couriers are on the list.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// No list has been loaded.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ids_on_the_list_are_given_out() {
+        let list = CourierList::new([Courier {
+            id: "SF".into(),
+            name: "顺丰速运".into(),
+        }]);
+        assert_eq!(list.get("SF").map(|id| id.as_str().to_owned()), Some("SF".into()));
+        assert_eq!(list.get("YUNDA"), None);
+        assert_eq!((list.name("SF"), list.name("X")), ("顺丰速运", "X"));
+    }
+}

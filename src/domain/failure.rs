@@ -1,0 +1,102 @@
+//! What a failed call means for people: the outer error, converted once from what broke on the wire.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a call failed. Decisions are made from this and never from a message's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureKind {
+    /// No connection could be made: no network, name not found, refused.
+    Offline,
+    /// A connection was made but no complete answer came in time, or it broke.
+    NoAnswer,
+    /// The server's certificate was not accepted, or the system has no trusted roots.
+    Tls,
+    /// A proxy or a login page answered instead of WeChat (HTML, 3xx, 407).
+    NotWeChat,
+    /// The server answered something that is no answer: 5xx, broken JSON, no `errcode`.
+    Garbled,
+    /// WeChat is busy: -1, 10060012, 10060019.
+    Busy,
+    /// AppID is unknown: 40013.
+    WrongAppId,
+    /// AppSecret is wrong: 40125, or 40001 from the token call.
+    WrongSecret,
+    /// AppSecret is frozen: 40243.
+    SecretFrozen,
+    /// This computer's address is not on the account's list: 40164, 61004. The address as WeChat saw it,
+    /// when it could be read strictly.
+    IpNotAllowed {
+        /// The caller's address, when the answer names one.
+        ip: Option<String>,
+    },
+    /// The administrator must confirm this computer's address: 89501, 89503, 89506, 89507.
+    IpNeedsConfirmation,
+    /// The access token was refused twice: 40001, 42001, 40014, 41001.
+    TokenRefused,
+    /// The delivery service was never opened or the permission is missing: 48001, 61003, 61007, 61011, 61023.
+    ServiceNotOpened,
+    /// The account is limited by the platform: 48004, 50002, 50004, 50007.
+    AccountLimited,
+    /// Too many calls in a second or minute: 44990, 45011, HTTP 429.
+    TooFast,
+    /// The daily quota of this call is used up: 45009.
+    DailyQuota,
+    /// WeChat does not know the order (yet): 10060001.
+    OrderNotVisible,
+    /// The paging position is no longer valid: 10060011.
+    BadCursor,
+    /// The clock of this computer is more than five minutes off.
+    ClockOff {
+        /// This computer's clock minus WeChat's, in seconds.
+        skew_secs: i64,
+    },
+    /// No AppID or AppSecret is at hand.
+    NoCredentials,
+    /// Any other `errcode`.
+    Refused,
+}
+
+/// A failed call with what support needs to find it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallFailure {
+    /// What it means.
+    pub kind: FailureKind,
+    /// WeChat's code, when there was one.
+    pub errcode: Option<i64>,
+    /// WeChat's request id, when there was one.
+    pub rid: Option<String>,
+    /// HTTP status, when there was an answer.
+    pub http_status: Option<u16>,
+}
+
+impl CallFailure {
+    /// A failure without an answer.
+    pub fn of(kind: FailureKind) -> Self {
+        Self {
+            kind,
+            errcode: None,
+            rid: None,
+            http_status: None,
+        }
+    }
+
+    /// The same call cannot work for any order until a person changes the account or its settings: a batch
+    /// stops after one row instead of failing them all.
+    pub fn stops_account(&self) -> bool {
+        matches!(
+            self.kind,
+            FailureKind::WrongAppId
+                | FailureKind::WrongSecret
+                | FailureKind::SecretFrozen
+                | FailureKind::IpNotAllowed { .. }
+                | FailureKind::IpNeedsConfirmation
+                | FailureKind::TokenRefused
+                | FailureKind::ServiceNotOpened
+                | FailureKind::AccountLimited
+                | FailureKind::ClockOff { .. }
+                | FailureKind::NoCredentials
+                | FailureKind::Tls
+        )
+    }
+}

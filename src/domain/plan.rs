@@ -1,0 +1,301 @@
+//! From rows to shipments: joins a file's rows with WeChat's orders and the journal, groups them by order,
+//! and gives every row its verdict. Pure: what is known is an argument.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::look::decide;
+use super::plan_group::plan_group;
+use super::{
+    CallFailure, CourierList, Field, FileRow, Intent, Look, MaskedContact, Order, OrderState, Problem,
+    ProblemKind, RowStatus, Timestamp, TransactionId, Verdict,
+};
+
+/// What the look-up of an order number gave.
+#[derive(Clone, Debug)]
+pub enum OrderAnswer {
+    /// The order.
+    Found(Arc<Order>),
+    /// WeChat does not know the number.
+    NotFound,
+    /// Several orders carry this shop number.
+    Ambiguous(usize),
+    /// It could not be asked.
+    Failed(CallFailure),
+}
+
+/// What the journal knows about an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prior {
+    /// The newest shipment of the order.
+    pub shipment: super::ShipmentId,
+    /// Its fingerprint.
+    pub fingerprint: String,
+    /// Its state as a row shows it.
+    pub status: RowStatus,
+}
+
+/// The settings that a plan uses.
+#[derive(Clone, Debug)]
+pub struct PlanOptions {
+    /// Parcels per payment.
+    pub max_parcels: usize,
+    /// For rows without a courier.
+    pub default_courier: Option<String>,
+    /// For orders without any text.
+    pub default_item_desc: Option<String>,
+    /// The sender's masked phone, for 顺丰 rows without a contact.
+    pub sender_contact: Option<MaskedContact>,
+    /// A person allowed the single re-shipment for the orders of this file.
+    pub reship: bool,
+}
+
+impl Default for PlanOptions {
+    fn default() -> Self {
+        Self {
+            max_parcels: 10,
+            default_courier: None,
+            default_item_desc: None,
+            sender_contact: None,
+            reship: false,
+        }
+    }
+}
+
+/// Everything outside the file that a plan depends on.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// Answers by the order number as it stands in the rows.
+    pub orders: &'a HashMap<String, OrderAnswer>,
+    /// The newest shipment of each order.
+    pub journal: &'a HashMap<TransactionId, Prior>,
+    /// The couriers that may be sent.
+    pub couriers: &'a CourierList,
+    /// Settings.
+    pub options: &'a PlanOptions,
+    /// Now, for grants.
+    pub now: Timestamp,
+}
+
+/// One row with its verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedRow {
+    /// Where it stands.
+    pub status: RowStatus,
+    /// The order it belongs to, once found.
+    pub transaction_id: Option<TransactionId>,
+    /// Everything that was found, the file's own problems first.
+    pub problems: Vec<Problem>,
+    /// The shipment in the journal that already covers this row.
+    pub shipment: Option<super::ShipmentId>,
+}
+
+/// One shipment that may be sent, and the rows it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedShipment {
+    /// What WeChat should hold.
+    pub intent: Intent,
+    /// Indices of its rows.
+    pub rows: Vec<usize>,
+    /// 48 hours after the payment.
+    pub deadline: Timestamp,
+}
+
+/// The verdict over a whole file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// One entry for each row of the file.
+    pub rows: Vec<PlannedRow>,
+    /// What may be sent, oldest deadline first.
+    pub shipments: Vec<PlannedShipment>,
+}
+
+/// Gives every row its verdict. No row is lost: the result has one entry for each row, in order.
+pub fn plan(rows: &[FileRow], known: &Known<'_>) -> Plan {
+    let mut planned: Vec<PlannedRow> = rows.iter().map(first_verdict).collect();
+    let mut groups: BTreeMap<TransactionId, Group> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        let Some(slot) = planned
+            .get_mut(index)
+            .filter(|slot| slot.status != RowStatus::Ignored)
+        else {
+            continue;
+        };
+        match find_order(row, known) {
+            Ok(order) => {
+                slot.transaction_id = Some(order.transaction_id.clone());
+                let group = groups
+                    .entry(order.transaction_id.clone())
+                    .or_insert_with(|| Group {
+                        order,
+                        rows: Vec::new(),
+                    });
+                group.rows.push(index);
+            }
+            Err(problem) => {
+                // A number that is damaged or missing has said so already.
+                slot.problems.extend(*problem);
+                slot.status = RowStatus::Blocked;
+            }
+        }
+    }
+    check_tracking_across(rows, &mut planned, &groups);
+    let mut shipments = Vec::new();
+    for group in groups.values() {
+        shipments.extend(plan_group(group, rows, &mut planned, known));
+    }
+    shipments.sort_by_key(|shipment| (shipment.deadline, shipment.rows.first().copied()));
+    Plan {
+        rows: planned,
+        shipments,
+    }
+}
+
+/// The rows of one order.
+pub(super) struct Group {
+    pub(super) order: Arc<Order>,
+    pub(super) rows: Vec<usize>,
+}
+
+fn first_verdict(row: &FileRow) -> PlannedRow {
+    let status = if row.ignored.is_some() {
+        RowStatus::Ignored
+    } else if row.problems.iter().any(Problem::blocks) {
+        RowStatus::Blocked
+    } else {
+        RowStatus::Ready
+    };
+    PlannedRow {
+        status,
+        transaction_id: None,
+        problems: row.problems.clone(),
+        shipment: None,
+    }
+}
+
+fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Box<Option<Problem>>> {
+    let problem = |kind| {
+        let mut problem = Problem::of(kind, Field::OutTradeNo);
+        problem.column = row.order_column;
+        problem.value.clone_from(&row.order_number);
+        problem
+    };
+    let Some(number) = &row.order_number else {
+        let told = row
+            .problems
+            .iter()
+            .any(|p| p.blocks() && matches!(p.field, Some(Field::TransactionId | Field::OutTradeNo)));
+        return Err(Box::new((!told).then(|| problem(ProblemKind::OrderMissing))));
+    };
+    match known.orders.get(number) {
+        Some(OrderAnswer::Found(order)) => Ok(Arc::clone(order)),
+        Some(OrderAnswer::Ambiguous(count)) => Err(Box::new(Some(problem(ProblemKind::OrderAmbiguous {
+            count: *count,
+        })))),
+        Some(OrderAnswer::Failed(failure)) => Err(Box::new(Some(problem(ProblemKind::OrderUnchecked {
+            failure: failure.clone(),
+        })))),
+        Some(OrderAnswer::NotFound) | None => Err(Box::new(Some(problem(ProblemKind::OrderNotFound)))),
+    }
+}
+
+/// Tracking numbers that are order numbers, or that stand on several orders or with two couriers.
+fn check_tracking_across(
+    rows: &[FileRow],
+    planned: &mut [PlannedRow],
+    groups: &BTreeMap<TransactionId, Group>,
+) {
+    let mut order_numbers: HashSet<&str> = HashSet::new();
+    for group in groups.values() {
+        order_numbers.insert(group.order.transaction_id.as_str());
+        order_numbers.insert(group.order.out_trade_no.as_str());
+    }
+    let mut first_seen: HashMap<&str, (usize, Option<&str>)> = HashMap::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.ignored.is_none()) {
+        for parcel in row.parcels.iter().filter(|parcel| !parcel.tracking_no.is_empty()) {
+            let number = parcel.tracking_no.as_str();
+            let courier = parcel.courier.as_deref();
+            if order_numbers.contains(number) || row.order_number.as_deref() == Some(number) {
+                add(
+                    planned,
+                    index,
+                    Problem::of(ProblemKind::TrackingIsOrderNumber, Field::TrackingNo),
+                    number,
+                );
+                continue;
+            }
+            let Some(&(first, first_courier)) = first_seen.get(number) else {
+                first_seen.insert(number, (index, courier));
+                continue;
+            };
+            let first_row = rows.get(first).map_or(0, |row| row.row);
+            if first_courier != courier {
+                let kind = ProblemKind::TrackingTwoCouriers { row: first_row };
+                add(planned, index, Problem::of(kind, Field::TrackingNo), number);
+            } else if order_of(planned, first) != order_of(planned, index) {
+                let kind = ProblemKind::TrackingShared { row: first_row };
+                add(planned, index, Problem::of(kind, Field::TrackingNo), number);
+            }
+        }
+    }
+}
+
+fn order_of(planned: &[PlannedRow], index: usize) -> Option<&TransactionId> {
+    planned.get(index).and_then(|row| row.transaction_id.as_ref())
+}
+
+/// Adds a problem to a row and lets the row's verdict follow.
+pub(super) fn add(planned: &mut [PlannedRow], index: usize, mut problem: Problem, value: &str) {
+    let Some(row) = planned.get_mut(index) else { return };
+    if problem.value.is_none() && !value.is_empty() {
+        problem.value = Some(value.to_owned());
+    }
+    if problem.blocks() && row.status == RowStatus::Ready {
+        row.status = RowStatus::Blocked;
+    }
+    if !row.problems.contains(&problem) {
+        row.problems.push(problem);
+    }
+}
+
+/// What the state of the order says about an intent before anything is sent.
+pub(super) enum Standing {
+    /// It may be sent.
+    Free,
+    /// WeChat holds exactly this.
+    Done,
+    /// It may not.
+    Refuse(ProblemKind),
+}
+
+/// Judges an intent by the order as it was last read.
+pub(super) fn standing(intent: &Intent, order: &Order, now: Timestamp) -> Standing {
+    let look = Look::of(order, now);
+    match decide(intent, None, &look, None) {
+        Verdict::Pending => Standing::Free,
+        Verdict::Landed { .. } => Standing::Done,
+        Verdict::Refunded => Standing::Refuse(ProblemKind::Refunded),
+        Verdict::Closed => Standing::Refuse(ProblemKind::StateUnknown {
+            code: order.state.into(),
+        }),
+        Verdict::Foreign | Verdict::Ambiguous | Verdict::Unproven => Standing::Refuse(match order.state {
+            OrderState::Received | OrderState::Complete | OrderState::AwaitingSettlement => {
+                ProblemKind::OrderClosed
+            }
+            OrderState::ToShip | OrderState::Shipped | OrderState::Refunded | OrderState::Unknown(_)
+                if look.done() =>
+            {
+                ProblemKind::AlreadyShipped {
+                    corrections_left: order.corrections_left(),
+                }
+            }
+            OrderState::ToShip | OrderState::Shipped | OrderState::Refunded | OrderState::Unknown(_) => {
+                ProblemKind::PartlyShipped
+            }
+        }),
+    }
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

@@ -1,0 +1,115 @@
+//! Everything a person may ask the engine for, as one closed list. Commands carry data and no closures, so
+//! they can be compared, printed and tested.
+
+use std::path::PathBuf;
+
+use crate::domain::{Decision, Draft, OrderQuery, ShipmentId, TransactionId};
+pub use crate::secrets::Secret;
+
+/// Number of an account of this data folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(pub i64);
+
+/// Number of an imported file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BatchId(pub i64);
+
+/// What a person types about an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccountEdit {
+    /// `None` adds an account.
+    pub id: Option<AccountId>,
+    /// The name by which staff know it.
+    pub name: String,
+    /// AppID of the Mini Program.
+    pub appid: String,
+    /// A new AppSecret; `None` keeps the one that is there.
+    pub secret: Option<Secret>,
+    /// The merchant number, for files that carry only the shop's order numbers; may be empty.
+    pub mchid: String,
+    /// Parcels per payment, 10 to 15.
+    pub max_parcels: usize,
+    /// The sender's phone for 顺丰; masked before it is kept. May be empty.
+    pub sender_contact: String,
+    /// Courier id for files without a courier column; may be empty.
+    pub default_courier: String,
+    /// Text for orders without any; may be empty.
+    pub default_item_desc: String,
+}
+
+/// One setting of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Preference {
+    /// `zh-CN`, `en`, or empty for the system's.
+    Language(String),
+    /// `light`, `dark`, or empty for the system's.
+    Theme(String),
+    /// Seconds that a batch waits before it is sent, 0 to 600.
+    HoldSecs(u32),
+    /// Rows on one page of the order list.
+    PageSize(usize),
+    /// Zoom of the window in percent, 50 to 300.
+    ZoomPercent(u32),
+}
+
+/// Everything a person may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Fetch the orders of a query from WeChat, page by page, into the local list. When the last fetch of
+    /// the same query failed, it goes on at its cursor.
+    RefreshOrders(OrderQuery),
+    /// Stop the fetch; what has come stays.
+    StopRefresh,
+    /// Show one order: from the local list at once, then from WeChat.
+    OpenOrder(TransactionId),
+    /// Show no order.
+    CloseOrder,
+    /// Look up an order by a number that a person typed, WeChat's or the shop's, and open it.
+    FindOrder(String),
+
+    /// Ship one order.
+    Ship(Draft),
+    /// Take back a shipment that was not sent yet.
+    CancelShipment(ShipmentId),
+    /// Take back everything that was not sent yet.
+    CancelAll,
+    /// Decide about a shipment that stopped.
+    Decide(ShipmentId, Decision),
+    /// Send nothing more for now; looks go on.
+    Pause,
+    /// Go on after a pause, an interruption or an account failure.
+    Resume,
+
+    /// Read and check a file; nothing is sent.
+    OpenFile(PathBuf),
+    /// Check the open file again (after couriers, orders or settings changed).
+    RecheckBatch,
+    /// Put the ready rows of the open file into the outbox.
+    SendBatch {
+        /// Which file, so that a click cannot hit another one.
+        batch: BatchId,
+        /// Seconds to wait before the first send, in which everything can be taken back.
+        hold_secs: u32,
+        /// A person allowed the single re-shipment for this file's shipped orders.
+        reship: bool,
+    },
+    /// Stop reading, looking up or waiting for this file; sent rows stay sent, queued ones are taken back.
+    StopBatch,
+    /// Show no file.
+    CloseBatch,
+
+    /// Add or change an account.
+    SaveAccount(AccountEdit),
+    /// Work with this account.
+    SelectAccount(AccountId),
+    /// Forget an account and its secret. Its journal stays.
+    RemoveAccount(AccountId),
+    /// Test the account: secret, address, service, settlement, clock.
+    TestAccount,
+    /// Try the keyring of the system again.
+    RetryKeyStore,
+    /// Keep a setting of the window.
+    Prefer(Preference),
+    /// End the engine after the answers on their way have been recorded.
+    Shutdown,
+}

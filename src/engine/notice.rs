@@ -1,0 +1,43 @@
+//! Things said once, as data: the window shows them as toasts, the command line on stderr.
+
+use crate::domain::{CallFailure, Counts, InvalidTransition, Problem, TransactionId};
+
+/// Something that happened and is worth one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// An order was shipped from the form.
+    Shipped(TransactionId),
+    /// A shipment was put into the outbox.
+    Queued(TransactionId),
+    /// A shipment was not accepted, and nothing was sent.
+    NotQueued {
+        /// The order.
+        transaction_id: String,
+        /// Why.
+        problems: Vec<Problem>,
+    },
+    /// A person must look at a shipment.
+    NeedsPerson(TransactionId),
+    /// It is not clear whether a shipment arrived.
+    Unclear(TransactionId),
+    /// The rows of a file have their ends.
+    BatchDone(Counts),
+    /// Shipments were taken back before they were sent.
+    Cancelled(usize),
+    /// What was asked for does not fit the state any more, for example a second click.
+    TooLate(InvalidTransition),
+    /// An order number was looked up and not found.
+    OrderNotFound(String),
+    /// The list of orders could not be fetched.
+    FetchFailed(CallFailure),
+    /// Settings were kept.
+    Saved,
+    /// Settings were not kept, because of these problems.
+    NotSaved(Vec<Problem>),
+    /// The secret is kept only until the program ends.
+    SecretNotKept,
+    /// The journal could not be written; nothing more is sent.
+    StoreFailed,
+    /// Some notices were dropped because too many came at once.
+    Dropped(usize),
+}

@@ -1,0 +1,375 @@
+//! Everything a person may see, as one value of `Arc`s. Whoever holds an older `Arc` knows by its pointer
+//! that it is older; nothing is cloned per frame.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::command::{AccountId, BatchId};
+use crate::domain::{
+    CallFailure, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
+    Shipment, ShipmentId, Timestamp,
+};
+
+/// The state of the program at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// Accounts, credentials, checks.
+    pub session: Arc<Session>,
+    /// The local list of orders.
+    pub orders: Arc<Orders>,
+    /// The order that is shown beside the list.
+    pub open_order: Arc<Remote<OpenOrder>>,
+    /// Shipments on their way.
+    pub outbox: Arc<Outbox>,
+    /// The file that is open.
+    pub batch: Option<Arc<BatchView>>,
+    /// The couriers that may be sent.
+    pub couriers: Arc<CourierList>,
+    /// Settings of the window.
+    pub preferences: Arc<Preferences>,
+}
+
+/// A value that is being fetched; the previous one stays on the screen meanwhile.
+#[derive(Clone, Debug, Default)]
+pub enum Remote<T> {
+    /// Nobody asked.
+    #[default]
+    Nothing,
+    /// Being fetched.
+    Waiting {
+        /// What was known before.
+        previous: Option<T>,
+    },
+    /// Here.
+    Ready(T),
+    /// Could not be fetched.
+    Failed {
+        /// What was known before.
+        previous: Option<T>,
+        /// Why.
+        failure: CallFailure,
+    },
+}
+
+impl<T> Remote<T> {
+    /// The newest value that is known.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Nothing => None,
+            Self::Waiting { previous } | Self::Failed { previous, .. } => previous.as_ref(),
+            Self::Ready(value) => Some(value),
+        }
+    }
+}
+
+/// Who works here and with what.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    /// The embedded or a loopback simulator is used: nothing reaches WeChat.
+    pub sandbox: bool,
+    /// Where calls go when it is not WeChat itself; must be shown at all times.
+    pub other_server: Option<String>,
+    /// The folder of the journal.
+    pub data_dir: PathBuf,
+    /// All accounts of this folder.
+    pub accounts: Vec<Account>,
+    /// The one that is used; `None` before the first is added.
+    pub current: Option<AccountId>,
+    /// A secret for the current account is at hand.
+    pub has_secret: bool,
+    /// Whether secrets can be kept.
+    pub key_store: KeyStore,
+    /// The account's checks.
+    pub doctor: Doctor,
+    /// This computer's clock minus WeChat's in seconds, once an answer has shown it.
+    pub clock_skew_secs: Option<i64>,
+    /// The courier list is the built-in one, not the account's.
+    pub couriers_built_in: bool,
+}
+
+impl Session {
+    /// The account that is used.
+    pub fn account(&self) -> Option<&Account> {
+        self.accounts
+            .iter()
+            .find(|account| Some(account.id) == self.current)
+    }
+}
+
+/// One account, without its secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Its number.
+    pub id: AccountId,
+    /// Its name.
+    pub name: String,
+    /// AppID.
+    pub appid: String,
+    /// Merchant number; may be empty.
+    pub mchid: String,
+    /// Parcels per payment, 10 to 15.
+    pub max_parcels: usize,
+    /// The sender's masked phone.
+    pub sender_contact: Option<MaskedContact>,
+    /// Courier for files without one; may be empty.
+    pub default_courier: String,
+    /// Text for orders without one; may be empty.
+    pub default_item_desc: String,
+    /// It comes from the environment or the sandbox and is not kept.
+    pub temporary: bool,
+}
+
+/// Whether the system keeps secrets for us.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum KeyStore {
+    /// Not tried yet.
+    #[default]
+    Unknown,
+    /// Secrets are kept in the keyring.
+    Available,
+    /// There is none, or it is locked: secrets last until the program ends.
+    SessionOnly {
+        /// It is there but locked.
+        locked: bool,
+    },
+}
+
+/// The checks of an account.
+#[derive(Clone, Debug, Default)]
+pub struct Doctor {
+    /// Checks are under way.
+    pub running: bool,
+    /// When they were last complete.
+    pub at: Option<Timestamp>,
+    /// The checks in the order in which they are made.
+    pub checks: Vec<(CheckKind, CheckResult)>,
+}
+
+/// What is checked. Each needs the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CheckKind {
+    /// WeChat can be reached.
+    Network,
+    /// The clock agrees with WeChat's within five minutes.
+    Clock,
+    /// AppID and AppSecret give a token, and this computer's address is allowed.
+    Credentials,
+    /// Order shipping management is opened (VII).
+    ServiceOpened,
+    /// All merchant numbers are confirmed (VIII).
+    SettlementConfirmed,
+    /// The account's courier list could be read.
+    Couriers,
+}
+
+/// What a check gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CheckResult {
+    /// An earlier check failed, so this one was not made.
+    NotRun,
+    /// Under way.
+    Running,
+    /// All right.
+    Passed,
+    /// WeChat answered, and the answer is no.
+    No,
+    /// It could not be asked.
+    Failed(CallFailure),
+}
+
+/// The local list of orders.
+#[derive(Clone, Debug, Default)]
+pub struct Orders {
+    /// All orders that are known, newest payment first.
+    pub rows: Arc<[Arc<Order>]>,
+    /// When the newest of them was read; `None` when the list was never fetched.
+    pub read_at: Option<Timestamp>,
+    /// The fetch.
+    pub fetch: Fetch,
+}
+
+/// Where the fetch of the list stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Fetch {
+    /// None under way.
+    #[default]
+    Idle,
+    /// Pages are coming.
+    Running {
+        /// What is asked for.
+        query: OrderQuery,
+        /// Pages so far.
+        pages: usize,
+        /// Orders so far.
+        orders: usize,
+    },
+    /// A page could not be fetched; the next fetch of the same query goes on there.
+    Failed {
+        /// What was asked for.
+        query: OrderQuery,
+        /// Pages that did come.
+        pages: usize,
+        /// Orders that did come.
+        orders: usize,
+        /// Why.
+        failure: CallFailure,
+    },
+    /// Everything that the query names is here.
+    Complete {
+        /// What was asked for.
+        query: OrderQuery,
+        /// How many orders WeChat gave.
+        orders: usize,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// The order beside the list.
+#[derive(Clone, Debug)]
+pub struct OpenOrder {
+    /// As WeChat last showed it.
+    pub order: Arc<Order>,
+    /// When that was.
+    pub read_at: Timestamp,
+    /// What was sent from here, newest first.
+    pub shipments: Vec<Arc<Shipment>>,
+}
+
+/// Shipments on their way.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox {
+    /// Whether anything is sent now, and if not, why.
+    pub gate: Gate,
+    /// Waiting to be sent.
+    pub queued: usize,
+    /// Waiting until WeChat shows the order.
+    pub waiting: usize,
+    /// Being sent.
+    pub sending: usize,
+    /// Not known whether they arrived.
+    pub unclear: usize,
+    /// For a person.
+    pub needs_person: usize,
+    /// Refused by WeChat and not dropped yet.
+    pub rejected: usize,
+    /// Shipped since the program was started.
+    pub shipped: usize,
+    /// Open shipments, those for a person, and the newest that ended; at most a thousand, newest first.
+    pub rows: Arc<[Arc<Shipment>]>,
+    /// Calls per second at which it works now.
+    pub calls_per_sec: f64,
+    /// How long the rest will take at this pace, in seconds.
+    pub remaining_secs: Option<u64>,
+}
+
+/// Whether anything is sent now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Gate {
+    /// Yes.
+    #[default]
+    Open,
+    /// A person paused it.
+    Paused,
+    /// The program ended in the middle of this; one click goes on.
+    Interrupted,
+    /// A batch waits for the person to change their mind.
+    Holding {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// The folder is new or was restored; looks only.
+    Quarantine {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// Nothing can work until the account is repaired.
+    Account(CallFailure),
+    /// The daily quota is used up.
+    DailyQuota {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// WeChat or the network does not answer; tried again by itself.
+    Recovering {
+        /// At this moment.
+        until: Timestamp,
+    },
+    /// The journal cannot be written: nothing more is sent.
+    StoreFailed,
+}
+
+/// The file that is open.
+#[derive(Clone, Debug)]
+pub struct BatchView {
+    /// Its number.
+    pub id: BatchId,
+    /// What was read; never changes.
+    pub file: Arc<ImportedFile>,
+    /// The verdicts; change only when the file is checked again.
+    pub plan: Arc<[PlannedRow]>,
+    /// Where each row stands now.
+    pub status: Arc<[RowStatus]>,
+    /// The shipment of each row, by index.
+    pub row_shipments: Arc<[Option<ShipmentId>]>,
+    /// The shipments of this file as they stand.
+    pub shipments: Arc<HashMap<ShipmentId, Arc<Shipment>>>,
+    /// How many rows stand where.
+    pub counts: Counts,
+    /// Orders that *Send* would ship.
+    pub orders_to_send: usize,
+    /// What is being done with it.
+    pub phase: BatchPhase,
+}
+
+/// What is being done with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BatchPhase {
+    /// The file is being read.
+    Reading,
+    /// Orders are looked up.
+    LookingUp {
+        /// Orders found so far.
+        done: usize,
+        /// Orders in the file.
+        total: usize,
+    },
+    /// Every row has its verdict; nothing was sent.
+    Checked,
+    /// It cannot be checked.
+    Failed(CallFailure),
+    /// The file cannot be used; its own problems say why.
+    Unusable,
+    /// Its rows are in the outbox.
+    Sending,
+    /// Every row has its end, or waits for a person.
+    Done,
+}
+
+/// Settings of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preferences {
+    /// `zh-CN`, `en`, or empty for the system's.
+    pub language: String,
+    /// `light`, `dark`, or empty for the system's.
+    pub theme: String,
+    /// Seconds that a batch waits before it is sent.
+    pub hold_secs: u32,
+    /// Rows on one page of the order list.
+    pub page_size: usize,
+    /// Zoom of the window in percent.
+    pub zoom_percent: u32,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            language: String::new(),
+            theme: String::new(),
+            hold_secs: 10,
+            page_size: 100,
+            zoom_percent: 100,
+        }
+    }
+}
