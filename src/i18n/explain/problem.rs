@@ -7,7 +7,7 @@ use crate::i18n::{Arg, Lang, field_name, format, text, text_with};
 
 /// What is wrong with a value, what that means for sending, and how to repair it.
 pub fn explain_problem(lang: Lang, problem: &Problem, names: &Names<'_>) -> Explained {
-    let mut args = values(lang, &problem.what, names);
+    let mut args = values(lang, &problem.what, *names);
     let value = problem.value.clone().unwrap_or_default();
     args.push(("value", shortened(&value).into()));
     let field = problem
@@ -42,7 +42,7 @@ fn shortened(value: &str) -> String {
 }
 
 /// The values that the words of a kind may use.
-fn values(lang: Lang, kind: &ProblemKind, names: &Names<'_>) -> Vec<(&'static str, Arg)> {
+fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str, Arg)> {
     let list = |items: Vec<String>| Arg::Text(items.join(&text(lang, "list-separator")));
     match kind {
         ProblemKind::OrderAmbiguous { count } => vec![("count", (*count).into())],
