@@ -49,18 +49,14 @@ pub fn age(lang: Lang, at: Timestamp, now: Timestamp) -> String {
 /// A length of time with its two largest units: `45 秒`, `3 分 20 秒`, `1 小时 5 分`, `2 天 3 小时`.
 pub fn duration(lang: Lang, span: Duration) -> String {
     let secs = span.as_secs();
-    let (id, large, small) = match secs {
-        0..60 => ("span-seconds", secs, 0),
-        60..3600 => ("span-minutes", secs / 60, secs % 60),
-        3600..86_400 => ("span-hours", secs / 3600, secs % 3600 / 60),
-        _ => ("span-days", secs / 86_400, secs % 86_400 / 3600),
+    let (one, two, large, small) = match secs {
+        0..60 => ("span-seconds", "span-seconds", secs, 0),
+        60..3600 => ("span-minutes", "span-minutes-and", secs / 60, secs % 60),
+        3600..86_400 => ("span-hours", "span-hours-and", secs / 3600, secs % 3600 / 60),
+        _ => ("span-days", "span-days-and", secs / 86_400, secs % 86_400 / 3600),
     };
-    let id = if small == 0 || secs < 60 {
-        id.to_owned()
-    } else {
-        format!("{id}-and")
-    };
-    text_with(lang, &id, &[("large", large.into()), ("small", small.into())])
+    let id = if small == 0 { one } else { two };
+    text_with(lang, id, &[("large", large.into()), ("small", small.into())])
 }
 
 /// A count with its thousands apart: `12,547`.

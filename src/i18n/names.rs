@@ -110,3 +110,44 @@ pub fn ignored_name(lang: Lang, ignored: Ignored) -> String {
     };
     text(lang, id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check<T: Copy + std::fmt::Debug>(values: &[T], name: impl Fn(Lang, T) -> String) {
+        for value in values {
+            let (chinese, english) = (name(Lang::ZhCn, *value), name(Lang::En, *value));
+            assert!(!chinese.is_empty() && !chinese.is_ascii(), "{value:?}: {chinese}");
+            assert!(
+                english.starts_with(char::is_uppercase),
+                "{value:?}: {english} is an id"
+            );
+        }
+    }
+
+    #[test]
+    fn what_stands_in_tables_and_filters_has_a_name_in_both_languages() {
+        check(&OrderState::KNOWN, state_name);
+        check(&LogisticsType::ALL, logistics_type_name);
+        check(&[DeliveryMode::Unified, DeliveryMode::Split], delivery_mode_name);
+        check(
+            &[RowStatus::Ready, RowStatus::NeedsPerson, RowStatus::Cancelled],
+            row_status_name,
+        );
+        check(&[Field::TransactionId, Field::Parcels], field_name);
+        check(&[Ignored::Blank, Ignored::NotShippedYet], ignored_name);
+    }
+
+    #[test]
+    fn an_unknown_state_shows_its_number() {
+        assert_eq!(state_name(Lang::ZhCn, OrderState::Unknown(7)), "未知状态（7）");
+    }
+
+    #[test]
+    fn found_by_a_look_reads_differently_from_confirmed() {
+        let name = |found| shipment_state_name(Lang::ZhCn, &State::Shipped { found });
+        assert_ne!(name(true), name(false));
+    }
+}

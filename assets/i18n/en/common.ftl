@@ -1,7 +1,5 @@
 # Words that are used everywhere: states, fields, times.
 
-app-name = Fahuo
-
 order-state-to-ship = To ship
 order-state-shipped = Shipped
 order-state-received = Received

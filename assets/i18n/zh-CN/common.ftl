@@ -1,7 +1,5 @@
 # 到处都用的词：状态、字段、时间。
 
-app-name = 发货台
-
 order-state-to-ship = 待发货
 order-state-shipped = 已发货
 order-state-received = 确认收货

@@ -108,3 +108,135 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::RangeReversed => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::tests::{check, words_of};
+    use super::*;
+    use crate::domain::{CallFailure, Courier, CourierList, FailureKind, Field, Timestamp};
+
+    fn couriers() -> CourierList {
+        CourierList::new([Courier {
+            id: "SF".into(),
+            name: "顺丰速运".into(),
+        }])
+    }
+
+    fn kinds() -> Vec<ProblemKind> {
+        use ProblemKind as K;
+        let failure = CallFailure::of(FailureKind::NoAnswer);
+        vec![
+            K::MangledId,
+            K::OrderMissing,
+            K::OrderNotFound,
+            K::OrderAmbiguous { count: 2 },
+            K::OrderUnchecked { failure },
+            K::AlreadyShipped { corrections_left: 1 },
+            K::AlreadyShipped { corrections_left: 0 },
+            K::PartlyShipped,
+            K::Refunded,
+            K::OrderClosed,
+            K::StateUnknown { code: 7 },
+            K::InDispute,
+            K::ShipmentOpen,
+            K::DuplicateConflict { rows: vec![3, 4] },
+            K::SiblingBlocked { row: 3 },
+            K::DuplicateRow { row: 3 },
+            K::UnknownCourier {
+                nearest: vec!["SF".into()],
+            },
+            K::UnknownCourier { nearest: vec![] },
+            K::MissingCourier,
+            K::CourierTranslated { id: "SF".into() },
+            K::TrackingShape {
+                looks_like: "SF".into(),
+            },
+            K::MissingTracking,
+            K::TrackingTooLong { bytes: 200 },
+            K::TrackingCharacters,
+            K::TrackingIsOrderNumber,
+            K::TrackingShared { row: 3 },
+            K::TrackingTwoCouriers { row: 3 },
+            K::TooManyParcels { count: 11, max: 10 },
+            K::NoParcel,
+            K::ItemDescMissing,
+            K::ItemDescTooLong { chars: 121 },
+            K::ItemDescNearLimit { chars: 115 },
+            K::ItemDescFilled,
+            K::ItemDescShortened,
+            K::SfContactMissing,
+            K::ContactUnusable,
+            K::Cleaned { now: "1".into() },
+            K::Unreadable,
+            K::FormulaCell,
+            K::CellCount {
+                found: 3,
+                expected: 4,
+            },
+            K::SplitNeedsExpress,
+            K::LogisticsTypeUnknown,
+            K::ReshipNeedsPerson,
+            K::NoHeader,
+            K::ColumnMissing {
+                field: Field::TrackingNo,
+            },
+            K::ColumnAmbiguous {
+                headings: vec!["a".into(), "b".into()],
+            },
+            K::FileEmpty,
+            K::FileUnreadable { locked: true },
+            K::FileUnreadable { locked: false },
+            K::FileUnsupported,
+            K::FileTooLarge { row: 0 },
+            K::FileTooLarge { row: 9 },
+            K::BadTime,
+            K::RangeReversed,
+            K::SeenBefore {
+                at: Timestamp::default(),
+            },
+        ]
+    }
+
+    #[test]
+    fn every_problem_is_explained_and_what_blocks_says_what_to_do() {
+        let listed: BTreeSet<String> = kinds().iter().map(ProblemKind::word).collect();
+        assert_eq!(listed, words_of::<ProblemKind>(true));
+        let couriers = couriers();
+        let names = Names { couriers: &couriers };
+        for kind in kinds() {
+            let problem = Problem::of(kind, Field::TrackingNo).at(1, "x1");
+            check(
+                &problem.what.word(),
+                |lang| explain_problem(lang, &problem, &names),
+                problem.blocks(),
+            );
+        }
+    }
+
+    #[test]
+    fn couriers_are_named_and_an_empty_offer_is_worded_differently() {
+        let couriers = couriers();
+        let names = Names { couriers: &couriers };
+        let explain = |nearest| {
+            explain_problem(
+                Lang::ZhCn,
+                &ProblemKind::UnknownCourier { nearest }.into(),
+                &names,
+            )
+            .action
+        };
+        assert!(explain(vec!["SF".into(), "ZTO".into()]).contains("顺丰速运 (SF)、ZTO"));
+        assert!(!explain(vec![]).contains("是否为"));
+    }
+
+    #[test]
+    fn a_long_cell_does_not_flood_the_message() {
+        let couriers = couriers();
+        let problem =
+            Problem::of(ProblemKind::TrackingCharacters, Field::TrackingNo).at(0, "长".repeat(5000));
+        let detail = explain_problem(Lang::ZhCn, &problem, &Names { couriers: &couriers }).detail;
+        assert!(detail.chars().count() < 120 && detail.contains('…'));
+    }
+}
