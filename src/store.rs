@@ -19,6 +19,8 @@ mod schema;
 mod settings;
 mod shipment_row;
 mod shipments;
+#[cfg(test)]
+mod test_support;
 
 use std::fs::File;
 

@@ -1,7 +1,8 @@
 //! The head of the journal written a second time, beside the database: SQLite cannot notice that the last
 //! commits are gone when the write-ahead log was deleted or an older copy was put back. This can.
 //!
-//! Two slots of 64 bytes are written in turn, so that a torn write leaves the other one.
+//! Two slots of 64 bytes are written in turn, so that a torn write leaves the other one. The newer one is told
+//! by a counter and not by the entry's number, which goes back when an older copy is accepted.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
@@ -15,7 +16,7 @@ use super::files::private;
 pub(super) const ANCHOR_FILE: &str = "journal.anchor";
 
 const SLOT_BYTES: usize = 64;
-const CHECK_BYTES: usize = 24;
+const CHECK_BYTES: usize = 16;
 
 /// The newest entry of the journal: its number and its hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,7 +31,8 @@ pub(super) struct Head {
 #[derive(Debug)]
 pub(super) struct Anchor {
     file: File,
-    next_slot: u64,
+    /// Counts the writes; its parity is the slot.
+    written: u64,
 }
 
 impl Anchor {
@@ -49,11 +51,10 @@ impl Anchor {
             .read_to_end(&mut bytes)?;
         let newest = bytes
             .chunks_exact(SLOT_BYTES)
-            .zip(0_u64..)
-            .filter_map(|(slot, index)| decode(slot).map(|head| (head, index)))
-            .max_by_key(|(head, _)| head.seq);
-        let next_slot = newest.map_or(0, |(_, index)| 1_u64.saturating_sub(index));
-        Ok((Self { file, next_slot }, newest.map(|(head, _)| head)))
+            .filter_map(decode)
+            .max_by_key(|(written, _)| *written);
+        let written = newest.map_or(0, |(written, _)| written);
+        Ok((Self { file, written }, newest.map(|(_, head)| head)))
     }
 
     /// Writes a head into the older slot and waits until it is on the disk.
@@ -61,19 +62,20 @@ impl Anchor {
     /// # Errors
     /// When the disk refuses.
     pub(super) fn write(&mut self, head: Head) -> std::io::Result<()> {
-        let offset = self
-            .next_slot
-            .saturating_mul(u64::try_from(SLOT_BYTES).unwrap_or(0));
-        self.file.seek(SeekFrom::Start(offset))?;
-        self.file.write_all(&encode(head))?;
+        let written = self.written.saturating_add(1);
+        let offset = if written.is_multiple_of(2) { 0 } else { SLOT_BYTES };
+        self.file
+            .seek(SeekFrom::Start(u64::try_from(offset).unwrap_or(0)))?;
+        self.file.write_all(&encode(written, head))?;
         self.file.sync_data()?;
-        self.next_slot = 1_u64.saturating_sub(self.next_slot);
+        self.written = written;
         Ok(())
     }
 }
 
-fn encode(head: Head) -> Vec<u8> {
+fn encode(written: u64, head: Head) -> Vec<u8> {
     let mut slot = Vec::with_capacity(SLOT_BYTES);
+    slot.extend(written.to_le_bytes());
     slot.extend(head.seq.to_le_bytes());
     slot.extend(head.hash);
     let check = sha2::Sha256::digest(&slot);
@@ -81,9 +83,10 @@ fn encode(head: Head) -> Vec<u8> {
     slot
 }
 
-fn decode(slot: &[u8]) -> Option<Head> {
-    let seq = i64::from_le_bytes(slot.get(..8)?.try_into().ok()?);
-    let hash = slot.get(8..40)?.try_into().ok()?;
+fn decode(slot: &[u8]) -> Option<(u64, Head)> {
+    let written = u64::from_le_bytes(slot.get(..8)?.try_into().ok()?);
+    let seq = i64::from_le_bytes(slot.get(8..16)?.try_into().ok()?);
+    let hash = slot.get(16..48)?.try_into().ok()?;
     let head = Head { seq, hash };
-    (encode(head) == slot).then_some(head)
+    (encode(written, head) == slot).then_some((written, head))
 }

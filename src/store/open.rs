@@ -52,15 +52,7 @@ impl Store {
         let lock = lock::take(dir)?;
         let path = dir.join(DATABASE_FILE);
         let fresh = make_if_missing(&path, dir, now, migrations)?;
-        let size_bytes = fs::metadata(&path).map_err(OpenError::Folder)?.len();
-        if size_bytes == 0 {
-            return Err(OpenError::Damaged); // SQLite would take it for a new one
-        }
-        let mut conn = connect(&path)?;
-        let version = schema::version(&conn, migrations)?;
-        if version == 0 || !schema::is_sound(&conn, size_bytes)? {
-            return Err(OpenError::Damaged);
-        }
+        let (mut conn, version) = open_sound(&path, migrations)?;
         schema::enter_wal(&conn)?;
         schema::migrate(&mut conn, dir, version, migrations)?;
         let head = journal::read_head(&conn)?;
@@ -93,8 +85,7 @@ impl Store {
             [now.millis()],
         )?;
         // The checkpoint answers with a row of counters that nobody needs.
-        self.conn
-            .pragma_query(None, "wal_checkpoint(TRUNCATE)", |_| Ok(()))?;
+        self.conn.pragma(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))?;
         self.conn
             .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         self.conn.close().map_err(|(_, error)| error.into())
@@ -123,6 +114,29 @@ fn make_if_missing(path: &Path, dir: &Path, now: Timestamp, migrations: &[&str])
     fs::rename(&unfinished, path).map_err(OpenError::Folder)?;
     sync_folder(dir).map_err(OpenError::Folder)?;
     Ok(true)
+}
+
+/// Opens a file that is there and only reads it. When it is refused, the folder is left as it was.
+fn open_sound(path: &Path, migrations: &[&str]) -> Result<(Connection, usize), OpenError> {
+    let size_bytes = fs::metadata(path).map_err(OpenError::Folder)?.len();
+    if size_bytes == 0 {
+        return Err(OpenError::Damaged); // SQLite would take it for a new one
+    }
+    let log = with_suffix(path, "-wal");
+    let had_log = log.exists();
+    let read = || -> Result<(Connection, usize), OpenError> {
+        let conn = connect(path)?;
+        let version = schema::version(&conn, migrations)?;
+        if version == 0 || !schema::is_sound(&conn, size_bytes)? {
+            return Err(OpenError::Damaged);
+        }
+        Ok((conn, version))
+    };
+    let result = read();
+    if result.is_err() && !had_log {
+        remove_if_there(&log).map_err(OpenError::Folder)?; // SQLite makes an empty one to read
+    }
+    result
 }
 
 fn connect(path: &Path) -> Result<Connection, OpenError> {
@@ -172,3 +186,7 @@ fn begin(conn: &mut Connection, lost_entries: bool, now: Timestamp) -> Result<Op
     tx.commit()?;
     Ok(opened)
 }
+
+#[cfg(test)]
+#[path = "open_tests.rs"]
+mod tests;
