@@ -3,12 +3,19 @@
 
 pub mod clock;
 pub mod command;
+mod commands;
 mod gate;
+mod import_lookup;
+mod import_send;
+mod import_state;
 mod imports;
 mod jobs;
+mod load;
 pub mod notice;
+mod order_book;
 mod orders;
 pub mod outbox;
+mod outbox_person;
 pub mod pace;
 mod publish;
 mod run;
@@ -196,7 +203,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
         .enable_all()
         .thread_name("fahuo-job")
         .build()
-        .map_err(|_| StartError::System("threads"))?;
+        .map_err(|_io| StartError::System("threads"))?;
     let thread = std::thread::Builder::new()
         .name("fahuo-engine".into())
         .spawn(move || {
@@ -212,7 +219,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
             // A keyring that waits for a person must not keep the program from ending.
             runtime.shutdown_background();
         })
-        .map_err(|_| StartError::System("threads"))?;
+        .map_err(|_io| StartError::System("threads"))?;
     Ok(Handle {
         commands,
         snapshots,

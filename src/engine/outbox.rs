@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::gate::Gates;
 use super::pace::{Limits, Pace, Sign};
 use crate::domain::{
-    Answer, CallFailure, Decision, Event, FailureKind, Hold, InvalidTransition, Look, Now, Order, Policy,
-    Shipment, ShipmentId, State, Timestamp, TransactionId, Why, next,
+    Answer, CallFailure, Event, FailureKind, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,
+    Timestamp, TransactionId, Why, next,
 };
 use crate::store::JournalEntry;
 use crate::wechat::{Upload, upload_body};
@@ -31,7 +31,7 @@ pub enum Effect {
 
 /// What is in flight for a shipment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flight {
+pub(super) enum Flight {
     Look,
     Upload,
 }
@@ -39,12 +39,12 @@ enum Flight {
 /// The shipments of one account that are open or stopped, and the order in which they are served.
 #[derive(Debug)]
 pub struct Outbox {
-    policy: Policy,
-    pace: Pace,
+    pub(super) policy: Policy,
+    pub(super) pace: Pace,
     /// Why nothing is sent, if so.
     pub gates: Gates,
-    shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
-    flights: BTreeMap<ShipmentId, Flight>,
+    pub(super) shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
+    pub(super) flights: BTreeMap<ShipmentId, Flight>,
     /// May be served now: unclear ones first, then by deadline.
     due: BTreeSet<(bool, Timestamp, ShipmentId)>,
     /// May be served later.
@@ -147,8 +147,7 @@ impl Outbox {
         let mut effects = Vec::new();
         let mut again = self.later.first().map(|(at, _)| *at);
         let mut sooner = |at: Timestamp| again = Some(again.map_or(at, |known: Timestamp| known.min(at)));
-        loop {
-            let Some(&key) = self.due.first() else { break };
+        while let Some(&key) = self.due.first() {
             let (is_send, _, id) = key;
             if let Some(closed_until) = self.gates.closed(is_send, now) {
                 closed_until.into_iter().for_each(&mut sooner);
@@ -180,15 +179,7 @@ impl Outbox {
 
     /// Learns from a read beside the outbox.
     pub fn learn_read(&mut self, failure: Option<&CallFailure>, now: Now) {
-        match failure {
-            None => self.pace.learn(Sign::Clean, now.local),
-            Some(failure) if failure.stops_account() => {}
-            Some(failure) => match failure.kind {
-                FailureKind::TooFast => self.pace.learn(Sign::TooFastMinute, now.local),
-                FailureKind::OrderNotVisible | FailureKind::Refused | FailureKind::DailyQuota => {}
-                _ => self.pace.learn(Sign::Bad, now.local),
-            },
-        }
+        self.pace.learn(failure.map_or(Sign::Clean, sign_of), now.local);
     }
 
     /// A look has ended.
@@ -298,99 +289,15 @@ impl Outbox {
         effects
     }
 
-    /// A person takes back one shipment.
-    ///
-    /// # Errors
-    /// It is no longer waiting to be sent.
-    pub fn cancel(&mut self, id: ShipmentId, now: Now) -> Result<Vec<Effect>, InvalidTransition> {
-        self.person(id, Event::Cancelled, JournalEntry::Cancelled, now)
-    }
-
-    /// A person decides about a shipment that stopped.
-    ///
-    /// # Errors
-    /// It does not wait for a person.
-    pub fn decide(
-        &mut self,
-        id: ShipmentId,
-        decision: Decision,
-        now: Now,
-    ) -> Result<Vec<Effect>, InvalidTransition> {
-        self.person(
-            id,
-            Event::Decided(decision),
-            JournalEntry::Decided { decision },
-            now,
-        )
-    }
-
-    fn person(
-        &mut self,
-        id: ShipmentId,
-        event: Event,
-        entry: JournalEntry,
-        now: Now,
-    ) -> Result<Vec<Effect>, InvalidTransition> {
-        let gone = InvalidTransition {
-            state: "gone",
-            event: "asked",
-        };
-        let shipment = self.shipments.get(&id).cloned().ok_or(gone.clone())?;
-        let mut after = next(&shipment, event, now, &self.policy)?;
-        if self.flights.contains_key(&id) && after.state.is_open() {
-            return Err(gone);
-        }
-        let taken = after.state.is_open()
-            && self.shipments.values().any(|other| {
-                other.id != id
-                    && other.state.is_open()
-                    && other.intent.transaction_id() == after.intent.transaction_id()
-            });
-        if taken {
-            return Err(InvalidTransition {
-                state: "taken",
-                event: "asked",
-            });
-        }
-        after.not_before = now.local;
-        let mut effects = Vec::new();
-        self.put_recorded(after, entry, &mut effects);
-        Ok(effects)
-    }
-
-    /// Takes back everything that was not sent yet and is not being looked at.
-    pub fn cancel_all(&mut self, only: Option<&BTreeSet<ShipmentId>>, now: Now) -> Vec<Effect> {
-        let ids: Vec<ShipmentId> = self
-            .shipments
-            .values()
-            .filter(|s| matches!(s.state, State::Queued | State::Waiting) && s.attempts == 0)
-            .filter(|s| only.is_none_or(|only| only.contains(&s.id)))
-            .map(|s| s.id)
-            .collect();
-        ids.into_iter()
-            .filter_map(|id| self.cancel(id, now).ok())
-            .flatten()
-            .collect()
-    }
-
-    /// A person asks to go on: pauses by hand, by interruption and by account failures end.
-    pub fn resume(&mut self, now: Timestamp) {
-        self.gates.resume();
-        self.pace.go_on(now);
-    }
-
     fn learn_failure(&mut self, failure: &CallFailure, now: Now, effects: &mut Vec<Effect>) {
         if failure.stops_account() {
             self.gates.account = Some(failure.clone());
             return;
         }
-        match failure.kind {
-            FailureKind::OrderNotVisible | FailureKind::Refused | FailureKind::BadCursor => {
-                self.pace.learn(Sign::Clean, now.local);
-            }
-            FailureKind::TooFast => self.learn_hold(&Hold::Minute, now, effects),
-            FailureKind::DailyQuota => self.learn_hold(&Hold::Day, now, effects),
-            _ => self.pace.learn(Sign::Bad, now.local),
+        if failure.kind == FailureKind::DailyQuota {
+            self.learn_hold(&Hold::Day, now, effects);
+        } else {
+            self.pace.learn(sign_of(failure), now.local);
         }
     }
 
@@ -402,7 +309,7 @@ impl Outbox {
             Hold::Minute => self.pace.learn(Sign::TooFastMinute, now.local),
             Hold::Day => {
                 let wait = now.server.next_china_midnight().since(now.server);
-                let until = now.local.plus(wait).plus(std::time::Duration::from_secs(60));
+                let until = now.local.plus(wait).plus(std::time::Duration::from_mins(1));
                 self.gates.day_until = Some(until);
                 effects.push(Effect::Pause(until));
             }
@@ -410,7 +317,12 @@ impl Outbox {
         }
     }
 
-    fn put_recorded(&mut self, shipment: Shipment, entry: JournalEntry, effects: &mut Vec<Effect>) {
+    pub(super) fn put_recorded(
+        &mut self,
+        shipment: Shipment,
+        entry: JournalEntry,
+        effects: &mut Vec<Effect>,
+    ) {
         let shipment = Arc::new(shipment);
         effects.push(Effect::Record(Arc::clone(&shipment), entry));
         self.put(shipment);
@@ -433,6 +345,17 @@ impl Outbox {
         }
         self.changed.insert(id);
         self.shipments.insert(id, shipment);
+    }
+}
+
+/// What a failed read says about the pace; a no about one order is a clean answer.
+fn sign_of(failure: &CallFailure) -> Sign {
+    if failure.kind == FailureKind::TooFast {
+        Sign::TooFastMinute
+    } else if failure.kind.is_trouble() {
+        Sign::Bad
+    } else {
+        Sign::Clean
     }
 }
 

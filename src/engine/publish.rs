@@ -11,6 +11,7 @@ const SHOWN: usize = 1000;
 
 /// Which parts of the snapshot are out of date.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each part of the snapshot")]
 pub(super) struct Dirty {
     pub(super) session: bool,
     pub(super) orders: bool,

@@ -8,21 +8,18 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use super::clock::Clock;
-use super::command::{AccountId, Command, Preference};
-use super::imports::Import;
+use super::command::{AccountId, Command};
+use super::import_state::Import;
 use super::jobs::{JobDone, Jobs};
-use super::orders::OrderBook;
+use super::order_book::OrderBook;
 use super::outbox::{Effect, Outbox};
 use super::pace::Limits;
 use super::publish::Dirty;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
 use super::{Config, Notice, Secret};
-use crate::domain::{
-    CourierList, Draft, Intent, InvalidTransition, Now, OrderState, Policy, Problem, ProblemKind, Rules,
-    Shipment, ShipmentId, State, Timestamp,
-};
+use crate::domain::{CourierList, Now, Policy, Shipment, ShipmentId, State, Timestamp};
 use crate::secrets::Vault;
-use crate::store::{Change, Enqueued, NewShipment, Store, StoreError};
+use crate::store::{Change, Store, StoreError};
 use crate::wechat::Client;
 
 /// Inputs taken together, so that their records share one commit.
@@ -30,7 +27,7 @@ const GROUP: usize = 64;
 /// While work is under way a new snapshot is given out at most this often.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
 /// A new journal sends nothing for as long as a lost one could still have requests under way (D7).
-const QUARANTINE: Duration = Duration::from_secs(60);
+const QUARANTINE: Duration = Duration::from_mins(1);
 
 /// Everything the loop owns.
 pub(super) struct Engine {
@@ -132,7 +129,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
         };
         let mut effects = Vec::new();
         let mut next = Some(input);
-        let mut taken = 0;
+        let mut taken: usize = 0;
         while let Some(input) = next.take() {
             match input {
                 Input::Command(Command::Shutdown) => stopping = true,
@@ -140,7 +137,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
                 Input::Done(ended) => effects.extend(engine.done(ended)),
                 Input::Tick => {}
             }
-            taken += 1;
+            taken = taken.saturating_add(1);
             if taken < GROUP {
                 next = done.try_recv().ok().map(Input::Done);
             }
@@ -246,47 +243,6 @@ impl Engine {
         }
     }
 
-    /// Reads what the journal and the caches hold for the current account.
-    pub(super) fn load_account_data(&mut self) {
-        let now = self.now();
-        let limits = limits(&self.config, &self.policy);
-        self.outbox = Outbox::new(self.policy, limits, now.local);
-        self.outbox.gates.quarantine_until = self.quarantine_until;
-        self.book = OrderBook::default();
-        self.shipped_now = 0;
-        if self.account().is_none() {
-            return;
-        }
-        let orders = self
-            .tell_store(|store, appid| store.all_orders(appid))
-            .unwrap_or_default();
-        for (order, at) in orders {
-            self.book.put([order], at);
-        }
-        if let Some((list, _)) = self.tell_store(|store, appid| store.couriers(appid)).flatten() {
-            self.couriers = Arc::new(CourierList::new(list));
-            self.couriers_built_in = false;
-        }
-        let pause = self
-            .tell_store(|store, appid| store.pauses(appid))
-            .unwrap_or_default();
-        self.outbox.gates.day_until = pause.into_iter().map(|pause| pause.until).max();
-        let stopped = self
-            .tell_store(|store, appid| store.recent_shipments(appid, 1000))
-            .unwrap_or_default();
-        self.outbox
-            .add(stopped.into_iter().filter(|shipment| !shipment.state.is_open()));
-        let open = self
-            .tell_store(|store, appid| store.open_shipments(appid))
-            .unwrap_or_default();
-        let interrupted = !open.is_empty() && !self.config.resume_at_start;
-        let effects = self.outbox.restart(open, now);
-        self.outbox.gates.interrupted = interrupted;
-        self.outbox.take_changed();
-        self.perform(effects);
-        self.reopen_batch();
-    }
-
     /// Starts what may be started now; the result is when to ask again.
     fn pump(&mut self, stopping: bool) -> Option<Timestamp> {
         if stopping || self.client.is_none() {
@@ -308,9 +264,10 @@ impl Engine {
         let mut records = Vec::new();
         let mut rest = Vec::new();
         for effect in effects {
-            match effect {
-                Effect::Record(shipment, entry) => records.push((shipment, entry)),
-                other => rest.push(other),
+            if let Effect::Record(shipment, entry) = effect {
+                records.push((shipment, entry));
+            } else {
+                rest.push(effect);
             }
         }
         let mut written = true;
@@ -348,7 +305,7 @@ impl Engine {
     }
 
     /// The parts that show shipments follow what changed.
-    fn follow_changes(&mut self) {
+    pub(super) fn follow_changes(&mut self) {
         let changed: BTreeSet<ShipmentId> = self.outbox.take_changed();
         if changed.is_empty() {
             return;
@@ -410,175 +367,6 @@ impl Engine {
         Vec::new()
     }
 
-    /// A person asks for something.
-    fn command(&mut self, command: Command) -> Vec<Effect> {
-        let now = self.now();
-        match command {
-            Command::RefreshOrders(query) => self.fetch_orders(query, false),
-            Command::StopRefresh => self.stop_fetch(),
-            Command::OpenOrder(id) => self.open_order(id),
-            Command::CloseOrder => {
-                self.open = Remote::Nothing;
-                self.dirty.open = true;
-            }
-            Command::FindOrder(number) => self.find_order(&number),
-            Command::Ship(draft) => self.ship(&draft),
-            Command::CancelShipment(id) => return self.or_too_late(|outbox| outbox.cancel(id, now)),
-            Command::CancelAll => self.cancel_queued(None),
-            Command::Decide(id, decision) => {
-                return self.or_too_late(|outbox| outbox.decide(id, decision, now));
-            }
-            Command::Pause => {
-                self.outbox.gates.paused = true;
-                self.dirty.outbox = true;
-            }
-            Command::Resume => {
-                self.outbox.resume(now.local);
-                self.dirty.outbox = true;
-            }
-            Command::OpenFile(path) => self.open_file(path),
-            Command::RecheckBatch => self.recheck_batch(),
-            Command::SendBatch {
-                batch,
-                hold_secs,
-                reship,
-            } => self.send_batch(batch, hold_secs, reship),
-            Command::StopBatch => self.stop_batch(),
-            Command::CloseBatch => self.close_batch(),
-            Command::SaveAccount(edit) => self.save_account(edit),
-            Command::SelectAccount(id) => self.select_account(id),
-            Command::RemoveAccount(id) => self.remove_account(id),
-            Command::TestAccount => self.test_account(),
-            Command::RetryKeyStore => self.retry_key_store(),
-            Command::Prefer(preference) => self.prefer(preference),
-            Command::Shutdown => {}
-        }
-        Vec::new()
-    }
-
-    fn or_too_late(
-        &mut self,
-        act: impl FnOnce(&mut Outbox) -> Result<Vec<Effect>, InvalidTransition>,
-    ) -> Vec<Effect> {
-        match act(&mut self.outbox) {
-            Ok(effects) => effects,
-            Err(late) => {
-                self.say(Notice::TooLate(late));
-                Vec::new()
-            }
-        }
-    }
-
-    /// Takes back what was not sent yet.
-    pub(super) fn cancel_queued(&mut self, only: Option<&BTreeSet<ShipmentId>>) {
-        let effects = self.outbox.cancel_all(only, self.now());
-        let count = effects.len();
-        self.perform(effects);
-        self.say(Notice::Cancelled(count));
-    }
-
-    /// Ships one order from the form.
-    fn ship(&mut self, draft: &Draft) {
-        let max_parcels = self.account().map_or(10, |account| account.max_parcels);
-        let rules = Rules {
-            max_parcels,
-            couriers: Some(&self.couriers),
-        };
-        let refuse = |problems: Vec<Problem>| Notice::NotQueued {
-            transaction_id: draft.transaction_id.clone(),
-            problems,
-        };
-        let intent = match Intent::check(draft, &rules) {
-            Ok((intent, _)) => intent,
-            Err(problems) => return self.say(refuse(problems)),
-        };
-        let now = self.clock.now();
-        let order = self.book.get(intent.transaction_id()).cloned();
-        if order
-            .as_ref()
-            .is_some_and(|order| order.state == OrderState::Refunded)
-        {
-            return self.say(refuse(vec![ProblemKind::Refunded.into()]));
-        }
-        let deadline = order.map_or(now, |order| order.deadline());
-        let new = NewShipment {
-            intent: &intent,
-            deadline,
-            not_before: now,
-            batch: None,
-        };
-        let enqueued = self.tell_store(|store, appid| store.enqueue(appid, &[new], now));
-        match enqueued.as_deref() {
-            Some([Enqueued::New(id)]) => {
-                let id = *id;
-                let transaction_id = intent.transaction_id().clone();
-                self.outbox
-                    .add([Shipment::queued(id, Arc::new(intent), deadline, now, now)]);
-                self.follow_changes();
-                self.say(Notice::Queued(transaction_id));
-            }
-            Some(_) => self.say(refuse(vec![ProblemKind::ShipmentOpen.into()])),
-            None => {}
-        }
-    }
-
-    fn retry_key_store(&mut self) {
-        if let Some(id) = self.current {
-            match self.session_secrets.get(&id).cloned() {
-                Some(secret) => self.jobs.seal_secret(Arc::clone(&self.vault), id, secret),
-                None => self.begin_account(),
-            }
-        }
-    }
-
-    fn prefer(&mut self, preference: Preference) {
-        let preferences = &mut self.preferences;
-        let (key, value) = match preference {
-            Preference::Language(tag) => {
-                preferences.language.clone_from(&tag);
-                ("language", tag)
-            }
-            Preference::Theme(theme) => {
-                preferences.theme.clone_from(&theme);
-                ("theme", theme)
-            }
-            Preference::HoldSecs(secs) => {
-                preferences.hold_secs = secs.min(600);
-                ("hold_secs", preferences.hold_secs.to_string())
-            }
-            Preference::PageSize(rows) => {
-                preferences.page_size = rows.clamp(20, 1000);
-                ("page_size", preferences.page_size.to_string())
-            }
-            Preference::ZoomPercent(percent) => {
-                preferences.zoom_percent = percent.clamp(50, 300);
-                ("zoom_percent", preferences.zoom_percent.to_string())
-            }
-        };
-        self.dirty.preferences = true;
-        self.tell_store(|store, _| store.set_setting(key, &value));
-    }
-
-    fn load_preferences(&mut self) {
-        let mut get = |key: &str| self.tell_store(|store, _| store.setting(key)).flatten();
-        let usual = Preferences::default();
-        let loaded = Preferences {
-            language: get("language").unwrap_or_default(),
-            theme: get("theme").unwrap_or_default(),
-            hold_secs: get("hold_secs")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.hold_secs),
-            page_size: get("page_size")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.page_size),
-            zoom_percent: get("zoom_percent")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.zoom_percent),
-        };
-        self.preferences = loaded;
-        self.dirty.all();
-    }
-
     /// Leaves the journal tidy.
     fn end(mut self) {
         let now = self.clock.now();
@@ -592,7 +380,7 @@ impl Engine {
 }
 
 /// WeChat's pace, or that of a server which nobody shares.
-fn limits(config: &Config, policy: &Policy) -> Limits {
+pub(super) fn limits(config: &Config, policy: &Policy) -> Limits {
     let loopback = config
         .base_url
         .as_deref()
@@ -603,7 +391,7 @@ fn limits(config: &Config, policy: &Policy) -> Limits {
         Limits::WECHAT
     };
     Limits {
-        first_break: (policy.quiet / 2).min(usual.first_break),
+        first_break: policy.quiet.div_f64(2.0).min(usual.first_break),
         ..usual
     }
 }

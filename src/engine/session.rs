@@ -278,15 +278,12 @@ impl Engine {
             return;
         }
         self.dirty.session = true;
-        match check {
-            Some((kind, result)) => {
-                self.doctor.checks.retain(|(known, _)| *known != kind);
-                self.doctor.checks.push((kind, result));
-            }
-            None => {
-                self.doctor.running = false;
-                self.doctor.at = Some(self.clock.now());
-            }
+        if let Some((kind, result)) = check {
+            self.doctor.checks.retain(|(known, _)| *known != kind);
+            self.doctor.checks.push((kind, result));
+        } else {
+            self.doctor.running = false;
+            self.doctor.at = Some(self.clock.now());
         }
     }
 
