@@ -8,6 +8,8 @@ mod accounts;
 mod anchor;
 mod audit;
 mod batches;
+#[cfg(test)]
+mod cache_tests;
 mod error;
 mod files;
 mod journal;

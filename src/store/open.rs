@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::anchor::{Anchor, Head};
 use super::files::{make_empty, make_folder, remove_if_there, sync_folder};
-use super::{OpenError, Store, StoreError, journal, lock, schema};
+use super::{OpenError, Store, StoreError, journal, lock, schema, shipments};
 use crate::domain::Timestamp;
 
 /// The name of the database.
@@ -55,6 +55,7 @@ impl Store {
         let (mut conn, version) = open_sound(&path, migrations)?;
         schema::enter_wal(&conn)?;
         schema::migrate(&mut conn, dir, version, migrations)?;
+        shipments::read_all_open(&conn)?;
         let head = journal::read_head(&conn)?;
         let (mut anchor, noted) = Anchor::open(dir).map_err(OpenError::Folder)?;
         let lost_entries = lacks_entries(&conn, head, noted)?;

@@ -3,13 +3,16 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{OptionalExtension as _, Params, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, Transaction, TransactionBehavior, params};
 
 use super::journal::{JournalEntry, NewLine, append};
 use super::json::{from_json, int, sha256_hex, to_json};
 use super::shipment_row::{COLUMNS, read};
 use super::{Store, StoreError};
 use crate::domain::{Intent, Prior, RowStatus, Shipment, ShipmentId, State, Timestamp, TransactionId};
+
+/// The states of [`State::is_open`], worded as in the index that finds them.
+const OPEN: &str = "state IN ('queued', 'waiting', 'sending', 'unclear')";
 
 /// A shipment that is to be queued.
 #[derive(Clone, Copy, Debug)]
@@ -67,13 +70,9 @@ impl Store {
                 answers.push(Enqueued::OrderTaken(holder));
                 continue;
             }
-            let intent_sha256;
-            let id;
-            {
-                let intent = to_json(shipment.intent)?;
-                intent_sha256 = sha256_hex(&intent);
-                id = insert(&tx, appid, shipment, &intent, &intent_sha256, now)?;
-            }
+            let intent = to_json(shipment.intent)?;
+            let intent_sha256 = sha256_hex(&intent);
+            let id = insert(&tx, appid, shipment, &intent, &intent_sha256, now)?;
             hold(&tx, appid, shipment.intent.transaction_id(), id)?;
             if let Some((batch, rows)) = shipment.batch {
                 link_rows(&tx, batch, rows, id)?;
@@ -137,10 +136,7 @@ impl Store {
     /// # Errors
     /// When they cannot be read.
     pub fn open_shipments(&self, appid: &str) -> Result<Vec<Shipment>, StoreError> {
-        self.select(
-            "appid = ?1 AND state IN ('queued', 'waiting', 'sending', 'unclear') ORDER BY id",
-            [appid],
-        )
+        self.select(&format!("appid = ?1 AND {OPEN} ORDER BY id"), [appid])
     }
 
     /// Shipments of the account that are not under way: first those for a person and the refused ones, then
@@ -221,6 +217,20 @@ impl Store {
         }
         Ok(found)
     }
+}
+
+/// Reads every open shipment of every account once, so that a journal with one that cannot be read is refused
+/// before anything is sent from it.
+///
+/// # Errors
+/// [`StoreError::Corrupt`].
+pub(super) fn read_all_open(conn: &Connection) -> Result<(), StoreError> {
+    let mut statement = conn.prepare(&format!("SELECT {COLUMNS} FROM shipment WHERE {OPEN}"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        read(row)?;
+    }
+    Ok(())
 }
 
 /// The open shipment that holds an order.
@@ -317,3 +327,7 @@ fn update(tx: &Transaction<'_>, appid: &str, shipment: &Shipment) -> Result<(), 
         Err(StoreError::UnknownShipment(shipment.id))
     }
 }
+
+#[cfg(test)]
+#[path = "journal_tests.rs"]
+mod tests;
