@@ -84,6 +84,8 @@ pub enum Answer {
     Html(u16),
     /// 307 to this address.
     Redirect(String),
+    /// 200 with this body, for everything that is not in this list.
+    Body(String),
     /// 200 with an empty body.
     Empty,
     /// 200 with the first half of the true JSON, properly ended.

@@ -6,7 +6,7 @@
 //! `{"for_secs":n}`.
 //! `what`: `"drop_before_apply"`, `"drop_reply_after_apply"`, `{"apply_late_ms":n}`, `{"delay_ms":n}`,
 //! `{"delay_reply_ms":n}`, `{"answer":…,"applied":bool}`, `{"happen":…}`.
-//! `answer`: `{"errcode":n}`, `{"status":n}`, `{"html":n}`, `{"redirect":"…"}`, `{"drip_ms":n}`,
+//! `answer`: `{"errcode":n}`, `{"status":n}`, `{"html":n}`, `{"redirect":"…"}`, `{"body":"…"}`, `{"drip_ms":n}`,
 //! `"errcode_as_string"`, `"no_errcode"`, `"no_charset"`, `"empty"`, `"truncated"`, `"cut_body"`, `"endless"`.
 //! `happen`: `"kill_token"`, `"refund"`, `"buyer_confirms"`, `"service_closed"`, `{"not_visible_secs":n}`,
 //! `{"report_state":n}`, `{"ip_not_allowed":"…"}`, `{"date_skew_secs":n}`,
@@ -165,6 +165,10 @@ fn answer(value: &Value) -> Result<Answer, String> {
             let location = inner.as_str().ok_or("\"redirect\" needs an address")?;
             Ok(Answer::Redirect(location.to_owned()))
         }
+        "body" => {
+            let body = inner.as_str().ok_or("\"body\" needs a text")?;
+            Ok(Answer::Body(body.to_owned()))
+        }
         "drip_ms" => Ok(Answer::Drip {
             ms: inner.as_u64().ok_or("\"drip_ms\" needs milliseconds")?,
         }),
@@ -243,6 +247,10 @@ mod tests {
             (
                 r#"{"answer":{"errcode":-1},"applied":true}"#,
                 What::errcode_after_apply(-1),
+            ),
+            (
+                r#"{"answer":{"body":"{}"}}"#,
+                What::answer(Answer::Body("{}".into())),
             ),
             (r#"{"answer":"endless"}"#, What::answer(Answer::Endless)),
             (

@@ -115,6 +115,7 @@ pub fn spoiled(answer: &Answer, path: &str, reply: &Reply, rid: &str) -> Wire {
             location: Some(location.clone()),
             ..without(307, HTML, "")
         },
+        Answer::Body(body) => without(200, JSON, body),
         Answer::Empty => without(200, JSON, ""),
         Answer::Truncated => {
             let body = true_answer.body.iter().take(half).copied().collect();
@@ -215,6 +216,12 @@ mod tests {
             ),
             (Answer::Status(502), 502, "", None),
             (Answer::Redirect("http://127.0.0.1/".into()), 307, "", None),
+            (
+                Answer::Body("{\"errcode\":0,\"errcode\":-1}".into()),
+                200,
+                r#"{"errcode":0,"errcode":-1}"#,
+                None,
+            ),
             (Answer::Empty, 200, "", None),
             (Answer::Truncated, 200, r#"{"errcode":0,"errms"#, None),
         ] {

@@ -48,6 +48,8 @@ field-delivery-mode = Unified or split
 field-all-delivered = Everything shipped
 field-reship = Re-shipment
 field-parcels = Parcels
+field-app-id = AppID
+field-pay-time = Payment time
 
 logistics-type-express = Express
 logistics-type-same-city = Same-city delivery

@@ -104,6 +104,7 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::NoHeader
         | ProblemKind::FileEmpty
         | ProblemKind::FileUnsupported
+        | ProblemKind::AppIdInvalid
         | ProblemKind::BadTime
         | ProblemKind::RangeReversed => Vec::new(),
     }
@@ -191,6 +192,7 @@ mod tests {
             K::FileUnsupported,
             K::FileTooLarge { row: 0 },
             K::FileTooLarge { row: 9 },
+            K::AppIdInvalid,
             K::BadTime,
             K::RangeReversed,
             K::SeenBefore {

@@ -1,0 +1,1 @@
+//! The outbox as stories without a network: what happened in, effects out.

@@ -1,0 +1,52 @@
+//! The one entry in the keyring of the system; apart so that the vault can be tested with a pretended one.
+
+use ::keyring::{Entry, Error};
+use zeroize::Zeroizing;
+
+const SERVICE: &str = "io.github.fahuo";
+const USER: &str = "vault-key";
+
+/// Why the keyring could not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unusable {
+    /// There is none.
+    Missing,
+    /// It is there, but a person has not unlocked it.
+    Locked,
+}
+
+/// A place for one key. Calls may block while a person is asked to unlock it.
+pub(super) trait KeyPlace: Send + Sync {
+    /// The bytes that are kept; `None` when nothing was ever kept.
+    fn read(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Unusable>;
+    /// Keeps the bytes.
+    fn write(&self, key: &[u8]) -> Result<(), Unusable>;
+}
+
+/// The keyring of the system.
+pub(super) struct SystemKeyring;
+
+impl KeyPlace for SystemKeyring {
+    fn read(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Unusable> {
+        let entry = Entry::new(SERVICE, USER).map_err(|error| unusable(&error))?;
+        match entry.get_secret() {
+            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+            Err(Error::NoEntry) => Ok(None),
+            Err(error) => Err(unusable(&error)),
+        }
+    }
+
+    fn write(&self, key: &[u8]) -> Result<(), Unusable> {
+        let entry = Entry::new(SERVICE, USER).map_err(|error| unusable(&error))?;
+        entry.set_secret(key).map_err(|error| unusable(&error))
+    }
+}
+
+/// Only the kind of the error is looked at; its text may differ between systems and languages.
+fn unusable(error: &Error) -> Unusable {
+    if matches!(error, Error::NoStorageAccess(_)) {
+        Unusable::Locked
+    } else {
+        Unusable::Missing
+    }
+}
