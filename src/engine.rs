@@ -210,7 +210,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
             let start = run::Start {
                 config,
                 store,
-                fresh_store: opened.fresh,
+                doubtful_since: opened.doubtful_since,
                 vault: Vault::open(place),
                 clock,
                 wake: Box::new(wake),

@@ -26,7 +26,8 @@ use crate::wechat::Client;
 const GROUP: usize = 64;
 /// While work is under way a new snapshot is given out at most this often.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
-/// A new journal sends nothing for as long as a lost one could still have requests under way (D7).
+/// A journal that is new, or that has lost entries, sends nothing for as long as requests that it does not
+/// know of could still be under way (D7).
 const QUARANTINE: Duration = Duration::from_mins(1);
 
 /// Everything the loop owns.
@@ -70,7 +71,7 @@ pub(super) struct Engine {
 pub(super) struct Start {
     pub(super) config: Config,
     pub(super) store: Store,
-    pub(super) fresh_store: bool,
+    pub(super) doubtful_since: Timestamp,
     pub(super) vault: Vault,
     pub(super) clock: Clock,
     pub(super) wake: Box<dyn Fn() + Send + Sync>,
@@ -157,7 +158,7 @@ impl Engine {
         let Start {
             config,
             store,
-            fresh_store,
+            doubtful_since,
             vault,
             clock,
             wake,
@@ -165,7 +166,8 @@ impl Engine {
         let now = clock.now();
         let policy = config.quiet.map_or_else(Policy::default, Policy::shortened);
         let quarantine = config.quiet.unwrap_or(QUARANTINE);
-        let quarantine_until = (fresh_store && !config.sandbox).then(|| now.plus(quarantine));
+        let quarantine_until =
+            Some(doubtful_since.plus(quarantine)).filter(|until| now < *until && !config.sandbox);
         let limits = limits(&config, &policy);
         Self {
             outbox: Outbox::new(policy, limits, now),

@@ -195,7 +195,7 @@ pub fn quick() -> Timing {
     Timing {
         connect: Duration::from_secs(20),
         read: Duration::from_secs(20),
-        total: Duration::from_secs(60),
+        total: Duration::from_mins(1),
         first_retry: Duration::from_millis(1),
     }
 }

@@ -156,12 +156,12 @@ problem-file-too-large = The file is too large
        *[other] It was read up to row { $row }; the rows below were not.
     } Nothing was sent.
     .action = Divide it into several files.
-problem-app-id-invalid = An AppID has only letters and digits
-    .detail = Nothing was saved.
-    .action = Copy the AppID from the Mini Program's back office, under development settings; it begins with wx.
 problem-bad-time = This time cannot be read: "{ $value }"
     .detail = Nothing was done.
     .action = Write it as 2026-11-21 or 2026-11-21T14:00:00+08:00.
+problem-app-id-invalid = This is not an AppID
+    .detail = An AppID is wx followed by 16 letters or digits. Nothing was saved.
+    .action = Copy it from the Mini Program's console, under development settings.
 problem-range-reversed = The range ends before it begins
     .detail = Nothing was done.
     .action = Exchange the two times.

@@ -156,12 +156,12 @@ problem-file-too-large = 文件太大
        *[other] 读到第 { $row } 行为止，其后的行没有读取。
     } 没有发送任何内容。
     .action = 请分成几个文件。
-problem-app-id-invalid = AppID 只有字母和数字
-    .detail = 没有保存。
-    .action = 请从小程序后台“开发管理”中复制 AppID，它以 wx 开头。
 problem-bad-time = 时间读不懂：“{ $value }”
     .detail = 没有执行。
     .action = 请写成 2026-11-21 或 2026-11-21T14:00:00+08:00。
+problem-app-id-invalid = AppID 的写法不对
+    .detail = AppID 以 wx 开头，后面是 16 个字母或数字。没有保存。
+    .action = 请从小程序后台“开发管理”里复制 AppID。
 problem-range-reversed = 结束时间早于开始时间
     .detail = 没有执行。
     .action = 请交换两个时间。

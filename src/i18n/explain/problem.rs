@@ -104,9 +104,9 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::NoHeader
         | ProblemKind::FileEmpty
         | ProblemKind::FileUnsupported
-        | ProblemKind::AppIdInvalid
         | ProblemKind::BadTime
-        | ProblemKind::RangeReversed => Vec::new(),
+        | ProblemKind::RangeReversed
+        | ProblemKind::AppIdInvalid => Vec::new(),
     }
 }
 
@@ -192,9 +192,9 @@ mod tests {
             K::FileUnsupported,
             K::FileTooLarge { row: 0 },
             K::FileTooLarge { row: 9 },
-            K::AppIdInvalid,
             K::BadTime,
             K::RangeReversed,
+            K::AppIdInvalid,
             K::SeenBefore {
                 at: Timestamp::default(),
             },
