@@ -130,11 +130,15 @@ impl Engine {
     pub(super) fn secret_opened(&mut self, id: AccountId, secret: Option<Secret>, status: VaultStatus) {
         self.key_store = key_store(status);
         self.dirty.session = true;
-        if self.current == Some(id)
-            && let Some(secret) = secret
-        {
+        if self.current != Some(id) {
+            return;
+        }
+        if let Some(secret) = secret {
             self.session_secrets.insert(id, secret.clone());
             self.connect(Some(secret), None);
+        } else {
+            self.outbox.gates.account = Some(CallFailure::of(FailureKind::NoCredentials));
+            self.dirty.outbox = true;
         }
     }
 
