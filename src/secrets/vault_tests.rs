@@ -1,51 +1,14 @@
 //! The vault over pretended keyrings: none, locked, forgetful, foreign, and the real one of this machine.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use super::super::pretended::Pretended;
 use super::*;
 
 const AVAILABLE: VaultStatus = VaultStatus::Available;
 const NONE: VaultStatus = VaultStatus::SessionOnly { locked: false };
 const LOCKED: VaultStatus = VaultStatus::SessionOnly { locked: true };
 
-/// A keyring whose answers a test chooses; the counter outlives the vault.
-#[derive(Clone, Default)]
-struct Pretended {
-    entry: Arc<Mutex<Option<Vec<u8>>>>,
-    fault: Arc<Mutex<Option<Unusable>>>,
-    forgets: bool,
-    writes: Arc<AtomicUsize>,
-}
-
-impl Pretended {
-    fn fails_with(&self, fault: Option<Unusable>) {
-        *self.fault.lock().unwrap() = fault;
-    }
-
-    fn vault(&self) -> Vault {
-        Vault::over(Box::new(self.clone()))
-    }
-}
-
-impl KeyPlace for Pretended {
-    fn read(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Unusable> {
-        match *self.fault.lock().unwrap() {
-            Some(fault) => Err(fault),
-            None => Ok(self.entry.lock().unwrap().clone().map(Zeroizing::new)),
-        }
-    }
-
-    fn write(&self, key: &[u8]) -> Result<(), Unusable> {
-        if let Some(fault) = *self.fault.lock().unwrap() {
-            return Err(fault);
-        }
-        self.writes.fetch_add(1, Ordering::Relaxed);
-        if !self.forgets {
-            *self.entry.lock().unwrap() = Some(key.to_vec());
-        }
-        Ok(())
-    }
+fn over(keyring: &Pretended) -> Vault {
+    Vault::over(KeyPlace::Pretended(keyring.clone()))
 }
 
 fn secret() -> Secret {
@@ -129,38 +92,34 @@ fn without_a_keyring_nothing_is_sealed_and_nothing_opened() {
 #[test]
 fn the_key_is_made_at_the_first_seal_and_found_by_the_next_run() {
     let keyring = Pretended::default();
-    let vault = keyring.vault();
+    let vault = over(&keyring);
     assert_eq!(vault.status(), AVAILABLE);
-    assert_eq!(
-        keyring.writes.load(Ordering::Relaxed),
-        0,
-        "looking writes nothing"
-    );
+    assert_eq!(keyring.writes(), 0, "looking writes nothing");
     let blob = vault.seal("wx1", "secret", &secret()).unwrap();
     assert!(vault.seal("wx1", "other", &secret()).is_some());
-    assert_eq!(keyring.writes.load(Ordering::Relaxed), 1);
-    let next = keyring.vault();
+    assert_eq!(keyring.writes(), 1);
+    let next = over(&keyring);
     assert_eq!(next.open_sealed("wx1", "secret", &blob), Ok(secret()));
 }
 
 #[test]
 fn a_missing_key_is_not_made_anew_by_opening() {
     let keyring = Pretended::default();
-    let mut vault = keyring.vault();
+    let mut vault = over(&keyring);
     assert_eq!(
         vault.open_sealed("wx1", "secret", &[7; 64]),
         Err(VaultError::NoKey)
     );
     vault.retry();
-    assert_eq!(keyring.writes.load(Ordering::Relaxed), 0);
+    assert_eq!(keyring.writes(), 0);
 }
 
 #[test]
 fn a_locked_keyring_is_never_written_and_works_after_it_is_unlocked() {
     let keyring = Pretended::default();
-    let blob = keyring.vault().seal("wx1", "secret", &secret()).unwrap();
+    let blob = over(&keyring).seal("wx1", "secret", &secret()).unwrap();
     keyring.fails_with(Some(Unusable::Locked));
-    let mut vault = keyring.vault();
+    let mut vault = over(&keyring);
     assert_eq!(vault.status(), LOCKED);
     assert_eq!(vault.seal("wx1", "secret", &secret()), None);
     assert_eq!(vault.open_sealed("wx1", "secret", &blob), Err(VaultError::NoKey));
@@ -170,13 +129,13 @@ fn a_locked_keyring_is_never_written_and_works_after_it_is_unlocked() {
     vault.retry();
     assert_eq!(vault.status(), AVAILABLE);
     assert_eq!(vault.open_sealed("wx1", "secret", &blob), Ok(secret()));
-    assert_eq!(keyring.writes.load(Ordering::Relaxed), 1);
+    assert_eq!(keyring.writes(), 1);
 }
 
 #[test]
 fn a_keyring_that_locks_between_looking_and_sealing_is_said_to_be_locked() {
     let keyring = Pretended::default();
-    let vault = keyring.vault();
+    let vault = over(&keyring);
     keyring.fails_with(Some(Unusable::Locked));
     assert_eq!(vault.seal("wx1", "secret", &secret()), None);
     assert_eq!(vault.status(), LOCKED);
@@ -185,30 +144,27 @@ fn a_keyring_that_locks_between_looking_and_sealing_is_said_to_be_locked() {
 #[test]
 fn a_key_that_another_run_made_meanwhile_is_used_and_not_replaced() {
     let keyring = Pretended::default();
-    let (first, second) = (keyring.vault(), keyring.vault());
+    let (first, second) = (over(&keyring), over(&keyring));
     let blob = first.seal("wx1", "secret", &secret()).unwrap();
     assert!(second.seal("wx1", "other", &secret()).is_some());
     assert_eq!(second.open_sealed("wx1", "secret", &blob), Ok(secret()));
-    assert_eq!(keyring.writes.load(Ordering::Relaxed), 1);
+    assert_eq!(keyring.writes(), 1);
 }
 
 #[test]
 fn an_entry_that_is_no_key_is_left_alone() {
     let keyring = Pretended::default();
-    *keyring.entry.lock().unwrap() = Some(b"somebody else's".to_vec());
-    let vault = keyring.vault();
+    keyring.write(b"somebody else's").unwrap();
+    let vault = over(&keyring);
     assert_eq!(vault.status(), NONE);
     assert_eq!(vault.seal("wx1", "secret", &secret()), None);
-    assert_eq!(keyring.writes.load(Ordering::Relaxed), 0);
+    assert_eq!(keyring.writes(), 1, "only the test's own");
 }
 
 #[test]
 fn a_keyring_that_forgets_at_once_is_none() {
-    let keyring = Pretended {
-        forgets: true,
-        ..Pretended::default()
-    };
-    let vault = keyring.vault();
+    let keyring = Pretended::forgetful();
+    let vault = over(&keyring);
     assert_eq!(vault.seal("wx1", "secret", &secret()), None);
     assert_eq!(vault.status(), NONE);
 }
@@ -231,7 +187,7 @@ fn the_keyring_of_the_system_answers_or_is_none_but_never_panics() {
 }
 
 #[test]
-fn neither_a_secret_nor_the_vault_prints_what_it_holds() {
+fn a_secret_prints_as_stars() {
     let vault = Vault::open(Place::Memory);
     assert_eq!(format!("{:?} {vault:?}", secret()), "*** Vault(Available)");
 }

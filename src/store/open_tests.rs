@@ -159,7 +159,7 @@ fn every_table_is_strict_and_every_column_has_its_comment() {
 }
 
 #[test]
-fn a_newer_schema_is_refused_and_not_touched() {
+fn a_newer_schema_refuses_to_open() {
     let (_guard, dir) = folder();
     let (store, _) = open(&dir);
     store.conn.pragma_update(None, "user_version", 2).unwrap();
