@@ -1,12 +1,48 @@
 //! Words in both languages. Errors carry meaning; this module turns meaning into text.
+//!
+//! The words lie in `assets/i18n/LANGUAGE/FILE.ftl` (Fluent) and are part of the program. A message may
+//! have attributes; `text(lang, "save.hint")` is the attribute `.hint` of the message `save`.
 
-use std::sync::OnceLock;
+pub mod explain;
+pub mod format;
+pub mod names;
+
+use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::langid;
+
+pub use explain::{
+    Explained, explain_code, explain_doubt, explain_failure, explain_problem, explain_refusal, explain_why,
+    not_visible_checklist,
+};
+pub use names::{
+    delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
+    state_name,
+};
+
+/// Both languages of each file of words. Adding a file is one line here.
+macro_rules! files_of_words {
+    ($($name:literal),+ $(,)?) => {
+        &[$((
+            $name,
+            include_str!(concat!("../assets/i18n/zh-CN/", $name, ".ftl")),
+            include_str!(concat!("../assets/i18n/en/", $name, ".ftl")),
+        )),+]
+    };
+}
+
+/// Name, Chinese text, English text.
+const FILES: &[(&str, &str, &str)] = files_of_words![
+    "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "import", "outbox", "settings",
+];
+
+/// Numbers above this cannot pass through Fluent's floating point unharmed.
+const LARGEST_EXACT: u64 = 1 << 53;
 
 /// A language of the program.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
     /// Simplified Chinese.
     #[default]
@@ -16,16 +52,20 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Reads a tag.
+    /// Both languages.
+    pub const ALL: [Self; 2] = [Self::ZhCn, Self::En];
+
+    /// Reads `zh-CN`, `zh_CN.UTF-8`, `zh`, `en`, `en-GB` …; `None` for other languages.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        match tag.get(..2) {
-            Some("zh") => Some(Self::ZhCn),
-            Some("en") => Some(Self::En),
+        let primary = tag.trim().split(['-', '_', '.', '@']).next().unwrap_or_default();
+        match primary.to_ascii_lowercase().as_str() {
+            "zh" => Some(Self::ZhCn),
+            "en" => Some(Self::En),
             _ => None,
         }
     }
 
-    /// The tag of settings.
+    /// The tag that settings and `--lang` use.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::ZhCn => "zh-CN",
@@ -33,20 +73,26 @@ impl Lang {
         }
     }
 
-    /// The system's language.
+    /// The language of the system: Chinese for any Chinese and when it cannot be told, else English.
     pub fn system() -> Self {
-        sys_locale::get_locale()
-            .and_then(|tag| Self::from_tag(&tag))
-            .unwrap_or_default()
+        sys_locale::get_locale().map_or(Self::ZhCn, |tag| Self::of_system_tag(&tag))
+    }
+
+    fn of_system_tag(tag: &str) -> Self {
+        match tag.split('.').next().unwrap_or_default() {
+            // A system without any language set up says so with these names.
+            "" | "C" | "POSIX" => Self::ZhCn,
+            tag => Self::from_tag(tag).unwrap_or(Self::En),
+        }
     }
 }
 
-/// A value in a sentence.
+/// A value inside a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arg {
-    /// Words.
+    /// A text as it is.
     Text(String),
-    /// A number.
+    /// A number, written without grouping; Fluent may choose a plural by it.
     Number(i64),
 }
 
@@ -62,6 +108,12 @@ impl From<String> for Arg {
     }
 }
 
+impl From<&String> for Arg {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
 macro_rules! number_args {
     ($($number:ty),+) => {
         $(impl From<$number> for Arg {
@@ -73,86 +125,130 @@ macro_rules! number_args {
 }
 number_args!(u8, u16, u32, u64, usize, i32, i64);
 
-/// Times and counts as people read them.
-pub mod format {
-    use crate::domain::{Timestamp, time::china};
+/// The text of a message. An unknown id is its own text; debug builds remember it, see [`misses`].
+pub fn text(lang: Lang, id: &str) -> String {
+    text_with(lang, id, &[])
+}
 
-    /// A count with its thousands apart.
-    pub fn count(number: usize) -> String {
-        let digits = number.to_string();
-        let mut grouped = String::new();
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && digits.len().abs_diff(index) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        grouped
+/// The text of a message with values in it.
+pub fn text_with(lang: Lang, id: &str, args: &[(&str, Arg)]) -> String {
+    lookup(lang, id, args).unwrap_or_else(|| {
+        miss(lang, id);
+        id.to_owned()
+    })
+}
+
+/// Whether a message (or an attribute, `message.attribute`) is there.
+pub fn has(lang: Lang, id: &str) -> bool {
+    lookup(lang, id, &[]).is_some()
+}
+
+fn lookup(lang: Lang, id: &str, args: &[(&str, Arg)]) -> Option<String> {
+    let bundle = bundle(lang);
+    let (message, attribute) = match id.split_once('.') {
+        Some((message, attribute)) => (message, Some(attribute)),
+        None => (id, None),
+    };
+    let message = bundle.get_message(message)?;
+    let pattern = match attribute {
+        Some(attribute) => message.get_attribute(attribute)?.value(),
+        None => message.value()?,
+    };
+    let mut values = FluentArgs::with_capacity(args.len());
+    for (name, arg) in args {
+        values.set(*name, value_of(arg));
     }
+    let mut errors = Vec::new();
+    let text = bundle
+        .format_pattern(pattern, Some(&values), &mut errors)
+        .into_owned();
+    if !errors.is_empty() && !args.is_empty() {
+        miss(lang, id);
+    }
+    Some(text)
+}
 
-    /// A moment in China's time.
-    pub fn moment(at: Timestamp, _now: Timestamp) -> String {
-        jiff::Timestamp::from_millisecond(at.millis()).map_or_else(
-            |_| at.rfc3339(),
-            |at| at.to_zoned(china()).strftime("%m-%d %H:%M").to_string(),
-        )
+fn value_of(arg: &Arg) -> FluentValue<'static> {
+    match arg {
+        Arg::Text(text) => FluentValue::from(text.clone()),
+        Arg::Number(number) if number.unsigned_abs() > LARGEST_EXACT => FluentValue::from(number.to_string()),
+        Arg::Number(number) => FluentValue::from(*number),
     }
 }
 
 type Bundle = FluentBundle<FluentResource>;
 
-static ZH: OnceLock<Bundle> = OnceLock::new();
-static EN: OnceLock<Bundle> = OnceLock::new();
-
-const ZH_FILES: &[&str] = &[
-    include_str!("../assets/i18n/zh-CN/app.ftl"),
-    include_str!("../assets/i18n/zh-CN/import.ftl"),
-    include_str!("../assets/i18n/zh-CN/outbox.ftl"),
-    include_str!("../assets/i18n/zh-CN/settings.ftl"),
-];
-const EN_FILES: &[&str] = &[
-    include_str!("../assets/i18n/en/app.ftl"),
-    include_str!("../assets/i18n/en/import.ftl"),
-    include_str!("../assets/i18n/en/outbox.ftl"),
-    include_str!("../assets/i18n/en/settings.ftl"),
-];
-
 fn bundle(lang: Lang) -> &'static Bundle {
-    let build = |id, files: &[&str]| {
-        let mut bundle = Bundle::new_concurrent(vec![id]);
-        bundle.set_use_isolating(false);
-        for file in files {
-            let (Ok(resource) | Err((resource, _))) = FluentResource::try_new((*file).to_owned());
-            bundle.add_resource_overriding(resource);
-        }
-        bundle
-    };
+    static CHINESE: LazyLock<Bundle> = LazyLock::new(|| build(Lang::ZhCn));
+    static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| build(Lang::En));
     match lang {
-        Lang::ZhCn => ZH.get_or_init(|| build(unic_langid::langid!("zh-CN"), ZH_FILES)),
-        Lang::En => EN.get_or_init(|| build(unic_langid::langid!("en"), EN_FILES)),
+        Lang::ZhCn => &CHINESE,
+        Lang::En => &ENGLISH,
     }
 }
 
-/// The words of an id.
-pub fn text(lang: Lang, id: &str) -> String {
-    text_with(lang, id, &[])
-}
-
-/// The words of an id with values.
-pub fn text_with(lang: Lang, id: &str, args: &[(&str, Arg)]) -> String {
-    let bundle = bundle(lang);
-    let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
-        return id.to_owned();
+/// A file that does not parse still gives the messages that do; the tests refuse such a file.
+fn build(lang: Lang) -> Bundle {
+    let tag = match lang {
+        Lang::ZhCn => langid!("zh-CN"),
+        Lang::En => langid!("en"),
     };
-    let mut values = FluentArgs::new();
-    for (name, arg) in args {
-        match arg {
-            Arg::Text(text) => values.set((*name).to_owned(), text.clone()),
-            Arg::Number(count) => values.set((*name).to_owned(), FluentValue::from(*count)),
-        }
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    // Isolation marks would end up in copied order numbers, in JSON and in file names.
+    bundle.set_use_isolating(false);
+    for (_, chinese, english) in FILES {
+        let source = match lang {
+            Lang::ZhCn => chinese,
+            Lang::En => english,
+        };
+        let resource = match FluentResource::try_new((*source).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
     }
-    let mut errors = Vec::new();
     bundle
-        .format_pattern(pattern, Some(&values), &mut errors)
-        .into_owned()
 }
+
+#[cfg(debug_assertions)]
+mod missed {
+    //! What was asked for and not found; only debug builds keep it, for tests.
+
+    use std::collections::BTreeSet;
+    use std::sync::{Mutex, PoisonError};
+
+    static MISSED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+    pub(super) fn add(entry: String) {
+        MISSED
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(entry);
+    }
+
+    pub(super) fn all() -> Vec<String> {
+        MISSED
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .cloned()
+            .collect()
+    }
+}
+
+/// Messages that were asked for but are not there, or were asked for without a value they need, as
+/// `LANGUAGE ID`. Debug builds only; for tests.
+#[cfg(debug_assertions)]
+pub fn misses() -> Vec<String> {
+    missed::all()
+}
+
+fn miss(lang: Lang, id: &str) {
+    #[cfg(debug_assertions)]
+    missed::add(format!("{} {id}", lang.tag()));
+    #[cfg(not(debug_assertions))]
+    let _: (Lang, &str) = (lang, id);
+}
+
+#[cfg(test)]
+#[path = "i18n/tests.rs"]
+mod tests;

@@ -45,8 +45,3 @@ impl Cx<'_> {
 pub fn keys_free(ctx: &Context) -> bool {
     !ctx.text_edit_focused() && ctx.memory(|memory| memory.top_modal_layer().is_none())
 }
-
-/// A length of time in words.
-pub fn span(_lang: Lang, span: std::time::Duration) -> String {
-    format!("{} s", span.as_secs())
-}

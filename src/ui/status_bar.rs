@@ -132,7 +132,7 @@ fn outbox(ui: &mut Ui, cx: &mut Cx<'_>) {
                 Some(secs) => {
                     let time = (
                         "time",
-                        super::pane::span(cx.lang, Duration::from_secs(secs)).into(),
+                        format::duration(cx.lang, Duration::from_secs(secs)).into(),
                     );
                     cx.ta("bar-sending-time", &[left, time])
                 }
