@@ -169,7 +169,7 @@ impl Table<'_> {
             hold_arrows(ui, id);
         }
         let last = self.rows.saturating_sub(1);
-        let page = (ui.available_height() / ROW).max(2.0) as usize;
+        let page = usize::try_from(theme::whole(ui.available_height() / ROW)).unwrap_or(1);
         let page = page.saturating_sub(2).max(1);
         let at = self.selected;
         let targets = [
