@@ -30,6 +30,7 @@ impl Pane {
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.header(ui, cx);
+        self.details(ui, cx);
         gate(ui, cx);
         let empty = cx.snapshot.outbox.rows.is_empty();
         if empty {
@@ -102,31 +103,16 @@ impl Pane {
     }
 
     fn rows(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        self.model.visible(&cx.snapshot.outbox);
-        let chosen = self
-            .model
-            .selected_position()
-            .and_then(|position| self.model.at(position))
-            .cloned();
-        if let Some(shipment) = &chosen {
-            let shown = detail::show(ui, cx, shipment);
-            if shown.close {
-                self.model.selected = None;
-            }
-            if let Some(ask) = shown.ask {
-                self.confirm = Some(ask);
-            }
-        }
+        let narrow = self.model.selected_position().is_some();
         let mut columns = vec![
-            Column::of(cx.t("outbox-col-state"), 128.0),
+            Column::of(cx.t("outbox-col-state"), 156.0),
             Column::of(cx.t("outbox-col-order"), 250.0),
         ];
-        if chosen.is_none() {
-            columns.push(Column::of(cx.t("outbox-col-parcels"), 260.0));
-            columns.push(Column::of(cx.t("outbox-col-since"), 110.0));
+        if !narrow {
+            columns.push(Column::of(cx.t("outbox-col-parcels"), 250.0));
+            columns.push(Column::of(cx.t("outbox-col-since"), 126.0));
         }
         columns.push(Column::rest(cx.t("outbox-col-next")));
-        let narrow = chosen.is_some();
         let model = &self.model;
         let table = Table {
             id: if narrow {
@@ -161,6 +147,22 @@ impl Pane {
         }
     }
 
+    /// The chosen shipment, at the right from the top to the bottom of the page.
+    fn details(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.model.visible(&cx.snapshot.outbox);
+        let position = self.model.selected_position();
+        let Some(shipment) = position.and_then(|position| self.model.at(position)).cloned() else {
+            return;
+        };
+        let shown = detail::show(ui, cx, &shipment);
+        if shown.close {
+            self.model.selected = None;
+        }
+        if let Some(ask) = shown.ask {
+            self.confirm = Some(ask);
+        }
+    }
+
     fn ask(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some((confirm, command)) = self.confirm.as_mut() else {
             return;
@@ -190,7 +192,7 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment, column: usize) {
             ui.add(Label::new(words).truncate());
         }
         3 => {
-            widgets::weak(ui, format::age(cx.lang, shipment.since, cx.now));
+            ui.add(Label::new(format::age(cx.lang, shipment.since, cx.now)).truncate());
         }
         _ => {
             let gate = &cx.snapshot.outbox.gate;

@@ -60,6 +60,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Shown {
 }
 
 fn body(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Command)> {
+    ui.spacing_mut().item_spacing.y = 6.0;
     let order = shipment.intent.transaction_id();
     widgets::small(ui, cx.t("outbox-detail-order"));
     ui.add_space(-XS);
@@ -72,10 +73,9 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Option<(Confirm, C
         }
     }
     let next = model::next_step(shipment, &cx.snapshot.outbox.gate, cx.lang, cx.now);
-    if !next.is_empty() {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 20.0;
-            widgets::icon(ui, icons::ICON_SCHEDULE, Tone::Info, 16.0);
+    let by_itself = model::decisions(&shipment.state).is_empty();
+    if !next.is_empty() && by_itself {
+        widgets::icon_line(ui, icons::ICON_SCHEDULE, Tone::Info, 18.0, |ui| {
             ui.add(Label::new(next).wrap());
         });
     }
@@ -163,8 +163,7 @@ fn line(ui: &mut Ui, courier: &str, number: &str, goods: &str, mark: Option<(Ton
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 2.0;
-            ui.horizontal(|ui| {
-                ui.spacing_mut().interact_size.y = 20.0;
+            widgets::row(ui, 20.0, |ui| {
                 ui.label(courier);
                 widgets::mono(ui, number);
                 if let Some((tone, word)) = mark {

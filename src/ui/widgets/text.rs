@@ -51,7 +51,7 @@ pub fn badge(ui: &mut Ui, tone: Tone, text: impl Into<String>) -> Response {
     let galley = WidgetText::from(RichText::new(&text).small().color(pair.ink)).into_galley(
         ui,
         Some(egui::TextWrapMode::Truncate),
-        ui.available_width().max(40.0),
+        (ui.available_width() - 2.0 * S).max(24.0),
         FontSelection::Style(TextStyle::Small),
     );
     let size = galley.size() + vec2(2.0 * S, 6.0);
