@@ -145,7 +145,7 @@ impl<'a> Assembly<'a> {
             } else {
                 Ignored::Title
             };
-            self.file.rows.push(unread(title, ignored));
+            self.file.rows.push(unread(&title, ignored));
         }
         let columns = decide(&header, &rows, self.mapping);
         self.file.header_row = header.row;
@@ -182,7 +182,7 @@ impl<'a> Assembly<'a> {
             } else {
                 Ignored::Title
             };
-            self.file.rows.push(unread(raw, ignored));
+            self.file.rows.push(unread(&raw, ignored));
         }
     }
 
@@ -206,7 +206,7 @@ impl<'a> Assembly<'a> {
 }
 
 /// A row that is only shown.
-fn unread(raw: RawRow, ignored: Ignored) -> FileRow {
+fn unread(raw: &RawRow, ignored: Ignored) -> FileRow {
     FileRow {
         row: raw.row,
         cells: raw.cells.iter().map(|cell| phones::hide(&cell.text)).collect(),

@@ -351,7 +351,17 @@ impl Table<'_> {
             let used = match field {
                 Field::TransactionId | Field::OutTradeNo | Field::TrackingNo => false,
                 Field::ItemDesc | Field::Quantity | Field::AllDelivered => single.contains(&Some(column)),
-                _ => self.columns.field(column).is_none(),
+                Field::Mchid
+                | Field::Courier
+                | Field::ReceiverContact
+                | Field::ConsignorContact
+                | Field::ReceiverName
+                | Field::ReceiverAddress
+                | Field::ShipTime
+                | Field::LogisticsType
+                | Field::DeliveryMode
+                | Field::Reship
+                | Field::Parcels => self.columns.field(column).is_none(),
             };
             if used {
                 self.claim(column, field);

@@ -15,8 +15,10 @@ const ALIASES: &str = include_str!("../../assets/courier-aliases.csv");
 const PARCEL_ENDINGS: [&str; 5] = ["快递", "速递", "速运", "快遞", "速運"];
 /// Endings of company names.
 const COMPANY_ENDINGS: [&str; 6] = ["股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "总部"];
-/// Offered after the alike ones, so that there are always some to choose from.
-const USUAL: [&str; 5] = ["SF", "ZTO", "YTO", "YD", "STO"];
+/// Offered first among the equally alike, and after them, so that there are always some to choose from.
+const USUAL: [&str; 10] = [
+    "SF", "ZTO", "YTO", "YD", "STO", "JTSD", "JD", "YZPY", "EMS", "DBL",
+];
 /// How many couriers are offered for an unknown one.
 const OFFERED: usize = 5;
 /// Unknown spellings for which the nearest couriers are worked out; a file with more is no courier's file.
@@ -340,7 +342,7 @@ mod tests {
             ("安能", "ANE"),
             ("百世", "HTKY"),
             ("中痛快递", "ZTO"),
-            ("xyz", "SF"),
+            ("鸽鸽", "SF"),
         ] {
             let Meaning::Unknown { nearest } = spellings.meaning(typed) else {
                 panic!("{typed} is known")

@@ -55,7 +55,7 @@ fn unknown_headings(rows: &[RawRow]) -> Option<(usize, u32)> {
             .filter(|cell| !cell.is_blank())
             .map(|cell| cell.text.as_str())
             .collect();
-        let wordy = words.len() >= 2
+        let all_headings = words.len() >= 2
             && words.iter().all(|word| {
                 word.chars().count() <= 24 && word.chars().filter(char::is_ascii_digit).count() < 6
             });
@@ -67,7 +67,7 @@ fn unknown_headings(rows: &[RawRow]) -> Option<(usize, u32)> {
                 shapes::may_be_tracking(&id) || shapes::is_wechat_number(&id)
             })
             .count();
-        (wordy && numbered >= 1 && below.cells.len() >= 2).then_some((index, 1))
+        (all_headings && numbered >= 1 && below.cells.len() >= 2).then_some((index, 1))
     })
 }
 

@@ -32,9 +32,7 @@ pub(super) fn split(cell: &str, find: &dyn Fn(&str) -> Option<String>) -> Vec<Pa
         }];
     }
     let mut parts: Vec<Part> = Vec::new();
-    let pieces = clean
-        .text
-        .split(|c| matches!(c, ';' | ',' | '、' | '|' | '\n' | '\r' | '\t' | '。'));
+    let pieces = clean.text.split([';', ',', '、', '|', '\n', '\r', '\t', '。']);
     for piece in pieces.flat_map(at_slashes) {
         if piece.trim().is_empty() || is_not_shipped(piece) {
             continue;
@@ -102,9 +100,8 @@ fn at_script(word: &str) -> Vec<&str> {
     let ascii = |text: &str| text.is_ascii() && text.bytes().filter(u8::is_ascii_digit).count() >= 8;
     let after_name = word
         .char_indices()
-        .filter(|(_, c)| !c.is_ascii())
-        .map(|(at, c)| at.saturating_add(c.len_utf8()))
-        .last();
+        .rfind(|(_, c)| !c.is_ascii())
+        .map(|(at, c)| at.saturating_add(c.len_utf8()));
     if let Some((name, number)) = after_name.and_then(|at| word.split_at_checked(at))
         && ascii(number)
     {

@@ -5,19 +5,28 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::domain::MaskedContact;
 
+use super::clean::unwrap;
+
+/// What stands between two phones in one cell.
+const BETWEEN_PHONES: [char; 7] = [',', '，', '/', ';', '；', '、', '\n'];
+
 /// The masked phone of a phone cell; a name or a note around the number is left out.
 pub(super) fn contact(cell: &str) -> Option<MaskedContact> {
-    MaskedContact::mask(cell).or_else(|| {
-        let text: Vec<char> = cell.nfkc().collect();
-        let (start, end) = mobile(&text, 0)?;
-        let run: String = text.get(start..end)?.iter().collect();
-        MaskedContact::mask(&run)
+    let text: String = cell.nfkc().collect();
+    text.split(BETWEEN_PHONES).find_map(|one| {
+        MaskedContact::mask(unwrap(one)).or_else(|| {
+            let text: Vec<char> = one.chars().collect();
+            let (start, end) = mobile(&text, 0)?;
+            let run: String = text.get(start..end)?.iter().collect();
+            MaskedContact::mask(&run)
+        })
     })
 }
 
 /// A phone cell as it may be shown: only the first three and the last four digits of every number.
 pub(super) fn hide_cell(cell: &str) -> String {
-    if let Some(masked) = MaskedContact::mask(cell) {
+    let single = MaskedContact::mask(unwrap(cell)).filter(|_| !cell.contains(BETWEEN_PHONES));
+    if let Some(masked) = single {
         return masked.as_str().to_owned();
     }
     let text: Vec<char> = cell.chars().collect();
@@ -207,6 +216,8 @@ mod tests {
             ("13812341234", Some("138****1234")),
             ("张三 13812341234", Some("138****1234")),
             ("13812341234/13912341234", Some("138****1234")),
+            ("13812341234，13912341234", Some("138****1234")),
+            ("`13812341234", Some("138****1234")),
             ("张三", None),
             ("", None),
         ] {

@@ -201,7 +201,7 @@ impl<'a> Rows<'a> {
                 Id::Sound { text, .. } if self.columns.doubts(order.column, &text) => {
                     Id::Bad(ProblemKind::MangledId)
                 }
-                id => id,
+                id @ (Id::None | Id::Sound { .. } | Id::Bad(_)) => id,
             };
             match id {
                 Id::None => {}
@@ -262,7 +262,7 @@ impl<'a> Rows<'a> {
             };
             match manner(&cell.text) {
                 Some(Manner::Type(kind)) if row.logistics_type == LogisticsType::Express => {
-                    row.logistics_type = kind
+                    row.logistics_type = kind;
                 }
                 Some(Manner::Type(_)) => {}
                 Some(Manner::Split(split)) => row.split = split,
@@ -279,12 +279,11 @@ impl<'a> Rows<'a> {
             .all_delivered
             .and_then(|column| Some((column, raw.cells.get(column)?)));
         if let Some((column, cell)) = cell.filter(|(_, cell)| !cell.is_blank()) {
-            match yes_or_no(&cell.text) {
-                Some(yes) => row.more_follows = !yes,
-                None => {
-                    let problem = Problem::of(ProblemKind::LogisticsTypeUnknown, Field::AllDelivered);
-                    row.problems.push(problem.at(column, phones::hide(&cell.text)));
-                }
+            if let Some(yes) = yes_or_no(&cell.text) {
+                row.more_follows = !yes;
+            } else {
+                let problem = Problem::of(ProblemKind::LogisticsTypeUnknown, Field::AllDelivered);
+                row.problems.push(problem.at(column, phones::hide(&cell.text)));
             }
         }
     }

@@ -23,6 +23,9 @@ const POSTS: &[&str] = &[
     "CNPEX",
 ];
 
+/// Weights of the eight digits before a postal check digit.
+const WEIGHTS: [u32; 8] = [8, 6, 4, 2, 3, 5, 9, 7];
+
 fn digits_only(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -62,7 +65,6 @@ fn is_postal(text: &str) -> bool {
     {
         return false;
     }
-    const WEIGHTS: [u32; 8] = [8, 6, 4, 2, 3, 5, 9, 7];
     let value = |digit: &u8| u32::from(digit.saturating_sub(b'0'));
     let sum = digits.iter().zip(WEIGHTS).fold(0u32, |sum, (digit, weight)| {
         sum.saturating_add(value(digit).saturating_mul(weight))
@@ -106,9 +108,10 @@ pub(super) fn has_letter_for_digit(tracking_no: &str) -> bool {
     }
     // Behind the letters of a known courier, or with digits only around it.
     let known = PREFIXES.iter().any(|(letters, count, _, _)| {
-        let rest = tracking_no.strip_prefix(letters).map(str::len);
-        rest.is_some_and(|length| {
+        tracking_no.strip_prefix(letters).is_some_and(|rest| {
+            let length = rest.len();
             count.contains(&length)
+                && !digits_only(rest)
                 && mended
                     .get(mended.len().saturating_sub(length)..)
                     .is_some_and(digits_only)

@@ -1,6 +1,6 @@
 //! How alike two short words are, for "did you mean". Apart from the couriers, because it knows nothing of them.
 
-/// 0 when the words share no character, 1000 when they are equal.
+/// 0 when the words share no character, about 1000 when they are equal or one begins with the other.
 pub(super) fn likeness(a: &str, b: &str) -> u32 {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(32).collect(), b.chars().take(32).collect());
     let longest = a.len().max(b.len());
@@ -21,6 +21,8 @@ pub(super) fn likeness(a: &str, b: &str) -> u32 {
                 .checked_div(shortest)
                 .unwrap_or_default(),
         );
+    let begins = (a.starts_with(&b) || b.starts_with(&a)) && a.len() != b.len();
+    let score = score.saturating_add(if begins { 150 } else { 0 });
     u32::try_from(score).unwrap_or(u32::MAX)
 }
 

@@ -77,10 +77,16 @@ pub(super) fn format(bytes: &[u8]) -> Format {
         }
         _ => {}
     }
-    let Some(charset) = charset(bytes) else {
-        return Format::Other;
-    };
+    let charset = charset(bytes);
     let text = flat(bytes, charset);
+    let looked_at = text.get(..LOOKED_AT.min(text.len())).unwrap_or_default();
+    let controls = looked_at
+        .iter()
+        .filter(|b| matches!(b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f))
+        .count();
+    if controls.saturating_mul(50) > looked_at.len() {
+        return Format::Other;
+    }
     let start: Vec<u8> = text.iter().take(2_048).map(u8::to_ascii_lowercase).collect();
     let start = start.trim_ascii_start();
     if start.starts_with(b"<") {
@@ -94,28 +100,21 @@ pub(super) fn format(bytes: &[u8]) -> Format {
     Format::Text(charset)
 }
 
-/// The charset of a text; `None` when it is no text.
-fn charset(bytes: &[u8]) -> Option<Charset> {
+/// The charset, if it is a text at all.
+fn charset(bytes: &[u8]) -> Charset {
     match bytes {
-        [0xff, 0xfe, ..] => return Some(Charset::Utf16Le),
-        [0xfe, 0xff, ..] => return Some(Charset::Utf16Be),
+        [0xff, 0xfe, ..] => return Charset::Utf16Le,
+        [0xfe, 0xff, ..] => return Charset::Utf16Be,
         _ => {}
     }
     let start = bytes.get(..LOOKED_AT.min(bytes.len())).unwrap_or_default();
     if let Some(charset) = utf16_without_mark(start) {
-        return Some(charset);
-    }
-    let controls = start
-        .iter()
-        .filter(|b| matches!(b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f))
-        .count();
-    if controls.saturating_mul(50) > start.len() {
-        return None;
+        return charset;
     }
     if std::str::from_utf8(bytes).is_ok() {
-        return Some(Charset::Utf8);
+        return Charset::Utf8;
     }
-    Some(by_lines(bytes))
+    by_lines(bytes)
 }
 
 /// In UTF-16 every digit and delimiter has a zero byte on the same side.

@@ -130,12 +130,12 @@ fn is_utf8_after_all(record: &Record<'_>) -> bool {
 
 /// A quoted cell with a line inside that would be a row of the file on its own: two stray quotes far apart.
 fn swallows(field: &[u8], delimiter: u8, width: usize) -> bool {
-    let separators = |line: &[u8]| line.iter().filter(|b| **b == delimiter).count();
+    let fields = |line: &[u8]| line.split(|b| *b == delimiter).count();
     width >= 3
         && field.contains(&b'\n')
         && field
             .split(|b| matches!(b, b'\n' | b'\r'))
-            .any(|line| separators(line).saturating_add(1) >= width)
+            .any(|line| fields(line) >= width)
 }
 
 #[cfg(test)]

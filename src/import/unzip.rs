@@ -62,7 +62,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Stop> {
             }
             let count = u64::try_from(read).unwrap_or(u64::MAX);
             total = total.saturating_add(count);
-            let packed_too_well = total > FREE_RATIO_BYTES && total / packed > MAX_RATIO;
+            let packed_too_well = total > FREE_RATIO_BYTES && total.div_euclid(packed) > MAX_RATIO;
             budget = budget
                 .checked_sub(count)
                 .filter(|_| !packed_too_well)

@@ -137,7 +137,9 @@ fn blanks(before: u32, next: u32, down: &mut MergedDown, sink: &mut Sink<'_>) ->
 fn cell_of(value: &DataRef<'_>, formula: bool) -> Cell {
     let (text, kind) = match value {
         DataRef::Empty => return Cell::text(""),
-        DataRef::String(text) => (text.clone(), Kind::Text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            (text.clone(), Kind::Text)
+        }
         DataRef::SharedString(text) => ((*text).to_owned(), Kind::Text),
         DataRef::Int(number) => (number.to_string(), Kind::Number(as_float(*number))),
         DataRef::Float(number) => (number_cell(*number).0, Kind::Number(*number)),
@@ -150,13 +152,13 @@ fn cell_of(value: &DataRef<'_>, formula: bool) -> Cell {
                 Kind::Number(date.as_f64()),
             )
         }
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => (text.clone(), Kind::Text),
         DataRef::Error(error) => (error.to_string(), Kind::Error),
     };
     // A formula that gives text is as good as text; one that gives a number is not, where an id belongs.
-    let kind = match kind {
-        Kind::Number(_) if formula => Kind::Formula,
-        kind => kind,
+    let kind = if formula && matches!(kind, Kind::Number(_)) {
+        Kind::Formula
+    } else {
+        kind
     };
     Cell { text, kind }
 }
