@@ -57,12 +57,6 @@ fn entries(text: &str) -> Vec<(String, String)> {
     let mut message = String::new();
     for line in text.lines().filter(|l| !l.starts_with('#')) {
         let indented = line.starts_with([' ', '\t', '}', '*', '[']);
-        let is_id = |s: &str| {
-            s.trim_start_matches('-')
-                .starts_with(|c: char| c.is_ascii_alphabetic())
-                && s.chars()
-                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        };
         let pair = line.split_once('=').map(|(id, words)| (id.trim(), words.trim()));
         let attribute = pair.and_then(|(id, words)| Some((id.strip_prefix('.')?, words)));
         if let (Some((id, words)), false) = (pair.filter(|p| is_id(p.0)), indented) {
@@ -75,6 +69,13 @@ fn entries(text: &str) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// A message id, or, with a dash before it, the id of a term.
+fn is_id(text: &str) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let name = text.trim_start_matches('-');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(part)
 }
 
 fn variables(words: &str) -> BTreeSet<String> {
@@ -130,7 +131,8 @@ pub fn asked(code: &str) -> Vec<(usize, String)> {
             // Blanking keeps characters, not bytes: count them.
             let skip = hidden[..at + 1 + quote].chars().count();
             let tail: String = shown.chars().skip(skip).collect();
-            found.extend(literals(&tail).into_iter().next().map(|(_, id)| (line, id)));
+            let first = literals(&tail).into_iter().next();
+            found.extend(first.map(|(_, id)| (line, id)).filter(|(_, id)| is_id(id)));
         }
     }
     found
@@ -202,7 +204,7 @@ fn ids_are_found_in_calls_and_nowhere_else() {
     let ids = |code: &str| asked(code).into_iter().map(|(_, id)| id).collect::<Vec<_>>();
     assert_eq!(ids("text(lang, \"send-title\")"), ["send-title"]);
     assert_eq!(ids("cx.words\n  .t(\"send-title\")"), ["send-title"]);
-    assert_eq!(ids("tr!(\"发\", 1); t(&cx.lang, \"b\")"), ["发", "b"]);
+    assert_eq!(ids("tr!(\"发\", \"a\"); t(&cx.lang, \"b\")"), ["b"]);
     assert_eq!(
         ids("text(f(1), \"no\"); context(\"no\"); fn t(x: &str) {} // t(\"no\")"),
         Vec::<String>::new()

@@ -1,0 +1,3 @@
+# One order.
+
+detail-title = Order

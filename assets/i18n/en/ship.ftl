@@ -1,0 +1,3 @@
+# The shipping form.
+
+ship-title = Ship
