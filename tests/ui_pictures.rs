@@ -181,4 +181,38 @@ fn look() {
     b.phase = BatchPhase::Done;
     s.batch = Some(Arc::new(b));
     take("import-done", &s, Page::Import, |_| ());
+
+    let mut s = shop();
+    take("settings-plain", &s, Page::Settings, |_| ());
+    let session = Arc::make_mut(&mut s.session);
+    session.key_store = KeyStore::SessionOnly { locked: true };
+    session.doctor = Doctor {
+        running: false,
+        at: Some(ago(60)),
+        checks: vec![
+            (CheckKind::Network, CheckResult::Passed),
+            (CheckKind::Clock, CheckResult::Passed),
+            (
+                CheckKind::Credentials,
+                CheckResult::Failed(CallFailure {
+                    kind: FailureKind::IpNotAllowed {
+                        ip: Some("203.0.113.7".into()),
+                    },
+                    errcode: Some(40164),
+                    rid: Some("65a1b2c3-1d2e3f".into()),
+                    http_status: Some(200),
+                }),
+            ),
+            (CheckKind::ServiceOpened, CheckResult::NotRun),
+            (CheckKind::SettlementConfirmed, CheckResult::NotRun),
+            (CheckKind::Couriers, CheckResult::NotRun),
+        ],
+    };
+    take("settings-doctor", &s, Page::Settings, |_| ());
+    take("frame-keys", &s, Page::Outbox, |h| h.key_press(egui::Key::F1));
+    take("frame-toasts", &s, Page::Outbox, |h| {
+        h.state_mut().say(&fahuo::engine::Notice::NotSaved(vec![]));
+        h.state_mut().say(&fahuo::engine::Notice::Unclear(order_id(3)));
+        h.state_mut().say(&fahuo::engine::Notice::Saved);
+    });
 }

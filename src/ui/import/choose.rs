@@ -31,6 +31,7 @@ impl Pane {
             ui.add_space(M);
             self.path_field(ui, cx);
             ui.add_space(S);
+            ui.spacing_mut().item_spacing.x = L;
             ui.columns(2, |columns| {
                 let [left, right] = columns else { return };
                 widgets::section(left, &cx.t("import-columns-title"), |ui| columns_help(ui, cx));
