@@ -54,7 +54,11 @@ impl Caller {
         let started = Instant::now();
         let mut upload = match self.lease().await {
             Ok(lease) => self.upload_with(&lease, body).await,
-            Err(failure) => Upload::not_sent(failure),
+            Err(failure) => Upload {
+                // That status belongs to the token call.
+                http_status: None,
+                ..Upload::not_sent(failure)
+            },
         };
         upload.millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         upload
