@@ -361,7 +361,9 @@ impl Table<'_> {
                 | Field::LogisticsType
                 | Field::DeliveryMode
                 | Field::Reship
-                | Field::Parcels => self.columns.field(column).is_none(),
+                | Field::Parcels
+                | Field::AppId
+                | Field::PayTime => self.columns.field(column).is_none(),
             };
             if used {
                 self.claim(column, field);
