@@ -6,6 +6,8 @@
 //! the program ends; there is no second place on the disk for it.
 
 mod keyring;
+#[cfg(test)]
+mod pretended;
 mod seal;
 mod vault;
 

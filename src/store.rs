@@ -12,6 +12,8 @@ mod batches;
 mod cache_tests;
 mod error;
 mod files;
+#[cfg(test)]
+mod guard_tests;
 mod journal;
 mod json;
 mod lock;

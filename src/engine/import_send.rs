@@ -32,6 +32,7 @@ impl Engine {
         let known = Known {
             orders: &import.answers,
             journal: &journal,
+            columns: &import.file.columns,
             couriers: &self.couriers,
             options: &options,
             now: self.clock.now(),

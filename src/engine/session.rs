@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::secrets::VaultStatus;
 use crate::store::AccountRow;
 use crate::wechat::base_url::WECHAT;
-use crate::wechat::{Client, ClientConfig};
+use crate::wechat::{Client, ClientConfig, Timing};
 
 impl From<AccountRow> for Account {
     fn from(row: AccountRow) -> Self {
@@ -130,11 +130,15 @@ impl Engine {
     pub(super) fn secret_opened(&mut self, id: AccountId, secret: Option<Secret>, status: VaultStatus) {
         self.key_store = key_store(status);
         self.dirty.session = true;
-        if self.current == Some(id)
-            && let Some(secret) = secret
-        {
+        if self.current != Some(id) {
+            return;
+        }
+        if let Some(secret) = secret {
             self.session_secrets.insert(id, secret.clone());
             self.connect(Some(secret), None);
+        } else {
+            self.outbox.gates.account = Some(CallFailure::of(FailureKind::NoCredentials));
+            self.dirty.outbox = true;
         }
     }
 
@@ -148,7 +152,12 @@ impl Engine {
             access_token: access_token.map(text),
         };
         self.dirty.session = true;
-        match Client::new(config) {
+        let mut timing = Timing::default();
+        if let Some(quiet) = self.config.quiet {
+            // Tests against a loopback server wait in proportion.
+            timing.first_retry = timing.first_retry.min(quiet.div_f64(30.0));
+        }
+        match Client::with_timing(config, timing) {
             Ok(client) => {
                 self.has_secret = true;
                 self.outbox.gates.account = None;

@@ -16,29 +16,41 @@ pub(super) enum Unusable {
 }
 
 /// A place for one key. Calls may block while a person is asked to unlock it.
-pub(super) trait KeyPlace: Send + Sync {
-    /// The bytes that are kept; `None` when nothing was ever kept.
-    fn read(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Unusable>;
-    /// Keeps the bytes.
-    fn write(&self, key: &[u8]) -> Result<(), Unusable>;
+pub(super) enum KeyPlace {
+    /// The keyring of the system.
+    System,
+    /// A keyring whose answers a test chooses.
+    #[cfg(test)]
+    Pretended(super::pretended::Pretended),
 }
 
-/// The keyring of the system.
-pub(super) struct SystemKeyring;
-
-impl KeyPlace for SystemKeyring {
-    fn read(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Unusable> {
-        let entry = Entry::new(SERVICE, USER).map_err(|error| unusable(&error))?;
-        match entry.get_secret() {
-            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(unusable(&error)),
+impl KeyPlace {
+    /// The bytes that are kept; `None` when nothing was ever kept.
+    pub(super) fn read(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Unusable> {
+        match self {
+            Self::System => read_system(),
+            #[cfg(test)]
+            Self::Pretended(pretended) => pretended.read(),
         }
     }
 
-    fn write(&self, key: &[u8]) -> Result<(), Unusable> {
-        let entry = Entry::new(SERVICE, USER).map_err(|error| unusable(&error))?;
-        entry.set_secret(key).map_err(|error| unusable(&error))
+    /// Keeps the bytes.
+    pub(super) fn write(&self, key: &[u8]) -> Result<(), Unusable> {
+        match self {
+            Self::System => Entry::new(SERVICE, USER)
+                .and_then(|entry| entry.set_secret(key))
+                .map_err(|error| unusable(&error)),
+            #[cfg(test)]
+            Self::Pretended(pretended) => pretended.write(key),
+        }
+    }
+}
+
+fn read_system() -> Result<Option<Zeroizing<Vec<u8>>>, Unusable> {
+    match Entry::new(SERVICE, USER).and_then(|entry| entry.get_secret()) {
+        Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+        Err(Error::NoEntry) => Ok(None),
+        Err(error) => Err(unusable(&error)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroizing;
 
 use super::Secret;
-use super::keyring::{KeyPlace, SystemKeyring, Unusable};
+use super::keyring::{KeyPlace, Unusable};
 use super::seal::{self, Key};
 
 /// Where the key is kept.
@@ -47,7 +47,7 @@ pub enum VaultError {
 /// [`open`](Self::open), [`retry`](Self::retry) and the first [`seal`](Self::seal) may block for as long as a
 /// person needs to unlock the keyring: call them on a thread that may wait, never on the one that paints.
 pub struct Vault {
-    place: Option<Box<dyn KeyPlace>>,
+    place: Option<KeyPlace>,
     state: Mutex<State>,
 }
 
@@ -66,7 +66,7 @@ impl Vault {
     /// Looks for the key. Nothing is written to the keyring.
     pub fn open(place: Place) -> Self {
         match place {
-            Place::System => Self::over(Box::new(SystemKeyring)),
+            Place::System => Self::over(KeyPlace::System),
             Place::Memory => Self {
                 place: None,
                 state: Mutex::new(Key::random().map_or(State::Unusable(Unusable::Missing), State::Key)),
@@ -78,8 +78,8 @@ impl Vault {
         }
     }
 
-    fn over(place: Box<dyn KeyPlace>) -> Self {
-        let state = Mutex::new(look(place.as_ref()));
+    fn over(place: KeyPlace) -> Self {
+        let state = Mutex::new(look(&place));
         Self {
             place: Some(place),
             state,
@@ -100,7 +100,7 @@ impl Vault {
     pub fn retry(&mut self) {
         let mut state = self.state();
         if let (Some(place), State::Empty | State::Foreign | State::Unusable(_)) = (&self.place, &*state) {
-            *state = look(place.as_ref());
+            *state = look(place);
         }
     }
 
@@ -110,7 +110,7 @@ impl Vault {
     pub fn seal(&self, account: &str, field: &str, secret: &Secret) -> Option<Vec<u8>> {
         let mut state = self.state();
         if let (State::Empty, Some(place)) = (&*state, &self.place) {
-            *state = make(place.as_ref());
+            *state = make(place);
         }
         match &*state {
             State::Key(key) => seal::seal(key, account, field, secret),
@@ -141,7 +141,7 @@ impl std::fmt::Debug for Vault {
     }
 }
 
-fn look(place: &dyn KeyPlace) -> State {
+fn look(place: &KeyPlace) -> State {
     match place.read() {
         Ok(Some(bytes)) => Key::of(&bytes).map_or(State::Foreign, State::Key),
         Ok(None) => State::Empty,
@@ -151,7 +151,7 @@ fn look(place: &dyn KeyPlace) -> State {
 
 /// Makes the key and reads it back: a keyring that forgets at once is none. Another program of this user may
 /// have made one since we looked, so the entry is read once more before it is written.
-fn make(place: &dyn KeyPlace) -> State {
+fn make(place: &KeyPlace) -> State {
     match look(place) {
         State::Empty => {}
         found @ (State::Key(_) | State::Foreign | State::Unusable(_)) => return found,
@@ -173,3 +173,7 @@ fn make(place: &dyn KeyPlace) -> State {
         State::Unusable(Unusable::Missing)
     }
 }
+
+#[cfg(test)]
+#[path = "vault_tests.rs"]
+mod tests;

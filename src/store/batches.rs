@@ -222,3 +222,7 @@ fn read_row(row: &Row<'_>) -> Result<(FileRow, PlannedRow, Option<ShipmentId>), 
     let shipment = row.get::<_, Option<i64>>(5)?.map(ShipmentId);
     Ok((from_json(text(0)?, "a row of a file")?, planned, shipment))
 }
+
+#[cfg(test)]
+#[path = "batches_tests.rs"]
+mod tests;

@@ -296,3 +296,7 @@ impl Store {
         )
     }
 }
+
+#[cfg(test)]
+#[path = "chain_tests.rs"]
+mod tests;

@@ -7,6 +7,14 @@ use super::json::{count, from_json, int, sha256_hex, to_json};
 use super::{Store, StoreError};
 use crate::domain::{OpenId, Order, Timestamp, TransactionId};
 
+/// Two searches and no ORDER BY: for OR, and for the order of payments, SQLite would walk the whole list, once
+/// for each row of a file.
+pub(super) const BY_NUMBER: &str = "
+    SELECT doc, read_at FROM order_cache WHERE appid = ?1 AND transaction_id = ?2
+    UNION ALL
+    SELECT doc, read_at FROM order_cache
+    WHERE appid = ?1 AND out_trade_no = ?2 AND transaction_id <> ?2";
+
 /// Where a fetch of the list stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchPosition {
@@ -91,20 +99,19 @@ impl Store {
         rows.next()?.map_or(Ok(None), read)
     }
 
-    /// The orders that have this number, WeChat's or the shop's. Several when shop numbers repeat.
+    /// The orders that have this number, WeChat's or the shop's. Several when shop numbers repeat, newest
+    /// payment first.
     ///
     /// # Errors
     /// When they cannot be read.
     pub fn orders_by_number(&self, appid: &str, number: &str) -> Result<Vec<Order>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT doc, read_at FROM order_cache
-             WHERE appid = ?1 AND (transaction_id = ?2 OR out_trade_no = ?2) ORDER BY pay_time DESC, id",
-        )?;
+        let mut statement = self.conn.prepare_cached(BY_NUMBER)?;
         let mut rows = statement.query([appid, number])?;
         let mut orders = Vec::new();
         while let Some(row) = rows.next()? {
             orders.extend(read(row)?.map(|(order, _)| order));
         }
+        orders.sort_by_key(|order: &Order| std::cmp::Reverse(order.pay_time));
         Ok(orders)
     }
 

@@ -2,10 +2,12 @@
 
 use super::{Change, Enqueued, JournalEntry, NewShipment, Opened, Store};
 use crate::domain::{
-    Draft, Intent, ParcelDraft, Rules, Shipment, ShipmentId, State, Timestamp, TransactionId,
+    CallFailure, Doubt, Draft, FailureKind, Intent, ParcelDraft, Refusal, Rules, Shipment, ShipmentId, State,
+    Timestamp, TransactionId, Why,
 };
 
 pub(super) const APPID: &str = "wx0123456789abcdef";
+pub(super) const OTHER_APPID: &str = "wxfedcba9876543210";
 
 pub(super) fn at(secs: i64) -> Timestamp {
     Timestamp::from_secs(1_700_000_000 + secs)
@@ -85,4 +87,50 @@ pub(super) fn put(store: &mut Store, shipment: &Shipment, state: State) -> Resul
         at: at(2),
     };
     store.record(APPID, &[change])
+}
+
+/// One of every kind that a shipment can be in.
+pub(super) fn every_state() -> Vec<State> {
+    let failure = CallFailure {
+        kind: FailureKind::IpNotAllowed {
+            ip: Some("203.0.113.7".into()),
+        },
+        errcode: Some(40164),
+        rid: Some("6f1e-2a".into()),
+        http_status: Some(200),
+    };
+    let mut states = vec![
+        State::Queued,
+        State::Waiting,
+        State::Sending,
+        State::Unclear(Doubt::Failure(failure)),
+        State::Unclear(Doubt::Compare {
+            errcode: 268_485_216,
+            rid: None,
+        }),
+        State::Unclear(Doubt::Restart),
+        State::Shipped { found: true },
+        State::Shipped { found: false },
+        State::Rejected(Refusal {
+            errcode: 10_060_004,
+            rid: Some("r".into()),
+            refunded: true,
+        }),
+        State::Cancelled,
+    ];
+    states.extend(
+        [
+            Why::ShippedElsewhere,
+            Why::Ambiguous,
+            Why::Unproven,
+            Why::Race,
+            Why::ThreeAttempts,
+            Why::NotVisible,
+            Why::TimeNotAccepted,
+            Why::StateUnknown,
+            Why::RecordDamaged,
+        ]
+        .map(State::NeedsPerson),
+    );
+    states
 }

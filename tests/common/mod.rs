@@ -8,6 +8,8 @@
     reason = "shared by tests, which say it by failing and use what they need"
 )]
 
+pub mod warehouse;
+
 use std::time::{Duration, Instant};
 
 use fahuo::domain::{Draft, Order, ParcelDraft, TransactionId};
