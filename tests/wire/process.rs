@@ -14,11 +14,11 @@ pub fn is_child() -> bool {
     std::env::var_os(CHILD).is_some()
 }
 
-/// Runs one ignored test of the same file with these variables; proxies and roots of the system are not seen.
+/// Runs one test of the same file with these variables; proxies and roots of the system are not seen.
 #[track_caller]
 pub fn in_a_process(test: &str, variables: &[(&str, &Path)]) {
     let mut command = Command::new(std::env::current_exe().expect("the path of this test"));
-    command.args(["--exact", test, "--ignored"]).env(CHILD, "1");
+    command.args(["--exact", test]).env(CHILD, "1");
     for name in [
         "SSL_CERT_DIR",
         "HTTP_PROXY",
