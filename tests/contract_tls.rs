@@ -16,7 +16,6 @@ mod wire;
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -25,35 +24,19 @@ use fahuo::wechat::{Client, Upload};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use wire::process::{in_a_process, is_child};
 use wire::{Request, Server, config_with_token, impatient, json, quick};
-
-/// Set in the processes that have their own roots.
-const CHILD: &str = "FAHUO_TEST_CHILD";
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tls").join(name)
 }
 
-/// Runs one ignored test of this file in a process that trusts only the roots of `roots`.
+/// Runs a test that trusts only these roots, and sees that it writes no keys down.
 #[track_caller]
-fn in_a_process(test: &str, roots: &Path) {
-    let key_log = tempfile::tempdir().unwrap();
-    let key_log = key_log.path().join("keys");
-    let run = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--ignored"])
-        .env(CHILD, "1")
-        .env("SSL_CERT_FILE", roots)
-        .env_remove("SSL_CERT_DIR")
-        .env("SSLKEYLOGFILE", &key_log)
-        .output()
-        .unwrap();
-    let printed = String::from_utf8_lossy(&run.stdout);
-    assert!(
-        run.status.success(),
-        "{printed}{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
-    assert!(printed.contains("1 passed"), "{printed}");
+fn alone(test: &str, roots: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let key_log = folder.path().join("keys");
+    in_a_process(test, &[("SSL_CERT_FILE", roots), ("SSLKEYLOGFILE", &key_log)]);
     assert!(!key_log.exists(), "the keys of the connection were written down");
 }
 
@@ -77,11 +60,12 @@ fn tls_server(certificate: &str) -> (SocketAddr, Receiver<Request>) {
             let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
             let mut stream = StreamOwned::new(connection, stream.unwrap());
             while let Some(request) = wire::read_request(&mut stream) {
-                let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"errcode\":0}";
-                drop(stream.write_all(answer));
+                // Written down before it is answered, so that who has the answer finds it.
                 if arrived.send(request).is_err() {
                     return;
                 }
+                let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"errcode\":0}";
+                drop(stream.write_all(answer));
             }
         }
     };
@@ -115,14 +99,13 @@ fn assert_tls(upload: &Upload) {
 
 #[test]
 fn only_a_valid_certificate_gets_a_request() {
-    in_a_process("child_with_own_roots", &file("ca.pem"));
+    alone("child_with_own_roots", &file("ca.pem"));
 }
 
 #[tokio::test]
-#[ignore = "run by the test above, with roots of its own"]
 async fn child_with_own_roots() {
-    if std::env::var_os(CHILD).is_none() {
-        return;
+    if !is_child() {
+        return; // The test above runs it where it means something.
     }
     let (address, requests) = tls_server("good.pem");
     assert_eq!(upload_to(address).await.answer, Answer::Accepted);
@@ -136,14 +119,13 @@ async fn child_with_own_roots() {
 
 #[test]
 fn without_roots_there_is_no_https_but_the_simulator_works() {
-    in_a_process("child_without_roots", Path::new("/dev/null"));
+    alone("child_without_roots", Path::new("/dev/null"));
 }
 
 #[tokio::test]
-#[ignore = "run by the test above, without any roots"]
 async fn child_without_roots() {
-    if std::env::var_os(CHILD).is_none() {
-        return;
+    if !is_child() {
+        return; // The test above runs it where it means something.
     }
     let failure = Client::new(config_with_token("https://api.weixin.qq.com")).unwrap_err();
     assert_eq!(failure.kind, FailureKind::Tls);
@@ -154,14 +136,13 @@ async fn child_without_roots() {
 
 #[test]
 fn what_is_no_tls_gets_no_request() {
-    in_a_process("child_against_plain_servers", &file("ca.pem"));
+    alone("child_against_plain_servers", &file("ca.pem"));
 }
 
 #[tokio::test]
-#[ignore = "run by the test above, with roots of its own"]
 async fn child_against_plain_servers() {
-    if std::env::var_os(CHILD).is_none() {
-        return;
+    if !is_child() {
+        return; // The test above runs it where it means something.
     }
     // A listener that accepts and never speaks: the time for connecting ends, and nothing was sent.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();

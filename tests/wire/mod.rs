@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod odd;
+pub mod process;
 pub mod simulated;
 
 use std::collections::HashMap;
