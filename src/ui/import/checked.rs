@@ -48,8 +48,11 @@ impl Pane {
             if checked && ui.add(send_button(cx, batch)).clicked() {
                 self.send(cx, batch);
             }
-            let another = secondary(cx.t("import-another")).icon(icons::ICON_FOLDER_OPEN);
-            self.wants_file |= ui.add(another).clicked();
+            // Not while it is sent: the button would move under a pointer that has just pressed *Send*.
+            if batch.phase != BatchPhase::Sending {
+                let another = secondary(cx.t("import-another")).icon(icons::ICON_FOLDER_OPEN);
+                self.wants_file |= ui.add(another).clicked();
+            }
             if checked {
                 let again = quiet(cx.t("import-check-again")).icon(icons::ICON_REPLAY);
                 if ui.add(again).clicked() {
@@ -291,8 +294,7 @@ fn sending(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
     let (done, total) = model::progress(&batch.counts);
     if let Gate::Holding { until } = cx.snapshot.outbox.gate {
         ui.request_repaint_after(Duration::from_secs(1));
-        let secs = until.since(cx.now).as_millis().div_ceil(1000);
-        let secs = u64::try_from(secs).unwrap_or(u64::MAX);
+        let secs = cx.secs_until(until);
         let title = cx.ta("import-holding", &[("secs", secs.into())]);
         let detail = cx.t("import-holding-detail");
         let cancel = Banner::new(Tone::Warn, icons::ICON_HOURGLASS_TOP, &title)
