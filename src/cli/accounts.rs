@@ -211,7 +211,8 @@ pub fn run_checks(running: &mut Running) -> Result<Doctor, Fail> {
             .iter()
             .find(|(_, result)| *result == CheckResult::Running);
         if let Some((kind, _)) = running_now {
-            progress.show(&console.text(check_id(*kind), &[]));
+            let what = console.text(check_id(*kind), &[]);
+            progress.show(&console.text("cli-progress-checking", &[("what", what.into())]));
         }
         let ended = !doctor.running && (started || doctor.at != before);
         ended.then(|| doctor.clone())

@@ -63,7 +63,7 @@ impl<W: Write> FilesJson<W> {
             .collect();
         let mut head = json!({
             "file": batch.file.name,
-            "batch": batch.id.0.to_string(),
+            "batch": if batch.id.0 == 0 { String::new() } else { batch.id.0.to_string() },
             "header_row": batch.file.header_row,
             "encoding": batch.file.encoding,
             "mapping": mapping(batch),

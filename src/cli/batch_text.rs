@@ -98,13 +98,10 @@ fn is_shown(row: &RowView<'_>, show: Show) -> bool {
     };
     match (row.status, show) {
         (RowStatus::Blocked, Show::Check) => true,
-        (RowStatus::Ready | RowStatus::AlreadyDone, Show::Check) => warned(),
+        (RowStatus::Ready, Show::Check) => warned(),
         (RowStatus::Ignored, Show::Check) => row.row.ignored != Some(Ignored::Blank),
-        (
-            RowStatus::Blocked | RowStatus::Ready | RowStatus::AlreadyDone | RowStatus::Ignored,
-            Show::Result,
-        )
-        | (RowStatus::Shipped, _) => false,
+        (RowStatus::Blocked | RowStatus::Ready | RowStatus::Ignored, Show::Result)
+        | (RowStatus::Shipped | RowStatus::AlreadyDone, _) => false,
         (
             RowStatus::Queued
             | RowStatus::Waiting
@@ -142,8 +139,8 @@ fn add_row(
     for said in said {
         let (number, status) = first.take().unwrap_or_else(|| ("".into(), "".into()));
         let cell = match (&said.column, &said.value) {
-            (Some(column), Some(value)) => format!("{column}: {}", shortened(value)),
-            (Some(column), None) => column.clone(),
+            (Some(column), Some(value)) if !value.is_empty() => format!("{column}: {}", shortened(value)),
+            (Some(column), _) => column.clone(),
             (None, Some(value)) => shortened(value),
             (None, None) => row.transaction_id().unwrap_or_default().to_owned(),
         };
@@ -177,9 +174,11 @@ fn tone(status: RowStatus) -> Tone {
 
 /// `500 行：可发送 460，需修改 40`; only what is not zero.
 pub fn counts_line(console: &Console, counts: &Counts) -> String {
+    // Once they are sent nobody has to think about a warning any more.
+    let warned = if counts.ready > 0 { counts.warned } else { 0 };
     let parts: Vec<String> = [
         (counts.ready, "cli-count-ready", Tone::Good),
-        (counts.warned, "cli-count-warned", Tone::Warning),
+        (warned, "cli-count-warned", Tone::Warning),
         (counts.shipped, "cli-count-shipped", Tone::Good),
         (counts.already_done, "cli-count-already-done", Tone::Good),
         (counts.waiting, "cli-count-waiting", Tone::Warning),

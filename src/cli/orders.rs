@@ -189,54 +189,40 @@ fn order_json(order: &Order) -> Value {
 pub fn show(running: &mut Running, args: &OrderArgs) -> Result<Exit, Fail> {
     running.need_credentials()?;
     let console = running.console;
-    let number = args
-        .transaction_id
-        .as_ref()
-        .or(args.out_trade_no.as_ref())
-        .map_or("", |number| number.trim());
-    let wanted = match &args.transaction_id {
-        Some(_) => {
-            let id = TransactionId::parse(number).ok_or_else(|| not_found(console, number))?;
-            running.send(Command::OpenOrder(id.clone()));
-            Some(id)
-        }
-        None => {
-            running.send(Command::FindOrder(number.to_owned()));
-            None
-        }
+    let trimmed = |typed: &Option<String>| typed.as_deref().unwrap_or_default().trim().to_owned();
+    let (id, number) = (trimmed(&args.transaction_id), trimmed(&args.out_trade_no));
+    let command = if args.transaction_id.is_some() {
+        TransactionId::parse(&id).map(Command::OpenOrder)
+    } else {
+        Some(Command::FindOrderOf {
+            mchid: trimmed(&args.mchid),
+            out_trade_no: number.clone(),
+        })
     };
-    let matches = |order: &Order| match &wanted {
-        Some(id) => order.transaction_id == *id,
-        None => order.out_trade_no == number || order.transaction_id.as_str() == number,
-    };
+    let asked = if number.is_empty() { &id } else { &number };
+    running.send(command.ok_or_else(|| not_found(console, asked))?);
     let found = running.wait_for(Some(ORDER_LIMIT), |snapshot, notices| {
-        let lost = |notice: &Notice| matches!(notice, Notice::OrderNotFound(asked) if asked == number);
-        if notices.iter().any(lost) {
-            return Some(Found::Nothing);
-        }
-        match &*snapshot.open_order {
-            Remote::Ready(open) if matches(&open.order) => {
-                Some(Found::Order(Box::new(open.order.as_ref().clone())))
+        let said = notices.iter().find_map(|notice| {
+            if let Notice::FetchFailed(failure) = notice {
+                Some(Found::Failed(failure.clone()))
+            } else {
+                matches!(notice, Notice::OrderNotFound(lost) if lost == asked).then_some(Found::Nothing)
             }
+        });
+        said.or_else(|| match &*snapshot.open_order {
+            Remote::Ready(open) => Some(Found::Order(Box::new(open.order.as_ref().clone()))),
             Remote::Failed { failure, .. } => Some(Found::Failed(failure.clone())),
-            Remote::Nothing | Remote::Waiting { .. } | Remote::Ready(_) => None,
-        }
+            Remote::Nothing | Remote::Waiting { .. } => None,
+        })
     });
     let order = match found.map_err(|halt| running.fail(halt))? {
         Found::Order(order) => order,
-        Found::Nothing => return Err(not_found(console, number)),
+        Found::Nothing => return Err(not_found(console, asked)),
         Found::Failed(failure) => {
             let words = explain_failure(console.lang, &failure);
             return Err(Fail::cannot_run(console.explained(&words)));
         }
     };
-    // A shop's number means an order only together with the merchant that took the payment.
-    if let Some(mchid) = &args.mchid
-        && order.mchid != *mchid
-        && order.sub_mchid != *mchid
-    {
-        return Err(not_found(console, number));
-    }
     print_order(console, &order)?;
     Ok(Exit::Done)
 }

@@ -7,8 +7,8 @@ use super::args::Format;
 use crate::domain::Timestamp;
 use crate::i18n::{Arg, Explained, Lang, text, text_with};
 
-/// How a line that does not move is repeated.
-const PLAIN_EVERY: Duration = Duration::from_secs(10);
+/// How often a line that cannot be rewritten is written anew; what is quicker needs no progress.
+const PLAIN_EVERY: Duration = Duration::from_secs(5);
 
 /// What a word weighs, as a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl Console {
         Progress {
             moving: self.moving,
             shown: String::new(),
-            at: None,
+            at: Instant::now(),
         }
     }
 }
@@ -145,7 +145,7 @@ impl Console {
 pub struct Progress {
     moving: bool,
     shown: String,
-    at: Option<Instant>,
+    at: Instant,
 }
 
 impl Progress {
@@ -156,8 +156,8 @@ impl Progress {
         }
         let written = if self.moving {
             write!(io::stderr(), "\r\x1b[K{line}").and_then(|()| io::stderr().flush())
-        } else if self.at.is_none_or(|at| at.elapsed() >= PLAIN_EVERY) {
-            self.at = Some(Instant::now());
+        } else if self.at.elapsed() >= PLAIN_EVERY {
+            self.at = Instant::now();
             writeln!(io::stderr(), "{line}")
         } else {
             return;
@@ -173,7 +173,6 @@ impl Progress {
             drop(write!(io::stderr(), "\r\x1b[K").and_then(|()| io::stderr().flush()));
         }
         self.shown.clear();
-        self.at = None;
     }
 }
 

@@ -29,6 +29,7 @@ impl Engine {
                 self.dirty.open = true;
             }
             Command::FindOrder(number) => self.find_order(&number),
+            Command::FindOrderOf { mchid, out_trade_no } => self.find_order_of(mchid, out_trade_no),
             Command::Ship(draft) => self.ship(&draft),
             Command::CancelShipment(id) => return self.or_too_late(|outbox| outbox.cancel(id, now)),
             Command::CancelAll => self.cancel_queued(None),

@@ -103,6 +103,7 @@ cli-progress-sending = { $file }: { $shipped } shipped, { $open } open, { $perso
 cli-progress-resuming = { $shipped } shipped, { $open } open, { $person } for you
 cli-progress-remaining = , about { $span } left
 cli-progress-fetching = { $count } orders so far …
+cli-progress-checking = Checking: { $what }
 cli-gate-paused = {" "}(paused)
 cli-gate-interrupted = {" "}(going on with what an earlier run left)
 cli-gate-holding = {" "}(sending starts in { $secs } s; Ctrl-C stops it)

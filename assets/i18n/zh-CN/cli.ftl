@@ -103,6 +103,7 @@ cli-progress-sending = { $file }：已发货 { $shipped }，未完成 { $open }�
 cli-progress-resuming = 已发货 { $shipped }，未完成 { $open }，需处理 { $person }
 cli-progress-remaining = ，还需约 { $span }
 cli-progress-fetching = 已取得 { $count } 个订单 …
+cli-progress-checking = 正在检查：{ $what }
 cli-gate-paused = （已暂停）
 cli-gate-interrupted = （正在继续上次中断的发货）
 cli-gate-holding = （{ $secs } 秒后开始发送，按 Ctrl-C 停止）
