@@ -84,6 +84,7 @@ impl Engine {
             | Command::OpenOrder(_)
             | Command::CloseOrder
             | Command::FindOrder(_)
+            | Command::FindOrderOf { .. }
             | Command::OpenFile(_)
             | Command::RecheckBatch
             | Command::SendBatch { .. }
