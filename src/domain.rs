@@ -6,6 +6,7 @@ pub mod batch;
 pub mod courier;
 pub mod failure;
 pub mod intent;
+mod intent_check;
 pub mod look;
 pub mod money;
 pub mod order;
@@ -13,8 +14,10 @@ pub mod parcel;
 pub mod plan;
 mod plan_group;
 pub mod problem;
+pub mod problem_kind;
 pub mod shipment;
 pub mod time;
+pub mod transition;
 
 pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, RowParcel, RowStatus};
 pub use courier::{Courier, CourierList};
@@ -25,9 +28,11 @@ pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
 pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
-pub use problem::{Field, Problem, ProblemKind, Severity};
+pub use problem::{Field, Problem, Severity};
+pub use problem_kind::ProblemKind;
 pub use shipment::{
     Answer, Decision, Doubt, Event, Hold, InvalidTransition, Now, Policy, Refusal, Shipment, ShipmentId,
     State, Why,
 };
 pub use time::Timestamp;
+pub use transition::next;

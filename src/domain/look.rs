@@ -190,7 +190,7 @@ fn decide_plain(
             (true, true) => Verdict::Landed { race: false },
             (false, false) if now.open() => Verdict::Pending,
             (false, true) => Verdict::Ambiguous,
-            (true, false) | (false, false) => Verdict::Foreign,
+            (true | false, false) => Verdict::Foreign,
         };
     }
     if !now.done() {

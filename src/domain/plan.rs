@@ -1,7 +1,7 @@
 //! From rows to shipments: joins a file's rows with WeChat's orders and the journal, groups them by order,
 //! and gives every row its verdict. Pure: what is known is an argument.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::look::decide;
@@ -134,7 +134,7 @@ pub fn plan(rows: &[FileRow], known: &Known<'_>) -> Plan {
             }
             Err(problem) => {
                 // A number that is damaged or missing has said so already.
-                slot.problems.extend(problem);
+                slot.problems.extend(*problem);
                 slot.status = RowStatus::Blocked;
             }
         }
@@ -173,7 +173,7 @@ fn first_verdict(row: &FileRow) -> PlannedRow {
     }
 }
 
-fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Option<Problem>> {
+fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Box<Option<Problem>>> {
     let problem = |kind| {
         let mut problem = Problem::of(kind, Field::OutTradeNo);
         problem.column = row.order_column;
@@ -185,17 +185,17 @@ fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Option<Pro
             .problems
             .iter()
             .any(|p| p.blocks() && matches!(p.field, Some(Field::TransactionId | Field::OutTradeNo)));
-        return Err((!told).then(|| problem(ProblemKind::OrderMissing)));
+        return Err(Box::new((!told).then(|| problem(ProblemKind::OrderMissing))));
     };
     match known.orders.get(number) {
         Some(OrderAnswer::Found(order)) => Ok(Arc::clone(order)),
-        Some(OrderAnswer::Ambiguous(count)) => {
-            Err(Some(problem(ProblemKind::OrderAmbiguous { count: *count })))
-        }
-        Some(OrderAnswer::Failed(failure)) => Err(Some(problem(ProblemKind::OrderUnchecked {
+        Some(OrderAnswer::Ambiguous(count)) => Err(Box::new(Some(problem(ProblemKind::OrderAmbiguous {
+            count: *count,
+        })))),
+        Some(OrderAnswer::Failed(failure)) => Err(Box::new(Some(problem(ProblemKind::OrderUnchecked {
             failure: failure.clone(),
-        }))),
-        Some(OrderAnswer::NotFound) | None => Err(Some(problem(ProblemKind::OrderNotFound))),
+        })))),
+        Some(OrderAnswer::NotFound) | None => Err(Box::new(Some(problem(ProblemKind::OrderNotFound)))),
     }
 }
 
@@ -205,17 +205,17 @@ fn check_tracking_across(
     planned: &mut [PlannedRow],
     groups: &BTreeMap<TransactionId, Group>,
 ) {
-    let mut order_numbers: HashMap<&str, ()> = HashMap::new();
+    let mut order_numbers: HashSet<&str> = HashSet::new();
     for group in groups.values() {
-        order_numbers.insert(group.order.transaction_id.as_str(), ());
-        order_numbers.insert(group.order.out_trade_no.as_str(), ());
+        order_numbers.insert(group.order.transaction_id.as_str());
+        order_numbers.insert(group.order.out_trade_no.as_str());
     }
     let mut first_seen: HashMap<&str, (usize, Option<&str>)> = HashMap::new();
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.ignored.is_none()) {
         for parcel in row.parcels.iter().filter(|parcel| !parcel.tracking_no.is_empty()) {
             let number = parcel.tracking_no.as_str();
             let courier = parcel.courier.as_deref();
-            if order_numbers.contains_key(number) || row.order_number.as_deref() == Some(number) {
+            if order_numbers.contains(number) || row.order_number.as_deref() == Some(number) {
                 add(
                     planned,
                     index,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::parcel::MAX_ITEM_DESC_CHARS;
 use super::plan::{Group, Known, PlannedRow, PlannedShipment, Standing, add, standing};
 use super::{
-    DeliveryMode, Draft, Field, FileRow, Grant, Intent, LogisticsType, Look, ParcelDraft, ParcelId, Problem,
-    ProblemKind, RowStatus, Rules,
+    CourierId, DeliveryMode, Draft, Field, FileRow, Grant, Intent, LogisticsType, Look, MaskedContact,
+    ParcelDraft, ParcelId, PlanOptions, Problem, ProblemKind, RowParcel, RowStatus, Rules,
 };
 
 /// Gives every row of the group its verdict; `Some` when there is something to send.
@@ -81,23 +81,20 @@ fn judge(
         }
     };
     if let Some(prior) = known.journal.get(intent.transaction_id()) {
+        let same = prior.fingerprint == intent.fingerprint();
         let open = matches!(
             prior.status,
             RowStatus::Queued | RowStatus::Waiting | RowStatus::Sending | RowStatus::Unclear
         );
-        if prior.fingerprint == intent.fingerprint() {
-            match prior.status {
-                RowStatus::Shipped => {
-                    set_all(planned, RowStatus::AlreadyDone, Some(prior.shipment));
-                    return None;
-                }
-                _ if open => {
-                    set_all(planned, prior.status, Some(prior.shipment));
-                    return None;
-                }
-                _ => {}
-            }
-        } else if open {
+        if same && prior.status == RowStatus::Shipped {
+            set_all(planned, RowStatus::AlreadyDone, Some(prior.shipment));
+            return None;
+        }
+        if same && open {
+            set_all(planned, prior.status, Some(prior.shipment));
+            return None;
+        }
+        if open {
             add_to_all(members, planned, &ProblemKind::ShipmentOpen);
             return None;
         }
@@ -205,84 +202,45 @@ fn conflicts(members: &[(usize, &FileRow)], rows: &[FileRow]) -> bool {
     })
 }
 
-/// Which row each parcel of the draft comes from.
-type Sources = Vec<usize>;
+/// One parcel of the draft while its rows are read: its texts, and the row it first stood in.
+struct Slot {
+    parcel: ParcelDraft,
+    descs: Vec<String>,
+    row: usize,
+}
 
+/// The draft of the group, and for each of its parcels the row it comes from.
 fn draft_of(
     group: &Group,
     members: &[(usize, &FileRow)],
     planned: &mut [PlannedRow],
     known: &Known<'_>,
-) -> (Draft, Sources) {
-    let options = known.options;
+) -> (Draft, Vec<usize>) {
     let logistics_type = members
         .first()
         .map_or(LogisticsType::Express, |(_, row)| row.logistics_type);
-    let mut parcels: Vec<(ParcelDraft, Vec<String>, usize)> = Vec::new();
-    let mut place: BTreeMap<ParcelId, usize> = BTreeMap::new();
-    for (index, row) in members {
-        let desc = row.item_desc.clone();
-        let contact =
-            |c: Option<&super::MaskedContact>| c.map_or_else(String::new, |c| c.as_str().to_owned());
-        let listed = if row.parcels.is_empty() {
-            vec![super::RowParcel::default()]
-        } else {
-            row.parcels.clone()
-        };
-        for parcel in listed {
-            let courier = parcel
-                .courier
-                .or_else(|| options.default_courier.clone())
-                .unwrap_or_default();
-            let id = ParcelId::new(&courier, &parcel.tracking_no);
-            if let Some(at) = place.get(&id).copied() {
-                // One parcel on several rows: one row per article, or the same row twice.
-                if let Some((_, descs, first)) = parcels.get_mut(at) {
-                    let first_row = members.iter().find(|(i, _)| i == first).map_or(0, |(_, r)| r.row);
-                    match &desc {
-                        Some(text) if !descs.contains(text) => descs.push(text.clone()),
-                        _ => add(
-                            planned,
-                            *index,
-                            ProblemKind::DuplicateRow { row: first_row }.into(),
-                            "",
-                        ),
-                    }
-                }
-                continue;
-            }
-            place.insert(id, parcels.len());
-            let is_sf = courier == super::CourierId::SF;
-            let draft = ParcelDraft {
-                consignor_contact: contact(options.sender_contact.as_ref().filter(|_| is_sf)),
-                receiver_contact: contact(row.receiver_contact.as_ref().filter(|_| is_sf)),
-                courier,
-                tracking_no: parcel.tracking_no,
-                item_desc: String::new(),
-            };
-            parcels.push((draft, desc.iter().cloned().collect(), *index));
+    let slots = slots_of(members, planned, known.options);
+    let sources = slots.iter().map(|slot| slot.row).collect();
+    let fallback = fallback_desc(group, known.options.default_item_desc.as_deref());
+    let mut parcels = Vec::with_capacity(slots.len());
+    for Slot {
+        mut parcel,
+        descs,
+        row,
+    } in slots
+    {
+        parcel.item_desc = descs.join("；");
+        if parcel.item_desc.trim().is_empty() && !fallback.is_empty() {
+            parcel.item_desc.clone_from(&fallback);
+            add(
+                planned,
+                row,
+                Problem::of(ProblemKind::ItemDescFilled, Field::ItemDesc),
+                &fallback,
+            );
         }
+        parcels.push(parcel);
     }
-    let sources = parcels.iter().map(|(_, _, index)| *index).collect();
-    let fallback = fallback_desc(group, options.default_item_desc.as_deref());
-    let parcels: Vec<ParcelDraft> = parcels
-        .into_iter()
-        .map(|(mut parcel, descs, index)| {
-            parcel.item_desc = descs.join("；");
-            if parcel.item_desc.trim().is_empty() {
-                parcel.item_desc.clone_from(&fallback);
-                if !fallback.is_empty() {
-                    add(
-                        planned,
-                        index,
-                        Problem::of(ProblemKind::ItemDescFilled, Field::ItemDesc),
-                        &fallback,
-                    );
-                }
-            }
-            parcel
-        })
-        .collect();
     let more_follows = members.iter().any(|(_, row)| row.more_follows);
     let split = parcels.len() > 1 || more_follows || group.order.partly_shipped();
     let draft = Draft {
@@ -298,6 +256,61 @@ fn draft_of(
         reship: None,
     };
     (draft, sources)
+}
+
+/// One slot for each different parcel, in the order of the rows.
+fn slots_of(members: &[(usize, &FileRow)], planned: &mut [PlannedRow], options: &PlanOptions) -> Vec<Slot> {
+    let text = |c: Option<&MaskedContact>| c.map_or_else(String::new, |c| c.as_str().to_owned());
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut place: BTreeMap<ParcelId, usize> = BTreeMap::new();
+    for (index, row) in members {
+        let listed = if row.parcels.is_empty() {
+            vec![RowParcel::default()]
+        } else {
+            row.parcels.clone()
+        };
+        for parcel in listed {
+            let courier = parcel
+                .courier
+                .or_else(|| options.default_courier.clone())
+                .unwrap_or_default();
+            let id = ParcelId::new(&courier, &parcel.tracking_no);
+            if let Some(slot) = place.get(&id).and_then(|at| slots.get_mut(*at)) {
+                // One parcel on several rows: a row for each article, or the same row twice.
+                match &row.item_desc {
+                    Some(desc) if !slot.descs.contains(desc) => slot.descs.push(desc.clone()),
+                    _ => {
+                        let first = members
+                            .iter()
+                            .find(|(i, _)| *i == slot.row)
+                            .map_or(0, |(_, r)| r.row);
+                        add(
+                            planned,
+                            *index,
+                            ProblemKind::DuplicateRow { row: first }.into(),
+                            "",
+                        );
+                    }
+                }
+                continue;
+            }
+            place.insert(id, slots.len());
+            let is_sf = courier == CourierId::SF;
+            let parcel = ParcelDraft {
+                consignor_contact: text(options.sender_contact.as_ref().filter(|_| is_sf)),
+                receiver_contact: text(row.receiver_contact.as_ref().filter(|_| is_sf)),
+                courier,
+                tracking_no: parcel.tracking_no,
+                item_desc: String::new(),
+            };
+            slots.push(Slot {
+                parcel,
+                descs: row.item_desc.iter().cloned().collect(),
+                row: *index,
+            });
+        }
+    }
+    slots
 }
 
 /// The order's own text, else the account's; cut where WeChat would refuse it.
@@ -316,7 +329,7 @@ fn fallback_desc(group: &Group, default: Option<&str>) -> String {
 }
 
 /// Brings the problems of a draft to the rows and columns they come from.
-fn tell(problems: &[Problem], sources: &Sources, members: &[(usize, &FileRow)], planned: &mut [PlannedRow]) {
+fn tell(problems: &[Problem], sources: &[usize], members: &[(usize, &FileRow)], planned: &mut [PlannedRow]) {
     let first = members.first().map_or(0, |(index, _)| *index);
     for problem in problems {
         let index = problem

@@ -8,9 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::look::decide;
-use super::time::next_upload_time;
-use super::{CallFailure, FailureKind, Intent, Look, Timestamp, Verdict};
+use super::{CallFailure, FailureKind, Intent, Look, Timestamp};
 
 /// Number of a shipment in the journal; never used twice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -200,14 +198,14 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        let minutes = |n: u64| Duration::from_secs(n * 60);
+        let minutes = Duration::from_mins;
         Self {
             first_look: Duration::from_secs(2),
             look_again: Duration::from_secs(10),
-            quiet: Duration::from_secs(60),
+            quiet: Duration::from_mins(1),
             second_look: Duration::from_secs(10),
             ladder: [1, 2, 5, 15, 30, 60].map(minutes),
-            give_up_waiting: minutes(24 * 60),
+            give_up_waiting: Duration::from_hours(24),
         }
     }
 }
@@ -308,7 +306,8 @@ impl Shipment {
         }
     }
 
-    fn to(&self, state: State, now: Now) -> Self {
+    /// The same shipment in another state, entered now.
+    pub(super) fn to(&self, state: State, now: Now) -> Self {
         Self {
             state,
             since: now.local,
@@ -318,85 +317,15 @@ impl Shipment {
         }
     }
 
-    fn after(mut self, wait: Duration) -> Self {
+    /// The same, with nothing happening to it for a while.
+    pub(super) fn after(mut self, wait: Duration) -> Self {
         self.not_before = self.not_before.plus(wait);
         self
     }
 }
 
-/// The state machine: what a shipment becomes when something happens to it.
-///
-/// # Errors
-/// [`InvalidTransition`] for a pair that is not in the table; the shipment stays as it was.
-pub fn next(
-    shipment: &Shipment,
-    event: Event,
-    now: Now,
-    policy: &Policy,
-) -> Result<Shipment, InvalidTransition> {
-    let invalid = InvalidTransition {
-        state: shipment.state.word(),
-        event: event.word(),
-    };
-    match (&shipment.state, event) {
-        // ── Before sending: only a look opens the way ───────────────────────────────────
-        (State::Queued | State::Waiting, Event::Looked(look)) => Ok(looked_before_send(shipment, look, now)),
-        (State::Queued | State::Waiting, Event::LookFailed(FailureKind::OrderNotVisible)) => {
-            Ok(wait_for_order(shipment, now, policy))
-        }
-        (State::Queued | State::Waiting, Event::LookFailed(_)) => {
-            let mut same = shipment.clone();
-            same.not_before = now.local.plus(policy.first_look);
-            Ok(same)
-        }
-        (State::Queued | State::Waiting, Event::Cancelled) => Ok(shipment.to(State::Cancelled, now)),
-
-        // ── The answer ──────────────────────────────────────────────────────────────────
-        (State::Sending, Event::Answered(answer)) => Ok(answered(shipment, answer, now, policy)),
-        (State::Sending, Event::Restarted) => Ok(shipment
-            .to(State::Unclear(Doubt::Restart), now)
-            .after(policy.first_look)),
-
-        // ── Unclear: looks only ─────────────────────────────────────────────────────────
-        (State::Unclear(doubt), Event::Looked(look)) => {
-            Ok(looked_after_doubt(shipment, doubt, &look, now, policy))
-        }
-        (State::Unclear(_), Event::LookFailed(_)) => {
-            let mut same = shipment.clone();
-            same.not_before = now.local.plus(policy.look_again);
-            Ok(same)
-        }
-        // The wall clock may have jumped while the program was away: the quiet time starts anew.
-        (State::Unclear(doubt), Event::Restarted) => Ok(shipment
-            .to(State::Unclear(doubt.clone()), now)
-            .after(policy.first_look)),
-        (State::Queued | State::Waiting, Event::Restarted) => Ok(shipment.clone()),
-
-        // ── A person decides ────────────────────────────────────────────────────────────
-        (State::NeedsPerson(_), Event::Decided(Decision::AcceptAsItIs)) => {
-            Ok(shipment.to(State::Shipped { found: true }, now))
-        }
-        (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::TryAgain)) => {
-            // A new decision is a new stamp and a new body; the look before the send still guards it.
-            let fresh = shipment.to(State::Queued, now);
-            Ok(Shipment {
-                attempts: 0,
-                upload_time: None,
-                body_sha256: None,
-                baseline: None,
-                wait_steps: 0,
-                ..fresh
-            })
-        }
-        (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::Drop)) => {
-            Ok(shipment.to(State::Cancelled, now))
-        }
-        _ => Err(invalid),
-    }
-}
-
 impl Event {
-    fn word(&self) -> &'static str {
+    pub(super) fn word(&self) -> &'static str {
         match self {
             Self::Looked(_) => "looked",
             Self::LookFailed(_) => "look failed",
@@ -407,117 +336,3 @@ impl Event {
         }
     }
 }
-
-fn looked_before_send(shipment: &Shipment, look: Look, now: Now) -> Shipment {
-    let baseline = shipment.baseline.as_ref();
-    let verdict = decide(&shipment.intent, baseline, &look, shipment.upload_time);
-    if verdict != Verdict::Pending {
-        return shipment.to(settled(verdict), now);
-    }
-    let mut sending = shipment.to(State::Sending, now);
-    sending.attempts = sending.attempts.saturating_add(1);
-    sending.upload_time = shipment
-        .upload_time
-        .or_else(|| Some(next_upload_time(now.server, look.latest_upload)));
-    sending.baseline = Some(look);
-    sending
-}
-
-fn looked_after_doubt(
-    shipment: &Shipment,
-    doubt: &Doubt,
-    look: &Look,
-    now: Now,
-    policy: &Policy,
-) -> Shipment {
-    let verdict = decide(
-        &shipment.intent,
-        shipment.baseline.as_ref(),
-        look,
-        shipment.upload_time,
-    );
-    if verdict != Verdict::Pending {
-        return shipment.to(settled(verdict), now); // positive proof is taken at once
-    }
-    let mut same = shipment.clone();
-    let quiet_until = shipment.since.plus(policy.quiet);
-    if now.local < quiet_until {
-        same.not_before = now.local.plus(policy.look_again).min(quiet_until);
-        return same;
-    }
-    same.pending_looks = same.pending_looks.saturating_add(1);
-    if same.pending_looks < 2 {
-        same.not_before = now.local.plus(policy.second_look);
-        return same;
-    }
-    if matches!(
-        doubt,
-        Doubt::Compare {
-            errcode: 268_485_216,
-            ..
-        }
-    ) {
-        return shipment.to(State::NeedsPerson(Why::TimeNotAccepted), now);
-    }
-    if shipment.attempts >= MAX_ATTEMPTS {
-        return shipment.to(State::NeedsPerson(Why::ThreeAttempts), now);
-    }
-    shipment.to(State::Queued, now)
-}
-
-/// The end that a look's verdict means; `Pending` is not an end.
-fn settled(verdict: Verdict) -> State {
-    match verdict {
-        Verdict::Landed { race: false } => State::Shipped { found: true },
-        Verdict::Landed { race: true } => State::NeedsPerson(Why::Race),
-        Verdict::Foreign => State::NeedsPerson(Why::ShippedElsewhere),
-        Verdict::Ambiguous => State::NeedsPerson(Why::Ambiguous),
-        Verdict::Unproven => State::NeedsPerson(Why::Unproven),
-        Verdict::Refunded => State::Rejected(Refusal {
-            errcode: 0,
-            rid: None,
-            refunded: true,
-        }),
-        Verdict::Closed | Verdict::Pending => State::NeedsPerson(Why::StateUnknown),
-    }
-}
-
-fn answered(shipment: &Shipment, answer: Answer, now: Now, policy: &Policy) -> Shipment {
-    match answer {
-        Answer::Accepted => shipment.to(State::Shipped { found: false }, now),
-        Answer::Refused(refusal) => shipment.to(State::Rejected(refusal), now),
-        // Proved not executed: this try does not count, and the stamp may stay: nobody has seen it.
-        Answer::NotProcessed(_) => {
-            let mut queued = shipment.to(State::Queued, now);
-            queued.attempts = queued.attempts.saturating_sub(1);
-            queued
-        }
-        Answer::NotVisible => {
-            let mut waiting = wait_for_order(shipment, now, policy);
-            waiting.attempts = waiting.attempts.saturating_sub(1);
-            waiting
-        }
-        Answer::Unclear(doubt) => shipment.to(State::Unclear(doubt), now).after(policy.first_look),
-    }
-}
-
-fn wait_for_order(shipment: &Shipment, now: Now, policy: &Policy) -> Shipment {
-    let waiting_since = if shipment.state == State::Waiting {
-        shipment.since
-    } else {
-        now.local
-    };
-    if now.local.since(waiting_since) >= policy.give_up_waiting {
-        return shipment.to(State::NeedsPerson(Why::NotVisible), now);
-    }
-    let step = usize::from(shipment.wait_steps).min(policy.ladder.len().saturating_sub(1));
-    let wait = policy.ladder.get(step).copied().unwrap_or(policy.quiet);
-    let mut waiting = shipment.to(State::Waiting, now).after(wait);
-    waiting.since = waiting_since;
-    waiting.wait_steps = shipment.wait_steps.saturating_add(1);
-    waiting
-}
-
-#[cfg(test)]
-#[path = "shipment_tests.rs"]
-mod tests;

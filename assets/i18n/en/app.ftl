@@ -1,0 +1,3 @@
+# The frame of the window: navigation, notices, shortcuts.
+
+app-title = Fahuo

@@ -1,0 +1,89 @@
+# Words that are used everywhere: states, fields, times.
+
+order-state-to-ship = To ship
+order-state-shipped = Shipped
+order-state-received = Received
+order-state-complete = Complete
+order-state-refunded = Refunded
+order-state-awaiting-settlement = Awaiting settlement
+order-state-unknown = Unknown state ({ $code })
+
+row-status-ready = Ready
+row-status-blocked = To repair
+row-status-ignored = Ignored
+row-status-already-done = Done before
+row-status-queued = Queued
+row-status-waiting = Waiting for the order
+row-status-sending = Being sent
+row-status-unclear = Unclear
+row-status-shipped = Shipped
+row-status-refused = Refused by WeChat
+row-status-needs-person = Needs you
+row-status-cancelled = Taken back
+
+shipment-state-queued = Queued
+shipment-state-waiting = Waiting for the order
+shipment-state-sending = Being sent
+shipment-state-unclear = Unclear
+shipment-state-shipped = Shipped
+shipment-state-found = Shipped (found by a look)
+shipment-state-rejected = Refused by WeChat
+shipment-state-needs-person = Needs you
+shipment-state-cancelled = Taken back
+
+field-transaction-id = WeChat order number
+field-out-trade-no = Shop order number
+field-mchid = Merchant number
+field-tracking-no = Tracking number
+field-courier = Courier
+field-item-desc = Goods
+field-quantity = Quantity
+field-receiver-contact = Receiver's phone
+field-consignor-contact = Sender's phone
+field-receiver-name = Receiver's name
+field-receiver-address = Receiver's address
+field-ship-time = Time of shipping
+field-logistics-type = Kind of delivery
+field-delivery-mode = Unified or split
+field-all-delivered = Everything shipped
+field-reship = Re-shipment
+field-parcels = Parcels
+
+logistics-type-express = Express
+logistics-type-same-city = Same-city delivery
+logistics-type-virtual = Virtual goods
+logistics-type-pick-up = Pick-up by the buyer
+
+delivery-mode-unified = Unified
+delivery-mode-split = Split
+
+ignored-blank = Blank row
+ignored-title = Title row
+ignored-repeated-header = Header again
+ignored-totals = Totals
+ignored-sample = Sample of the template
+ignored-not-shipped-yet = Not shipped yet
+
+age-just-now = just now
+age-minutes = { $count ->
+    [one] { $count } minute ago
+   *[other] { $count } minutes ago
+}
+age-hours = { $count ->
+    [one] { $count } hour ago
+   *[other] { $count } hours ago
+}
+age-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+
+span-seconds = { $large } s
+span-minutes = { $large } min
+span-minutes-and = { $large } min { $small } s
+span-hours = { $large } h
+span-hours-and = { $large } h { $small } min
+span-days = { $large } d
+span-days-and = { $large } d { $small } h
+
+list-separator = {", "}

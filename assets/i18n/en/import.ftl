@@ -1,0 +1,3 @@
+# Importing a file: check, send, result.
+
+import-title = Import

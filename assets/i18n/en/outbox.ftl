@@ -1,0 +1,3 @@
+# The outbox: queued, being sent, unclear, for a person.
+
+outbox-title = Outbox

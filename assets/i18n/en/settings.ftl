@@ -1,0 +1,3 @@
+# Settings and the account's checks.
+
+settings-title = Settings

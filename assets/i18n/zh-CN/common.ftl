@@ -1,0 +1,80 @@
+# 到处都用的词：状态、字段、时间。
+
+order-state-to-ship = 待发货
+order-state-shipped = 已发货
+order-state-received = 确认收货
+order-state-complete = 交易完成
+order-state-refunded = 已退款
+order-state-awaiting-settlement = 资金待结算
+order-state-unknown = 未知状态（{ $code }）
+
+row-status-ready = 可发送
+row-status-blocked = 需修改
+row-status-ignored = 已忽略
+row-status-already-done = 此前已完成
+row-status-queued = 排队中
+row-status-waiting = 等待订单出现
+row-status-sending = 发送中
+row-status-unclear = 待确认
+row-status-shipped = 已发货
+row-status-refused = 微信未接受
+row-status-needs-person = 需人工处理
+row-status-cancelled = 已撤回
+
+shipment-state-queued = 排队中
+shipment-state-waiting = 等待订单出现
+shipment-state-sending = 发送中
+shipment-state-unclear = 待确认
+shipment-state-shipped = 已发货
+shipment-state-found = 已发货（查询确认）
+shipment-state-rejected = 微信未接受
+shipment-state-needs-person = 需人工处理
+shipment-state-cancelled = 已撤回
+
+field-transaction-id = 微信支付单号
+field-out-trade-no = 商户订单号
+field-mchid = 商户号
+field-tracking-no = 物流单号
+field-courier = 快递公司
+field-item-desc = 商品信息
+field-quantity = 数量
+field-receiver-contact = 收件人电话
+field-consignor-contact = 寄件人电话
+field-receiver-name = 收件人姓名
+field-receiver-address = 收件人地址
+field-ship-time = 发货时间
+field-logistics-type = 发货方式
+field-delivery-mode = 发货模式
+field-all-delivered = 是否全部发完
+field-reship = 重新发货
+field-parcels = 包裹
+
+logistics-type-express = 快递
+logistics-type-same-city = 同城配送
+logistics-type-virtual = 虚拟商品
+logistics-type-pick-up = 用户自提
+
+delivery-mode-unified = 统一发货
+delivery-mode-split = 分拆发货
+
+ignored-blank = 空行
+ignored-title = 标题行
+ignored-repeated-header = 重复的表头
+ignored-totals = 合计行
+ignored-sample = 模板示例
+ignored-not-shipped-yet = 尚未发货
+
+age-just-now = 刚刚
+age-minutes = { $count } 分钟前
+age-hours = { $count } 小时前
+age-days = { $count } 天前
+
+span-seconds = { $large } 秒
+span-minutes = { $large } 分钟
+span-minutes-and = { $large } 分 { $small } 秒
+span-hours = { $large } 小时
+span-hours-and = { $large } 小时 { $small } 分
+span-days = { $large } 天
+span-days-and = { $large } 天 { $small } 小时
+
+list-separator = 、

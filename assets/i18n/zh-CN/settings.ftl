@@ -1,0 +1,3 @@
+# 设置与账号检查。
+
+settings-title = 设置
