@@ -206,11 +206,7 @@ fn facts(lang: Lang, order: &Order) -> Vec<Fact> {
     if !order.out_trade_no.is_empty() {
         facts.push(number("detail-out-trade-no", &order.out_trade_no));
     }
-    facts.push(fact(
-        "detail-paid-at",
-        format::moment_exact(order.pay_time),
-        None,
-    ));
+    facts.push(fact("detail-paid-at", format::moment_exact(order.pay_time), None));
     facts.push(fact(
         "detail-payer",
         format::payer(&order.openid),

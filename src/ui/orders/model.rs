@@ -4,6 +4,8 @@
 pub mod cells;
 pub mod filter;
 pub mod index;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod status;
 
 use std::sync::Arc;
@@ -111,7 +113,9 @@ impl Model {
     /// The order in a row of this page.
     pub fn order(&self, row: usize) -> Option<&Arc<Order>> {
         let place = self.page.saturating_mul(self.page_size).checked_add(row)?;
-        (row < self.page_size).then(|| self.index.order_at(place)).flatten()
+        (row < self.page_size)
+            .then(|| self.index.order_at(place))
+            .flatten()
     }
 
     /// The order in a row of this page, in words.
@@ -140,9 +144,8 @@ impl Model {
         let last = self.rows_on_page().checked_sub(1)?;
         let seen = rows_seen.max(1);
         let row = match (self.chosen_row(), step) {
-            (_, Step::First) => 0,
             (_, Step::Last) => last,
-            (None, _) => 0,
+            (_, Step::First) | (None, _) => 0,
             (Some(0), Step::Up) if self.page > 0 => {
                 self.page = self.page.saturating_sub(1);
                 self.rows_on_page().saturating_sub(1)
@@ -186,3 +189,7 @@ impl Model {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "model/tests.rs"]
+mod tests;

@@ -173,10 +173,7 @@ impl Form {
         let last = self.parcels.last();
         ParcelDraft {
             courier: last.map_or_else(String::new, |parcel| parcel.courier.clone()),
-            item_desc: last.map_or_else(
-                || self.usual_item_desc(None),
-                |parcel| parcel.item_desc.clone(),
-            ),
+            item_desc: last.map_or_else(|| self.usual_item_desc(None), |parcel| parcel.item_desc.clone()),
             receiver_contact: last.map_or_else(String::new, |parcel| parcel.receiver_contact.clone()),
             ..ParcelDraft::default()
         }
@@ -242,7 +239,8 @@ impl Form {
     pub fn draft(&self) -> Draft {
         let mut parcels = self.sent_parcels().to_vec();
         for parcel in &mut parcels {
-            let without = parcel.consignor_contact.trim().is_empty() && parcel.receiver_contact.trim().is_empty();
+            let without =
+                parcel.consignor_contact.trim().is_empty() && parcel.receiver_contact.trim().is_empty();
             if without && parcel.courier.trim() == CourierId::SF {
                 parcel.consignor_contact.clone_from(&self.sender);
             }
@@ -284,7 +282,10 @@ impl Form {
                 | ProblemKind::ItemDescMissing
                 | ProblemKind::SfContactMissing
         );
-        let at = (problem.parcel.unwrap_or(0), problem.field.unwrap_or(Field::Parcels));
+        let at = (
+            problem.parcel.unwrap_or(0),
+            problem.field.unwrap_or(Field::Parcels),
+        );
         !missing || self.touched.contains(&at)
     }
 

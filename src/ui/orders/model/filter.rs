@@ -158,14 +158,14 @@ impl Filter {
     /// The first and the last moment, both included.
     fn range(&self) -> Result<Range, Vec<(FilterField, Problem)>> {
         let mut problems = Vec::new();
-        let mut read = |text: &str, field| match day(text) {
-            Some(day) => day,
-            None => {
+        let mut read = |text: &str, field| {
+            let day = day(text);
+            if day.is_none() {
                 let mut problem = Problem::from(ProblemKind::BadTime);
                 problem.value = Some(text.trim().to_owned());
                 problems.push((field, problem));
-                None
             }
+            day.flatten()
         };
         let from = read(&self.from, FilterField::From);
         let to = read(&self.to, FilterField::To);
@@ -188,7 +188,11 @@ impl Filter {
             from,
             to,
             payer: self.payer.trim().to_ascii_lowercase(),
-            words: self.search.split_whitespace().map(str::to_ascii_lowercase).collect(),
+            words: self
+                .search
+                .split_whitespace()
+                .map(str::to_ascii_lowercase)
+                .collect(),
         }
     }
 }
@@ -244,8 +248,7 @@ fn contains(text: &str, word: &str) -> bool {
 
 /// The day in China of a moment.
 pub fn day_of(at: Timestamp) -> Date {
-    jiff::Timestamp::from_millisecond(at.millis())
-        .map_or(date(1970, 1, 1), |at| at.to_zoned(china()).date())
+    jiff::Timestamp::from_millisecond(at.millis()).map_or(date(1970, 1, 1), |at| at.to_zoned(china()).date())
 }
 
 /// Reads a day in the ways people type it: `2026-11-21`, `2026/11/21`, `2026.11.21`, `2026年11月21日`,

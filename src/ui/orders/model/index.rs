@@ -275,7 +275,10 @@ mod tests {
             search: "  ".into(),
             ..Filter::default()
         };
-        assert!(!index.refresh(&rows, &spaced, sort, now()), "blanks ask for nothing");
+        assert!(
+            !index.refresh(&rows, &spaced, sort, now()),
+            "blanks ask for nothing"
+        );
         assert!(
             index.refresh(&list(), &filter, sort, now()),
             "an equal list is another one"

@@ -44,7 +44,10 @@ pub fn fetch_line(lang: Lang, orders: &Orders, now: Timestamp) -> Option<FetchLi
         Fetch::Running {
             pages, orders: count, ..
         } => {
-            let args = [("pages", (*pages).into()), ("count", format::count(*count).into())];
+            let args = [
+                ("pages", (*pages).into()),
+                ("count", format::count(*count).into()),
+            ];
             let words = text_with(lang, "orders-fetching", &args);
             Some(plain(Said::new(words, Tone::Busy), FetchOffer::Stop))
         }
@@ -68,7 +71,9 @@ pub fn fetch_line(lang: Lang, orders: &Orders, now: Timestamp) -> Option<FetchLi
                 offer: FetchOffer::GoOn(query.clone()),
             })
         }
-        Fetch::Complete { orders: count, at, .. } => {
+        Fetch::Complete {
+            orders: count, at, ..
+        } => {
             let args = [
                 ("count", format::count(*count).into()),
                 ("age", format::age(lang, *at, now).into()),

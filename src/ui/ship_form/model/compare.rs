@@ -47,7 +47,13 @@ pub fn compare(lang: Lang, form: &Form, couriers: &CourierList) -> Comparison {
         .iter()
         .map(|parcel| {
             let goods = parcel.goods_desc.clone();
-            let (id, title) = titled(lang, couriers, old_way, &parcel.express_company, &parcel.tracking_no);
+            let (id, title) = titled(
+                lang,
+                couriers,
+                old_way,
+                &parcel.express_company,
+                &parcel.tracking_no,
+            );
             (id, title, goods)
         })
         .collect();

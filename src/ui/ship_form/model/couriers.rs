@@ -13,12 +13,7 @@ enum Fit {
 
 /// Couriers whose id or name contains the typed text as (id, name), the best first, at most `limit`. An
 /// empty text gives the couriers whose ids come first when `usual` names none; those of `usual` else.
-pub fn find<'a>(
-    list: &'a CourierList,
-    typed: &str,
-    usual: &[&str],
-    limit: usize,
-) -> Vec<(&'a str, &'a str)> {
+pub fn find<'a>(list: &'a CourierList, typed: &str, usual: &[&str], limit: usize) -> Vec<(&'a str, &'a str)> {
     let typed = typed.trim().to_lowercase();
     if typed.is_empty() {
         let known = list.iter().filter(|(id, _)| usual.contains(id));
@@ -32,7 +27,11 @@ pub fn find<'a>(
         .filter_map(|(id, name)| fit(id, name, &typed).map(|fit| (fit, id.len(), (id, name))))
         .collect();
     found.sort_by_key(|(fit, length, _)| (*fit, *length));
-    found.into_iter().map(|(_, _, courier)| courier).take(limit).collect()
+    found
+        .into_iter()
+        .map(|(_, _, courier)| courier)
+        .take(limit)
+        .collect()
 }
 
 fn fit(id: &str, name: &str, typed: &str) -> Option<Fit> {
@@ -73,7 +72,10 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, usual: &[&str], expected: &[&str]) {
         let list = list();
-        let ids: Vec<&str> = find(&list, typed, usual, 3).into_iter().map(|(id, _)| id).collect();
+        let ids: Vec<&str> = find(&list, typed, usual, 3)
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect();
         assert_eq!(ids, expected, "{typed}");
     }
 
