@@ -1,1 +1,27 @@
-//! The window: panes that paint a snapshot and collect commands.
+//! The window: pages that paint a snapshot and collect commands. It starts no call and writes no file.
+
+pub mod actions;
+pub mod app;
+pub mod confirm;
+mod drop_zone;
+pub mod file_picker;
+pub mod fonts;
+pub mod import;
+mod keys_help;
+pub mod nav;
+pub mod orders;
+pub mod outbox;
+pub mod pane;
+pub mod settings;
+pub mod ship_form;
+mod status_bar;
+pub mod table;
+pub mod theme;
+pub mod toasts;
+pub mod widgets;
+mod window;
+
+pub use app::App;
+pub use nav::Page;
+pub use pane::Cx;
+pub use window::{Args, OpenError, explain_start_error, open};

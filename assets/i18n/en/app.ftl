@@ -1,3 +1,86 @@
-# The frame of the window: navigation, notices, shortcuts.
+# The frame of the window: navigation, status bar, notices, shortcuts.
 
 app-title = Fahuo
+
+nav-orders = Orders
+nav-ship = Ship order
+nav-import = Import
+nav-outbox = Outbox
+nav-settings = Settings
+nav-no-account = No account yet
+nav-switch-language = 切换到中文
+nav-switch-light = Switch to the light theme
+nav-switch-dark = Switch to the dark theme
+nav-keys = Keys of this page
+
+top-sandbox = Sandbox: everything here is made up, and nothing reaches WeChat.
+top-other-server = Calls go to { $server } instead of WeChat.
+
+bar-orders-read = Orders read { $time }
+bar-orders-never = Orders not read yet
+bar-fetching = Reading orders: { $orders } so far
+bar-reading-file = Reading the file
+bar-looking-up = Looking up orders: { $done } of { $total }
+bar-sending = Sending: { $left } to go
+bar-sending-time = Sending: { $left } to go, about { $time } left
+bar-holding = Sending starts in { $secs } s
+bar-paused = Paused: { $left } wait
+bar-interrupted = Interrupted: { $left } wait for you
+bar-gate = Not sending: { $left } wait
+bar-pause = Pause
+bar-resume = Go on
+bar-stop = Stop
+bar-cancel-all = Cancel all
+bar-why = Why?
+bar-keys = F1 keys
+
+drop-here = Drop the file: it is checked, nothing is sent
+
+action-go-orders = Orders
+action-go-import = Import
+action-go-outbox = Outbox
+action-go-settings = Settings
+action-open-file = Choose a file to check
+action-import = Go to import
+action-refresh = Fetch orders
+action-focus-filter = Search in the orders
+action-ship = Ship the open order
+action-pause = Pause or go on
+action-show-keys = This list
+keys-title = Keys of this page
+keys-rows = Row up or down
+keys-far = First, last, a page up or down
+keys-open = Open the row
+keys-close = Close the dialog: No
+keys-done = Close
+
+picker-title = Choose a file to check
+picker-kind = Tables
+
+toast-close = Close
+notice-shipped = Order { $order } is shipped.
+notice-queued = Order { $order } waits in the outbox.
+notice-not-queued = Order { $order } was not put into the outbox. Nothing was sent.
+notice-needs-person = Order { $order } needs your decision. Open the outbox.
+notice-unclear = Not sure whether order { $order } arrived. It is looked at before anything is sent again.
+notice-batch-done = The file is done: { $shipped } rows shipped.
+notice-batch-left = The file is done: { $shipped } rows shipped, { $left } need a look.
+notice-cancelled = { $count } shipments were taken back. They were not sent.
+notice-too-late = This shipment has moved on meanwhile. Nothing was changed.
+notice-order-not-found = No order { $order } was found.
+notice-fetch-failed = Orders could not be read. What is known stays.
+notice-saved = Saved.
+notice-not-saved = Not saved. The fields say why.
+notice-secret-not-kept = This computer cannot keep the AppSecret. It is forgotten when the program ends.
+notice-store-failed = The journal cannot be written. Nothing more is sent.
+notice-dropped = { $count } more messages were left out.
+
+open-no-display = There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. No window was opened, nothing was sent.
+open-no-window = No window could be opened: the system lacks OpenGL and Vulkan, or a library of the display (Debian: libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0). Nothing was sent.
+open-terminal = The same work can be done in a terminal: fahuoctl --sandbox ship --help, fahuoctl import FILE --check
+start-locked = Another program (process { $pid }) works on this data folder. Close it first, or choose another folder with --data-dir. Nothing was sent.
+start-folder = The data folder cannot be used. Choose another with --data-dir. Nothing was sent. ({ $cause })
+start-newer = The journal was written by a newer version of the program. Install that version; the journal was not touched.
+start-damaged = The journal is damaged. It was not touched and nothing was sent. Restore the backup beside it, or start with another --data-dir.
+start-base-url = --api-base must be an address of this computer, such as http://127.0.0.1:8000.
+start-system = The system lacks something that the program needs ({ $what }). Nothing was sent.

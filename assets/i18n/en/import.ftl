@@ -1,3 +1,0 @@
-# Importing a file: check, send, result.
-
-import-title = Import

@@ -1,3 +1,0 @@
-# The outbox: queued, being sent, unclear, for a person.
-
-outbox-title = Outbox

@@ -1,3 +1,0 @@
-# Settings and the account's checks.
-
-settings-title = Settings

@@ -1,3 +1,86 @@
-# 窗口的框架：导航、提示、快捷键。
+# 窗口框架：导航、状态栏、通知、快捷键。
 
 app-title = 发货台
+
+nav-orders = 订单
+nav-ship = 发货
+nav-import = 导入发货
+nav-outbox = 发件箱
+nav-settings = 设置
+nav-no-account = 尚未添加账号
+nav-switch-language = Switch to English
+nav-switch-light = 切换到浅色
+nav-switch-dark = 切换到深色
+nav-keys = 本页快捷键
+
+top-sandbox = 演练环境：这里的数据都是虚构的，任何内容都不会发到微信。
+top-other-server = 请求发往 { $server }，而不是微信。
+
+bar-orders-read = 订单更新于 { $time }
+bar-orders-never = 尚未读取订单
+bar-fetching = 正在读取订单：已读 { $orders } 条
+bar-reading-file = 正在读取文件
+bar-looking-up = 正在查询订单：{ $done } / { $total }
+bar-sending = 正在提交：还剩 { $left } 单
+bar-sending-time = 正在提交：还剩 { $left } 单，约需 { $time }
+bar-holding = { $secs } 秒后开始提交
+bar-paused = 已暂停：{ $left } 单等待中
+bar-interrupted = 上次中断：{ $left } 单等您确认
+bar-gate = 未在提交：{ $left } 单等待中
+bar-pause = 暂停
+bar-resume = 继续
+bar-stop = 停止
+bar-cancel-all = 全部撤回
+bar-why = 查看原因
+bar-keys = F1 快捷键
+
+drop-here = 松开即可检查文件，不会提交任何内容
+
+action-go-orders = 订单
+action-go-import = 导入发货
+action-go-outbox = 发件箱
+action-go-settings = 设置
+action-open-file = 选择要检查的文件
+action-import = 前往导入
+action-refresh = 读取订单
+action-focus-filter = 在订单中搜索
+action-ship = 为打开的订单发货
+action-pause = 暂停或继续
+action-show-keys = 本列表
+keys-title = 本页快捷键
+keys-rows = 上一行、下一行
+keys-far = 首行、末行、翻页
+keys-open = 打开该行
+keys-close = 关闭对话框（等于“否”）
+keys-done = 关闭
+
+picker-title = 选择要检查的文件
+picker-kind = 表格文件
+
+toast-close = 关闭
+notice-shipped = 订单 { $order } 已发货。
+notice-queued = 订单 { $order } 已放入发件箱。
+notice-not-queued = 订单 { $order } 未能放入发件箱，没有提交任何内容。
+notice-needs-person = 订单 { $order } 需要您决定，请打开发件箱。
+notice-unclear = 尚不确定订单 { $order } 是否已送达微信。再次提交之前会先查询。
+notice-batch-done = 文件处理完毕：{ $shipped } 行已发货。
+notice-batch-left = 文件处理完毕：{ $shipped } 行已发货，{ $left } 行需要查看。
+notice-cancelled = 已撤回 { $count } 单，均未提交。
+notice-too-late = 这单的状态已经变化，未作任何改动。
+notice-order-not-found = 没有找到订单 { $order }。
+notice-fetch-failed = 未能读取订单，已有的内容保留。
+notice-saved = 已保存。
+notice-not-saved = 未保存，原因见各输入框。
+notice-secret-not-kept = 本机无法保存 AppSecret，程序退出后需重新填写。
+notice-store-failed = 发货记录无法写入，已停止提交。
+notice-dropped = 另有 { $count } 条消息未显示。
+
+open-no-display = 没有可用的显示：DISPLAY 和 WAYLAND_DISPLAY 均未设置。窗口未打开，没有提交任何内容。
+open-no-window = 无法打开窗口：系统缺少 OpenGL 和 Vulkan，或缺少显示所需的库（Debian：libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0）。没有提交任何内容。
+open-terminal = 可以在终端完成同样的工作：fahuoctl --sandbox ship --help，fahuoctl import 文件 --check
+start-locked = 另一个程序（进程 { $pid }）正在使用此数据文件夹。请先关闭它，或用 --data-dir 指定其他文件夹。没有提交任何内容。
+start-folder = 数据文件夹无法使用，请用 --data-dir 指定其他文件夹。没有提交任何内容。（{ $cause }）
+start-newer = 发货记录由更新的版本写入，请安装该版本。记录未被改动。
+start-damaged = 发货记录已损坏，未被改动，也没有提交任何内容。请恢复旁边的备份，或用 --data-dir 指定其他文件夹。
+start-base-url = --api-base 只能是本机地址，例如 http://127.0.0.1:8000。
+start-system = 系统缺少程序所需的组件（{ $what }）。没有提交任何内容。

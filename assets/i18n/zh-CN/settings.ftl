@@ -1,3 +1,0 @@
-# 设置与账号检查。
-
-settings-title = 设置

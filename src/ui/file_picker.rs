@@ -1,0 +1,85 @@
+//! The system's file dialog on a thread of its own, one at a time: it blocks until it is answered, and the
+//! window must not.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+
+use egui::Context;
+
+/// What the dialog is asked.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Its title.
+    pub title: String,
+    /// The name of the kind of files.
+    pub kind: String,
+}
+
+/// How a file is chosen; tests put their own function here.
+pub type Choose = fn(&Request) -> Option<PathBuf>;
+
+/// The kinds of files that can be read.
+pub const EXTENSIONS: [&str; 6] = ["csv", "txt", "tsv", "xlsx", "xls", "htm"];
+
+/// The file dialog.
+#[derive(Debug)]
+pub struct FilePicker {
+    choose: Choose,
+    answer: Option<Receiver<Option<PathBuf>>>,
+}
+
+impl Default for FilePicker {
+    fn default() -> Self {
+        Self::with(system_dialog)
+    }
+}
+
+impl FilePicker {
+    /// A picker that asks this function.
+    pub fn with(choose: Choose) -> Self {
+        Self { choose, answer: None }
+    }
+
+    /// A dialog is open.
+    pub fn is_open(&self) -> bool {
+        self.answer.is_some()
+    }
+
+    /// Opens the dialog, unless one is open.
+    pub fn open(&mut self, ctx: &Context, request: Request) {
+        if self.is_open() {
+            return;
+        }
+        let (sender, receiver) = channel();
+        let choose = self.choose;
+        let ctx = ctx.clone();
+        let started = thread::Builder::new().name("file-dialog".into()).spawn(move || {
+            let chosen = choose(&request);
+            // The window may be gone by now; then nobody waits for the answer.
+            drop(sender.send(chosen));
+            ctx.request_repaint();
+        });
+        if started.is_ok() {
+            self.answer = Some(receiver);
+        }
+    }
+
+    /// The file, once, when one was chosen.
+    pub fn poll(&mut self) -> Option<PathBuf> {
+        let answer = match self.answer.as_ref()?.try_recv() {
+            Ok(answer) => answer,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => None,
+        };
+        self.answer = None;
+        answer
+    }
+}
+
+fn system_dialog(request: &Request) -> Option<PathBuf> {
+    rfd::FileDialog::new()
+        .set_title(&request.title)
+        .add_filter(&request.kind, &EXTENSIONS)
+        .pick_file()
+}

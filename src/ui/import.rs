@@ -1,0 +1,20 @@
+//! The page import.
+
+use egui::Ui;
+
+use super::pane::Cx;
+use super::widgets;
+
+/// The page.
+#[derive(Debug, Default)]
+pub struct Pane {
+    /// The file dialog is wanted.
+    pub wants_file: bool,
+}
+
+impl Pane {
+    /// Paints the page.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        widgets::page_header(ui, &cx.t("nav-import"), None, |_| ());
+    }
+}

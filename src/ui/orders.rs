@@ -1,0 +1,17 @@
+//! The list of orders with the open one beside it.
+
+use egui::Ui;
+
+use super::pane::Cx;
+use super::widgets;
+
+/// The page.
+#[derive(Debug, Default)]
+pub struct Pane;
+
+impl Pane {
+    /// Paints the page.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        widgets::page_header(ui, &cx.t("nav-orders"), None, |_| ());
+    }
+}

@@ -1,0 +1,196 @@
+//! The two strips that every page keeps: where calls go when it is not WeChat, and what is under way.
+
+use std::time::Duration;
+
+use egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
+
+use super::nav::Page;
+use super::pane::Cx;
+use super::theme::{self, S, Tone};
+use super::widgets::{self, icons, quiet};
+use crate::engine::command::Command;
+use crate::engine::snapshot::{BatchPhase, Fetch, Gate, Outbox};
+use crate::i18n::format;
+
+/// The strip that says that this is not WeChat; nothing when it is.
+pub fn top(ui: &mut Ui, cx: &Cx<'_>) {
+    let session = &cx.snapshot.session;
+    let words = match (&session.other_server, session.sandbox) {
+        (_, true) => cx.t("top-sandbox"),
+        (Some(server), false) => cx.ta("top-other-server", &[("server", server.as_str().into())]),
+        (None, false) => return,
+    };
+    let pair = theme::palette(ui).tone(Tone::Warn);
+    let frame = Frame::new()
+        .fill(pair.ground)
+        .inner_margin(Margin::symmetric(16, 5));
+    Panel::top("not-wechat")
+        .frame(frame)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = 20.0;
+                widgets::icon(ui, icons::ICON_SCIENCE, Tone::Warn, 16.0);
+                ui.label(RichText::new(words).size(13.0).color(pair.ink));
+            });
+        });
+}
+
+/// The strip at the bottom.
+pub fn bottom(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let surface = theme::palette(ui).surface;
+    let frame = Frame::new().fill(surface).inner_margin(Margin::symmetric(16, 4));
+    Panel::bottom("status").frame(frame).show(ui, |ui| {
+        ui.allocate_ui_with_layout(
+            egui::vec2(ui.available_width(), 28.0),
+            Layout::left_to_right(Align::Center),
+            |ui| {
+                ui.spacing_mut().interact_size.y = 26.0;
+                ui.spacing_mut().button_padding.y = 2.0;
+                orders(ui, cx);
+                batch(ui, cx);
+                outbox(ui, cx);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let words = cx.t("bar-keys");
+                    widgets::small(ui, words);
+                });
+            },
+        );
+    });
+}
+
+fn orders(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let orders = &cx.snapshot.orders;
+    match &orders.fetch {
+        Fetch::Running { orders, .. } => {
+            widgets::dot(ui, Tone::Info);
+            widgets::small(
+                ui,
+                cx.ta("bar-fetching", &[("orders", format::count(*orders).into())]),
+            );
+            if ui.add(quiet(cx.t("bar-stop"))).clicked() {
+                cx.send(Command::StopRefresh);
+            }
+        }
+        Fetch::Idle | Fetch::Failed { .. } | Fetch::Complete { .. } => {
+            let failed = matches!(orders.fetch, Fetch::Failed { .. });
+            let (tone, words) = match orders.read_at {
+                Some(at) => {
+                    let time = format::moment(at, cx.now);
+                    let tone = if failed { Tone::Warn } else { Tone::Done };
+                    (tone, cx.ta("bar-orders-read", &[("time", time.into())]))
+                }
+                None => (Tone::Neutral, cx.t("bar-orders-never")),
+            };
+            widgets::dot(ui, tone);
+            widgets::small(ui, words);
+        }
+    }
+}
+
+fn batch(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let Some(batch) = cx.snapshot.batch.as_ref() else {
+        return;
+    };
+    let words = match &batch.phase {
+        BatchPhase::Reading => cx.t("bar-reading-file"),
+        BatchPhase::LookingUp { done, total } => cx.ta(
+            "bar-looking-up",
+            &[
+                ("done", format::count(*done).into()),
+                ("total", format::count(*total).into()),
+            ],
+        ),
+        BatchPhase::Checked
+        | BatchPhase::Failed(_)
+        | BatchPhase::Unusable
+        | BatchPhase::Sending
+        | BatchPhase::Done => return,
+    };
+    divider(ui);
+    widgets::dot(ui, Tone::Info);
+    widgets::small(ui, words);
+    if ui.add(quiet(cx.t("bar-stop"))).clicked() {
+        cx.send(Command::StopBatch);
+    }
+}
+
+fn outbox(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let outbox = &cx.snapshot.outbox;
+    let left = [outbox.queued, outbox.waiting, outbox.sending, outbox.unclear]
+        .into_iter()
+        .fold(0, usize::saturating_add);
+    if left == 0 {
+        return;
+    }
+    let left = ("left", format::count(left).into());
+    divider(ui);
+    match &outbox.gate {
+        Gate::Open => {
+            widgets::dot(ui, Tone::Ready);
+            let words = match outbox.remaining_secs {
+                Some(secs) => {
+                    let time = (
+                        "time",
+                        format::duration(cx.lang, Duration::from_secs(secs)).into(),
+                    );
+                    cx.ta("bar-sending-time", &[left, time])
+                }
+                None => cx.ta("bar-sending", &[left]),
+            };
+            widgets::small(ui, words);
+            if ui.add(quiet(cx.t("bar-pause"))).clicked() {
+                cx.send(Command::Pause);
+            }
+        }
+        Gate::Holding { until } => {
+            let secs = until.since(cx.now).as_secs().saturating_add(1);
+            ui.request_repaint_after(Duration::from_secs(1));
+            widgets::dot(ui, Tone::Warn);
+            widgets::small(ui, cx.ta("bar-holding", &[("secs", secs.into())]));
+            if ui.add(quiet(cx.t("bar-cancel-all"))).clicked() {
+                cx.send(Command::CancelAll);
+            }
+        }
+        Gate::Paused => stopped(ui, cx, "bar-paused", left),
+        Gate::Interrupted => stopped(ui, cx, "bar-interrupted", left),
+        Gate::Quarantine { .. }
+        | Gate::Account(_)
+        | Gate::DailyQuota { .. }
+        | Gate::Recovering { .. }
+        | Gate::StoreFailed => {
+            widgets::dot(ui, gate_tone(outbox));
+            widgets::small(ui, cx.ta("bar-gate", &[left]));
+            if ui.add(quiet(cx.t("bar-why"))).clicked() {
+                *cx.go = Some(Page::Outbox);
+            }
+        }
+    }
+}
+
+fn stopped(ui: &mut Ui, cx: &mut Cx<'_>, id: &str, left: (&str, crate::i18n::Arg)) {
+    widgets::dot(ui, Tone::Warn);
+    widgets::small(ui, cx.ta(id, &[left]));
+    if ui.add(quiet(cx.t("bar-resume"))).clicked() {
+        cx.send(Command::Resume);
+    }
+}
+
+fn gate_tone(outbox: &Outbox) -> Tone {
+    match outbox.gate {
+        Gate::Account(_) | Gate::StoreFailed => Tone::Blocked,
+        Gate::Open
+        | Gate::Paused
+        | Gate::Interrupted
+        | Gate::Holding { .. }
+        | Gate::Quarantine { .. }
+        | Gate::DailyQuota { .. }
+        | Gate::Recovering { .. } => Tone::Warn,
+    }
+}
+
+fn divider(ui: &mut Ui) {
+    ui.add_space(S);
+    ui.separator();
+    ui.add_space(S);
+}

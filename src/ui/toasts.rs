@@ -1,0 +1,153 @@
+//! Short messages at the corner, made of real widgets so that they wrap, can be closed by keyboard and are
+//! read by screen readers.
+
+use std::time::Duration;
+
+use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Stroke, vec2};
+
+use super::theme::{self, M, S, Tone, XL};
+use super::widgets::{self, Icon, icons};
+use crate::engine::notice::Notice;
+use crate::i18n::{self, Arg, Lang, format};
+
+/// How many stand there at once; older ones give way.
+const MOST: usize = 4;
+
+#[derive(Debug)]
+struct Toast {
+    tone: Tone,
+    words: String,
+    left_secs: f32,
+}
+
+/// The messages that are shown now.
+#[derive(Debug, Default)]
+pub struct Toasts {
+    shown: Vec<Toast>,
+}
+
+impl Toasts {
+    /// Shows what the engine said.
+    pub fn say(&mut self, notice: &Notice, lang: Lang) {
+        let (tone, words) = words(notice, lang);
+        self.push(tone, words);
+    }
+
+    /// Shows words of the window itself.
+    pub fn push(&mut self, tone: Tone, words: String) {
+        // What went wrong stays long enough to be read twice.
+        let calm = matches!(tone, Tone::Done | Tone::Ready | Tone::Info | Tone::Neutral);
+        let left_secs = if calm { 5.0 } else { 14.0 };
+        self.shown.retain(|toast| toast.words != words);
+        self.shown.push(Toast {
+            tone,
+            words,
+            left_secs,
+        });
+        let surplus = self.shown.len().saturating_sub(MOST);
+        self.shown.drain(..surplus);
+    }
+
+    /// Paints them at the corner.
+    pub fn ui(&mut self, ctx: &Context, lang: Lang) {
+        if self.shown.is_empty() {
+            return;
+        }
+        let elapsed = ctx.input(|input| input.stable_dt.min(0.5));
+        let close = i18n::text(lang, "toast-close");
+        let shown = Area::new(Id::unique("toasts"))
+            .order(Order::Tooltip)
+            .anchor(Align2::RIGHT_BOTTOM, vec2(-XL, -44.0))
+            .show(ctx, |ui| {
+                ui.set_width(380.0);
+                ui.spacing_mut().item_spacing.y = S;
+                self.shown.retain(|toast| !paint(ui, toast, &close));
+            });
+        if !shown.response.contains_pointer() {
+            for toast in &mut self.shown {
+                toast.left_secs -= elapsed;
+            }
+        }
+        self.shown.retain(|toast| toast.left_secs > 0.0);
+        ctx.request_repaint_after(Duration::from_millis(250));
+    }
+}
+
+fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> bool {
+    let palette = theme::palette(ui);
+    Frame::new()
+        .fill(palette.surface)
+        .stroke(Stroke::new(1.0, palette.tone(toast.tone).ink))
+        .shadow(ui.visuals().popup_shadow)
+        .corner_radius(theme::ROUND)
+        .inner_margin(Margin::symmetric(14, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                widgets::icon(ui, icon_of(toast.tone), toast.tone, 20.0);
+                ui.add_space(M - S);
+                let width = ui.available_width() - 44.0;
+                ui.allocate_ui(vec2(width, 0.0), |ui| {
+                    ui.set_width(width);
+                    ui.add(Label::new(&toast.words).wrap());
+                });
+                let name = format!("{close} {}", toast.words);
+                ui.add(widgets::icon_button(icons::ICON_CLOSE, close).name(name))
+                    .clicked()
+            })
+            .inner
+        })
+        .inner
+}
+
+fn icon_of(tone: Tone) -> Icon {
+    match tone {
+        Tone::Neutral | Tone::Info => icons::ICON_INFO,
+        Tone::Ready | Tone::Done => icons::ICON_CHECK_CIRCLE,
+        Tone::Warn => icons::ICON_WARNING,
+        Tone::Blocked => icons::ICON_ERROR,
+        Tone::Unclear => icons::ICON_HELP,
+        Tone::Person => icons::ICON_PERSON_ALERT,
+    }
+}
+
+fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
+    let say = |id: &str, args: &[(&str, Arg)]| i18n::text_with(lang, id, args);
+    let order = |id: &str, number: &str| say(id, &[("order", number.into())]);
+    match notice {
+        Notice::Shipped(id) => (Tone::Done, order("notice-shipped", id.as_str())),
+        Notice::Queued(id) => (Tone::Info, order("notice-queued", id.as_str())),
+        Notice::NotQueued { transaction_id, .. } => {
+            (Tone::Blocked, order("notice-not-queued", transaction_id))
+        }
+        Notice::NeedsPerson(id) => (Tone::Person, order("notice-needs-person", id.as_str())),
+        Notice::Unclear(id) => (Tone::Unclear, order("notice-unclear", id.as_str())),
+        Notice::BatchDone(counts) => {
+            let shipped = ("shipped", format::count(counts.shipped).into());
+            let left = [counts.refused, counts.unclear, counts.needs_person]
+                .into_iter()
+                .fold(0, usize::saturating_add);
+            if left == 0 {
+                (Tone::Done, say("notice-batch-done", &[shipped]))
+            } else {
+                let left = ("left", format::count(left).into());
+                (Tone::Person, say("notice-batch-left", &[shipped, left]))
+            }
+        }
+        Notice::Cancelled(count) => (
+            Tone::Info,
+            say("notice-cancelled", &[("count", format::count(*count).into())]),
+        ),
+        Notice::TooLate(_) => (Tone::Warn, say("notice-too-late", &[])),
+        Notice::OrderNotFound(number) => (Tone::Warn, order("notice-order-not-found", number)),
+        Notice::FetchFailed(_) => (Tone::Warn, say("notice-fetch-failed", &[])),
+        Notice::Saved => (Tone::Done, say("notice-saved", &[])),
+        Notice::NotSaved(_) => (Tone::Blocked, say("notice-not-saved", &[])),
+        Notice::SecretNotKept => (Tone::Warn, say("notice-secret-not-kept", &[])),
+        Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
+        Notice::Dropped(count) => (
+            Tone::Info,
+            say("notice-dropped", &[("count", format::count(*count).into())]),
+        ),
+    }
+}

@@ -1,0 +1,13 @@
+//! The building blocks that all pages share, so that a badge, a card and a button look and behave the same
+//! everywhere and every control has a name for screen readers.
+
+mod button;
+mod feedback;
+mod layout;
+mod text;
+
+pub use button::{Btn, danger, icon_button, primary, quiet, secondary};
+pub use egui_material_icons::{MaterialIcon as Icon, icons};
+pub use feedback::{Banner, dot, empty_state, loading, progress};
+pub use layout::{card, field, key_value, key_value_ui, page, page_header, prose, section};
+pub use text::{badge, copyable, counter, icon, mono, search_field, small, strong, text_field, weak};

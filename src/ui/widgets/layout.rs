@@ -1,0 +1,133 @@
+//! How a page is divided: its header, its cards, its rows of name and value.
+
+use egui::{
+    Align, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, RichText, ScrollArea, Stroke, Ui, vec2,
+};
+
+use crate::ui::theme::{self, L, M, PROSE, ROUND, S, XL, XS};
+
+/// Width of the names in rows of name and value.
+const KEY: f32 = 132.0;
+
+/// A page that scrolls as a whole.
+pub fn page<R>(ui: &mut Ui, id: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ScrollArea::vertical()
+        .id_salt(id)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            let result = add(ui);
+            ui.add_space(XL);
+            result
+        })
+        .inner
+}
+
+/// The title of a page, what it is for, and its actions at the right.
+pub fn page_header<R>(
+    ui: &mut Ui,
+    title: &str,
+    subtitle: Option<&str>,
+    actions: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let result = ui
+        .allocate_ui_with_layout(
+            vec2(ui.available_width(), 36.0),
+            Layout::left_to_right(Align::Center),
+            |ui| {
+                ui.label(RichText::new(title).text_style(theme::title_style()));
+                ui.with_layout(Layout::right_to_left(Align::Center), actions)
+                    .inner
+            },
+        )
+        .inner;
+    if let Some(subtitle) = subtitle {
+        ui.add_space(-XS);
+        super::weak(ui, subtitle);
+    }
+    ui.add_space(S);
+    result
+}
+
+/// A surface on which things that belong together stand.
+pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let palette = theme::palette(ui);
+    Frame::new()
+        .fill(palette.surface)
+        .stroke(Stroke::new(1.0, palette.line))
+        .corner_radius(CornerRadius::same(ROUND))
+        .inner_margin(Margin::same(16))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        })
+}
+
+/// A card with a heading.
+pub fn section<R>(ui: &mut Ui, heading: &str, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let shown = card(ui, |ui| {
+        ui.label(RichText::new(heading).text_style(theme::section_style()));
+        ui.add_space(XS);
+        add(ui)
+    });
+    ui.add_space(L - S);
+    shown
+}
+
+/// A name and its value on one line.
+pub fn key_value(ui: &mut Ui, key: &str, value: &str) {
+    key_value_ui(ui, key, |ui| {
+        ui.add(Label::new(value).wrap());
+    });
+}
+
+/// A name and something else than text on one line.
+pub fn key_value_ui<R>(ui: &mut Ui, key: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.allocate_ui_with_layout(vec2(KEY, 20.0), Layout::left_to_right(Align::Min), |ui| {
+            ui.set_min_width(KEY);
+            super::weak(ui, key);
+        });
+        ui.vertical(add).inner
+    })
+    .inner
+}
+
+/// A name above a field, and what is wrong with it or worth knowing below.
+pub fn field<R>(
+    ui: &mut Ui,
+    name: &str,
+    note: Option<(theme::Tone, &str)>,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = XS;
+        super::small(ui, name);
+        let result = add(ui);
+        if let Some((tone, text)) = note {
+            let ink = match tone {
+                theme::Tone::Neutral => theme::palette(ui).weak,
+                theme::Tone::Ready
+                | theme::Tone::Info
+                | theme::Tone::Warn
+                | theme::Tone::Blocked
+                | theme::Tone::Unclear
+                | theme::Tone::Person
+                | theme::Tone::Done => theme::palette(ui).tone(tone).ink,
+            };
+            ui.add(Label::new(RichText::new(text).small().color(ink)).wrap());
+        }
+        ui.add_space(M - XS);
+        result
+    })
+    .inner
+}
+
+/// Text of several sentences in lines of a comfortable length.
+pub fn prose(ui: &mut Ui, text: &str) {
+    ui.scope(|ui| {
+        ui.set_max_width(PROSE.min(ui.available_width()));
+        super::weak(ui, text);
+    });
+}
