@@ -24,23 +24,6 @@ pub const PAGE_SIZES: [usize; 4] = [50, 100, 200, 500];
 /// From this length on a typed text without blanks can be an order's number.
 const NUMBER_CHARS: std::ops::RangeInclusive<usize> = 6..=64;
 
-/// What the keys do to the chosen row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// One row up.
-    Up,
-    /// One row down.
-    Down,
-    /// As many rows up as are seen.
-    PageUp,
-    /// As many rows down as are seen.
-    PageDown,
-    /// The first row of the page.
-    First,
-    /// The last row of the page.
-    Last,
-}
-
 /// The order list.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -139,27 +122,28 @@ impl Model {
         self.chosen = order;
     }
 
-    /// Moves the choice; at the edge of a page on to the next one. The row that is chosen now.
-    pub fn step(&mut self, step: Step, rows_seen: usize) -> Option<usize> {
-        let last = self.rows_on_page().checked_sub(1)?;
-        let seen = rows_seen.max(1);
-        let row = match (self.chosen_row(), step) {
-            (_, Step::Last) => last,
-            (_, Step::First) | (None, _) => 0,
-            (Some(0), Step::Up) if self.page > 0 => {
-                self.page = self.page.saturating_sub(1);
-                self.rows_on_page().saturating_sub(1)
-            }
-            (Some(row), Step::Down) if row == last && self.page < self.last_page() => {
-                self.page = self.page.saturating_add(1);
-                0
-            }
-            (Some(row), Step::Up) => row.saturating_sub(1),
-            (Some(row), Step::Down) => row.saturating_add(1).min(last),
-            (Some(row), Step::PageUp) => row.saturating_sub(seen),
-            (Some(row), Step::PageDown) => row.saturating_add(seen).min(last),
-        };
+    /// Chooses a row of this page.
+    pub fn choose_row(&mut self, row: usize) {
         self.chosen = self.order(row).map(|order| order.transaction_id.clone());
+    }
+
+    /// An arrow at the edge of a page goes on to the neighbouring page. The row that is chosen there;
+    /// `None` when the choice is not at an edge, or there is no other page.
+    pub fn over_edge(&mut self, down: bool) -> Option<usize> {
+        let row = self.chosen_row()?;
+        let last = self.rows_on_page().checked_sub(1)?;
+        let page = match (down, row) {
+            (true, row) if row == last => Some(self.page.saturating_add(1)).filter(|p| *p <= self.last_page()),
+            (false, 0) => self.page.checked_sub(1),
+            (true | false, _) => None,
+        }?;
+        self.page = page;
+        let row = if down {
+            0
+        } else {
+            self.rows_on_page().saturating_sub(1)
+        };
+        self.choose_row(row);
         Some(row)
     }
 

@@ -14,6 +14,8 @@ pub enum Tone {
     Plain,
     /// Less than other text.
     Quiet,
+    /// Something can be done.
+    Ready,
     /// Something is under way.
     Busy,
     /// All is well.
@@ -95,7 +97,7 @@ pub fn state(lang: Lang, order: &Order) -> Said {
 /// The tone of a state.
 pub fn state_tone(state: OrderState) -> Tone {
     match state {
-        OrderState::ToShip => Tone::Warn,
+        OrderState::ToShip => Tone::Ready,
         OrderState::Shipped | OrderState::AwaitingSettlement => Tone::Busy,
         OrderState::Received | OrderState::Complete => Tone::Good,
         OrderState::Refunded => Tone::Quiet,

@@ -66,31 +66,20 @@ fn another_page_size_keeps_the_first_row_in_sight() {
 }
 
 #[test]
-fn the_keys_move_the_choice_and_go_on_at_the_edge_of_a_page() {
+fn the_arrows_go_on_at_the_edge_of_a_page() {
     let mut model = model(25, 10);
-    for (step, page, row) in [
-        (Step::Down, 0, 0),
-        (Step::Down, 0, 1),
-        (Step::Up, 0, 0),
-        (Step::Up, 0, 0),
-        (Step::PageDown, 0, 5),
-        (Step::Last, 0, 9),
-        (Step::Down, 1, 0),
-        (Step::Up, 0, 9),
-        (Step::PageUp, 0, 4),
-        (Step::First, 0, 0),
-    ] {
-        assert_eq!(model.step(step, 5), Some(row), "{step:?}");
-        assert_eq!((model.page(), model.chosen_row()), (page, Some(row)), "{step:?}");
-    }
+    assert_eq!(model.over_edge(true), None, "nothing is chosen");
+    model.choose_row(4);
+    assert_eq!(model.over_edge(true), None, "not at an edge");
+    model.choose_row(9);
+    assert_eq!((model.over_edge(true), model.page()), (Some(0), 1));
+    assert_eq!(model.chosen_row(), Some(0));
+    assert_eq!((model.over_edge(false), model.page()), (Some(9), 0));
+    model.choose_row(0);
+    assert_eq!(model.over_edge(false), None, "before the first row is nothing");
     model.turn_to(2);
-    assert_eq!(model.step(Step::Last, 5), Some(4));
-    assert_eq!(
-        model.step(Step::Down, 5),
-        Some(4),
-        "behind the last row is nothing"
-    );
-    assert_eq!(Model::default().step(Step::Down, 5), None);
+    model.choose_row(4);
+    assert_eq!(model.over_edge(true), None, "behind the last row is nothing");
 }
 
 #[test]
