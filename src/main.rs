@@ -32,5 +32,5 @@ fn run(args: Args) -> Result<(), String> {
     };
     let handle = engine::start(config, move || waker.request_repaint())
         .map_err(|error| ui::explain_start_error(&error))?;
-    ui::open(handle, ctx, args.lang.unwrap_or_else(Lang::system)).map_err(|error| error.to_string())
+    ui::open(handle, &ctx, args.lang.unwrap_or_else(Lang::system)).map_err(|error| error.to_string())
 }

@@ -163,7 +163,7 @@ impl App {
             self.applied = Some(wanted);
             return;
         }
-        let zoom = (ctx.zoom_factor() * 100.0).round().clamp(50.0, 300.0) as u32;
+        let zoom = theme::whole(ctx.zoom_factor() * 100.0).clamp(50, 300);
         if zoom != preferences.zoom_percent {
             commands.push(Command::Prefer(Preference::ZoomPercent(zoom)));
             self.applied = Some((wanted.0, zoom));

@@ -171,7 +171,8 @@ fn action_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) -> bool {
                 model::Purpose::Correct => widgets::secondary(words),
             };
             let button = button.icon(icons::ICON_LOCAL_SHIPPING).wide().hint("S");
-            ui.add(button).clicked()
+            ui.vertical_centered_justified(|ui| ui.add(button).clicked())
+                .inner
         }
         Err(cannot) => {
             let words = model::cannot_words(cx.lang, cannot);
@@ -183,19 +184,16 @@ fn action_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) -> bool {
 }
 
 fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
-    ui.spacing_mut().item_spacing.y = XS;
+    ui.spacing_mut().item_spacing.y = 0.0;
     let row = |ui: &mut Ui, name: &str, add: &mut dyn FnMut(&mut Ui)| {
-        ui.horizontal(|ui| {
-            ui.set_min_height(26.0);
-            ui.allocate_ui_with_layout(
-                egui::vec2(92.0, 26.0),
-                Layout::left_to_right(Align::Center),
-                |ui| {
-                    ui.set_min_width(92.0);
-                    let weak = theme::palette(ui).weak;
-                    ui.add(Label::new(RichText::new(name).small().color(weak)).truncate());
-                },
-            );
+        let size = egui::vec2(ui.available_width(), 32.0);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            let weak = theme::palette(ui).weak;
+            let name = Label::new(RichText::new(name).small().color(weak)).truncate();
+            ui.allocate_ui_with_layout(egui::vec2(84.0, 32.0), Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_width(84.0);
+                ui.add(name);
+            });
             add(ui);
         });
     };
@@ -226,7 +224,7 @@ fn copy_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str, value: &str, copy: &str) {
             ui.copy_text(copy.to_owned());
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            widgets::mono(ui, value);
+            ui.add(Label::new(RichText::new(value).monospace().size(12.0)).truncate());
         });
     });
 }

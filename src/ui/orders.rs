@@ -27,6 +27,8 @@ pub struct Pane {
     asked: Option<TransactionId>,
     /// The order whose panel was closed, until another one is opened.
     closed: Option<TransactionId>,
+    /// The order that was shown last, so that a newly opened one becomes the chosen row.
+    followed: Option<TransactionId>,
     wants_search: bool,
 }
 
@@ -45,6 +47,7 @@ impl Pane {
         if cx.snapshot.orders.rows.is_empty() && list::nothing_yet(ui, cx, &mut self.model) {
             return;
         }
+        self.follow_open_order(cx);
         let found = self.bar.ui(ui, cx, &mut self.model, std::mem::take(&mut self.wants_search));
         if let Some(number) = found {
             self.find(cx, number);
@@ -79,6 +82,17 @@ impl Pane {
     fn refresh(&mut self, cx: &mut Cx<'_>) {
         if let Ok(query) = self.model.filter.query() {
             cx.send(Command::RefreshOrders(query));
+        }
+    }
+
+    /// An order that was opened elsewhere, or found by its number, becomes the chosen row.
+    fn follow_open_order(&mut self, cx: &Cx<'_>) {
+        let known = cx.snapshot.open_order.value().map(|open| &open.order.transaction_id);
+        if known != self.followed.as_ref() {
+            self.followed = known.cloned();
+            if self.asked.is_none() && self.followed.is_some() {
+                self.model.choose(self.followed.clone());
+            }
         }
     }
 
@@ -141,7 +155,7 @@ impl Pane {
             .fill(palette.surface)
             .stroke(Stroke::new(1.0, palette.line))
             .corner_radius(theme::ROUND)
-            .inner_margin(Margin::symmetric(6, 1));
+            .inner_margin(Margin::same(6));
         CentralPanel::default().frame(frame).show(ui, |ui| {
             match list::ui(ui, cx, &mut self.model, with_detail) {
                 list::Wish::None => {}
@@ -164,7 +178,7 @@ impl Pane {
         }
         let wish = Panel::right("order-detail")
             .resizable(true)
-            .default_size(392.0)
+            .default_size(404.0)
             .size_range(340.0..=560.0)
             .show_separator_line(false)
             .frame(Frame::new().inner_margin(Margin {

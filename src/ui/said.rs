@@ -15,6 +15,8 @@ pub fn tone(tone: Tone) -> theme::Tone {
         Tone::Good => theme::Tone::Done,
         Tone::Warn => theme::Tone::Warn,
         Tone::Bad => theme::Tone::Blocked,
+        Tone::Unclear => theme::Tone::Unclear,
+        Tone::Person => theme::Tone::Person,
     }
 }
 
@@ -31,7 +33,13 @@ pub fn words(said: &Said, ui: &Ui) -> RichText {
     let colour = match said.tone {
         Tone::Plain => palette.text,
         Tone::Quiet => palette.weak,
-        Tone::Ready | Tone::Busy | Tone::Good | Tone::Warn | Tone::Bad => palette.tone(tone(said.tone)).ink,
+        Tone::Ready
+        | Tone::Busy
+        | Tone::Good
+        | Tone::Warn
+        | Tone::Bad
+        | Tone::Unclear
+        | Tone::Person => palette.tone(tone(said.tone)).ink,
     };
     RichText::new(&said.text).color(colour)
 }

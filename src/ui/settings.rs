@@ -7,7 +7,7 @@ use super::widgets;
 
 /// The page.
 #[derive(Debug, Default)]
-pub struct Pane;
+pub struct Pane {}
 
 impl Pane {
     /// Paints the page.

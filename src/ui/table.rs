@@ -94,10 +94,13 @@ impl Table<'_> {
         mut cell: impl FnMut(&mut Ui, usize, usize),
     ) -> Done {
         let mut done = Done::default();
+        let distance = ui.spacing().item_spacing.x;
+        // Cells touch, so that heads and lines go through; what stands in them keeps its distance.
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let keys = self.keys(ui, &mut done);
         let ui_ctx = ui.ctx().clone();
         ui.style_mut().interaction.selectable_labels = false;
-        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
         let mut builder = TableBuilder::new(ui)
             .id_salt(self.id)
             .striped(false)
@@ -130,12 +133,14 @@ impl Table<'_> {
                     for (at, column) in self.columns.iter().enumerate() {
                         row.col(|ui| {
                             line_below(ui);
+                            ui.add_space(S);
+                            ui.spacing_mut().item_spacing.x = distance;
                             if column.right {
                                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                                    ui.add_space(S);
                                     cell(ui, index, at);
                                 });
                             } else {
-                                ui.add_space(2.0);
                                 cell(ui, index, at);
                             }
                         });
@@ -171,7 +176,7 @@ impl Table<'_> {
             hold_arrows(ui, id);
         }
         let last = self.rows.saturating_sub(1);
-        let page = (ui.available_height() / ROW).max(2.0) as usize;
+        let page = usize::try_from(theme::whole(ui.available_height() / ROW)).unwrap_or(1);
         let page = page.saturating_sub(2).max(1);
         let at = self.selected;
         let targets = [
@@ -226,8 +231,7 @@ fn hold_arrows(ui: &Ui, id: Id) {
 
 fn heading(ui: &mut Ui, column: &Column, sorted: Option<(usize, bool)>) -> bool {
     let palette = theme::palette(ui);
-    let rect = ui.max_rect().expand2(vec2(S / 2.0, 0.0));
-    ui.painter().rect_filled(rect, 0.0, palette.subtle);
+    ui.painter().rect_filled(ui.max_rect(), 0.0, palette.subtle);
     let words = RichText::new(&column.title).size(12.5).color(palette.weak);
     let layout = if column.right {
         Layout::right_to_left(Align::Center)
@@ -235,7 +239,7 @@ fn heading(ui: &mut Ui, column: &Column, sorted: Option<(usize, bool)>) -> bool 
         Layout::left_to_right(Align::Center)
     };
     ui.with_layout(layout, |ui| {
-        ui.add_space(2.0);
+        ui.add_space(S);
         if !column.sortable {
             ui.label(words);
             return false;
@@ -258,7 +262,7 @@ fn heading(ui: &mut Ui, column: &Column, sorted: Option<(usize, bool)>) -> bool 
 
 fn line_below(ui: &Ui) {
     let line = theme::palette(ui).line;
-    let rect = ui.max_rect().expand2(vec2(S, 0.0));
+    let rect = ui.max_rect();
     let stroke = egui::Stroke::new(1.0, line);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, stroke);
 }

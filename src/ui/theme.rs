@@ -223,6 +223,16 @@ pub fn figure_style() -> TextStyle {
     TextStyle::Name("figure".into())
 }
 
+/// A length as a whole number, never below zero.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value is clamped to the range before"
+)]
+pub fn whole(length: f32) -> u32 {
+    length.round().clamp(0.0, 1.0e6) as u32
+}
+
 /// Gives both themes their colours, distances and type scale.
 pub fn install(ctx: &Context) {
     for (theme, palette, dark) in [(Theme::Light, &LIGHT, false), (Theme::Dark, &DARK, true)] {

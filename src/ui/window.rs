@@ -85,7 +85,7 @@ pub fn explain_start_error(error: &StartError) -> String {
 ///
 /// # Errors
 /// [`OpenError`] when no renderer can open a window here.
-pub fn open(handle: Handle, ctx: Context, lang: Lang) -> Result<(), OpenError> {
+pub fn open(handle: Handle, ctx: &Context, lang: Lang) -> Result<(), OpenError> {
     if cfg!(target_os = "linux") && !display_is_named() {
         return Err(OpenError {
             no_display: true,
@@ -117,11 +117,12 @@ pub fn open(handle: Handle, ctx: Context, lang: Lang) -> Result<(), OpenError> {
 /// Software OpenGL is several times faster than software Vulkan on Linux; drivers of Windows and macOS are
 /// better at DirectX and Metal. `FAHUO_RENDERER` puts one of them first.
 fn renderers() -> Vec<Renderer> {
-    let mut order = Vec::new();
-    #[cfg(feature = "wgpu")]
-    order.push(Renderer::Wgpu);
-    #[cfg(feature = "glow")]
-    order.push(Renderer::Glow);
+    let mut order = vec![
+        #[cfg(feature = "wgpu")]
+        Renderer::Wgpu,
+        #[cfg(feature = "glow")]
+        Renderer::Glow,
+    ];
     let asked = std::env::var("FAHUO_RENDERER").unwrap_or_default();
     let first = match asked.as_str() {
         "wgpu" => "wgpu",

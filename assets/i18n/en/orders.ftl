@@ -5,7 +5,7 @@ orders-refresh = Refresh from WeChat
 orders-refresh-hint = Read this selection from WeChat again (R)
 orders-find = Look up number
 orders-find-hint = Ask WeChat for the one order with this number
-orders-search = Search numbers, goods, tracking
+orders-search = Numbers, goods, tracking
 orders-payer = Payer's OpenID
 orders-payer-hint = A part of it is enough
 orders-from = Paid from
@@ -25,8 +25,8 @@ orders-preset-month = This month
 orders-preset-always = All
 
 orders-view-all = All
-orders-view-due-soon = Due within 12 h
-orders-view-overdue = Over 48 h
+orders-view-due-soon = Due soon
+orders-view-overdue = Overdue
 orders-view-in-dispute = In dispute
 orders-partly-shipped = Partly shipped
 

@@ -11,6 +11,7 @@ ship-way-split = Courier, several parcels
 ship-way-same-city = Same-city
 ship-way-virtual = Virtual goods
 ship-way-pick-up = Pick-up
+ship-cannot = Cannot be shipped now
 ship-way-locked = Parcels were already reported in parts, so it goes on in parts. Another way would spend the correction.
 
 ship-parcels = Parcels

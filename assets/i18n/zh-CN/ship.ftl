@@ -11,6 +11,7 @@ ship-way-split = 快递，多个包裹
 ship-way-same-city = 同城配送
 ship-way-virtual = 虚拟商品
 ship-way-pick-up = 用户自提
+ship-cannot = 现在不能发货
 ship-way-locked = 已经分批上报过包裹，只能继续分批。换方式要用掉更正机会。
 
 ship-parcels = 包裹

@@ -107,7 +107,7 @@ pub fn cannot_words(lang: Lang, cannot: Cannot) -> Said {
         Cannot::Closed => ("detail-cannot-closed", Tone::Quiet),
         Cannot::NoCorrection => ("detail-cannot-no-correction", Tone::Quiet),
         Cannot::OnItsWay => ("detail-cannot-on-its-way", Tone::Busy),
-        Cannot::Undecided => ("detail-cannot-undecided", Tone::Warn),
+        Cannot::Undecided => ("detail-cannot-undecided", Tone::Person),
         Cannot::StateUnknown(code) => {
             let words = text_with(lang, "detail-cannot-state-unknown", &[("code", code.into())]);
             return Said::new(words, Tone::Bad);

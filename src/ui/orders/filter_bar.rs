@@ -6,6 +6,7 @@ use egui::{Role, WidgetInfo, vec2};
 use super::model::cells::view_name;
 use super::model::{FilterField, Model, Preset, Said, Tone, View};
 use super::{calendar, field_name};
+use crate::domain::OrderState;
 use crate::i18n::explain::Names;
 use crate::i18n::{explain_problem, format};
 use crate::ui::pane::Cx;
@@ -63,7 +64,7 @@ impl Bar {
 
     fn search_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, model: &mut Model, focus: bool) -> Option<String> {
         let name = cx.t("orders-search");
-        let response = widgets::search_field(ui, &mut self.search, &name, 270.0);
+        let response = widgets::search_field(ui, &mut self.search, &name, 240.0);
         if focus {
             response.request_focus();
         }
@@ -136,7 +137,7 @@ fn day_ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model, field: FilterField) {
         FilterField::To => &mut filter.to,
     };
     ui.spacing_mut().item_spacing.x = 0.0;
-    widgets::text_field(ui, value, &name, &cx.t("orders-day-hint"), 92.0);
+    widgets::text_field(ui, value, &name, &cx.t("orders-day-hint"), 108.0);
     calendar::button(ui, cx, value, &name);
     ui.spacing_mut().item_spacing.x = S;
 }
@@ -162,10 +163,12 @@ fn problems_ui(ui: &mut Ui, cx: &Cx<'_>, model: &Model) {
 /// The groups with their counts; pressed they filter.
 fn views_ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        ui.spacing_mut().item_spacing = vec2(5.0, 6.0);
         for (index, view) in View::ALL.into_iter().enumerate() {
-            if index == 7 {
-                ui.add_space(S);
+            let chosen = model.filter.view == view;
+            let is_alarm = index > OrderState::KNOWN.len();
+            if is_alarm && !chosen && model.count(view) == 0 {
+                continue; // an alarm that does not ring needs no place
             }
             let tone = match view {
                 View::All => Tone::Plain,
@@ -173,7 +176,6 @@ fn views_ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
                 View::DueSoon | View::PartlyShipped => Tone::Warn,
                 View::Overdue | View::InDispute => Tone::Bad,
             };
-            let chosen = model.filter.view == view;
             let word = view_name(cx.lang, view);
             if chip(ui, &word, Some(model.count(view)), tone, chosen).clicked() {
                 model.filter.view = if chosen { View::All } else { view };
@@ -194,15 +196,15 @@ fn chip(ui: &mut Ui, word: &str, count: Option<usize>, tone: Tone, pressed: bool
     };
     let label = ui
         .painter()
-        .layout_no_wrap(word.to_owned(), FontId::proportional(13.0), ink);
+        .layout_no_wrap(word.to_owned(), FontId::proportional(12.5), ink);
     let number = count.map(format::count);
     let figure = number.as_ref().map(|number| {
         let ink = if empty { palette.weak } else { pair.ink };
-        let font = FontId::new(13.0, crate::ui::fonts::bold());
+        let font = FontId::new(12.5, crate::ui::fonts::bold());
         ui.painter().layout_no_wrap(number.clone(), font, ink)
     });
-    let wide = figure.as_ref().map_or(0.0, |figure| figure.size().x + 6.0);
-    let size = vec2(label.size().x + wide + 22.0, 30.0);
+    let wide = figure.as_ref().map_or(0.0, |figure| figure.size().x + 5.0);
+    let size = vec2(label.size().x + wide + 18.0, 30.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let over = response.hovered() || response.has_focus();
     let (fill, line) = match (pressed, over) {
@@ -213,9 +215,9 @@ fn chip(ui: &mut Ui, word: &str, count: Option<usize>, tone: Tone, pressed: bool
     let corners = CornerRadius::same(ROUND_SMALL);
     ui.painter().rect(rect, corners, fill, line, StrokeKind::Inside);
     let middle = rect.center().y;
-    let left = rect.left() + 11.0;
+    let left = rect.left() + 9.0;
     let at = egui::pos2(left, middle - label.size().y / 2.0);
-    let end = left + label.size().x + 6.0;
+    let end = left + label.size().x + 5.0;
     ui.painter().galley(at, label, ink);
     if let Some(figure) = figure {
         let at = egui::pos2(end, middle - figure.size().y / 2.0);

@@ -66,17 +66,21 @@ impl Cell {
         ]
     }
 
-    fn column(self, cx: &Cx<'_>) -> Column {
+    /// The column in the wide table, or beside the open order.
+    fn column(self, cx: &Cx<'_>, with_detail: bool) -> Column {
+        let of = |id: &str, wide: f32, narrow: f32| {
+            Column::of(cx.t(id), if with_detail { narrow } else { wide })
+        };
         match self {
-            Self::PayTime => Column::of(cx.t("orders-column-pay-time"), 88.0).sortable(),
-            Self::OutTradeNo => Column::of(cx.t("orders-column-out-trade-no"), 138.0),
-            Self::TransactionId => Column::of(cx.t("orders-column-number"), 126.0),
+            Self::PayTime => of("orders-column-pay-time", 100.0, 92.0).sortable(),
+            Self::OutTradeNo => of("orders-column-out-trade-no", 136.0, 114.0),
+            Self::TransactionId => of("orders-column-number", 124.0, 124.0),
             Self::Goods => Column::rest(cx.t("orders-column-goods")),
-            Self::Amount => Column::of(cx.t("orders-column-amount"), 84.0).sortable().right(),
-            Self::Payer => Column::of(cx.t("orders-column-payer"), 88.0),
-            Self::State => Column::of(cx.t("orders-column-state"), 92.0),
-            Self::Deadline => Column::of(cx.t("orders-column-deadline"), 138.0).sortable(),
-            Self::Corrections => Column::of(cx.t("orders-column-corrections"), 78.0),
+            Self::Amount => of("orders-column-amount", 92.0, 88.0).sortable().right(),
+            Self::Payer => of("orders-column-payer", 92.0, 92.0),
+            Self::State => of("orders-column-state", 112.0, 96.0),
+            Self::Deadline => of("orders-column-deadline", 146.0, 118.0).sortable(),
+            Self::Corrections => of("orders-column-corrections", 84.0, 84.0),
         }
     }
 
@@ -102,7 +106,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model, with_detail: b
     }
     over_edges(ui, model);
     let cells = Cell::all(with_detail);
-    let columns: Vec<Column> = cells.iter().map(|cell| cell.column(cx)).collect();
+    let columns: Vec<Column> = cells.iter().map(|cell| cell.column(cx, with_detail)).collect();
     let sorted = cells.iter().position(|cell| cell.sort() == Some(model.sort.by));
     let name = cx.t("orders-list");
     let id = if with_detail { "orders-beside" } else { TABLE };

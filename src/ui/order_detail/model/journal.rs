@@ -69,9 +69,10 @@ pub fn decision_name(lang: Lang, decision: Decision) -> String {
 pub fn tone(state: &State) -> Tone {
     match state {
         State::Queued | State::Waiting | State::Sending => Tone::Busy,
-        State::Unclear(_) => Tone::Warn,
+        State::Unclear(_) => Tone::Unclear,
         State::Shipped { .. } => Tone::Good,
-        State::Rejected(_) | State::NeedsPerson(_) => Tone::Bad,
+        State::Rejected(_) => Tone::Bad,
+        State::NeedsPerson(_) => Tone::Person,
         State::Cancelled => Tone::Quiet,
     }
 }

@@ -24,6 +24,10 @@ pub enum Tone {
     Warn,
     /// Something is wrong or late.
     Bad,
+    /// Nobody knows yet.
+    Unclear,
+    /// A person must decide.
+    Person,
 }
 
 /// A word or a line, with the tone it is said in.

@@ -1,0 +1,32 @@
+//! Which tone a state has: one table, so that the same state never has two colours.
+
+use super::theme::Tone;
+use super::widgets::{Icon, icons};
+use crate::domain::{RowStatus, Severity, State};
+
+/// The tone of a row of a file.
+pub fn of_row(status: RowStatus) -> Tone {
+    match status {
+        RowStatus::Ready => Tone::Ready,
+        RowStatus::Blocked | RowStatus::Refused => Tone::Blocked,
+        RowStatus::Ignored | RowStatus::Cancelled => Tone::Neutral,
+        RowStatus::AlreadyDone | RowStatus::Shipped => Tone::Done,
+        RowStatus::Queued | RowStatus::Waiting | RowStatus::Sending => Tone::Info,
+        RowStatus::Unclear => Tone::Unclear,
+        RowStatus::NeedsPerson => Tone::Person,
+    }
+}
+
+/// The tone of a shipment.
+pub fn of_shipment(state: &State) -> Tone {
+    of_row(RowStatus::from(state))
+}
+
+/// The tone and the icon of a problem.
+pub fn of_problem(severity: Severity) -> (Tone, Icon) {
+    match severity {
+        Severity::Note => (Tone::Info, icons::ICON_INFO),
+        Severity::Warning => (Tone::Warn, icons::ICON_WARNING),
+        Severity::Blocking => (Tone::Blocked, icons::ICON_ERROR),
+    }
+}
