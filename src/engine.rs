@@ -1,14 +1,34 @@
 //! One event loop that alone writes to the store and starts calls. Shells hold a [`Handle`]: they send
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
+pub mod clock;
 pub mod command;
+mod commands;
+mod gate;
+mod import_lookup;
+mod import_send;
+mod import_state;
+mod imports;
+mod jobs;
+mod load;
 pub mod notice;
+mod order_book;
+mod orders;
+pub mod outbox;
+mod outbox_person;
+pub mod pace;
+mod publish;
+mod run;
+mod session;
 pub mod snapshot;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
+
+use crate::secrets::{Place, Vault};
+use crate::store::{OpenError, Store};
 
 pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret};
 pub use notice::Notice;
@@ -144,11 +164,79 @@ impl Drop for Handle {
     }
 }
 
+/// Notices that may wait for a shell; more are counted and dropped.
+const NOTICES: usize = 256;
+
 /// Starts an engine on its own thread. `wake` is called whenever a new snapshot or notice is there.
 ///
 /// # Errors
 /// See [`StartError`].
 pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<Handle, StartError> {
-    drop((config, wake));
-    Err(StartError::System("engine"))
+    if let Some(url) = &config.base_url
+        && crate::wechat::BaseUrl::parse(url).is_err()
+    {
+        return Err(StartError::BaseUrl);
+    }
+    let clock = clock::Clock::start();
+    let (store, opened) = Store::open(&config.data_dir, clock.now()).map_err(|error| match error {
+        OpenError::Locked { pid } => StartError::Locked { pid },
+        OpenError::Folder(io) => StartError::Folder(io),
+        OpenError::NewerSchema => StartError::NewerSchema,
+        OpenError::Damaged => StartError::Damaged,
+        OpenError::Store(_) => StartError::System("SQLite"),
+    })?;
+    let place = match config.key_store {
+        KeyStoreChoice::System => Place::System,
+        KeyStoreChoice::Memory => Place::Memory,
+        KeyStoreChoice::None => Place::None,
+    };
+    let (commands, command_receiver) = mpsc::unbounded_channel();
+    let (snapshot_sender, snapshots) = watch::channel(Snapshot::default());
+    let (notice_sender, notices) = mpsc::channel(NOTICES);
+    let channels = run::Channels {
+        commands: command_receiver,
+        snapshots: snapshot_sender,
+        notices: notice_sender,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .thread_name("fahuo-job")
+        .build()
+        .map_err(|_io| StartError::System("threads"))?;
+    let thread = std::thread::Builder::new()
+        .name("fahuo-engine".into())
+        .spawn(move || {
+            let start = run::Start {
+                config,
+                store,
+                doubtful_since: opened.doubtful_since,
+                vault: Vault::open(place),
+                clock,
+                wake: Box::new(wake),
+            };
+            runtime.block_on(run::run(start, channels));
+            // A keyring that waits for a person must not keep the program from ending.
+            runtime.shutdown_background();
+        })
+        .map_err(|_io| StartError::System("threads"))?;
+    Ok(Handle {
+        commands,
+        snapshots,
+        notices,
+        thread: Some(thread),
+    })
 }
+
+/// A place where crash tests may end the process as if the power had failed: only when the feature is on and
+/// the environment names the place.
+#[cfg(feature = "crash-points")]
+fn crash_point(name: &str) {
+    if std::env::var("FAHUO_CRASH_AT").is_ok_and(|at| at == name) {
+        std::process::abort();
+    }
+}
+
+/// Nothing, in every build but those of the crash tests.
+#[cfg(not(feature = "crash-points"))]
+fn crash_point(_name: &str) {}

@@ -1,6 +1,19 @@
-//! Secrets sealed under one key that lives in the keyring of the system.
+//! Secrets sealed under one key that lives in the keyring of the system. Apart because nothing else may know
+//! how a secret is kept.
+//!
+//! The keyring holds one random key of 32 bytes and nothing more: some systems limit an entry to a few
+//! kilobytes, and a journal must stay readable when a keyring is gone. Without a keyring a secret lasts until
+//! the program ends; there is no second place on the disk for it.
+
+mod keyring;
+#[cfg(test)]
+mod pretended;
+mod seal;
+mod vault;
 
 use zeroize::Zeroizing;
+
+pub use vault::{Place, Vault, VaultError, VaultStatus};
 
 /// A secret text: never printed, wiped when dropped.
 #[derive(Clone, Default, PartialEq, Eq)]

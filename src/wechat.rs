@@ -1,1 +1,231 @@
-//! The client: WeChat's calls as methods, each naming the paragraph it follows.
+//! The client: WeChat's calls as methods, each naming the paragraph of the contract that it follows.
+//!
+//! Separate from the engine so that the protocol can be tested byte by byte against a server of its own.
+//! Reads may be repeated here; an upload is one request and one answer, whatever happens.
+
+pub mod base_url;
+mod call;
+mod clock;
+mod envelope;
+mod lenient;
+mod orders;
+mod outcome;
+mod service;
+mod shipping;
+mod token;
+mod transport;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+pub use base_url::{BaseUrl, BaseUrlProblem};
+pub use call::Upload;
+pub use orders::OrderPage;
+pub use service::{Quota, RateLimit};
+pub use shipping::upload_body;
+pub use transport::Timing;
+
+use crate::domain::{CallFailure, Courier, FailureKind, Order, OrderKey, OrderQuery};
+use call::Caller;
+use clock::Clock;
+use token::{Source, Tokens};
+use transport::{LIST_CAP, SMALL_CAP, Transport};
+
+/// Path of the upload, for [`Client::quota`] and for journals.
+pub const UPLOAD_PATH: &str = "/wxa/sec/order/upload_shipping_info";
+/// Path of the reading of one order, for [`Client::quota`].
+pub const GET_ORDER_PATH: &str = "/wxa/sec/order/get_order";
+
+/// Whom to call, as whom.
+#[derive(Clone, Default)]
+pub struct ClientConfig {
+    /// [`base_url::WECHAT`], a relay of the merchant (https), or a loopback address.
+    pub base_url: String,
+    /// AppID of the Mini Program.
+    pub appid: String,
+    /// AppSecret; tokens are fetched with it.
+    pub secret: Option<Zeroizing<String>>,
+    /// A token from elsewhere; used instead of the secret and never renewed.
+    pub access_token: Option<Zeroizing<String>>,
+}
+
+impl std::fmt::Debug for ClientConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let hidden = |secret: &Option<Zeroizing<String>>| secret.as_ref().map(|_| "***");
+        f.debug_struct("ClientConfig")
+            .field("base_url", &self.base_url)
+            .field("appid", &self.appid)
+            .field("secret", &hidden(&self.secret))
+            .field("access_token", &hidden(&self.access_token))
+            .finish()
+    }
+}
+
+/// The calls of one account. Cloning is cheap; clones share token and clock.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Caller>,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client with the usual time limits. Nothing is called yet.
+    ///
+    /// # Errors
+    /// `NoCredentials` without AppID, or without both secret and token; `NotWeChat` for an address that
+    /// [`BaseUrl::parse`] refuses; `Tls` when the system has no trusted roots.
+    pub fn new(config: ClientConfig) -> Result<Self, CallFailure> {
+        Self::with_timing(config, Timing::default())
+    }
+
+    /// A client with other time limits, for tests against a loopback server.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with_timing(config: ClientConfig, timing: Timing) -> Result<Self, CallFailure> {
+        let Ok(base) = BaseUrl::parse(&config.base_url) else {
+            return Err(CallFailure::of(FailureKind::NotWeChat));
+        };
+        let filled = |secret: &Zeroizing<String>| !secret.is_empty();
+        let appid = config.appid;
+        let source = match (config.access_token.filter(filled), config.secret.filter(filled)) {
+            (_, _) if appid.is_empty() => None,
+            (Some(token), _) => Some(Source::Given(token)),
+            (None, Some(secret)) => Some(Source::Fetched {
+                appid: appid.clone(),
+                secret,
+            }),
+            (None, None) => None,
+        };
+        let Some(source) = source else {
+            return Err(CallFailure::of(FailureKind::NoCredentials));
+        };
+        Ok(Self {
+            inner: Arc::new(Caller {
+                transport: Transport::new(base, timing)?,
+                tokens: Tokens::new(source),
+                clock: Clock::default(),
+                appid,
+                timing,
+            }),
+        })
+    }
+
+    /// Makes sure that a token is at hand (contract 2.1); fetches one when none is held.
+    ///
+    /// # Errors
+    /// What is wrong with AppID, AppSecret, the address or the connection.
+    pub async fn token_check(&self) -> Result<(), CallFailure> {
+        self.inner.lease().await.map(drop)
+    }
+
+    /// (III) One order, contract 3.3.
+    ///
+    /// # Errors
+    /// `OrderNotVisible` when WeChat does not know it; `Garbled` when another order comes back.
+    pub async fn get_order(&self, key: &OrderKey) -> Result<Order, CallFailure> {
+        let answer = self
+            .inner
+            .read(GET_ORDER_PATH, orders::order_request(key), SMALL_CAP)
+            .await?;
+        orders::read_order(&answer, key).ok_or_else(no_data)
+    }
+
+    /// (IV) One page of orders, contract 3.4. The query must stay the same from page to page.
+    ///
+    /// # Errors
+    /// `BadCursor` when paging must start again.
+    pub async fn get_order_list(
+        &self,
+        query: &OrderQuery,
+        cursor: Option<&str>,
+        page_size: u32,
+    ) -> Result<OrderPage, CallFailure> {
+        let body = orders::list_request(query, cursor, page_size);
+        let answer = self
+            .inner
+            .read("/wxa/sec/order/get_order_list", body, LIST_CAP)
+            .await?;
+        Ok(orders::read_page(&answer, cursor))
+    }
+
+    /// (I) Reports a shipment, contract 3.1, with a body of [`upload_body`]. At most one request is sent,
+    /// whatever its answer: a refused token is renewed for the next one, but nothing is sent again here.
+    pub async fn upload_shipping_info(&self, body: &[u8]) -> Upload {
+        self.inner.upload(body).await
+    }
+
+    /// The couriers that may be sent, contract section 5.
+    ///
+    /// # Errors
+    /// Any failure of a read.
+    pub async fn get_delivery_list(&self) -> Result<Vec<Courier>, CallFailure> {
+        let path = "/cgi-bin/express/delivery/open_msg/get_delivery_list";
+        let answer = self.inner.read(path, b"{}".to_vec(), LIST_CAP).await?;
+        Ok(service::read_couriers(&answer))
+    }
+
+    /// (VII) Whether WeChat holds the funds of this account until shipping is reported, contract 3.7.
+    ///
+    /// # Errors
+    /// `ServiceNotOpened` when the service was never opened.
+    pub async fn is_trade_managed(&self) -> Result<bool, CallFailure> {
+        let body = service::appid_request(&self.inner.appid);
+        let answer = self
+            .inner
+            .read("/wxa/sec/order/is_trade_managed", body, SMALL_CAP)
+            .await?;
+        Ok(lenient::boolean(&answer, "is_trade_managed"))
+    }
+
+    /// (VIII) Whether every merchant number of the account was confirmed, contract 3.8.
+    ///
+    /// # Errors
+    /// As [`Client::is_trade_managed`].
+    pub async fn is_trade_management_confirmation_completed(&self) -> Result<bool, CallFailure> {
+        let body = service::appid_request(&self.inner.appid);
+        let path = "/wxa/sec/order/is_trade_management_confirmation_completed";
+        let answer = self.inner.read(path, body, SMALL_CAP).await?;
+        Ok(lenient::boolean(&answer, "completed"))
+    }
+
+    /// How often a call may still be made today, contract section 1; the path begins with a slash.
+    ///
+    /// # Errors
+    /// `Refused` with 76003 or 76021 for a path that WeChat does not know.
+    pub async fn quota(&self, cgi_path: &str) -> Result<Quota, CallFailure> {
+        let body = service::quota_request(cgi_path);
+        let answer = self
+            .inner
+            .read("/cgi-bin/openapi/quota/get", body, SMALL_CAP)
+            .await?;
+        service::read_quota(&answer).ok_or_else(no_data)
+    }
+
+    /// WeChat's time minus this computer's in milliseconds, from the `Date` of the last five answers;
+    /// `None` before the first.
+    pub fn clock_offset_millis(&self) -> Option<i64> {
+        self.inner.clock.offset_millis()
+    }
+}
+
+/// Success was reported, but what was asked for is not in the answer.
+fn no_data() -> CallFailure {
+    CallFailure {
+        errcode: Some(0),
+        http_status: Some(200),
+        ..CallFailure::of(FailureKind::Garbled)
+    }
+}
+
+/// Raw UTF-8 JSON. Strings, numbers and booleans always serialise; nothing else is passed in here.
+fn to_json(request: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(request).unwrap_or_default()
+}

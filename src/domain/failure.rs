@@ -70,6 +70,16 @@ pub struct CallFailure {
     pub http_status: Option<u16>,
 }
 
+impl FailureKind {
+    /// The line or the server is in trouble, whatever was asked: a sign to slow down.
+    pub fn is_trouble(&self) -> bool {
+        matches!(
+            self,
+            Self::Offline | Self::NoAnswer | Self::Tls | Self::NotWeChat | Self::Garbled | Self::Busy
+        )
+    }
+}
+
 impl CallFailure {
     /// A failure without an answer.
     pub fn of(kind: FailureKind) -> Self {

@@ -1,4 +1,5 @@
 //! `decide` as a table: what is there, what is asked for, what that proves.
+#![expect(clippy::fn_params_excessive_bools, reason = "a table's columns")]
 
 use super::*;
 use crate::domain::{DeliveryMode, Draft, Grant, ParcelDraft, Rules};

@@ -40,6 +40,10 @@ pub enum Field {
     AllDelivered,
     /// Whether this is a correction.
     Reship,
+    /// The account's AppID.
+    AppId,
+    /// The time of payment.
+    PayTime,
     /// The list of parcels as a whole.
     Parcels,
 }

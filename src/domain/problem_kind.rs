@@ -175,6 +175,8 @@ pub enum ProblemKind {
         /// The row at which reading stopped; 0 when it is the whole file.
         row: u32,
     },
+    /// An AppID is letters and digits.
+    AppIdInvalid,
     /// The paid time or date cannot be read.
     BadTime,
     /// A date range that ends before it begins.
@@ -239,6 +241,7 @@ impl ProblemKind {
             | Self::FileUnreadable { .. }
             | Self::FileUnsupported
             | Self::FileTooLarge { .. }
+            | Self::AppIdInvalid
             | Self::BadTime
             | Self::RangeReversed => Severity::Blocking,
         }

@@ -155,7 +155,7 @@ fn what_was_not_executed_does_not_count_as_an_attempt() {
 
 #[test]
 fn unclear_is_never_resent_without_a_look_and_not_before_two_negative_ones_after_the_quiet_time() {
-    let start = vec![(1, untouched()), (2, timed_out())];
+    let start = [(1, untouched()), (2, timed_out())];
     let with = |more: Vec<(i64, Event)>| start.iter().cloned().chain(more).collect::<Vec<_>>();
     check(
         with(vec![
@@ -255,7 +255,7 @@ fn an_order_that_is_not_visible_is_asked_for_on_a_ladder_and_then_given_to_a_per
 
 #[test]
 fn a_person_may_try_again_with_a_new_time_or_accept_or_drop() {
-    let stopped = vec![(1, Event::Looked(look(2, 1, &["YT9"])))];
+    let stopped = [(1, Event::Looked(look(2, 1, &["YT9"])))];
     let with = |decision| {
         stopped
             .iter()

@@ -74,6 +74,8 @@ pub fn field_name(lang: Lang, field: Field) -> String {
         Field::AllDelivered => "field-all-delivered",
         Field::Reship => "field-reship",
         Field::Parcels => "field-parcels",
+        Field::AppId => "field-appid",
+        Field::PayTime => "field-pay-time",
     };
     text(lang, id)
 }

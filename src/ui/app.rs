@@ -233,7 +233,7 @@ impl App {
             left: 24,
             right: 24,
             top: 20,
-            bottom: 0,
+            bottom: 16,
         });
         CentralPanel::default()
             .frame(frame)

@@ -20,7 +20,8 @@ pub struct Confirm {
     pub costly: bool,
     /// What must be typed before *yes* can be pressed: the prompt and the expected text.
     pub typed: Option<(String, String)>,
-    input: String,
+    /// What has been typed so far.
+    pub input: String,
 }
 
 /// What a person answered.

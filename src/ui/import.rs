@@ -1,20 +1,76 @@
-//! The page import.
+//! The import page: choose a file, read what was found, send what is ready, see what became of it. Nothing
+//! is sent before the one button that carries the number.
+
+mod checked;
+mod choose;
+mod detail;
+pub mod model;
+mod phases;
+
+use std::sync::Arc;
 
 use egui::Ui;
 
+use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
-use super::widgets;
+use crate::engine::command::{BatchId, Command};
+use crate::engine::snapshot::{BatchPhase, BatchView};
 
 /// The page.
 #[derive(Debug, Default)]
 pub struct Pane {
     /// The file dialog is wanted.
     pub wants_file: bool,
+    model: model::Model,
+    path: String,
+    shown: Option<BatchId>,
+    confirm: Option<(Confirm, Command)>,
 }
 
 impl Pane {
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        widgets::page_header(ui, &cx.t("nav-import"), None, |_| ());
+        let batch = cx.snapshot.batch.clone();
+        let id = batch.as_ref().map(|batch| batch.id);
+        if self.shown != id {
+            // Another file: its filter and its chosen row are not ours.
+            self.model.reset();
+            self.shown = id;
+            self.confirm = None;
+        }
+        match &batch {
+            None => self.choose(ui, cx),
+            Some(batch) => self.batch(ui, cx, batch),
+        }
+        self.ask(ui, cx);
+    }
+
+    fn batch(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &Arc<BatchView>) {
+        match &batch.phase {
+            BatchPhase::Reading => phases::working(ui, cx, batch, None),
+            BatchPhase::LookingUp { done, total } => {
+                phases::working(ui, cx, batch, Some((*done, *total)));
+            }
+            BatchPhase::Failed(failure) => {
+                self.wants_file |= phases::failed(ui, cx, batch, failure);
+            }
+            BatchPhase::Unusable => self.wants_file |= phases::unusable(ui, cx, batch),
+            BatchPhase::Checked | BatchPhase::Sending | BatchPhase::Done => self.checked(ui, cx, batch),
+        }
+    }
+
+    /// The dialog before something that costs, when one is open.
+    fn ask(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let Some((confirm, command)) = self.confirm.as_mut() else {
+            return;
+        };
+        match confirm.show(ui.ctx(), |_| ()) {
+            Answer::Open => {}
+            Answer::No => self.confirm = None,
+            Answer::Yes => {
+                cx.send(command.clone());
+                self.confirm = None;
+            }
+        }
     }
 }

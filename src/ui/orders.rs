@@ -5,13 +5,13 @@ mod filter_bar;
 mod list;
 pub mod model;
 
-use egui::{Align, CentralPanel, Context, Frame, Key, Layout, Margin, Modifiers, Panel, Stroke, Ui};
+use egui::{Align, CentralPanel, Context, Frame, Key, Layout, Margin, Modifiers, Panel, Ui};
 
 use super::actions::{self, ActionId};
 use super::nav::Page;
 use super::order_detail;
 use super::pane::{self, Cx};
-use super::theme::{self, S};
+use super::theme::S;
 use super::{said, widgets};
 use crate::domain::TransactionId;
 use crate::engine::command::Command;
@@ -147,16 +147,10 @@ impl Pane {
 
     fn body(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         if list::pager_ui(ui, cx, &mut self.model) {
-            super::table::scroll_to(ui.ctx(), list::TABLE, 0);
+            list::bring_into_sight(ui.ctx(), 0);
         }
         let with_detail = self.detail(ui, cx);
-        let palette = theme::palette(ui);
-        let frame = Frame::new()
-            .fill(palette.surface)
-            .stroke(Stroke::new(1.0, palette.line))
-            .corner_radius(theme::ROUND)
-            .inner_margin(Margin::same(6));
-        CentralPanel::default().frame(frame).show(ui, |ui| {
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             match list::ui(ui, cx, &mut self.model, with_detail) {
                 list::Wish::None => {}
                 list::Wish::Open(order) => self.open(cx, order),

@@ -2,12 +2,13 @@
 //! has a name for screen readers and tests.
 
 use egui::{
-    Align, FontId, Id, Key, Layout, Modifiers, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2,
+    Align, CornerRadius, FontId, Frame, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, Sense,
+    Stroke, Ui, UiBuilder, WidgetInfo, vec2,
 };
 use egui_extras::{Column as Width, TableBuilder};
 
 use super::pane;
-use super::theme::{self, ROW, S};
+use super::theme::{self, ROUND, ROW, S};
 use super::widgets::icons;
 
 /// One column.
@@ -94,13 +95,28 @@ impl Table<'_> {
         mut cell: impl FnMut(&mut Ui, usize, usize),
     ) -> Done {
         let mut done = Done::default();
-        let distance = ui.spacing().item_spacing.x;
-        // Cells touch, so that heads and lines go through; what stands in them keeps its distance.
-        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let keys = self.keys(ui, &mut done);
-        let ui_ctx = ui.ctx().clone();
+        let palette = theme::palette(ui);
+        let frame = Frame::new()
+            .fill(palette.surface)
+            .stroke(Stroke::new(1.0, palette.line))
+            .corner_radius(CornerRadius::same(ROUND));
+        frame.show(ui, |ui| self.body(ui, &keys, &mut done, row_name, &mut cell));
+        done
+    }
+
+    fn body(
+        &self,
+        ui: &mut Ui,
+        keys: &Keys,
+        done: &mut Done,
+        row_name: impl Fn(usize) -> String,
+        cell: &mut impl FnMut(&mut Ui, usize, usize),
+    ) {
         ui.style_mut().interaction.selectable_labels = false;
-        ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
+        let between = ui.spacing().item_spacing;
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        let ui_ctx = ui.ctx().clone();
         let mut builder = TableBuilder::new(ui)
             .id_salt(self.id)
             .striped(false)
@@ -132,17 +148,9 @@ impl Table<'_> {
                     row.set_selected(self.selected == Some(index));
                     for (at, column) in self.columns.iter().enumerate() {
                         row.col(|ui| {
+                            ui.spacing_mut().item_spacing = between;
                             line_below(ui);
-                            ui.add_space(S);
-                            ui.spacing_mut().item_spacing.x = distance;
-                            if column.right {
-                                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                                    ui.add_space(S);
-                                    cell(ui, index, at);
-                                });
-                            } else {
-                                cell(ui, index, at);
-                            }
+                            padded(ui, column.right, |ui| cell(ui, index, at));
                         });
                     }
                     let response = row.response();
@@ -158,13 +166,12 @@ impl Table<'_> {
                     }
                 });
             });
-        done
     }
 
     /// Arrows, Home, End, page keys and Enter, while the table or nothing has the keyboard.
     fn keys(&self, ui: &mut Ui, done: &mut Done) -> Keys {
         let id = ui.make_persistent_id((self.id, "keys"));
-        let (rect, _) = ui.allocate_exact_size(vec2(0.0, 0.0), Sense::hover());
+        let rect = Rect::from_min_size(ui.next_widget_position(), vec2(1.0, 1.0));
         let focus = ui.interact(rect, id, Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, self.name));
         let ours = focus.has_focus() || ui.memory(|memory| memory.focused().is_none());
@@ -233,13 +240,7 @@ fn heading(ui: &mut Ui, column: &Column, sorted: Option<(usize, bool)>) -> bool 
     let palette = theme::palette(ui);
     ui.painter().rect_filled(ui.max_rect(), 0.0, palette.subtle);
     let words = RichText::new(&column.title).size(12.5).color(palette.weak);
-    let layout = if column.right {
-        Layout::right_to_left(Align::Center)
-    } else {
-        Layout::left_to_right(Align::Center)
-    };
-    ui.with_layout(layout, |ui| {
-        ui.add_space(S);
+    padded(ui, column.right, |ui| {
         if !column.sortable {
             ui.label(words);
             return false;
@@ -257,7 +258,18 @@ fn heading(ui: &mut Ui, column: &Column, sorted: Option<(usize, bool)>) -> bool 
         }
         response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
     })
-    .inner
+}
+
+/// The contents of a cell with space at both sides.
+fn padded<R>(ui: &mut Ui, right: bool, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let inside = ui.max_rect().shrink2(vec2(S, 0.0));
+    let layout = if right {
+        Layout::right_to_left(Align::Center)
+    } else {
+        Layout::left_to_right(Align::Center)
+    };
+    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(layout), add)
+        .inner
 }
 
 fn line_below(ui: &Ui) {

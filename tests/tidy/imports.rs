@@ -154,7 +154,13 @@ pub fn breaches(
         return Vec::new();
     }
     let stripped = strip(text, false);
-    let (code, tests) = split_tests(&stripped);
+    // Tests that fill a file of their own are named for it.
+    let all_tests = path.ends_with("_tests.rs") || path.ends_with("/test_support.rs");
+    let (code, tests) = if all_tests {
+        ("", stripped.as_str())
+    } else {
+        split_tests(&stripped)
+    };
     let mut home: Vec<String> = path
         .trim_start_matches("src/")
         .trim_end_matches(".rs")

@@ -114,6 +114,10 @@ fn tests_may_use_test_crates_but_no_forbidden_ones() {
         "#[cfg(test)]\nmod tests { use proptest::prelude::*; }",
     );
     check("src/domain/a.rs", "use proptest::prelude::*;", "proptest");
+    passes("src/domain/a_tests.rs", "use proptest::prelude::*;");
+    passes("src/domain/test_support.rs", "use tempfile::tempdir;");
+    check("src/domain/a_tests.rs", "use tokio::time;", "tokio");
+    check("src/domain/a_tests.rs", "use crate::store::S;", "store::S");
     check(
         "src/domain/a.rs",
         "#[cfg(test)]\nmod tests { use tokio::time; }",

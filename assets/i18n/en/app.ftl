@@ -1,6 +1,7 @@
 # The frame of the window: navigation, status bar, notices, shortcuts.
 
 app-title = Fahuo
+copy = Copy
 
 nav-orders = Orders
 nav-ship = Ship order

@@ -48,6 +48,8 @@ field-delivery-mode = Unified or split
 field-all-delivered = Everything shipped
 field-reship = Re-shipment
 field-parcels = Parcels
+field-appid = AppID
+field-pay-time = Time of payment
 
 logistics-type-express = Express
 logistics-type-same-city = Same-city delivery

@@ -1,0 +1,128 @@
+# Importing a file: choose, check, send, result.
+
+import-title = Import
+import-subtitle = Ship many orders from the file of your warehouse or ERP. Checking sends nothing.
+import-no-account = Add an account first
+import-no-account-detail = Without it the orders of a file cannot be looked up.
+import-open-settings = Open settings
+import-drop-name = Drop a file here or click to choose one
+import-drop-title = Drop a file here
+import-drop-kinds = CSV, text, Excel (.xlsx, .xls): one row for each parcel
+import-choose = Choose a file…
+import-path = Path of a file
+import-path-hint = Or paste the path of a file
+import-path-check = Check
+import-columns-title = What the file needs
+import-needed = needed
+import-optional = optional
+import-column-order = Order number
+import-column-order-note = WeChat's number (28 digits) or the shop's own
+import-column-courier = Courier
+import-column-courier-note = Its name or code; needed unless a default courier is set
+import-column-tracking = Tracking number
+import-column-tracking-note = Several numbers in one cell become several parcels
+import-column-goods = Goods
+import-column-goods-note = Taken from the order where it is empty
+import-steps-title = What happens
+import-step-1 = The file is read; headings, blank rows and totals are recognised.
+import-step-2 = Every order is looked up at WeChat.
+import-step-3 = You see which rows are ready and what is wrong with the others.
+import-step-4 = One button sends the ready ones; some seconds remain to take it back.
+import-promise = Nothing is sent before you press that button.
+
+import-reading = Reading the file
+import-looking-up = Looking up orders: { $done } of { $total }
+import-working-note = Nothing is sent. You may leave this page; the work goes on.
+import-stop = Stop
+import-failed-nothing-sent = Nothing was sent; the rows that were read are kept.
+import-check-again = Check again
+import-unusable = This file cannot be used
+import-unusable-note = Nothing was sent. Repair the file, or choose another one.
+import-another = Another file…
+import-close = Close the file
+
+import-facts = { $rows } rows · { $encoding } · header in row { $header }
+import-checked = { $count } rows checked, nothing sent
+import-checked-ready = Look through the counters. Rows to repair stay out; the ready ones can be sent now.
+import-checked-none = No row can be sent yet. Choose a row to see what to repair.
+import-send = { $count ->
+    [one] Send { $count } order
+   *[other] Send { $count } orders
+}
+import-send-none = No row is ready
+import-send-hint = For { $secs } seconds everything can still be taken back
+import-confirm-title = { $count ->
+    [one] Send { $count } order now?
+   *[other] Send { $count } orders now?
+}
+import-confirm-body = The waiting time is set to 0, so sending starts at once. An order can be corrected only once.
+import-confirm-no = Not now
+
+import-count-all = All rows
+import-count-ready = Ready
+import-count-warned = With a warning
+import-count-blocked = To repair
+import-count-ignored = Ignored
+import-count-already-done = Done before
+import-count-waiting = On the way
+import-count-shipped = Shipped
+import-count-unclear = Unclear
+import-count-refused = Refused by WeChat
+import-count-needs-person = Needs you
+import-search = Search in the rows
+import-none-title = No such row
+import-none-text = No row passes this filter and this search.
+import-rows = Rows of the file
+import-row-name = Row { $row }: { $status }
+import-col-row = Row
+import-col-status = Status
+import-col-order = Order
+import-col-courier = Courier
+import-col-tracking = Tracking number
+import-col-goods = Goods
+import-col-problem = What to know
+
+import-row = Row { $row }
+import-detail-close = Close the details
+import-detail-order = WeChat order number
+import-no-problems = Nothing is wrong with this row.
+import-as-in-file = As it stands in the file
+import-cell = Cell { $place }
+import-value = Value: { $value }
+import-cell-value = Cell { $place }: { $value }
+
+import-holding = { $secs ->
+    [one] Sending starts in { $secs } second
+   *[other] Sending starts in { $secs } seconds
+}
+import-holding-detail = Nothing was sent yet. Until then everything can be taken back.
+import-cancel-all = { $count ->
+    [one] Cancel all ({ $count } row)
+   *[other] Cancel all ({ $count } rows)
+}
+import-sending = { $done } of { $total } rows done
+import-sending-time = about { $time } left
+import-sending-note = Each order is looked at just before it is sent. You may leave this page or close the window; nothing is sent twice.
+import-stop-rest = Stop and take back the rest
+import-done = { $count ->
+    [one] { $count } row shipped
+   *[other] { $count } rows shipped
+}
+import-done-all = Every row that could be sent is shipped. There is nothing to do.
+import-done-person = { $count ->
+    [one] { $count } row needs your decision in the outbox.
+   *[other] { $count } rows need your decision in the outbox.
+}
+import-done-unclear = { $count ->
+    [one] { $count } row is being looked at; nothing to do.
+   *[other] { $count } rows are being looked at; nothing to do.
+}
+import-done-blocked = { $count ->
+    [one] { $count } row was not sent. Repair it in the file and import the file again; rows that are done are recognised.
+   *[other] { $count } rows were not sent. Repair them in the file and import the file again; rows that are done are recognised.
+}
+import-done-ready = { $count ->
+    [one] { $count } row was taken back and not sent.
+   *[other] { $count } rows were taken back and not sent.
+}
+import-open-outbox = Open the outbox

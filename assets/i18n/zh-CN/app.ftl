@@ -1,6 +1,7 @@
 # 窗口框架：导航、状态栏、通知、快捷键。
 
 app-title = 发货台
+copy = 复制
 
 nav-orders = 订单
 nav-ship = 发货
@@ -21,12 +22,12 @@ bar-orders-never = 尚未读取订单
 bar-fetching = 正在读取订单：已读 { $orders } 条
 bar-reading-file = 正在读取文件
 bar-looking-up = 正在查询订单：{ $done } / { $total }
-bar-sending = 正在提交：还剩 { $left } 单
-bar-sending-time = 正在提交：还剩 { $left } 单，约需 { $time }
-bar-holding = { $secs } 秒后开始提交
+bar-sending = 正在发送：还剩 { $left } 单
+bar-sending-time = 正在发送：还剩 { $left } 单，约需 { $time }
+bar-holding = { $secs } 秒后开始发送
 bar-paused = 已暂停：{ $left } 单等待中
 bar-interrupted = 上次中断：{ $left } 单等您确认
-bar-gate = 未在提交：{ $left } 单等待中
+bar-gate = 未在发送：{ $left } 单等待中
 bar-pause = 暂停
 bar-resume = 继续
 bar-stop = 停止
@@ -34,7 +35,7 @@ bar-cancel-all = 全部撤回
 bar-why = 查看原因
 bar-keys = F1 快捷键
 
-drop-here = 松开即可检查文件，不会提交任何内容
+drop-here = 松开即可检查文件，不会发送任何内容
 
 action-go-orders = 订单
 action-go-import = 导入发货
@@ -60,27 +61,27 @@ picker-kind = 表格文件
 toast-close = 关闭
 notice-shipped = 订单 { $order } 已发货。
 notice-queued = 订单 { $order } 已放入发件箱。
-notice-not-queued = 订单 { $order } 未能放入发件箱，没有提交任何内容。
+notice-not-queued = 订单 { $order } 未能放入发件箱，没有发送任何内容。
 notice-needs-person = 订单 { $order } 需要您决定，请打开发件箱。
-notice-unclear = 尚不确定订单 { $order } 是否已送达微信。再次提交之前会先查询。
+notice-unclear = 尚不确定订单 { $order } 是否已送达微信。再次发送之前会先查询。
 notice-batch-done = 文件处理完毕：{ $shipped } 行已发货。
 notice-batch-left = 文件处理完毕：{ $shipped } 行已发货，{ $left } 行需要查看。
-notice-cancelled = 已撤回 { $count } 单，均未提交。
+notice-cancelled = 已撤回 { $count } 单，均未发送。
 notice-too-late = 这单的状态已经变化，未作任何改动。
 notice-order-not-found = 没有找到订单 { $order }。
 notice-fetch-failed = 未能读取订单，已有的内容保留。
 notice-saved = 已保存。
 notice-not-saved = 未保存，原因见各输入框。
 notice-secret-not-kept = 本机无法保存 AppSecret，程序退出后需重新填写。
-notice-store-failed = 发货记录无法写入，已停止提交。
+notice-store-failed = 发货记录无法写入，已停止发送。
 notice-dropped = 另有 { $count } 条消息未显示。
 
-open-no-display = 没有可用的显示：DISPLAY 和 WAYLAND_DISPLAY 均未设置。窗口未打开，没有提交任何内容。
-open-no-window = 无法打开窗口：系统缺少 OpenGL 和 Vulkan，或缺少显示所需的库（Debian：libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0）。没有提交任何内容。
+open-no-display = 没有可用的显示：DISPLAY 和 WAYLAND_DISPLAY 均未设置。窗口未打开，没有发送任何内容。
+open-no-window = 无法打开窗口：系统缺少 OpenGL 和 Vulkan，或缺少显示所需的库（Debian：libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0）。没有发送任何内容。
 open-terminal = 可以在终端完成同样的工作：fahuoctl --sandbox ship --help，fahuoctl import 文件 --check
-start-locked = 另一个程序（进程 { $pid }）正在使用此数据文件夹。请先关闭它，或用 --data-dir 指定其他文件夹。没有提交任何内容。
-start-folder = 数据文件夹无法使用，请用 --data-dir 指定其他文件夹。没有提交任何内容。（{ $cause }）
+start-locked = 另一个程序（进程 { $pid }）正在使用此数据文件夹。请先关闭它，或用 --data-dir 指定其他文件夹。没有发送任何内容。
+start-folder = 数据文件夹无法使用，请用 --data-dir 指定其他文件夹。没有发送任何内容。（{ $cause }）
 start-newer = 发货记录由更新的版本写入，请安装该版本。记录未被改动。
-start-damaged = 发货记录已损坏，未被改动，也没有提交任何内容。请恢复旁边的备份，或用 --data-dir 指定其他文件夹。
+start-damaged = 发货记录已损坏，未被改动，也没有发送任何内容。请恢复旁边的备份，或用 --data-dir 指定其他文件夹。
 start-base-url = --api-base 只能是本机地址，例如 http://127.0.0.1:8000。
-start-system = 系统缺少程序所需的组件（{ $what }）。没有提交任何内容。
+start-system = 系统缺少程序所需的组件（{ $what }）。没有发送任何内容。

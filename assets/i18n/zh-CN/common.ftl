@@ -48,6 +48,8 @@ field-delivery-mode = 发货模式
 field-all-delivered = 是否全部发完
 field-reship = 重新发货
 field-parcels = 包裹
+field-appid = AppID
+field-pay-time = 付款时间
 
 logistics-type-express = 快递
 logistics-type-same-city = 同城配送

@@ -105,7 +105,8 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::FileEmpty
         | ProblemKind::FileUnsupported
         | ProblemKind::BadTime
-        | ProblemKind::RangeReversed => Vec::new(),
+        | ProblemKind::RangeReversed
+        | ProblemKind::AppIdInvalid => Vec::new(),
     }
 }
 
@@ -193,6 +194,7 @@ mod tests {
             K::FileTooLarge { row: 9 },
             K::BadTime,
             K::RangeReversed,
+            K::AppIdInvalid,
             K::SeenBefore {
                 at: Timestamp::default(),
             },

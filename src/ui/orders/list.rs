@@ -15,7 +15,9 @@ use crate::ui::widgets::{Icon, icon_button, icons};
 use crate::ui::{said, theme, widgets};
 
 /// The table's name among the tables.
-pub(super) const TABLE: &str = "orders";
+const TABLE: &str = "orders";
+/// The narrower table beside an open order, with widths of its own.
+const BESIDE: &str = "orders-beside";
 
 /// What a person wants of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,12 +106,12 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model, with_detail: b
     if model.total() == 0 {
         return none_fits(ui, cx, model);
     }
-    over_edges(ui, model);
     let cells = Cell::all(with_detail);
     let columns: Vec<Column> = cells.iter().map(|cell| cell.column(cx, with_detail)).collect();
     let sorted = cells.iter().position(|cell| cell.sort() == Some(model.sort.by));
     let name = cx.t("orders-list");
-    let id = if with_detail { "orders-beside" } else { TABLE };
+    let id = if with_detail { BESIDE } else { TABLE };
+    over_edges(ui, model, id);
     let table = Table {
         id,
         name: &name,
@@ -142,9 +144,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model, with_detail: b
 }
 
 /// The arrows go on at the edge of a page, where the table itself would stop.
-fn over_edges(ui: &Ui, model: &mut Model) {
-    let free = ui.memory(|memory| memory.focused().is_none()) && pane::keys_free(ui.ctx());
-    if !free {
+fn over_edges(ui: &Ui, model: &mut Model, table: &str) {
+    let its_keys = ui.make_persistent_id((table, "keys"));
+    let ours = ui.memory(|memory| memory.focused().is_none_or(|id| id == its_keys));
+    if !ours || !pane::keys_free(ui.ctx()) {
         return;
     }
     for (key, down) in [(Key::ArrowDown, true), (Key::ArrowUp, false)] {
@@ -156,8 +159,9 @@ fn over_edges(ui: &Ui, model: &mut Model) {
     }
 }
 
-fn bring_into_sight(ctx: &Context, row: usize) {
-    for id in [TABLE, "orders-beside"] {
+/// Shows a row of the page, whichever of the two tables is painted.
+pub(super) fn bring_into_sight(ctx: &Context, row: usize) {
+    for id in [TABLE, BESIDE] {
         table::scroll_to(ctx, id, row);
     }
 }

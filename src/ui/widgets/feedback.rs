@@ -1,8 +1,8 @@
 //! What a page says about itself: nothing here yet, working, this went wrong.
 
 use egui::{
-    Align, CornerRadius, Frame, Label, Layout, Margin, ProgressBar, Response, RichText, Role, Sense, Ui,
-    WidgetInfo, vec2,
+    CornerRadius, Frame, Label, Margin, ProgressBar, Response, RichText, Role, Sense, Sides, Ui, WidgetInfo,
+    vec2,
 };
 use std::time::Duration;
 
@@ -61,32 +61,32 @@ impl<'a> Banner<'a> {
             .inner_margin(Margin::symmetric(14, 12))
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let result = actions(ui);
-                    ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                        super::icon(ui, self.icon, self.tone, 20.0);
-                        ui.add_space(XS);
-                        ui.vertical(|ui| {
-                            ui.spacing_mut().item_spacing.y = XS;
-                            let title = RichText::new(self.title)
-                                .text_style(theme::strong_style())
-                                .color(pair.ink);
-                            ui.add(Label::new(title).wrap());
-                            for line in [self.detail, self.advice].into_iter().flatten() {
-                                ui.add(Label::new(line).wrap());
-                            }
-                            if let Some(code) = self.code {
-                                ui.add(Label::new(RichText::new(code).small()).selectable(true).wrap());
-                            }
-                        });
-                    });
-                    result
-                })
-                .inner
+                let sides = Sides::new().shrink_left().spacing(L);
+                let (_, result) = sides.show(ui, |ui| self.words(ui, pair.ink), actions);
+                result
             })
             .inner;
         ui.add_space(XS);
         result
+    }
+
+    fn words(&self, ui: &mut Ui, ink: egui::Color32) {
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.horizontal_top(|ui| {
+            super::icon(ui, self.icon, self.tone, 20.0);
+            ui.add_space(XS);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = XS;
+                let title = RichText::new(self.title).text_style(theme::strong_style());
+                ui.add(Label::new(title.color(ink)).wrap());
+                for line in [self.detail, self.advice].into_iter().flatten() {
+                    ui.add(Label::new(line).wrap());
+                }
+                if let Some(code) = self.code {
+                    ui.add(Label::new(RichText::new(code).small()).selectable(true).wrap());
+                }
+            });
+        });
     }
 }
 

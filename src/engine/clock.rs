@@ -1,0 +1,45 @@
+//! The one place that reads a clock. Inside, time is the start of the program plus what a monotonic clock
+//! has counted since, so that a jump of the computer's clock changes no wait.
+
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use crate::domain::{Now, Timestamp};
+
+/// A clock that only goes forward.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    boot: Timestamp,
+    started: Instant,
+}
+
+impl Clock {
+    /// Starts at the computer's time.
+    pub fn start() -> Self {
+        Self {
+            boot: computer_time(),
+            started: Instant::now(),
+        }
+    }
+
+    /// Now, as this program counts.
+    pub fn now(&self) -> Timestamp {
+        self.boot.plus(self.started.elapsed())
+    }
+
+    /// Both clocks of a decision; `offset_millis` is WeChat's time minus ours.
+    pub fn both(&self, offset_millis: Option<i64>) -> Now {
+        let local = self.now();
+        let server = Timestamp::from_millis(local.millis().saturating_add(offset_millis.unwrap_or(0)));
+        Now { local, server }
+    }
+}
+
+/// What the computer's clock shows.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge at which time enters the program"
+)]
+pub fn computer_time() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

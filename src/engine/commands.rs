@@ -1,0 +1,185 @@
+//! What a person asks for, one arm for each command; apart from the loop that receives it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Notice;
+use super::command::{Command, Preference};
+use super::outbox::{Effect, Outbox};
+use super::run::Engine;
+use super::snapshot::{Preferences, Remote};
+use crate::domain::{
+    Draft, Intent, InvalidTransition, OrderState, Problem, ProblemKind, Rules, Shipment, ShipmentId,
+};
+use crate::store::{Enqueued, NewShipment};
+
+impl Engine {
+    /// A person asks for something.
+    pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
+        let now = self.now();
+        match command {
+            Command::RefreshOrders(query) => self.fetch_orders(query, false),
+            Command::StopRefresh => self.stop_fetch(),
+            Command::OpenOrder(id) => self.open_order(id),
+            Command::CloseOrder => {
+                self.open = Remote::Nothing;
+                self.dirty.open = true;
+            }
+            Command::FindOrder(number) => self.find_order(&number),
+            Command::Ship(draft) => self.ship(&draft),
+            Command::CancelShipment(id) => return self.or_too_late(|outbox| outbox.cancel(id, now)),
+            Command::CancelAll => self.cancel_queued(None),
+            Command::Decide(id, decision) => {
+                return self.or_too_late(|outbox| outbox.decide(id, decision, now));
+            }
+            Command::Pause => {
+                self.outbox.gates.paused = true;
+                self.dirty.outbox = true;
+            }
+            Command::Resume => {
+                self.outbox.resume(now.local);
+                self.dirty.outbox = true;
+            }
+            Command::OpenFile(path) => self.open_file(path),
+            Command::RecheckBatch => self.recheck_batch(),
+            Command::SendBatch {
+                batch,
+                hold_secs,
+                reship,
+            } => self.send_batch(batch, hold_secs, reship),
+            Command::StopBatch => self.stop_batch(),
+            Command::CloseBatch => self.close_batch(),
+            Command::SaveAccount(edit) => self.save_account(edit),
+            Command::SelectAccount(id) => self.select_account(id),
+            Command::RemoveAccount(id) => self.remove_account(id),
+            Command::TestAccount => self.test_account(),
+            Command::RetryKeyStore => self.retry_key_store(),
+            Command::Prefer(preference) => self.prefer(preference),
+            Command::Shutdown => {}
+        }
+        Vec::new()
+    }
+
+    fn or_too_late(
+        &mut self,
+        act: impl FnOnce(&mut Outbox) -> Result<Vec<Effect>, InvalidTransition>,
+    ) -> Vec<Effect> {
+        match act(&mut self.outbox) {
+            Ok(effects) => effects,
+            Err(late) => {
+                self.say(Notice::TooLate(late));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes back what was not sent yet.
+    pub(super) fn cancel_queued(&mut self, only: Option<&BTreeSet<ShipmentId>>) {
+        let effects = self.outbox.cancel_all(only, self.now());
+        let count = effects.len();
+        self.perform(effects);
+        self.say(Notice::Cancelled(count));
+    }
+
+    /// Ships one order from the form.
+    fn ship(&mut self, draft: &Draft) {
+        let max_parcels = self.account().map_or(10, |account| account.max_parcels);
+        let rules = Rules {
+            max_parcels,
+            couriers: Some(&self.couriers),
+        };
+        let refuse = |problems: Vec<Problem>| Notice::NotQueued {
+            transaction_id: draft.transaction_id.clone(),
+            problems,
+        };
+        let intent = match Intent::check(draft, &rules) {
+            Ok((intent, _)) => intent,
+            Err(problems) => return self.say(refuse(problems)),
+        };
+        let now = self.clock.now();
+        let order = self.book.get(intent.transaction_id()).cloned();
+        if order
+            .as_ref()
+            .is_some_and(|order| order.state == OrderState::Refunded)
+        {
+            return self.say(refuse(vec![ProblemKind::Refunded.into()]));
+        }
+        let deadline = order.map_or(now, |order| order.deadline());
+        let new = NewShipment {
+            intent: &intent,
+            deadline,
+            not_before: now,
+            batch: None,
+        };
+        let enqueued = self.tell_store(|store, appid| store.enqueue(appid, &[new], now));
+        match enqueued.as_deref() {
+            Some([Enqueued::New(id)]) => {
+                let id = *id;
+                let transaction_id = intent.transaction_id().clone();
+                self.outbox
+                    .add([Shipment::queued(id, Arc::new(intent), deadline, now, now)]);
+                self.follow_changes();
+                self.say(Notice::Queued(transaction_id));
+            }
+            Some(_) => self.say(refuse(vec![ProblemKind::ShipmentOpen.into()])),
+            None => {}
+        }
+    }
+
+    fn retry_key_store(&mut self) {
+        if let Some(id) = self.current {
+            match self.session_secrets.get(&id).cloned() {
+                Some(secret) => self.jobs.seal_secret(Arc::clone(&self.vault), id, secret),
+                None => self.begin_account(),
+            }
+        }
+    }
+
+    fn prefer(&mut self, preference: Preference) {
+        let preferences = &mut self.preferences;
+        let (key, value) = match preference {
+            Preference::Language(tag) => {
+                preferences.language.clone_from(&tag);
+                ("language", tag)
+            }
+            Preference::Theme(theme) => {
+                preferences.theme.clone_from(&theme);
+                ("theme", theme)
+            }
+            Preference::HoldSecs(secs) => {
+                preferences.hold_secs = secs.min(600);
+                ("hold_secs", preferences.hold_secs.to_string())
+            }
+            Preference::PageSize(rows) => {
+                preferences.page_size = rows.clamp(20, 1000);
+                ("page_size", preferences.page_size.to_string())
+            }
+            Preference::ZoomPercent(percent) => {
+                preferences.zoom_percent = percent.clamp(50, 300);
+                ("zoom_percent", preferences.zoom_percent.to_string())
+            }
+        };
+        self.dirty.preferences = true;
+        self.tell_store(|store, _| store.set_setting(key, &value));
+    }
+
+    pub(super) fn load_preferences(&mut self) {
+        let mut get = |key: &str| self.tell_store(|store, _| store.setting(key)).flatten();
+        let usual = Preferences::default();
+        let loaded = Preferences {
+            language: get("language").unwrap_or_default(),
+            theme: get("theme").unwrap_or_default(),
+            hold_secs: get("hold_secs")
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(usual.hold_secs),
+            page_size: get("page_size")
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(usual.page_size),
+            zoom_percent: get("zoom_percent")
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(usual.zoom_percent),
+        };
+        self.preferences = loaded;
+        self.dirty.all();
+    }
+}

@@ -1,0 +1,84 @@
+//! Every reason why nothing is sent now, each with its own end; several may hold at once.
+
+use super::snapshot::Gate;
+use crate::domain::{CallFailure, Timestamp};
+
+/// The reasons that hold at the moment.
+#[derive(Clone, Debug, Default)]
+pub struct Gates {
+    /// A person paused.
+    pub paused: bool,
+    /// An earlier run ended in the middle; a person must say *go on*.
+    pub interrupted: bool,
+    /// The journal is new or restored: no upload before this moment (D7).
+    pub quarantine_until: Option<Timestamp>,
+    /// The daily quota is used up until this moment.
+    pub day_until: Option<Timestamp>,
+    /// Nothing can work until a person repairs the account.
+    pub account: Option<CallFailure>,
+    /// The journal cannot be written.
+    pub store_failed: bool,
+}
+
+impl Gates {
+    /// `Some` when calls of this kind may not start: with the moment at which to ask again, or `None` inside
+    /// when only a person can open. Looks at unclear shipments go on while sending is paused.
+    #[expect(
+        clippy::option_option,
+        reason = "closed or not, and if closed, until when if known"
+    )]
+    pub fn closed(&self, is_send: bool, now: Timestamp) -> Option<Option<Timestamp>> {
+        if self.store_failed || self.account.is_some() {
+            return Some(None);
+        }
+        if let Some(until) = self.day_until.filter(|until| now < *until) {
+            return Some(Some(until));
+        }
+        if !is_send {
+            return None;
+        }
+        if self.paused || self.interrupted {
+            return Some(None);
+        }
+        self.quarantine_until.filter(|until| now < *until).map(Some)
+    }
+
+    /// A person asks to go on.
+    pub fn resume(&mut self) {
+        self.paused = false;
+        self.interrupted = false;
+        self.account = None;
+    }
+
+    /// What a person is told: the reason that needs them most.
+    pub fn shown(
+        &self,
+        now: Timestamp,
+        holding_until: Option<Timestamp>,
+        recovering: Option<Timestamp>,
+    ) -> Gate {
+        if self.store_failed {
+            return Gate::StoreFailed;
+        }
+        if let Some(failure) = &self.account {
+            return Gate::Account(failure.clone());
+        }
+        if self.interrupted {
+            return Gate::Interrupted;
+        }
+        if self.paused {
+            return Gate::Paused;
+        }
+        let later = |moment: Option<Timestamp>| moment.filter(|until| now < *until);
+        if let Some(until) = later(self.day_until) {
+            return Gate::DailyQuota { until };
+        }
+        if let Some(until) = later(self.quarantine_until) {
+            return Gate::Quarantine { until };
+        }
+        if let Some(until) = later(recovering) {
+            return Gate::Recovering { until };
+        }
+        later(holding_until).map_or(Gate::Open, |until| Gate::Holding { until })
+    }
+}

@@ -1,0 +1,194 @@
+//! Finding the orders of a file: from the list of unshipped orders when the file is large, then one by one.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use super::run::Engine;
+use super::snapshot::BatchPhase;
+use crate::domain::{CallFailure, FailureKind, OrderAnswer, OrderKey, OrderQuery, OrderState, Timestamp};
+
+/// Up to this many orders are asked for one by one; a larger file fetches the list of unshipped orders first.
+const ONE_BY_ONE: usize = 40;
+/// Look-ups of an import in flight at most.
+const LOOK_UPS_IN_FLIGHT: usize = 8;
+
+impl Engine {
+    /// Finds the order of every row: from the list of unshipped orders when the file is large, then one by one.
+    pub(super) fn look_up_rows(&mut self, list_is_fresh: bool) {
+        let Some(import) = &self.import else { return };
+        let mut mchids: HashMap<&str, Option<&str>> = HashMap::new();
+        for row in import.file.rows.iter().filter(|row| row.ignored.is_none()) {
+            if let Some(number) = &row.order_number {
+                mchids.insert(number, row.mchid.as_deref());
+            }
+        }
+        let total = mchids.len();
+        let without_key = mchids.iter().any(|(number, mchid)| {
+            self.book.by_number(number).is_empty() && self.keys_of(number, *mchid).is_empty()
+        });
+        let wants_list = !list_is_fresh && total > 0 && (total > ONE_BY_ONE || without_key);
+        let mut answers = HashMap::new();
+        let mut queue = VecDeque::new();
+        for (number, mchid) in mchids {
+            let known = self.book.by_number(number);
+            let known: Vec<_> = match mchid {
+                Some(mchid) if known.len() > 1 => known.into_iter().filter(|o| o.mchid == mchid).collect(),
+                _ => known,
+            };
+            match known.as_slice() {
+                [order] if list_is_fresh && self.fresh.contains(&order.transaction_id) => {
+                    answers.insert(number.to_owned(), OrderAnswer::Found(Arc::clone(order)));
+                }
+                [_, _, ..] => {
+                    answers.insert(number.to_owned(), OrderAnswer::Ambiguous(known.len()));
+                }
+                _ => queue.push_back(number.to_owned()),
+            }
+        }
+        let Some(import) = self.import.as_mut() else {
+            return;
+        };
+        import.total = total;
+        import.phase = BatchPhase::LookingUp { done: 0, total };
+        self.dirty.batch = true;
+        if wants_list {
+            self.fresh.clear();
+            let query = OrderQuery {
+                state: Some(OrderState::ToShip),
+                ..OrderQuery::default()
+            };
+            let key = serde_json::to_string(&query).unwrap_or_default();
+            // A check wants the whole list as it is now, not the rest of an older fetch.
+            self.tell_store(|store, appid| store.clear_fetch_position(appid, &key));
+            self.fetch_orders(query, true);
+            if self.client.is_none() {
+                self.fail_import(CallFailure::of(FailureKind::NoCredentials));
+            }
+            return;
+        }
+        import.answers = answers;
+        import.to_look_up = queue;
+        self.pump_look_ups();
+    }
+
+    /// The fetch of the list has ended; `failure` when a page could not be had.
+    pub(super) fn fetch_ended(&mut self, for_import: bool, failure: Option<CallFailure>) {
+        let waiting = matches!(
+            self.import.as_ref().map(|import| &import.phase),
+            Some(BatchPhase::LookingUp { .. })
+        );
+        if !for_import || !waiting {
+            return;
+        }
+        match failure {
+            Some(failure) => self.fail_import(failure),
+            None => self.look_up_rows(true),
+        }
+    }
+
+    pub(super) fn fail_import(&mut self, failure: CallFailure) {
+        if let Some(import) = self.import.as_mut() {
+            import.phase = BatchPhase::Failed(failure);
+            self.dirty.batch = true;
+        }
+    }
+
+    /// Starts as many look-ups as the pace allows; plans when the last has come back.
+    pub(super) fn pump_look_ups(&mut self) -> Option<Timestamp> {
+        let now = self.clock.now();
+        let looking = matches!(
+            self.import.as_ref().map(|import| &import.phase),
+            Some(BatchPhase::LookingUp { .. })
+        );
+        if !looking
+            || self
+                .book
+                .running
+                .as_ref()
+                .is_some_and(|running| running.for_import)
+        {
+            return None;
+        }
+        let mut again = None;
+        while let Some((number, in_flight, token)) = self
+            .import
+            .as_ref()
+            .filter(|import| import.looking_up < LOOK_UPS_IN_FLIGHT)
+            .and_then(|import| {
+                import
+                    .to_look_up
+                    .front()
+                    .map(|n| (n.clone(), import.looking_up, import.token))
+            })
+        {
+            let Some(client) = self.client.clone() else {
+                self.fail_import(CallFailure::of(FailureKind::NoCredentials));
+                return None;
+            };
+            if let Err(wait) = self.outbox.permit(now, in_flight) {
+                again = wait;
+                break;
+            }
+            let known = self.book.by_number(&number);
+            let keys = match known.as_slice() {
+                [order] => vec![OrderKey::Transaction(order.transaction_id.clone())],
+                _ => self.keys_of(&number, self.mchid_of_row(&number).as_deref()),
+            };
+            self.jobs.look_up(client, token, number, keys);
+            if let Some(import) = self.import.as_mut() {
+                import.to_look_up.pop_front();
+                import.looking_up = import.looking_up.saturating_add(1);
+            }
+        }
+        let done = self
+            .import
+            .as_ref()
+            .is_some_and(|i| i.to_look_up.is_empty() && i.looking_up == 0);
+        if done {
+            self.plan_batch();
+        }
+        again
+    }
+
+    pub(super) fn mchid_of_row(&self, number: &str) -> Option<String> {
+        let import = self.import.as_ref()?;
+        let row = import
+            .file
+            .rows
+            .iter()
+            .find(|row| row.order_number.as_deref() == Some(number))?;
+        row.mchid.clone()
+    }
+
+    /// One order of the file was found, or not.
+    pub(super) fn looked_up(&mut self, token: u64, number: String, answer: OrderAnswer) {
+        let at = self.clock.now();
+        match &answer {
+            OrderAnswer::Found(order) => {
+                self.keep_orders(vec![(**order).clone()], at);
+                self.outbox.learn_read(None, self.now());
+            }
+            OrderAnswer::Failed(failure) => self.outbox.learn_read(Some(failure), self.now()),
+            OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) => self.outbox.learn_read(None, self.now()),
+        }
+        let Some(import) = self.import.as_mut().filter(|import| import.token == token) else {
+            return;
+        };
+        import.looking_up = import.looking_up.saturating_sub(1);
+        self.dirty.batch = true;
+        if let OrderAnswer::Failed(failure) = &answer
+            && failure.stops_account()
+        {
+            // Every other order would fail the same way: stop after one.
+            import.to_look_up.clear();
+            let failure = failure.clone();
+            self.fail_import(failure);
+            return;
+        }
+        import.answers.insert(number, answer);
+        let left = import.to_look_up.len().saturating_add(import.looking_up);
+        if let BatchPhase::LookingUp { done, total } = &mut import.phase {
+            *done = total.saturating_sub(left);
+        }
+    }
+}

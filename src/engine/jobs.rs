@@ -1,0 +1,271 @@
+//! Work beside the loop: calls to WeChat, reading of files, the keyring. Each job ends as one [`JobDone`] in
+//! the loop's inbox and never touches the store.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use tokio::sync::mpsc;
+
+use super::command::AccountId;
+use super::snapshot::{CheckKind, CheckResult};
+use crate::domain::{
+    CallFailure, Courier, CourierList, FailureKind, ImportedFile, Order, OrderAnswer, OrderKey, OrderQuery,
+    ShipmentId, TransactionId,
+};
+use crate::secrets::{Secret, Vault, VaultStatus};
+use crate::wechat::{Client, OrderPage, Upload};
+
+/// How far this computer's clock may be off, in milliseconds.
+const MAX_SKEW_MILLIS: i64 = 5 * 60 * 1000;
+/// Orders on one page of WeChat's list; the maximum is not published, 50 is safe (U-7).
+pub const PAGE_SIZE: u32 = 50;
+
+/// What a job brings back.
+#[derive(Debug)]
+pub enum JobDone {
+    /// The look of a shipment.
+    Looked(ShipmentId, Box<Result<Order, CallFailure>>),
+    /// The answer to an upload.
+    Uploaded(ShipmentId, Upload),
+    /// A page of the list.
+    Page(u64, Result<OrderPage, CallFailure>),
+    /// The order beside the list.
+    Opened(TransactionId, Box<Result<Order, CallFailure>>),
+    /// An order that a person looked for.
+    Found(String, Box<OrderAnswer>),
+    /// A file.
+    FileRead(u64, Box<ImportedFile>),
+    /// An order of a file.
+    LookedUp(u64, String, Box<OrderAnswer>),
+    /// The account's couriers.
+    Couriers(Result<Vec<Courier>, CallFailure>),
+    /// One check of the doctor; `None` ends the series.
+    Check(u64, Option<(CheckKind, CheckResult)>),
+    /// The keyring answered about an account's secret.
+    Secret(AccountId, Option<Secret>, VaultStatus),
+    /// A secret was sealed for keeping, or could not be.
+    Sealed(AccountId, Option<Vec<u8>>, VaultStatus),
+}
+
+/// Where jobs leave what they found.
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    done: mpsc::UnboundedSender<JobDone>,
+}
+
+impl Jobs {
+    /// Jobs that answer into this channel.
+    pub fn new(done: mpsc::UnboundedSender<JobDone>) -> Self {
+        Self { done }
+    }
+
+    fn spawn(&self, job: impl Future<Output = JobDone> + Send + 'static) {
+        let done = self.done.clone();
+        tokio::spawn(async move {
+            // A closed inbox means that the engine has ended; there is nobody left to tell.
+            drop(done.send(job.await));
+        });
+    }
+
+    fn blocking(&self, job: impl FnOnce() -> JobDone + Send + 'static) {
+        let done = self.done.clone();
+        tokio::task::spawn_blocking(move || drop(done.send(job())));
+    }
+
+    /// Reads the order of a shipment.
+    pub fn look(&self, client: Client, id: ShipmentId, order: TransactionId) {
+        self.spawn(async move {
+            let result = client.get_order(&OrderKey::Transaction(order)).await;
+            JobDone::Looked(id, Box::new(result))
+        });
+    }
+
+    /// Sends a body once.
+    pub fn upload(&self, client: Client, id: ShipmentId, body: Vec<u8>) {
+        self.spawn(async move { JobDone::Uploaded(id, client.upload_shipping_info(&body).await) });
+    }
+
+    /// Fetches one page of the list.
+    pub fn page(&self, client: Client, serial: u64, query: OrderQuery, cursor: Option<String>) {
+        self.spawn(async move {
+            JobDone::Page(
+                serial,
+                client.get_order_list(&query, cursor.as_deref(), PAGE_SIZE).await,
+            )
+        });
+    }
+
+    /// Reads the order that a person opened.
+    pub fn open(&self, client: Client, order: TransactionId) {
+        self.spawn(async move {
+            let result = client.get_order(&OrderKey::Transaction(order.clone())).await;
+            JobDone::Opened(order, Box::new(result))
+        });
+    }
+
+    /// Looks an order up for a person, by each key until one is known.
+    pub fn find(&self, client: Client, number: String, keys: Vec<OrderKey>) {
+        self.spawn(async move {
+            let answer = first_known(&client, &keys).await;
+            JobDone::Found(number, Box::new(answer))
+        });
+    }
+
+    /// Looks an order of a file up, by each key until one is known.
+    pub fn look_up(&self, client: Client, token: u64, number: String, keys: Vec<OrderKey>) {
+        self.spawn(async move {
+            let answer = first_known(&client, &keys).await;
+            JobDone::LookedUp(token, number, Box::new(answer))
+        });
+    }
+
+    /// Reads a file. `progress` counts its rows; setting `cancelled` ends it early.
+    pub fn read_file(
+        &self,
+        token: u64,
+        path: PathBuf,
+        couriers: Arc<CourierList>,
+        progress: Arc<AtomicU64>,
+        cancelled: Arc<AtomicBool>,
+    ) {
+        self.blocking(move || {
+            let options = crate::import::ReadOptions {
+                couriers: &couriers,
+                cancelled: &|| cancelled.load(Ordering::Relaxed),
+                progress: &|rows| progress.store(rows, Ordering::Relaxed),
+            };
+            JobDone::FileRead(token, Box::new(crate::import::read(&path, &options)))
+        });
+    }
+
+    /// Fetches the account's couriers.
+    pub fn couriers(&self, client: Client) {
+        self.spawn(async move { JobDone::Couriers(client.get_delivery_list().await) });
+    }
+
+    /// Makes the checks of an account one after the other; each needs the ones before it.
+    pub fn doctor(&self, client: Client, serial: u64, appid_known: bool) {
+        let done = self.done.clone();
+        tokio::spawn(async move {
+            let tell = |check| drop(done.send(JobDone::Check(serial, check)));
+            examine(&client, appid_known, &tell).await;
+            tell(None);
+        });
+    }
+
+    /// Asks the keyring for an account's secret.
+    pub fn open_secret(
+        &self,
+        vault: Arc<std::sync::Mutex<Vault>>,
+        account: AccountId,
+        sealed: Option<Vec<u8>>,
+    ) {
+        self.blocking(move || {
+            let vault = vault.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let secret = sealed.and_then(|blob| {
+                vault
+                    .open_sealed(&account.0.to_string(), "app_secret", &blob)
+                    .ok()
+            });
+            JobDone::Secret(account, secret, vault.status())
+        });
+    }
+
+    /// Seals an account's secret for keeping.
+    pub fn seal_secret(&self, vault: Arc<std::sync::Mutex<Vault>>, account: AccountId, secret: Secret) {
+        self.blocking(move || {
+            let mut vault = vault.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if vault.status() != VaultStatus::Available {
+                vault.retry();
+            }
+            let sealed = vault.seal(&account.0.to_string(), "app_secret", &secret);
+            JobDone::Sealed(account, sealed, vault.status())
+        });
+    }
+}
+
+/// The first key that WeChat knows; a failure that is not "unknown order" ends the search.
+async fn first_known(client: &Client, keys: &[OrderKey]) -> OrderAnswer {
+    for key in keys {
+        match client.get_order(key).await {
+            Ok(order) => return OrderAnswer::Found(Arc::new(order)),
+            Err(failure) if failure.kind == FailureKind::OrderNotVisible => {}
+            Err(failure) => return OrderAnswer::Failed(failure),
+        }
+    }
+    OrderAnswer::NotFound
+}
+
+/// The checks in their order.
+async fn examine(client: &Client, with_token_only: bool, tell: &impl Fn(Option<(CheckKind, CheckResult)>)) {
+    let rest = [
+        CheckKind::ServiceOpened,
+        CheckKind::SettlementConfirmed,
+        CheckKind::Couriers,
+    ];
+    let skip = |kinds: &[CheckKind]| {
+        for kind in kinds {
+            tell(Some((*kind, CheckResult::NotRun)));
+        }
+    };
+    tell(Some((CheckKind::Network, CheckResult::Running)));
+    let token = client.token_check().await;
+    if let Err(failure) = &token
+        && matches!(
+            failure.kind,
+            FailureKind::Offline
+                | FailureKind::NoAnswer
+                | FailureKind::Tls
+                | FailureKind::NotWeChat
+                | FailureKind::Garbled
+        )
+    {
+        tell(Some((CheckKind::Network, CheckResult::Failed(failure.clone()))));
+        skip(&[CheckKind::Clock, CheckKind::Credentials]);
+        skip(&rest);
+        return;
+    }
+    tell(Some((CheckKind::Network, CheckResult::Passed)));
+    let offset = client.clock_offset_millis().unwrap_or(0);
+    tell(Some((
+        CheckKind::Clock,
+        if offset.abs() > MAX_SKEW_MILLIS {
+            let skew_secs = offset.saturating_neg().checked_div(1000).unwrap_or(0);
+            CheckResult::Failed(CallFailure::of(FailureKind::ClockOff { skew_secs }))
+        } else {
+            CheckResult::Passed
+        },
+    )));
+    if let Err(failure) = token {
+        tell(Some((CheckKind::Credentials, CheckResult::Failed(failure))));
+        skip(&rest);
+        return;
+    }
+    if with_token_only {
+        // A given token proves itself only by the calls that follow.
+        tell(Some((CheckKind::Credentials, CheckResult::NotRun)));
+    } else {
+        tell(Some((CheckKind::Credentials, CheckResult::Passed)));
+    }
+    let yes_or_no = |result: Result<bool, CallFailure>| match result {
+        Ok(true) => CheckResult::Passed,
+        Ok(false) => CheckResult::No,
+        Err(failure) => CheckResult::Failed(failure),
+    };
+    tell(Some((CheckKind::ServiceOpened, CheckResult::Running)));
+    tell(Some((
+        CheckKind::ServiceOpened,
+        yes_or_no(client.is_trade_managed().await),
+    )));
+    tell(Some((CheckKind::SettlementConfirmed, CheckResult::Running)));
+    let settled = client.is_trade_management_confirmation_completed().await;
+    tell(Some((CheckKind::SettlementConfirmed, yes_or_no(settled))));
+    tell(Some((CheckKind::Couriers, CheckResult::Running)));
+    let couriers = match client.get_delivery_list().await {
+        Ok(list) if list.is_empty() => CheckResult::No,
+        Ok(_) => CheckResult::Passed,
+        Err(failure) => CheckResult::Failed(failure),
+    };
+    tell(Some((CheckKind::Couriers, couriers)));
+}

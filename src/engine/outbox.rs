@@ -1,0 +1,384 @@
+//! Which shipment is looked at or sent next, and what each answer means for it. No input or output: what
+//! happened goes in, effects come out, and whoever performs them commits every [`Effect::Record`] before a
+//! later effect of the same list. This is the core that simulations run in virtual time.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::gate::Gates;
+use super::pace::{Limits, Pace, Sign};
+use crate::domain::{
+    Answer, CallFailure, Event, FailureKind, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,
+    Timestamp, TransactionId, Why, next,
+};
+use crate::store::JournalEntry;
+use crate::wechat::{Upload, upload_body};
+
+/// What the engine must do now, in this order.
+#[derive(Debug)]
+pub enum Effect {
+    /// Make this durable before anything that follows.
+    Record(Arc<Shipment>, JournalEntry),
+    /// Read the order.
+    Look(ShipmentId, TransactionId),
+    /// Send exactly these bytes, once.
+    Upload(ShipmentId, Vec<u8>),
+    /// Keep a pause over restarts.
+    Pause(Timestamp),
+    /// The order as it was read, for the local list.
+    Seen(Box<Order>),
+}
+
+/// What is in flight for a shipment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flight {
+    Look,
+    Upload,
+}
+
+/// The shipments of one account that are open or stopped, and the order in which they are served.
+#[derive(Debug)]
+pub struct Outbox {
+    pub(super) policy: Policy,
+    pub(super) pace: Pace,
+    /// Why nothing is sent, if so.
+    pub gates: Gates,
+    pub(super) shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
+    pub(super) flights: BTreeMap<ShipmentId, Flight>,
+    /// May be served now: unclear ones first, then by deadline.
+    due: BTreeSet<(bool, Timestamp, ShipmentId)>,
+    /// May be served later.
+    later: BTreeSet<(Timestamp, ShipmentId)>,
+    counts: HashMap<&'static str, usize>,
+    /// Changed since the last snapshot.
+    changed: BTreeSet<ShipmentId>,
+}
+
+impl Outbox {
+    /// An empty outbox.
+    pub fn new(policy: Policy, limits: Limits, now: Timestamp) -> Self {
+        Self {
+            policy,
+            pace: Pace::new(limits, now),
+            gates: Gates::default(),
+            shipments: BTreeMap::new(),
+            flights: BTreeMap::new(),
+            due: BTreeSet::new(),
+            later: BTreeSet::new(),
+            counts: HashMap::new(),
+            changed: BTreeSet::new(),
+        }
+    }
+
+    /// Takes what an earlier run left. Whatever was being sent is unclear from now on (D7).
+    pub fn restart(&mut self, left: Vec<Shipment>, now: Now) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for shipment in left {
+            let was_sending = matches!(shipment.state, State::Sending | State::Unclear(_));
+            let after = match next(&shipment, Event::Restarted, now, &self.policy) {
+                Ok(after) => Arc::new(after),
+                Err(_stopped_already) => Arc::new(shipment),
+            };
+            if was_sending {
+                effects.push(Effect::Record(Arc::clone(&after), JournalEntry::Restarted));
+            }
+            self.put(after);
+        }
+        effects
+    }
+
+    /// Takes new shipments that are already in the journal.
+    pub fn add(&mut self, shipments: impl IntoIterator<Item = Shipment>) {
+        for shipment in shipments {
+            self.put(Arc::new(shipment));
+        }
+    }
+
+    /// One shipment.
+    pub fn get(&self, id: ShipmentId) -> Option<&Arc<Shipment>> {
+        self.shipments.get(&id)
+    }
+
+    /// All shipments that it holds, newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Arc<Shipment>> {
+        self.shipments.values().rev()
+    }
+
+    /// How many shipments are in a state, by its word.
+    pub fn count(&self, word: &str) -> usize {
+        self.counts.get(word).copied().unwrap_or(0)
+    }
+
+    /// Nothing is open any more.
+    pub fn is_idle(&self) -> bool {
+        ["queued", "waiting", "sending", "unclear"]
+            .iter()
+            .all(|word| self.count(word) == 0)
+    }
+
+    /// Calls per second at which it works now.
+    pub fn per_sec(&self) -> f64 {
+        self.pace.per_sec()
+    }
+
+    /// The breaker is open until this moment.
+    pub fn recovering_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.pace.broken_until(now)
+    }
+
+    /// The shipments that changed since the last call.
+    pub fn take_changed(&mut self) -> BTreeSet<ShipmentId> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Calls are under way.
+    pub fn in_flight(&self) -> usize {
+        self.flights.len()
+    }
+
+    /// Starts what may be started now; the second value is when to ask again, if nothing happens before.
+    pub fn pump(&mut self, now: Timestamp) -> (Vec<Effect>, Option<Timestamp>) {
+        while let Some(&(at, id)) = self.later.first().filter(|(at, _)| *at <= now) {
+            self.later.remove(&(at, id));
+            if let Some(shipment) = self.shipments.get(&id) {
+                self.due.insert(due_key(shipment));
+            }
+        }
+        let mut effects = Vec::new();
+        let mut again = self.later.first().map(|(at, _)| *at);
+        let mut sooner = |at: Timestamp| again = Some(again.map_or(at, |known: Timestamp| known.min(at)));
+        while let Some(&key) = self.due.first() {
+            let (is_send, _, id) = key;
+            if let Some(closed_until) = self.gates.closed(is_send, now) {
+                closed_until.into_iter().for_each(&mut sooner);
+                break;
+            }
+            match self.pace.take(now, self.flights.len()) {
+                Ok(()) => {}
+                Err(wait) => {
+                    wait.into_iter().for_each(&mut sooner);
+                    break;
+                }
+            }
+            self.due.remove(&key);
+            if let Some(shipment) = self.shipments.get(&id) {
+                self.flights.insert(id, Flight::Look);
+                effects.push(Effect::Look(id, shipment.intent.transaction_id().clone()));
+            }
+        }
+        (effects, again)
+    }
+
+    /// Takes a permission for a read beside the outbox, at the same pace.
+    ///
+    /// # Errors
+    /// The moment at which to ask again; `None` when an answer must come first.
+    pub fn permit(&mut self, now: Timestamp, in_flight: usize) -> Result<(), Option<Timestamp>> {
+        self.pace.take(now, in_flight.saturating_add(self.flights.len()))
+    }
+
+    /// Learns from a read beside the outbox.
+    pub fn learn_read(&mut self, failure: Option<&CallFailure>, now: Now) {
+        self.pace.learn(failure.map_or(Sign::Clean, sign_of), now.local);
+    }
+
+    /// A look has ended.
+    pub fn looked(&mut self, id: ShipmentId, result: Result<Order, CallFailure>, now: Now) -> Vec<Effect> {
+        self.flights.remove(&id);
+        let Some(shipment) = self.shipments.get(&id).cloned() else {
+            return Vec::new();
+        };
+        let order = match result {
+            Ok(order) => order,
+            Err(failure) => return self.look_failed(&shipment, &failure, now),
+        };
+        self.pace.learn(Sign::Clean, now.local);
+        let look = Look::of(&order, now.local);
+        let mut effects = vec![Effect::Seen(Box::new(order))];
+        let sends = matches!(shipment.state, State::Queued | State::Waiting);
+        if sends && self.gates.closed(true, now.local).is_some() {
+            // Paused while the look was on its way: what it showed will be old by the time we go on.
+            self.put(shipment);
+            return effects;
+        }
+        let finish_count = look.finish_count;
+        let payer = look.payer.clone();
+        let Ok(mut after) = next(&shipment, Event::Looked(look), now, &self.policy) else {
+            return effects;
+        };
+        let entry = JournalEntry::Looked {
+            verdict: after.state.word().to_owned(),
+            finish_count,
+        };
+        if after.state != State::Sending {
+            self.put_recorded(after, entry, &mut effects);
+            return effects;
+        }
+        let upload_time = after.upload_time.unwrap_or(now.server);
+        let body = upload_body(&after.intent, &payer, upload_time);
+        let sha256 = hex_sha256(&body);
+        if after.body_sha256.as_ref().is_some_and(|known| *known != sha256) {
+            // The record is not what was sent before: a changed byte must not reach WeChat.
+            after.state = State::NeedsPerson(Why::RecordDamaged);
+            self.put_recorded(after, entry, &mut effects);
+            return effects;
+        }
+        after.body_sha256 = Some(sha256.clone());
+        let attempt = after.attempts;
+        let entry = JournalEntry::Sending {
+            attempt,
+            body_sha256: sha256,
+            upload_time,
+        };
+        self.flights.insert(id, Flight::Upload);
+        self.put_recorded(after, entry, &mut effects);
+        effects.push(Effect::Upload(id, body));
+        effects
+    }
+
+    fn look_failed(&mut self, shipment: &Arc<Shipment>, failure: &CallFailure, now: Now) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.learn_failure(failure, now, &mut effects);
+        let event = Event::LookFailed(failure.kind.clone());
+        let Ok(after) = next(shipment, event, now, &self.policy) else {
+            return effects;
+        };
+        if after.state == shipment.state && after.wait_steps == shipment.wait_steps {
+            self.put(Arc::new(after)); // only its next moment moved: nothing worth a commit
+        } else {
+            self.put_recorded(
+                after,
+                JournalEntry::LookFailed {
+                    failure: failure.clone(),
+                },
+                &mut effects,
+            );
+        }
+        effects
+    }
+
+    /// An upload has ended.
+    pub fn answered(&mut self, id: ShipmentId, upload: Upload, now: Now) -> Vec<Effect> {
+        self.flights.remove(&id);
+        let Some(shipment) = self.shipments.get(&id).cloned() else {
+            return Vec::new();
+        };
+        let mut effects = Vec::new();
+        match &upload.answer {
+            Answer::Accepted | Answer::Refused(_) | Answer::NotVisible => {
+                self.pace.learn(Sign::Clean, now.local);
+            }
+            Answer::NotProcessed(hold) => self.learn_hold(hold, now, &mut effects),
+            Answer::Unclear(crate::domain::Doubt::Failure(_)) => self.pace.learn(Sign::Bad, now.local),
+            Answer::Unclear(_) => self.pace.learn(Sign::Clean, now.local),
+        }
+        let entry = |class: &State| JournalEntry::Answered {
+            class: class.word().to_owned(),
+            errcode: upload.errcode,
+            http_status: upload.http_status,
+            rid: upload.rid.clone(),
+            millis: upload.millis,
+        };
+        match next(&shipment, Event::Answered(upload.answer), now, &self.policy) {
+            Ok(after) => {
+                let entry = entry(&after.state);
+                self.put_recorded(after, entry, &mut effects);
+            }
+            Err(_not_sending) => self.put(shipment),
+        }
+        effects
+    }
+
+    fn learn_failure(&mut self, failure: &CallFailure, now: Now, effects: &mut Vec<Effect>) {
+        if failure.stops_account() {
+            self.gates.account = Some(failure.clone());
+            return;
+        }
+        if failure.kind == FailureKind::DailyQuota {
+            self.learn_hold(&Hold::Day, now, effects);
+        } else {
+            self.pace.learn(sign_of(failure), now.local);
+        }
+    }
+
+    fn learn_hold(&mut self, hold: &Hold, now: Now, effects: &mut Vec<Effect>) {
+        match hold {
+            Hold::Connection => self.pace.learn(Sign::Bad, now.local),
+            Hold::Token => {}
+            Hold::Second => self.pace.learn(Sign::TooFastSecond, now.local),
+            Hold::Minute => self.pace.learn(Sign::TooFastMinute, now.local),
+            Hold::Day => {
+                let wait = now.server.next_china_midnight().since(now.server);
+                let until = now.local.plus(wait).plus(std::time::Duration::from_mins(1));
+                self.gates.day_until = Some(until);
+                effects.push(Effect::Pause(until));
+            }
+            Hold::Account(failure) => self.gates.account = Some(failure.clone()),
+        }
+    }
+
+    pub(super) fn put_recorded(
+        &mut self,
+        shipment: Shipment,
+        entry: JournalEntry,
+        effects: &mut Vec<Effect>,
+    ) {
+        let shipment = Arc::new(shipment);
+        effects.push(Effect::Record(Arc::clone(&shipment), entry));
+        self.put(shipment);
+    }
+
+    fn put(&mut self, shipment: Arc<Shipment>) {
+        let id = shipment.id;
+        if let Some(before) = self.shipments.get(&id) {
+            self.due.remove(&due_key(before));
+            self.later.remove(&(before.not_before, id));
+            if let Some(count) = self.counts.get_mut(before.state.word()) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        let count = self.counts.entry(shipment.state.word()).or_default();
+        *count = count.saturating_add(1);
+        if shipment.state.is_open() && !self.flights.contains_key(&id) && shipment.state != State::Sending {
+            // Asked again at its moment; `pump` moves it to `due` when that has come.
+            self.later.insert((shipment.not_before, id));
+        }
+        self.changed.insert(id);
+        self.shipments.insert(id, shipment);
+    }
+}
+
+/// What a failed read says about the pace; a no about one order is a clean answer.
+fn sign_of(failure: &CallFailure) -> Sign {
+    if failure.kind == FailureKind::TooFast {
+        Sign::TooFastMinute
+    } else if failure.kind.is_trouble() {
+        Sign::Bad
+    } else {
+        Sign::Clean
+    }
+}
+
+/// Unclear shipments are served first, because a look costs little and ends a doubt; then by deadline.
+fn due_key(shipment: &Shipment) -> (bool, Timestamp, ShipmentId) {
+    let is_send = !matches!(shipment.state, State::Unclear(_));
+    (is_send, shipment.deadline, shipment.id)
+}
+
+/// Lower-case hex SHA-256.
+pub fn hex_sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    use std::fmt::Write as _;
+    sha2::Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            if write!(hex, "{byte:02x}").is_err() {
+                hex.clear(); // writing to a String cannot fail
+            }
+            hex
+        })
+}
+
+#[cfg(test)]
+#[path = "outbox_tests.rs"]
+mod tests;

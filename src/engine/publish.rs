@@ -1,0 +1,149 @@
+//! What the shells see: parts that changed are built anew, the others keep their `Arc`.
+
+use std::sync::Arc;
+
+use super::run::Engine;
+use super::snapshot::{Gate, Outbox as OutboxView, Session, Snapshot};
+use crate::domain::{Shipment, State};
+
+/// Shipments in the outbox's list at most.
+const SHOWN: usize = 1000;
+
+/// Which parts of the snapshot are out of date.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each part of the snapshot")]
+pub(super) struct Dirty {
+    pub(super) session: bool,
+    pub(super) orders: bool,
+    pub(super) open: bool,
+    pub(super) outbox: bool,
+    pub(super) batch: bool,
+    pub(super) couriers: bool,
+    pub(super) preferences: bool,
+}
+
+impl Dirty {
+    /// Everything.
+    pub(super) fn all(&mut self) {
+        *self = Self {
+            session: true,
+            orders: true,
+            open: true,
+            outbox: true,
+            batch: true,
+            couriers: true,
+            preferences: true,
+        };
+    }
+
+    /// Something is out of date.
+    pub(super) fn any(self) -> bool {
+        self.session
+            || self.orders
+            || self.open
+            || self.outbox
+            || self.batch
+            || self.couriers
+            || self.preferences
+    }
+}
+
+impl Engine {
+    /// Brings the snapshot up to date and gives it out.
+    pub(super) fn publish(&mut self) {
+        let dirty = std::mem::take(&mut self.dirty);
+        if !dirty.any() {
+            return;
+        }
+        let mut snapshot: Snapshot = self.shown.clone();
+        if dirty.session {
+            snapshot.session = Arc::new(self.session_view());
+        }
+        if dirty.orders {
+            snapshot.orders = Arc::new(self.book.view());
+        }
+        if dirty.open {
+            snapshot.open_order = Arc::new(self.open.clone());
+        }
+        if dirty.outbox {
+            snapshot.outbox = Arc::new(self.outbox_view());
+        }
+        if dirty.batch {
+            snapshot.batch = self.import.as_ref().map(|import| Arc::new(import.view()));
+        }
+        if dirty.couriers {
+            snapshot.couriers = Arc::clone(&self.couriers);
+        }
+        if dirty.preferences {
+            snapshot.preferences = Arc::new(self.preferences.clone());
+        }
+        self.shown = snapshot.clone();
+        self.snapshots.send_replace(snapshot);
+        (self.wake)();
+    }
+
+    fn session_view(&self) -> Session {
+        Session {
+            sandbox: self.config.sandbox,
+            other_server: self.config.base_url.clone(),
+            data_dir: self.config.data_dir.clone(),
+            accounts: self.accounts.clone(),
+            current: self.current,
+            has_secret: self.has_secret,
+            key_store: self.key_store.clone(),
+            doctor: self.doctor.clone(),
+            clock_skew_secs: self
+                .offset_millis()
+                .map(|millis| millis.saturating_neg().checked_div(1000).unwrap_or_default()),
+            couriers_built_in: self.couriers_built_in,
+        }
+    }
+
+    fn outbox_view(&self) -> OutboxView {
+        let now = self.clock.now();
+        let outbox = &self.outbox;
+        let holding = self.import.as_ref().and_then(|import| import.holding_until);
+        let gate = outbox.gates.shown(now, holding, outbox.recovering_until(now));
+        let idle = outbox.is_idle();
+        // An empty outbox that is paused or interrupted has nothing to say.
+        let gate = if idle && matches!(gate, Gate::Interrupted | Gate::Holding { .. }) {
+            Gate::Open
+        } else {
+            gate
+        };
+        let left = outbox.count("queued").saturating_add(outbox.count("sending"));
+        let per_sec = outbox.per_sec();
+        let remaining = (left > 0).then(|| {
+            // Two calls for each shipment: the look and the upload.
+            let secs = left as f64 * 2.0 / per_sec.max(0.1);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "seconds, far below the limit"
+            )]
+            let secs = secs.ceil() as u64;
+            secs
+        });
+        let urgent = |s: &&Arc<Shipment>| {
+            matches!(
+                s.state,
+                State::NeedsPerson(_) | State::Rejected(_) | State::Unclear(_)
+            )
+        };
+        let first = outbox.newest_first().filter(urgent);
+        let rest = outbox.newest_first().filter(|s| !urgent(s));
+        OutboxView {
+            gate,
+            queued: outbox.count("queued"),
+            waiting: outbox.count("waiting"),
+            sending: outbox.count("sending"),
+            unclear: outbox.count("unclear"),
+            needs_person: outbox.count("needs_person"),
+            rejected: outbox.count("rejected"),
+            shipped: self.shipped_now,
+            rows: first.chain(rest).take(SHOWN).cloned().collect(),
+            calls_per_sec: per_sec,
+            remaining_secs: remaining,
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! The loop: commands and ended jobs in, records and calls out. Everything that happens, happens here, one
+//! thing after the other; what must be durable is committed before what depends on it is started.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+
+use super::clock::Clock;
+use super::command::{AccountId, Command};
+use super::import_state::Import;
+use super::jobs::{JobDone, Jobs};
+use super::order_book::OrderBook;
+use super::outbox::{Effect, Outbox};
+use super::pace::Limits;
+use super::publish::Dirty;
+use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
+use super::{Config, Notice, Secret};
+use crate::domain::{CourierList, Now, Policy, Shipment, ShipmentId, State, Timestamp};
+use crate::secrets::Vault;
+use crate::store::{Change, Store, StoreError};
+use crate::wechat::Client;
+
+/// Inputs taken together, so that their records share one commit.
+const GROUP: usize = 64;
+/// While work is under way a new snapshot is given out at most this often.
+const PUBLISH_EVERY: Duration = Duration::from_millis(100);
+/// A journal that is new, or that has lost entries, sends nothing for as long as requests that it does not
+/// know of could still be under way (D7).
+const QUARANTINE: Duration = Duration::from_mins(1);
+
+/// Everything the loop owns.
+pub(super) struct Engine {
+    pub(super) config: Config,
+    pub(super) store: Option<Store>,
+    pub(super) clock: Clock,
+    pub(super) policy: Policy,
+    pub(super) jobs: Jobs,
+    pub(super) vault: Arc<Mutex<Vault>>,
+    pub(super) client: Option<Client>,
+    pub(super) accounts: Vec<Account>,
+    pub(super) current: Option<AccountId>,
+    pub(super) next_account: Option<AccountId>,
+    pub(super) session_secrets: HashMap<AccountId, Secret>,
+    pub(super) has_secret: bool,
+    pub(super) key_store: KeyStore,
+    pub(super) doctor: Doctor,
+    pub(super) doctor_serial: u64,
+    pub(super) couriers: Arc<CourierList>,
+    pub(super) couriers_built_in: bool,
+    pub(super) book: OrderBook,
+    /// Orders that the fetch for the open file has brought.
+    pub(super) fresh: HashSet<crate::domain::TransactionId>,
+    pub(super) open: Remote<OpenOrder>,
+    pub(super) outbox: Outbox,
+    pub(super) shipped_now: usize,
+    pub(super) import: Option<Import>,
+    pub(super) import_serial: u64,
+    pub(super) preferences: Preferences,
+    pub(super) quarantine_until: Option<Timestamp>,
+    pub(super) dirty: Dirty,
+    pub(super) shown: Snapshot,
+    pub(super) snapshots: watch::Sender<Snapshot>,
+    pub(super) notices: mpsc::Sender<Notice>,
+    pub(super) unsaid: usize,
+    pub(super) wake: Box<dyn Fn() + Send + Sync>,
+}
+
+/// What an engine is started with, beside its channels.
+pub(super) struct Start {
+    pub(super) config: Config,
+    pub(super) store: Store,
+    pub(super) doubtful_since: Timestamp,
+    pub(super) vault: Vault,
+    pub(super) clock: Clock,
+    pub(super) wake: Box<dyn Fn() + Send + Sync>,
+}
+
+/// The ends of the channels that the loop holds.
+pub(super) struct Channels {
+    pub(super) commands: mpsc::UnboundedReceiver<Command>,
+    pub(super) snapshots: watch::Sender<Snapshot>,
+    pub(super) notices: mpsc::Sender<Notice>,
+}
+
+enum Input {
+    Command(Command),
+    Done(JobDone),
+    Tick,
+}
+
+/// Runs until a shutdown is asked for and the answers on their way are recorded.
+pub(super) async fn run(start: Start, channels: Channels) {
+    let (done_sender, mut done) = mpsc::unbounded_channel();
+    let mut commands = channels.commands;
+    let mut engine = Engine::new(
+        start,
+        Jobs::new(done_sender),
+        channels.snapshots,
+        channels.notices,
+    );
+    engine.load_preferences();
+    engine.load_accounts();
+    let mut stopping = false;
+    let mut published = tokio::time::Instant::now();
+    engine.publish();
+    loop {
+        let wait = engine.pump(stopping);
+        if stopping && engine.outbox.in_flight() == 0 {
+            break;
+        }
+        let since = published.elapsed();
+        if engine.dirty.any() && (since >= PUBLISH_EVERY || engine.outbox.in_flight() == 0) {
+            engine.publish();
+            published = tokio::time::Instant::now();
+        }
+        let publish_in = if engine.dirty.any() {
+            PUBLISH_EVERY.saturating_sub(since)
+        } else {
+            Duration::MAX
+        };
+        let wait = wait
+            .map_or(Duration::from_hours(1), |at| at.since(engine.clock.now()))
+            .min(publish_in);
+        let input = tokio::select! {
+            command = commands.recv() => Input::Command(command.unwrap_or(Command::Shutdown)),
+            Some(ended) = done.recv() => Input::Done(ended),
+            () = tokio::time::sleep(wait.max(Duration::from_millis(1))) => Input::Tick,
+        };
+        let mut effects = Vec::new();
+        let mut next = Some(input);
+        let mut taken: usize = 0;
+        while let Some(input) = next.take() {
+            match input {
+                Input::Command(Command::Shutdown) => stopping = true,
+                Input::Command(command) => effects.extend(engine.command(command)),
+                Input::Done(ended) => effects.extend(engine.done(ended)),
+                Input::Tick => {}
+            }
+            taken = taken.saturating_add(1);
+            if taken < GROUP {
+                next = done.try_recv().ok().map(Input::Done);
+            }
+        }
+        engine.perform(effects);
+    }
+    engine.end();
+}
+
+impl Engine {
+    fn new(
+        start: Start,
+        jobs: Jobs,
+        snapshots: watch::Sender<Snapshot>,
+        notices: mpsc::Sender<Notice>,
+    ) -> Self {
+        let Start {
+            config,
+            store,
+            doubtful_since,
+            vault,
+            clock,
+            wake,
+        } = start;
+        let now = clock.now();
+        let policy = config.quiet.map_or_else(Policy::default, Policy::shortened);
+        let quarantine = config.quiet.unwrap_or(QUARANTINE);
+        let quarantine_until =
+            Some(doubtful_since.plus(quarantine)).filter(|until| now < *until && !config.sandbox);
+        let limits = limits(&config, &policy);
+        Self {
+            outbox: Outbox::new(policy, limits, now),
+            config,
+            store: Some(store),
+            clock,
+            policy,
+            jobs,
+            vault: Arc::new(Mutex::new(vault)),
+            client: None,
+            accounts: Vec::new(),
+            current: None,
+            next_account: None,
+            session_secrets: HashMap::new(),
+            has_secret: false,
+            key_store: KeyStore::Unknown,
+            doctor: Doctor::default(),
+            doctor_serial: 0,
+            couriers: Arc::new(crate::import::built_in_couriers()),
+            couriers_built_in: true,
+            book: OrderBook::default(),
+            fresh: HashSet::new(),
+            open: Remote::Nothing,
+            shipped_now: 0,
+            import: None,
+            import_serial: 0,
+            preferences: Preferences::default(),
+            quarantine_until,
+            dirty: Dirty::default(),
+            shown: Snapshot::default(),
+            snapshots,
+            notices,
+            unsaid: 0,
+            wake,
+        }
+    }
+
+    /// Both clocks.
+    pub(super) fn now(&self) -> Now {
+        self.clock.both(self.offset_millis())
+    }
+
+    /// WeChat's time minus ours, once an answer has shown it.
+    pub(super) fn offset_millis(&self) -> Option<i64> {
+        self.client.as_ref().and_then(Client::clock_offset_millis)
+    }
+
+    /// Says something once; what does not fit is counted.
+    pub(super) fn say(&mut self, notice: Notice) {
+        if self.unsaid > 0 && self.notices.try_send(Notice::Dropped(self.unsaid)).is_ok() {
+            self.unsaid = 0;
+        }
+        if self.notices.try_send(notice).is_err() {
+            self.unsaid = self.unsaid.saturating_add(1);
+        }
+        (self.wake)();
+    }
+
+    /// Does something with the store. A failure stops all sending, because what cannot be written down must
+    /// not be done.
+    pub(super) fn tell_store<T>(
+        &mut self,
+        act: impl FnOnce(&mut Store, &str) -> Result<T, StoreError>,
+    ) -> Option<T> {
+        let appid = self.appid().to_owned();
+        let store = self.store.as_mut()?;
+        match act(store, &appid) {
+            Ok(value) => Some(value),
+            Err(_said_below) => {
+                self.outbox.gates.store_failed = true;
+                self.dirty.outbox = true;
+                self.say(Notice::StoreFailed);
+                None
+            }
+        }
+    }
+
+    /// Starts what may be started now; the result is when to ask again.
+    fn pump(&mut self, stopping: bool) -> Option<Timestamp> {
+        if stopping || self.client.is_none() {
+            return None;
+        }
+        if self.outbox.in_flight() == 0
+            && let Some(id) = self.next_account.take()
+        {
+            self.select_account(id);
+        }
+        let again = self.pump_look_ups();
+        let (effects, next) = self.outbox.pump(self.clock.now());
+        self.perform(effects);
+        [again, next].into_iter().flatten().min()
+    }
+
+    /// Performs effects: all records in one commit, and only then the calls.
+    pub(super) fn perform(&mut self, effects: Vec<Effect>) {
+        let mut records = Vec::new();
+        let mut rest = Vec::new();
+        for effect in effects {
+            if let Effect::Record(shipment, entry) = effect {
+                records.push((shipment, entry));
+            } else {
+                rest.push(effect);
+            }
+        }
+        let mut written = true;
+        if !records.is_empty() {
+            let at = self.clock.now();
+            let changes: Vec<Change<'_>> = records
+                .iter()
+                .map(|(shipment, entry)| Change { shipment, entry, at })
+                .collect();
+            super::crash_point("before-record");
+            written = self
+                .tell_store(|store, appid| store.record(appid, &changes))
+                .is_some();
+            super::crash_point("after-record");
+        }
+        for effect in rest {
+            match (effect, self.client.clone()) {
+                (Effect::Look(id, order), Some(client)) => self.jobs.look(client, id, order),
+                // What could not be written down is not sent.
+                (Effect::Upload(id, body), Some(client)) if written => {
+                    super::crash_point("before-upload");
+                    self.jobs.upload(client, id, body);
+                }
+                (Effect::Seen(order), _) => {
+                    let at = self.clock.now();
+                    self.keep_orders(vec![*order], at);
+                }
+                (Effect::Pause(until), _) => {
+                    self.tell_store(|store, appid| store.set_pause(appid, "daily", until, "45009"));
+                }
+                (Effect::Record(..) | Effect::Look(..) | Effect::Upload(..), _) => {}
+            }
+        }
+        self.follow_changes();
+    }
+
+    /// The parts that show shipments follow what changed.
+    pub(super) fn follow_changes(&mut self) {
+        let changed: BTreeSet<ShipmentId> = self.outbox.take_changed();
+        if changed.is_empty() {
+            return;
+        }
+        self.dirty.outbox = true;
+        for id in &changed {
+            let Some(shipment) = self.outbox.get(*id).cloned() else {
+                continue;
+            };
+            self.tell_person(&shipment);
+            self.shipment_changed(&shipment);
+        }
+        self.follow_shipments(&changed);
+    }
+
+    /// Ends and doubts are said once; those of a file are summed up at its end.
+    fn tell_person(&mut self, shipment: &Arc<Shipment>) {
+        let id = shipment.intent.transaction_id().clone();
+        match shipment.state {
+            State::Shipped { .. } => {
+                self.shipped_now = self.shipped_now.saturating_add(1);
+                if self.import.is_none() {
+                    self.say(Notice::Shipped(id));
+                }
+            }
+            State::NeedsPerson(_) if self.import.is_none() => self.say(Notice::NeedsPerson(id)),
+            State::Unclear(_) if self.import.is_none() && shipment.pending_looks == 0 => {
+                self.say(Notice::Unclear(id));
+            }
+            State::Queued
+            | State::Waiting
+            | State::Sending
+            | State::Unclear(_)
+            | State::Rejected(_)
+            | State::NeedsPerson(_)
+            | State::Cancelled => {}
+        }
+    }
+
+    /// A job has ended.
+    fn done(&mut self, ended: JobDone) -> Vec<Effect> {
+        let now = self.now();
+        match ended {
+            JobDone::Looked(id, result) => return self.outbox.looked(id, *result, now),
+            JobDone::Uploaded(id, upload) => {
+                super::crash_point("after-answer");
+                return self.outbox.answered(id, upload, now);
+            }
+            JobDone::Page(serial, result) => self.page_done(serial, result),
+            JobDone::Opened(id, result) => self.order_opened(&id, *result),
+            JobDone::Found(number, answer) => self.order_found(number, *answer),
+            JobDone::FileRead(token, file) => self.file_read(token, *file),
+            JobDone::LookedUp(token, number, answer) => self.looked_up(token, number, *answer),
+            JobDone::Couriers(result) => self.couriers_done(result),
+            JobDone::Check(serial, check) => self.checked(serial, check),
+            JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
+            JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
+        }
+        Vec::new()
+    }
+
+    /// Leaves the journal tidy.
+    fn end(mut self) {
+        let now = self.clock.now();
+        if let Some(store) = self.store.take()
+            && store.close(now).is_err()
+        {
+            // The journal is complete without the tidy end; the next start finds it unclean and looks.
+            self.say(Notice::StoreFailed);
+        }
+    }
+}
+
+/// WeChat's pace, or that of a server which nobody shares.
+pub(super) fn limits(config: &Config, policy: &Policy) -> Limits {
+    let loopback = config
+        .base_url
+        .as_deref()
+        .is_some_and(|url| url.starts_with("http://"));
+    let usual = if loopback {
+        Limits::LOOPBACK
+    } else {
+        Limits::WECHAT
+    };
+    Limits {
+        first_break: policy.quiet.div_f64(2.0).min(usual.first_break),
+        ..usual
+    }
+}

@@ -1,0 +1,90 @@
+//! The settings of a pretend WeChat: how it starts and which of the undocumented ways it takes.
+//!
+//! Separate because tests, the command line and the window fill them in without knowing the world.
+
+use super::clock::Clock;
+use super::judge::Partial;
+use super::limits::Limits;
+
+/// The appid of the demo account.
+pub const SANDBOX_APPID: &str = "wx5a4db0c5fa400d00";
+/// The secret of the demo account. Public on purpose: it opens nothing but the simulator.
+pub const SANDBOX_APP_SECRET: &str = "5a4db0c50000demo0000only0000f400";
+
+/// How a simulator starts.
+#[derive(Clone)]
+pub struct SimConfig {
+    /// The shop is made from this number.
+    pub seed: u64,
+    /// How many orders it has.
+    pub orders: usize,
+    /// The TCP port on 127.0.0.1; 0 takes a free one.
+    pub port: u16,
+    /// The Mini Program.
+    pub appid: String,
+    /// Its secret.
+    pub secret: String,
+    /// Parcels in one upload: 10 in the documents' older text, 15 in the newer.
+    pub max_parcels: usize,
+    /// How the undocumented parts behave.
+    pub policy: Policy,
+    /// How often may be called.
+    pub limits: Limits,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+impl Default for SimConfig {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            orders: 240,
+            port: 0,
+            appid: SANDBOX_APPID.to_owned(),
+            secret: SANDBOX_APP_SECRET.to_owned(),
+            max_parcels: 10,
+            policy: Policy::default(),
+            limits: Limits::default(),
+            clock: Clock::system(),
+        }
+    }
+}
+
+impl std::fmt::Debug for SimConfig {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("SimConfig")
+            .field("seed", &self.seed)
+            .field("orders", &self.orders)
+            .field("port", &self.port)
+            .field("appid", &self.appid)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Which way the pretend WeChat takes where the documents are silent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// What a second list does to an unfinished split shipment.
+    pub partial: Partial,
+    /// Report an unfinished split shipment in state 2 instead of 1.
+    pub partial_is_shipped: bool,
+    /// Refuse an `upload_time` whose milliseconds are zero, as staff said the server does.
+    pub refuse_zero_millis: bool,
+    /// Read parcels back with the merchant's `upload_time` instead of the server's clock.
+    pub echo_upload_time: bool,
+    /// Orders on one page at most.
+    pub max_page_size: usize,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            partial: Partial::Replace,
+            partial_is_shipped: false,
+            refuse_zero_millis: true,
+            echo_upload_time: true,
+            max_page_size: 100,
+        }
+    }
+}

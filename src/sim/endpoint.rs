@@ -1,0 +1,100 @@
+//! The addresses the pretend WeChat answers, by the paths of the documents.
+//!
+//! Separate because routing, quotas, faults and the ledger all speak of endpoints, and of nothing else in common.
+
+/// `POST /cgi-bin/stable_token`.
+pub const STABLE_TOKEN: &str = "/cgi-bin/stable_token";
+/// `POST /cgi-bin/express/delivery/open_msg/get_delivery_list`.
+pub const GET_DELIVERY_LIST: &str = "/cgi-bin/express/delivery/open_msg/get_delivery_list";
+/// `POST /cgi-bin/openapi/quota/get`.
+pub const QUOTA_GET: &str = "/cgi-bin/openapi/quota/get";
+/// (I) `POST /wxa/sec/order/upload_shipping_info`.
+pub const UPLOAD: &str = "/wxa/sec/order/upload_shipping_info";
+/// (II) `POST /wxa/sec/order/upload_combined_shipping_info`.
+pub const UPLOAD_COMBINED: &str = "/wxa/sec/order/upload_combined_shipping_info";
+/// (III) `POST /wxa/sec/order/get_order`.
+pub const GET_ORDER: &str = "/wxa/sec/order/get_order";
+/// (IV) `POST /wxa/sec/order/get_order_list`.
+pub const GET_ORDER_LIST: &str = "/wxa/sec/order/get_order_list";
+/// (V) `POST /wxa/sec/order/notify_confirm_receive`.
+pub const NOTIFY_CONFIRM_RECEIVE: &str = "/wxa/sec/order/notify_confirm_receive";
+/// (VI) `POST /wxa/sec/order/set_msg_jump_path`.
+pub const SET_MSG_JUMP_PATH: &str = "/wxa/sec/order/set_msg_jump_path";
+/// (VII) `POST /wxa/sec/order/is_trade_managed`.
+pub const IS_TRADE_MANAGED: &str = "/wxa/sec/order/is_trade_managed";
+/// (VIII) `POST /wxa/sec/order/is_trade_management_confirmation_completed`.
+pub const IS_CONFIRMATION_COMPLETED: &str = "/wxa/sec/order/is_trade_management_confirmation_completed";
+/// (X) `POST /wxa/sec/order/opspecialorder`.
+pub const SPECIAL_ORDER: &str = "/wxa/sec/order/opspecialorder";
+
+/// What a request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// A token for the account.
+    StableToken,
+    /// The list of couriers.
+    DeliveryList,
+    /// The daily quota of one path.
+    QuotaGet,
+    /// (I) Upload shipping info.
+    Upload,
+    /// (II) Upload combined shipping info.
+    UploadCombined,
+    /// (III) One order.
+    GetOrder,
+    /// (IV) A page of orders.
+    GetOrderList,
+    /// (V) Remind the buyer to confirm receipt.
+    NotifyConfirmReceive,
+    /// (VI) Set the page a message opens.
+    SetMsgJumpPath,
+    /// (VII) Is the service opened for this account.
+    IsTradeManaged,
+    /// (VIII) Is every merchant number authorised.
+    IsConfirmationCompleted,
+    /// (X) Report a pre-sale or a test order.
+    SpecialOrder,
+}
+
+/// Every endpoint with its path.
+pub const ALL: [(Endpoint, &str); 12] = [
+    (Endpoint::StableToken, STABLE_TOKEN),
+    (Endpoint::DeliveryList, GET_DELIVERY_LIST),
+    (Endpoint::QuotaGet, QUOTA_GET),
+    (Endpoint::Upload, UPLOAD),
+    (Endpoint::UploadCombined, UPLOAD_COMBINED),
+    (Endpoint::GetOrder, GET_ORDER),
+    (Endpoint::GetOrderList, GET_ORDER_LIST),
+    (Endpoint::NotifyConfirmReceive, NOTIFY_CONFIRM_RECEIVE),
+    (Endpoint::SetMsgJumpPath, SET_MSG_JUMP_PATH),
+    (Endpoint::IsTradeManaged, IS_TRADE_MANAGED),
+    (Endpoint::IsConfirmationCompleted, IS_CONFIRMATION_COMPLETED),
+    (Endpoint::SpecialOrder, SPECIAL_ORDER),
+];
+
+impl Endpoint {
+    /// The endpoint at a path; `None` when WeChat has none there that this program uses.
+    pub fn at(path: &str) -> Option<Self> {
+        ALL.iter()
+            .find(|(_, known)| *known == path)
+            .map(|(endpoint, _)| *endpoint)
+    }
+
+    /// True when the call changes something that cannot be taken back.
+    pub fn is_write(self) -> bool {
+        match self {
+            Self::Upload
+            | Self::UploadCombined
+            | Self::NotifyConfirmReceive
+            | Self::SetMsgJumpPath
+            | Self::SpecialOrder => true,
+            Self::StableToken
+            | Self::DeliveryList
+            | Self::QuotaGet
+            | Self::GetOrder
+            | Self::GetOrderList
+            | Self::IsTradeManaged
+            | Self::IsConfirmationCompleted => false,
+        }
+    }
+}

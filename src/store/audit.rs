@@ -1,0 +1,66 @@
+//! What people did: append only, apart from the journal because it is about the program and not about one
+//! shipment.
+
+use rusqlite::params;
+use serde_json::Value;
+
+use super::json::{from_json, int, to_json};
+use super::{Store, StoreError};
+use crate::domain::Timestamp;
+
+/// One line of the audit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditEntry {
+    /// Its number.
+    pub id: i64,
+    /// When it happened.
+    pub at: Timestamp,
+    /// The account; empty when it is about none.
+    pub appid: String,
+    /// A stable word for what was done.
+    pub what: String,
+    /// Masked details.
+    pub details: Value,
+}
+
+impl Store {
+    /// Adds a line. `details` must already be masked: no secret, payer or full phone number.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn append_audit(
+        &mut self,
+        appid: &str,
+        at: Timestamp,
+        what: &str,
+        details: &Value,
+    ) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("INSERT INTO audit (at, appid, what, details) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![at.millis(), appid, what, to_json(details)?])?;
+        Ok(())
+    }
+
+    /// The newest lines of all accounts, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn audit(&self, limit: usize) -> Result<Vec<AuditEntry>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id, at, appid, what, details FROM audit ORDER BY id DESC LIMIT ?1")?;
+        let mut rows = statement.query([int(limit)])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            let details = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
+            entries.push(AuditEntry {
+                id: row.get(0)?,
+                at: Timestamp::from_millis(row.get(1)?),
+                appid: row.get(2)?,
+                what: row.get(3)?,
+                details: from_json(details, "a line of the audit")?,
+            });
+        }
+        Ok(entries)
+    }
+}

@@ -1,0 +1,132 @@
+//! Imported files are shown again as they were, with the shipments that their rows became.
+
+use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, order, queue};
+use super::super::{Enqueued, NewShipment, StoreError};
+use crate::domain::{
+    Column, Field, FileRow, Ignored, ImportedFile, MaskedContact, PlannedRow, Problem, ProblemKind,
+    RowParcel, RowStatus, ShipmentId,
+};
+
+fn file() -> ImportedFile {
+    let row = |row, number: Option<&str>| FileRow {
+        row,
+        cells: vec!["顺丰".to_owned(), "SF1".to_owned()].into(),
+        ignored: number.is_none().then_some(Ignored::Totals),
+        order_number: number.map(str::to_owned),
+        order_column: Some(0),
+        parcels: vec![RowParcel {
+            courier: Some("SF".into()),
+            tracking_no: "SF1".into(),
+        }],
+        receiver_contact: MaskedContact::mask("138****1234"),
+        ..FileRow::default()
+    };
+    ImportedFile {
+        name: "发货.csv".into(),
+        sha256: "ab".repeat(32),
+        encoding: "gb18030".into(),
+        header_row: 2,
+        columns: vec![Column {
+            heading: "订单号".into(),
+            field: Some(Field::OutTradeNo),
+        }],
+        rows: vec![row(3, Some("shop-1")), row(4, Some("shop-2")), row(5, None)],
+        problems: vec![Problem::of(ProblemKind::MangledId, Field::OutTradeNo)],
+    }
+}
+
+fn plan() -> Vec<PlannedRow> {
+    let row = |status, problems: Vec<Problem>| PlannedRow {
+        status,
+        transaction_id: (status == RowStatus::Ready).then(|| order(1)),
+        problems,
+        shipment: None,
+    };
+    vec![
+        row(RowStatus::Ready, Vec::new()),
+        row(
+            RowStatus::Blocked,
+            vec![Problem::of(ProblemKind::OrderNotFound, Field::OutTradeNo)],
+        ),
+        row(RowStatus::Ignored, Vec::new()),
+    ]
+}
+
+#[test]
+fn a_file_is_shown_again_with_the_shipments_that_its_rows_became() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    assert_eq!(store.latest_batch(APPID).unwrap(), None);
+    let id = store.insert_batch(APPID, &file(), &plan(), at(10)).unwrap();
+    let mut again = plan();
+    again[1].status = RowStatus::Ready;
+    again[1].transaction_id = Some(order(2));
+    again[1].problems.clear();
+    again[2].shipment = Some(ShipmentId(77));
+    store.update_batch_plan(id, &again).unwrap();
+
+    let (first, second) = (intent(1), intent(2));
+    let new = [
+        NewShipment {
+            batch: Some((id, &[0])),
+            ..new_shipment(&first)
+        },
+        NewShipment {
+            batch: Some((id, &[1])),
+            ..new_shipment(&second)
+        },
+    ];
+    queue(&mut store, 2);
+    let answers = store.enqueue(APPID, &new, at(11)).unwrap();
+    assert_eq!(
+        answers,
+        [Enqueued::New(ShipmentId(2)), Enqueued::OrderTaken(ShipmentId(1))]
+    );
+    drop(store);
+
+    let (mut store, _) = open(&dir);
+    assert_eq!(store.batch_row_shipments(id).unwrap(), [(0, ShipmentId(2))]);
+    let batch = store.latest_batch(APPID).unwrap().unwrap();
+    assert_eq!((batch.id, batch.imported_at), (id, at(10)));
+    assert_eq!(batch.file, file());
+    assert_eq!(batch.plan, again);
+    assert_eq!(batch.row_shipments, [Some(ShipmentId(2)), None, None]);
+    assert_eq!(store.latest_batch("wx-other").unwrap(), None);
+
+    assert_eq!(store.batch_seen(APPID, &file().sha256).unwrap(), Some(at(10)));
+    assert_eq!(store.batch_seen("wx-other", &file().sha256).unwrap(), None);
+    store.close_batch(id, at(12)).unwrap();
+    assert_eq!(store.latest_batch(APPID).unwrap(), None);
+    assert_eq!(store.batch_seen(APPID, &file().sha256).unwrap(), Some(at(10)));
+}
+
+#[test]
+fn a_plan_or_a_row_that_does_not_fit_the_file_is_refused_whole() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    let short = &plan()[..2];
+    assert!(matches!(
+        store.insert_batch(APPID, &file(), short, at(1)),
+        Err(StoreError::Unknown(_))
+    ));
+    let id = store.insert_batch(APPID, &file(), &plan(), at(1)).unwrap();
+    assert!(matches!(
+        store.update_batch_plan(id, short),
+        Err(StoreError::Unknown(_))
+    ));
+    assert!(matches!(
+        store.update_batch_plan(id + 1, &plan()),
+        Err(StoreError::Unknown(_))
+    ));
+    let wish = intent(1);
+    let stray = NewShipment {
+        batch: Some((id, &[0, 3])),
+        ..new_shipment(&wish)
+    };
+    assert!(matches!(
+        store.enqueue(APPID, &[stray], at(2)),
+        Err(StoreError::Unknown(_))
+    ));
+    assert_eq!(store.open_shipments(APPID).unwrap(), []);
+    assert_eq!(store.batch_row_shipments(id).unwrap(), []);
+}

@@ -1,0 +1,131 @@
+//! The connection's settings and the schema: forward-only migrations in one transaction, with a backup first.
+//! Apart from `open` because this is the part that changes with every release.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::files::{make_empty, sync_folder};
+use super::{OpenError, StoreError};
+
+/// The oldest SQLite without the defect that may damage a journal in WAL mode (reliability F20).
+pub(super) const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// Every migration in the order of its number; `user_version` counts those that were made.
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+
+/// Files up to this size are checked page by page when they are opened, in bytes (about two seconds).
+const CHECKED_AT_OPEN_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Settings that change nothing in the file and must stand before it is first read.
+///
+/// # Errors
+/// When SQLite is too old, the file is none of SQLite's, or it cannot be read.
+pub(super) fn prepare(conn: &Connection) -> Result<(), OpenError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        let version = rusqlite::version();
+        return Err(StoreError::Other(format!("SQLite {version} is too old")).into());
+    }
+    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Closing a file that turns out to be damaged must not write into it; `Store::close` writes itself.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    // Before the first read: WAL then keeps its index in memory and no second process can join.
+    set(conn, "locking_mode", "EXCLUSIVE")?;
+    set(conn, "cell_size_check", "ON")?;
+    set(conn, "trusted_schema", "OFF")?;
+    set(conn, "foreign_keys", "ON")?;
+    set(conn, "synchronous", "FULL")?;
+    set(conn, "fullfsync", "ON")?;
+    set(conn, "checkpoint_fullfsync", "ON")?;
+    set(conn, "secure_delete", "ON")?;
+    Ok(())
+}
+
+/// Turns the write-ahead log on; the first setting that may write.
+///
+/// # Errors
+/// When the file system cannot have one.
+pub(super) fn enter_wal(conn: &Connection) -> Result<(), OpenError> {
+    let mode: String = conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode == "wal" {
+        Ok(())
+    } else {
+        Err(StoreError::Io(format!("the write-ahead log cannot be used, only {mode}")).into())
+    }
+}
+
+fn set(conn: &Connection, pragma: &str, value: &str) -> Result<(), OpenError> {
+    // Some settings answer with their new value and some with nothing: both are read to the end.
+    conn.pragma(None, pragma, value, |_| Ok(()))?;
+    Ok(())
+}
+
+/// How many migrations the file has seen.
+///
+/// # Errors
+/// [`OpenError::Damaged`] when it is no database, [`OpenError::NewerSchema`] when it has seen more than we know.
+pub(super) fn version(conn: &Connection, migrations: &[&str]) -> Result<usize, OpenError> {
+    let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match usize::try_from(version) {
+        Ok(version) if version <= migrations.len() => Ok(version),
+        Ok(_) => Err(OpenError::NewerSchema),
+        Err(std::num::TryFromIntError { .. }) => Err(OpenError::Damaged),
+    }
+}
+
+/// Checks the pages of a file that is not too large for that. `false`: damaged.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn is_sound(conn: &Connection, size_bytes: u64) -> Result<bool, OpenError> {
+    if size_bytes > CHECKED_AT_OPEN_BYTES {
+        return Ok(true);
+    }
+    let word: String = conn.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+    Ok(word == "ok")
+}
+
+/// Makes the migrations that are missing, all in one transaction. A file that has content is first copied to
+/// `backup-schema-N.db` beside it.
+///
+/// # Errors
+/// When it cannot be written; the file then is as it was.
+pub(super) fn migrate(
+    conn: &mut Connection,
+    dir: &Path,
+    from: usize,
+    migrations: &[&str],
+) -> Result<(), OpenError> {
+    let missing = migrations.get(from..).unwrap_or_default();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if from > 0 {
+        back_up(conn, dir, from)?;
+    }
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for migration in missing {
+        tx.execute_batch(migration)?;
+    }
+    let version = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
+    tx.pragma_update(None, "user_version", version)?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn back_up(conn: &Connection, dir: &Path, version: usize) -> Result<(), OpenError> {
+    let path = dir.join(format!("backup-schema-{version}.db"));
+    // SQLite fills an empty file that is there, so that its mode is ours from the start.
+    let file = make_empty(&path).map_err(StoreError::from)?;
+    let name = path
+        .to_str()
+        .ok_or_else(|| StoreError::Io(String::from("the folder's name is not UTF-8")))?;
+    conn.execute("VACUUM INTO ?1", [name])?;
+    file.sync_all().map_err(StoreError::from)?;
+    sync_folder(dir).map_err(StoreError::from)?;
+    Ok(())
+}

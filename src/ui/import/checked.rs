@@ -1,0 +1,421 @@
+//! A checked file: counters that are filters, the rows, and the button that sends; later the same page
+//! shows the countdown, the progress and the result.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::Ui;
+
+use super::model::{self, Filter};
+use super::{Pane, detail, phases};
+use crate::domain::RowStatus;
+use crate::engine::command::Command;
+use crate::engine::snapshot::{BatchPhase, BatchView, Gate};
+use crate::i18n::{format, row_status_name};
+use crate::ui::Page;
+use crate::ui::confirm::Confirm;
+use crate::ui::pane::Cx;
+use crate::ui::table::{Column, Table};
+use crate::ui::theme::{S, Tone, XS};
+use crate::ui::tones;
+use crate::ui::widgets::{self, Banner, Btn, icons, primary, quiet, secondary};
+
+impl Pane {
+    pub(super) fn checked(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &Arc<BatchView>) {
+        self.header(ui, cx, batch);
+        match batch.phase {
+            BatchPhase::Sending => sending(ui, cx, batch),
+            BatchPhase::Done => result(ui, cx, batch),
+            BatchPhase::Checked
+            | BatchPhase::Reading
+            | BatchPhase::LookingUp { .. }
+            | BatchPhase::Failed(_)
+            | BatchPhase::Unusable => promise(ui, cx, batch),
+        }
+        for problem in model::file_problems(batch, &cx.snapshot.couriers, cx.lang) {
+            phases::banner(ui, &problem);
+        }
+        self.counters(ui, cx, batch);
+        ui.add_space(XS);
+        self.rows(ui, cx, batch);
+    }
+
+    fn header(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
+        let facts = model::facts(batch).map(|(name, value)| (name, value.into()));
+        let facts = cx.ta("import-facts", &facts);
+        let checked = batch.phase == BatchPhase::Checked;
+        widgets::page_header(ui, &batch.file.name, Some(&facts), |ui| {
+            if checked && ui.add(send_button(cx, batch)).clicked() {
+                self.send(cx, batch);
+            }
+            let another = secondary(cx.t("import-another")).icon(icons::ICON_FOLDER_OPEN);
+            self.wants_file |= ui.add(another).clicked();
+            if checked {
+                let again = quiet(cx.t("import-check-again")).icon(icons::ICON_REPLAY);
+                if ui.add(again).clicked() {
+                    cx.send(Command::RecheckBatch);
+                }
+            }
+            if batch.phase != BatchPhase::Sending && ui.add(quiet(cx.t("import-close"))).clicked() {
+                cx.send(Command::CloseBatch);
+            }
+        });
+    }
+
+    /// Without a hold window there is no second thought, so the dialog asks instead.
+    fn send(&mut self, cx: &mut Cx<'_>, batch: &BatchView) {
+        let hold_secs = cx.snapshot.preferences.hold_secs;
+        let command = Command::SendBatch {
+            batch: batch.id,
+            hold_secs,
+            reship: false,
+        };
+        if hold_secs > 0 {
+            cx.send(command);
+            return;
+        }
+        let count = ("count", format::count(batch.orders_to_send).into());
+        let confirm = Confirm {
+            title: cx.ta("import-confirm-title", std::slice::from_ref(&count)),
+            body: vec![cx.t("import-confirm-body")],
+            yes: cx.ta("import-send", &[count]),
+            no: cx.t("import-confirm-no"),
+            ..Confirm::default()
+        };
+        self.confirm = Some((confirm, command));
+    }
+
+    fn counters(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
+        ui.horizontal_wrapped(|ui| {
+            for filter in Filter::of_phase(&batch.phase) {
+                let count = filter.count(&batch.counts);
+                let always = matches!(
+                    filter,
+                    Filter::All | Filter::Ready | Filter::Blocked | Filter::Shipped
+                );
+                if count == 0 && !always && self.model.filter != *filter {
+                    continue;
+                }
+                let pressed = self.model.filter == *filter;
+                if widgets::counter(ui, tone_of(*filter), count, &cx.t(filter.word_id()), pressed).clicked() {
+                    self.model.filter = if pressed { Filter::All } else { *filter };
+                }
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Max), |ui| {
+                widgets::search_field(ui, &mut self.model.search, &cx.t("import-search"), 220.0);
+            });
+        });
+    }
+
+    fn rows(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &Arc<BatchView>) {
+        if self.model.visible(batch).is_empty() {
+            let title = cx.t("import-none-title");
+            widgets::empty_state(
+                ui,
+                icons::ICON_FILTER_LIST,
+                &title,
+                &cx.t("import-none-text"),
+                None,
+            );
+            return;
+        }
+        if let Some(index) = self.model.selected
+            && detail::show(ui, cx, batch, index)
+        {
+            self.model.selected = None;
+        }
+        // Beside the details there is room for what the details do not say at once.
+        let columns: &[Col] = match self.model.selected {
+            Some(_) => &[Col::Row, Col::Status, Col::Order, Col::Problem],
+            None => &Col::ALL,
+        };
+        let headings: Vec<Column> = columns.iter().map(|column| column.heading(cx)).collect();
+        let shown = self.model.visible(batch).len();
+        let table = Table {
+            id: if columns.len() < Col::ALL.len() {
+                "import-rows-narrow"
+            } else {
+                "import-rows"
+            },
+            name: &cx.t("import-rows"),
+            columns: &headings,
+            rows: shown,
+            selected: self.model.selected_position(),
+            sorted: None,
+        };
+        let model = &self.model;
+        let row_name = |position: usize| {
+            let index = model.index_at(position).unwrap_or_default();
+            let row = batch.file.rows.get(index).map_or(0, |row| row.row);
+            let status = row_status_name(cx.lang, model::status_of(batch, index));
+            cx.ta(
+                "import-row-name",
+                &[("row", row.into()), ("status", status.into())],
+            )
+        };
+        let done = table.show(ui, row_name, |ui, position, column| {
+            if let (Some(index), Some(column)) = (model.index_at(position), columns.get(column)) {
+                cell(ui, cx, batch, index, *column);
+            }
+        });
+        if let Some(position) = done.selected {
+            self.model.select(position);
+        }
+    }
+}
+
+/// The columns of the table.
+#[derive(Clone, Copy, Debug)]
+enum Col {
+    Row,
+    Status,
+    Order,
+    Courier,
+    Tracking,
+    Goods,
+    Problem,
+}
+
+impl Col {
+    const ALL: [Self; 7] = [
+        Self::Row,
+        Self::Status,
+        Self::Order,
+        Self::Courier,
+        Self::Tracking,
+        Self::Goods,
+        Self::Problem,
+    ];
+
+    fn heading(self, cx: &Cx<'_>) -> Column {
+        match self {
+            Self::Row => Column::of(cx.t("import-col-row"), 60.0).right(),
+            Self::Status => Column::of(cx.t("import-col-status"), 112.0),
+            Self::Order => Column::of(cx.t("import-col-order"), 248.0),
+            Self::Courier => Column::of(cx.t("import-col-courier"), 104.0),
+            Self::Tracking => Column::of(cx.t("import-col-tracking"), 156.0),
+            Self::Goods => Column::of(cx.t("import-col-goods"), 132.0),
+            Self::Problem => Column::rest(cx.t("import-col-problem")),
+        }
+    }
+}
+
+fn cell(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize, column: Col) {
+    let cells = model::cells(batch, index, &cx.snapshot.couriers, cx.lang);
+    let status = model::status_of(batch, index);
+    let words = |ui: &mut Ui, text: &str| ui.add(egui::Label::new(text).truncate());
+    match column {
+        Col::Row => {
+            widgets::small(ui, cells.row);
+        }
+        Col::Status => {
+            widgets::badge(ui, tones::of_row(status), row_status_name(cx.lang, status));
+        }
+        Col::Order => {
+            widgets::mono(ui, cells.order);
+        }
+        Col::Courier => {
+            words(ui, &cells.courier);
+        }
+        Col::Tracking => {
+            widgets::mono(ui, cells.tracking_no);
+        }
+        Col::Goods => {
+            words(ui, &cells.goods);
+        }
+        Col::Problem => {
+            let colour = match status {
+                RowStatus::Blocked | RowStatus::Refused => Tone::Blocked,
+                RowStatus::Ready
+                | RowStatus::Ignored
+                | RowStatus::AlreadyDone
+                | RowStatus::Queued
+                | RowStatus::Waiting
+                | RowStatus::Sending
+                | RowStatus::Unclear
+                | RowStatus::Shipped
+                | RowStatus::NeedsPerson
+                | RowStatus::Cancelled => Tone::Neutral,
+            };
+            let ink = crate::ui::theme::palette(ui).tone(colour).ink;
+            let text = egui::RichText::new(&cells.first_problem).color(ink);
+            ui.add(egui::Label::new(text).truncate());
+        }
+    }
+}
+
+fn tone_of(filter: Filter) -> Tone {
+    match filter {
+        Filter::All | Filter::Ignored => Tone::Neutral,
+        Filter::Ready => Tone::Ready,
+        Filter::Warned => Tone::Warn,
+        Filter::Blocked | Filter::Refused => Tone::Blocked,
+        Filter::AlreadyDone | Filter::Shipped => Tone::Done,
+        Filter::Waiting => Tone::Info,
+        Filter::Unclear => Tone::Unclear,
+        Filter::NeedsPerson => Tone::Person,
+    }
+}
+
+fn send_button(cx: &Cx<'_>, batch: &BatchView) -> Btn {
+    let count = batch.orders_to_send;
+    let button = primary(cx.ta("import-send", &[("count", format::count(count).into())]))
+        .icon(icons::ICON_SEND)
+        .enabled(count > 0);
+    if count == 0 {
+        button.hint(cx.t("import-send-none"))
+    } else {
+        button.hint(cx.ta(
+            "import-send-hint",
+            &[("secs", cx.snapshot.preferences.hold_secs.into())],
+        ))
+    }
+}
+
+/// The guarantee of the check: nothing was sent.
+fn promise(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
+    let rows = ("count", format::count(batch.counts.rows).into());
+    let title = cx.ta("import-checked", &[rows]);
+    let detail = if batch.orders_to_send > 0 {
+        cx.t("import-checked-ready")
+    } else {
+        cx.t("import-checked-none")
+    };
+    Banner::new(Tone::Ready, icons::ICON_VERIFIED_USER, &title)
+        .detail(&detail)
+        .show(ui, |_| ());
+}
+
+/// Countdown, then progress, with what stops them.
+fn sending(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
+    let (done, total) = model::progress(&batch.counts);
+    if let Gate::Holding { until } = cx.snapshot.outbox.gate {
+        ui.request_repaint_after(Duration::from_secs(1));
+        let secs = until.since(cx.now).as_millis().div_ceil(1000);
+        let secs = u64::try_from(secs).unwrap_or(u64::MAX);
+        let title = cx.ta("import-holding", &[("secs", secs.into())]);
+        let detail = cx.t("import-holding-detail");
+        let cancel = Banner::new(Tone::Warn, icons::ICON_HOURGLASS_TOP, &title)
+            .detail(&detail)
+            .show(ui, |ui| {
+                let waiting = ("count", format::count(batch.counts.waiting).into());
+                let cancel = secondary(cx.ta("import-cancel-all", &[waiting])).icon(icons::ICON_UNDO);
+                ui.add(cancel).clicked()
+            });
+        if cancel {
+            cx.send(Command::CancelAll);
+        }
+        return;
+    }
+    widgets::card(ui, |ui| {
+        let words = cx.ta(
+            "import-sending",
+            &[
+                ("done", format::count(done).into()),
+                ("total", format::count(total).into()),
+            ],
+        );
+        ui.horizontal(|ui| {
+            widgets::strong(ui, &words);
+            if let Some(secs) = cx.snapshot.outbox.remaining_secs {
+                let time = format::duration(cx.lang, Duration::from_secs(secs));
+                widgets::weak(ui, cx.ta("import-sending-time", &[("time", time.into())]));
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                stop_buttons(ui, cx);
+            });
+        });
+        widgets::progress(ui, done, total, &words);
+        ui.add_space(XS);
+        widgets::small(ui, cx.t("import-sending-note"));
+    });
+    ui.add_space(XS);
+}
+
+fn stop_buttons(ui: &mut Ui, cx: &mut Cx<'_>) {
+    if ui
+        .add(quiet(cx.t("import-stop-rest")).icon(icons::ICON_STOP))
+        .clicked()
+    {
+        cx.send(Command::StopBatch);
+    }
+    match cx.snapshot.outbox.gate {
+        Gate::Open => {
+            if ui
+                .add(secondary(cx.t("bar-pause")).icon(icons::ICON_PAUSE))
+                .clicked()
+            {
+                cx.send(Command::Pause);
+            }
+        }
+        Gate::Paused | Gate::Interrupted => {
+            if ui
+                .add(primary(cx.t("bar-resume")).icon(icons::ICON_PLAY_ARROW))
+                .clicked()
+            {
+                cx.send(Command::Resume);
+            }
+        }
+        Gate::Holding { .. }
+        | Gate::Quarantine { .. }
+        | Gate::Account(_)
+        | Gate::DailyQuota { .. }
+        | Gate::Recovering { .. }
+        | Gate::StoreFailed => {
+            if ui.add(secondary(cx.t("bar-why"))).clicked() {
+                *cx.go = Some(Page::Outbox);
+            }
+        }
+    }
+}
+
+/// What became of the file, and what to do now.
+fn result(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
+    let counts = &batch.counts;
+    let shipped = format::count(counts.shipped);
+    let title = cx.ta("import-done", &[("count", shipped.into())]);
+    let for_person = counts.needs_person.saturating_add(counts.refused);
+    let mut todo = Vec::new();
+    if for_person > 0 {
+        todo.push(cx.ta(
+            "import-done-person",
+            &[("count", format::count(for_person).into())],
+        ));
+    }
+    if counts.unclear > 0 {
+        todo.push(cx.ta(
+            "import-done-unclear",
+            &[("count", format::count(counts.unclear).into())],
+        ));
+    }
+    if counts.blocked > 0 {
+        todo.push(cx.ta(
+            "import-done-blocked",
+            &[("count", format::count(counts.blocked).into())],
+        ));
+    }
+    if counts.ready > 0 {
+        todo.push(cx.ta(
+            "import-done-ready",
+            &[("count", format::count(counts.ready).into())],
+        ));
+    }
+    let (tone, icon) = if for_person > 0 {
+        (Tone::Person, icons::ICON_PERSON_ALERT)
+    } else if todo.is_empty() {
+        (Tone::Done, icons::ICON_CHECK_CIRCLE)
+    } else {
+        (Tone::Warn, icons::ICON_INFO)
+    };
+    let todo = if todo.is_empty() {
+        cx.t("import-done-all")
+    } else {
+        todo.join("\n")
+    };
+    Banner::new(tone, icon, &title).advice(&todo).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = S;
+        if for_person > 0 && ui.add(secondary(cx.t("import-open-outbox"))).clicked() {
+            *cx.go = Some(Page::Outbox);
+        }
+    });
+}

@@ -1,0 +1,128 @@
+//! The chosen row beside the table: every problem with its cell, its value and its repair, and the row as
+//! it stands in the file.
+
+use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
+
+use super::model::{self, ProblemWords};
+use crate::engine::snapshot::BatchView;
+use crate::i18n::row_status_name;
+use crate::ui::pane::Cx;
+use crate::ui::theme::{self, M, ROUND, S, XS};
+use crate::ui::tones;
+use crate::ui::widgets::{self, icon_button, icons};
+
+/// Paints it at the right; `true` when it is to be closed.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) -> bool {
+    let Some(row) = batch.file.rows.get(index) else {
+        return true;
+    };
+    let palette = theme::palette(ui);
+    let frame = Frame::new()
+        .fill(palette.surface)
+        .stroke(Stroke::new(1.0, palette.line))
+        .corner_radius(CornerRadius::same(ROUND))
+        .outer_margin(Margin {
+            left: 12,
+            ..Margin::ZERO
+        })
+        .inner_margin(Margin::symmetric(16, 12));
+    let mut close = false;
+    Panel::right("import-detail")
+        .frame(frame)
+        .default_size(340.0)
+        .show_separator_line(false)
+        .size_range(280.0..=460.0)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let title = cx.ta("import-row", &[("row", row.row.into())]);
+                ui.label(RichText::new(title).text_style(theme::section_style()));
+                let status = model::status_of(batch, index);
+                widgets::badge(ui, tones::of_row(status), row_status_name(cx.lang, status));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let button = icon_button(icons::ICON_CLOSE, cx.t("import-detail-close"));
+                    close = ui.add(button).clicked();
+                });
+            });
+            ScrollArea::vertical()
+                .id_salt(("import-detail-scroll", index))
+                .auto_shrink([false, false])
+                .show(ui, |ui| body(ui, cx, batch, index));
+        });
+    close
+}
+
+fn body(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) {
+    let order = batch.plan.get(index).and_then(|row| row.transaction_id.as_ref());
+    if let Some(order) = order {
+        widgets::small(ui, cx.t("import-detail-order"));
+        ui.add_space(-XS);
+        widgets::copyable(ui, order.as_str(), &cx.t("copy"));
+        ui.add_space(XS);
+    }
+    let problems = model::problems(batch, index, &cx.snapshot.couriers, cx.lang);
+    if problems.is_empty() {
+        widgets::weak(ui, cx.t("import-no-problems"));
+    }
+    for problem in &problems {
+        problem_card(ui, cx, problem);
+        ui.add_space(XS);
+    }
+    ui.add_space(S);
+    widgets::strong(ui, cx.t("import-as-in-file"));
+    let Some(row) = batch.file.rows.get(index) else {
+        return;
+    };
+    for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        let heading = batch
+            .file
+            .columns
+            .get(at)
+            .map_or("", |column| column.heading.as_str());
+        widgets::small(ui, format!("{} {heading}", model::letters(at)));
+        ui.add_space(-XS);
+        ui.add(Label::new(cell).selectable(true).wrap());
+    }
+    ui.add_space(M);
+}
+
+fn problem_card(ui: &mut Ui, cx: &Cx<'_>, problem: &ProblemWords) {
+    let (tone, icon) = tones::of_problem(problem.severity);
+    let pair = theme::palette(ui).tone(tone);
+    Frame::new()
+        .fill(pair.ground)
+        .corner_radius(CornerRadius::same(ROUND))
+        .inner_margin(Margin::same(10))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = XS;
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().interact_size.y = 18.0;
+                widgets::icon(ui, icon, tone, 18.0);
+                let title = RichText::new(&problem.title)
+                    .text_style(theme::strong_style())
+                    .color(pair.ink);
+                ui.add(Label::new(title).wrap());
+            });
+            if !problem.place.is_empty() || !problem.value.is_empty() {
+                let args = [
+                    ("place", problem.place.as_str().into()),
+                    ("value", problem.value.as_str().into()),
+                ];
+                let id = match (problem.place.is_empty(), problem.value.is_empty()) {
+                    (false, false) => "import-cell-value",
+                    (true, false) => "import-value",
+                    (false, true) | (true, true) => "import-cell",
+                };
+                ui.add(
+                    Label::new(RichText::new(cx.ta(id, &args)).small())
+                        .selectable(true)
+                        .wrap(),
+                );
+            }
+            for line in [&problem.detail, &problem.action] {
+                if !line.is_empty() {
+                    ui.add(Label::new(line).wrap());
+                }
+            }
+        });
+}

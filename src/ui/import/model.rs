@@ -1,0 +1,371 @@
+//! What the import page knows: which rows pass the filter, what a row says in each column, what can be done.
+//! Apart from the painting, so that it is tested without a window.
+
+use std::sync::Arc;
+
+use crate::domain::{Counts, CourierList, Problem, RowStatus, Severity};
+use crate::engine::snapshot::{BatchPhase, BatchView};
+use crate::i18n::explain::Names;
+use crate::i18n::{Lang, explain_problem, format};
+
+/// The counters that are filters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Filter {
+    /// Every row.
+    #[default]
+    All,
+    /// May be sent.
+    Ready,
+    /// May be sent or is on its way, but something is worth a look.
+    Warned,
+    /// Cannot be sent.
+    Blocked,
+    /// No shipment.
+    Ignored,
+    /// WeChat holds exactly this already.
+    AlreadyDone,
+    /// On its way.
+    Waiting,
+    /// WeChat holds it.
+    Shipped,
+    /// Not known whether it arrived.
+    Unclear,
+    /// Refused.
+    Refused,
+    /// For a person.
+    NeedsPerson,
+}
+
+impl Filter {
+    const CHECKED: [Self; 6] = [
+        Self::All,
+        Self::Ready,
+        Self::Warned,
+        Self::Blocked,
+        Self::AlreadyDone,
+        Self::Ignored,
+    ];
+    const SENT: [Self; 9] = [
+        Self::All,
+        Self::Shipped,
+        Self::Waiting,
+        Self::Unclear,
+        Self::NeedsPerson,
+        Self::Refused,
+        Self::AlreadyDone,
+        Self::Blocked,
+        Self::Ignored,
+    ];
+
+    /// The counters of a phase.
+    pub fn of_phase(phase: &BatchPhase) -> &'static [Self] {
+        match phase {
+            BatchPhase::Sending | BatchPhase::Done => &Self::SENT,
+            BatchPhase::Reading
+            | BatchPhase::LookingUp { .. }
+            | BatchPhase::Checked
+            | BatchPhase::Failed(_)
+            | BatchPhase::Unusable => &Self::CHECKED,
+        }
+    }
+
+    /// The message with its word.
+    pub fn word_id(self) -> &'static str {
+        match self {
+            Self::All => "import-count-all",
+            Self::Ready => "import-count-ready",
+            Self::Warned => "import-count-warned",
+            Self::Blocked => "import-count-blocked",
+            Self::Ignored => "import-count-ignored",
+            Self::AlreadyDone => "import-count-already-done",
+            Self::Waiting => "import-count-waiting",
+            Self::Shipped => "import-count-shipped",
+            Self::Unclear => "import-count-unclear",
+            Self::Refused => "import-count-refused",
+            Self::NeedsPerson => "import-count-needs-person",
+        }
+    }
+
+    /// How many rows pass it.
+    pub fn count(self, counts: &Counts) -> usize {
+        match self {
+            Self::All => counts.rows,
+            Self::Ready => counts.ready,
+            Self::Warned => counts.warned,
+            Self::Blocked => counts.blocked,
+            Self::Ignored => counts.ignored,
+            Self::AlreadyDone => counts.already_done,
+            Self::Waiting => counts.waiting,
+            Self::Shipped => counts.shipped,
+            Self::Unclear => counts.unclear,
+            Self::Refused => counts.refused,
+            Self::NeedsPerson => counts.needs_person,
+        }
+    }
+
+    fn passes(self, status: RowStatus, problems: &[Problem]) -> bool {
+        match self {
+            Self::All => true,
+            Self::Ready => matches!(status, RowStatus::Ready | RowStatus::Cancelled),
+            Self::Warned => is_warned(status, problems),
+            Self::Blocked => status == RowStatus::Blocked,
+            Self::Ignored => status == RowStatus::Ignored,
+            Self::AlreadyDone => status == RowStatus::AlreadyDone,
+            Self::Waiting => matches!(
+                status,
+                RowStatus::Queued | RowStatus::Waiting | RowStatus::Sending
+            ),
+            Self::Shipped => status == RowStatus::Shipped,
+            Self::Unclear => status == RowStatus::Unclear,
+            Self::Refused => status == RowStatus::Refused,
+            Self::NeedsPerson => status == RowStatus::NeedsPerson,
+        }
+    }
+}
+
+fn is_warned(status: RowStatus, problems: &[Problem]) -> bool {
+    let counts = !matches!(
+        status,
+        RowStatus::Blocked | RowStatus::Ignored | RowStatus::AlreadyDone
+    );
+    counts && problems.iter().any(|p| p.what.severity() == Severity::Warning)
+}
+
+/// One row as the table shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cells {
+    /// The row as the spreadsheet numbers it.
+    pub row: String,
+    /// The order's number: WeChat's once it is found, else as the file has it.
+    pub order: String,
+    /// The couriers by name, several apart by a comma.
+    pub courier: String,
+    /// The tracking numbers.
+    pub tracking_no: String,
+    /// What is in it.
+    pub goods: String,
+    /// The weightiest problem in a few words.
+    pub first_problem: String,
+}
+
+/// One problem of the chosen row, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemWords {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong.
+    pub title: String,
+    /// What that means for sending.
+    pub detail: String,
+    /// How to repair it.
+    pub action: String,
+    /// The cell: column letter and heading.
+    pub place: String,
+    /// The value as it stands in the file.
+    pub value: String,
+}
+
+/// The rows that pass the filter, and the chosen one.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The counter that is pressed.
+    pub filter: Filter,
+    /// What is searched for in order and tracking numbers, goods and couriers.
+    pub search: String,
+    /// The chosen row, by its index in the file.
+    pub selected: Option<usize>,
+    built: Option<(Arc<BatchView>, Filter, String)>,
+    visible: Vec<u32>,
+}
+
+impl Model {
+    /// Starts over for another file.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The indices of the rows that pass; built again only when the file, filter or search changed.
+    pub fn visible(&mut self, batch: &Arc<BatchView>) -> &[u32] {
+        let fresh = self.built.as_ref().is_some_and(|(built, filter, search)| {
+            Arc::ptr_eq(built, batch) && *filter == self.filter && *search == self.search
+        });
+        if !fresh {
+            let needle = self.search.trim().to_lowercase();
+            self.visible = (0_u32..)
+                .zip(batch.plan.iter())
+                .filter(|(at, planned)| {
+                    let index = usize::try_from(*at).unwrap_or(usize::MAX);
+                    let status = status_of(batch, index);
+                    self.filter.passes(status, &planned.problems)
+                        && (needle.is_empty() || contains(batch, index, &needle))
+                })
+                .map(|(at, _)| at)
+                .collect();
+            self.built = Some((Arc::clone(batch), self.filter, self.search.clone()));
+        }
+        &self.visible
+    }
+
+    /// Where the chosen row stands among the visible ones.
+    pub fn selected_position(&self) -> Option<usize> {
+        let wanted = u32::try_from(self.selected?).ok()?;
+        self.visible.binary_search(&wanted).ok()
+    }
+
+    /// Chooses by position among the visible rows.
+    pub fn select(&mut self, position: usize) {
+        self.selected = self.index_at(position);
+    }
+
+    /// The row of the file at a position among the visible rows.
+    pub fn index_at(&self, position: usize) -> Option<usize> {
+        self.visible
+            .get(position)
+            .and_then(|index| usize::try_from(*index).ok())
+    }
+}
+
+/// Where a row stands now.
+pub fn status_of(batch: &BatchView, index: usize) -> RowStatus {
+    let planned = batch.plan.get(index).map(|row| row.status);
+    batch
+        .status
+        .get(index)
+        .copied()
+        .or(planned)
+        .unwrap_or(RowStatus::Ignored)
+}
+
+fn contains(batch: &BatchView, index: usize, needle: &str) -> bool {
+    let Some(row) = batch.file.rows.get(index) else {
+        return false;
+    };
+    let order = batch.plan.get(index).and_then(|row| row.transaction_id.as_ref());
+    let has = |text: &str| text.to_lowercase().contains(needle);
+    order.is_some_and(|id| has(id.as_str()))
+        || row.cells.iter().any(|cell| has(cell))
+        || row
+            .parcels
+            .iter()
+            .any(|parcel| has(&parcel.tracking_no) || parcel.courier.as_deref().is_some_and(has))
+}
+
+/// A row in the words of the table.
+pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang) -> Cells {
+    let (Some(row), Some(planned)) = (batch.file.rows.get(index), batch.plan.get(index)) else {
+        return Cells::default();
+    };
+    let join = |words: Vec<&str>| words.join(", ");
+    let mut names: Vec<&str> = row
+        .parcels
+        .iter()
+        .filter_map(|parcel| parcel.courier.as_deref())
+        .map(|id| couriers.name(id))
+        .collect();
+    names.dedup();
+    let order = planned
+        .transaction_id
+        .as_ref()
+        .map(|id| id.as_str().to_owned())
+        .or_else(|| row.order_number.clone());
+    let names_of = Names { couriers };
+    let first_problem = match row.ignored {
+        Some(ignored) => crate::i18n::ignored_name(lang, ignored),
+        None => heaviest(&planned.problems)
+            .map(|problem| explain_problem(lang, problem, &names_of).title)
+            .unwrap_or_default(),
+    };
+    Cells {
+        row: row.row.to_string(),
+        order: order.unwrap_or_default(),
+        courier: join(names),
+        tracking_no: join(row.parcels.iter().map(|p| p.tracking_no.as_str()).collect()),
+        goods: row.item_desc.clone().unwrap_or_default(),
+        first_problem,
+    }
+}
+
+fn heaviest(problems: &[Problem]) -> Option<&Problem> {
+    // The first of the heaviest: `max_by_key` alone would give the last.
+    problems
+        .iter()
+        .rev()
+        .max_by_key(|problem| problem.what.severity())
+}
+
+/// Everything that was found in a row, heaviest first.
+pub fn problems(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang) -> Vec<ProblemWords> {
+    let Some(planned) = batch.plan.get(index) else {
+        return Vec::new();
+    };
+    in_words(&planned.problems, &batch.file.columns, couriers, lang)
+}
+
+/// What is wrong with the file as a whole.
+pub fn file_problems(batch: &BatchView, couriers: &CourierList, lang: Lang) -> Vec<ProblemWords> {
+    in_words(&batch.file.problems, &batch.file.columns, couriers, lang)
+}
+
+fn in_words(
+    problems: &[Problem],
+    columns: &[crate::domain::Column],
+    couriers: &CourierList,
+    lang: Lang,
+) -> Vec<ProblemWords> {
+    let names = Names { couriers };
+    let mut all: Vec<ProblemWords> = problems
+        .iter()
+        .map(|problem| {
+            let words = explain_problem(lang, problem, &names);
+            let place = problem.column.map_or_else(String::new, |column| {
+                let heading = columns.get(column).map_or("", |column| column.heading.as_str());
+                format!("{} {heading}", letters(column)).trim().to_owned()
+            });
+            ProblemWords {
+                severity: problem.what.severity(),
+                title: words.title,
+                detail: words.detail,
+                action: words.action,
+                place,
+                value: problem.value.clone().unwrap_or_default(),
+            }
+        })
+        .collect();
+    all.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+    all
+}
+
+/// A column as a spreadsheet names it: A, B, … Z, AA.
+pub fn letters(column: usize) -> String {
+    let mut left = column.saturating_add(1);
+    let mut name = String::new();
+    while left > 0 {
+        let digit = left.saturating_sub(1) % 26;
+        let letter = u8::try_from(digit).map_or('?', |digit| char::from(b'A'.saturating_add(digit)));
+        name.insert(0, letter);
+        left = left.saturating_sub(1) / 26;
+    }
+    name
+}
+
+/// How far the sending is: rows with an end, and rows that were to be sent.
+pub fn progress(counts: &Counts) -> (usize, usize) {
+    let ended = [counts.shipped, counts.refused, counts.needs_person]
+        .into_iter()
+        .fold(0, usize::saturating_add);
+    let open = counts.waiting.saturating_add(counts.unclear);
+    (ended, ended.saturating_add(open))
+}
+
+/// The facts of the file on one line: rows, encoding, header row.
+pub fn facts(batch: &BatchView) -> [(&'static str, String); 3] {
+    [
+        ("rows", format::count(batch.file.rows.len())),
+        ("encoding", batch.file.encoding.to_uppercase()),
+        ("header", batch.file.header_row.to_string()),
+    ]
+}
+
+#[cfg(test)]
+#[path = "model_tests.rs"]
+mod tests;

@@ -1,0 +1,103 @@
+//! A file that is being read, could not be checked, or cannot be used.
+
+use egui::Ui;
+
+use super::model::{self, ProblemWords};
+use crate::domain::CallFailure;
+use crate::engine::command::Command;
+use crate::engine::snapshot::BatchView;
+use crate::i18n::{explain_failure, format};
+use crate::ui::pane::Cx;
+use crate::ui::theme::{S, Tone};
+use crate::ui::tones;
+use crate::ui::widgets::{self, Banner, icons, primary, quiet, secondary};
+
+/// Reading, or looking up `progress` orders.
+pub fn working(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, progress: Option<(usize, usize)>) {
+    widgets::page_header(ui, &cx.t("import-title"), Some(&batch.file.name), |_| ());
+    widgets::card(ui, |ui| {
+        let words = match progress {
+            None => cx.t("import-reading"),
+            Some((done, total)) => cx.ta(
+                "import-looking-up",
+                &[
+                    ("done", format::count(done).into()),
+                    ("total", format::count(total).into()),
+                ],
+            ),
+        };
+        widgets::loading(ui, &words);
+        ui.add_space(S);
+        if let Some((done, total)) = progress {
+            widgets::progress(ui, done, total, &words);
+            ui.add_space(S);
+        }
+        widgets::weak(ui, cx.t("import-working-note"));
+        ui.add_space(S);
+        if ui
+            .add(secondary(cx.t("import-stop")).icon(icons::ICON_STOP))
+            .clicked()
+        {
+            cx.send(Command::StopBatch);
+        }
+    });
+}
+
+/// The look-up failed; `true` when another file is wanted.
+pub fn failed(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, failure: &CallFailure) -> bool {
+    let wants_file = header(ui, cx, batch);
+    let words = explain_failure(cx.lang, failure);
+    let nothing_sent = cx.t("import-failed-nothing-sent");
+    let detail = format!("{} {nothing_sent}", words.detail);
+    let again = Banner::new(Tone::Blocked, icons::ICON_ERROR, &words.title)
+        .detail(detail.trim())
+        .advice(&words.action)
+        .code(&words.code)
+        .show(ui, |ui| {
+            ui.add(primary(cx.t("import-check-again")).icon(icons::ICON_REPLAY))
+                .clicked()
+        });
+    if again {
+        cx.send(Command::RecheckBatch);
+    }
+    wants_file
+}
+
+/// The file cannot be used; `true` when another one is wanted.
+pub fn unusable(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) -> bool {
+    let wants_file = header(ui, cx, batch);
+    let problems = model::file_problems(batch, &cx.snapshot.couriers, cx.lang);
+    if problems.is_empty() {
+        let title = cx.t("import-unusable");
+        Banner::new(Tone::Blocked, icons::ICON_ERROR, &title).show(ui, |_| ());
+    }
+    for problem in &problems {
+        banner(ui, problem);
+    }
+    widgets::weak(ui, cx.t("import-unusable-note"));
+    wants_file
+}
+
+/// A problem of the file as a whole.
+pub fn banner(ui: &mut Ui, problem: &ProblemWords) {
+    let (tone, icon) = tones::of_problem(problem.severity);
+    Banner::new(tone, icon, &problem.title)
+        .detail(&problem.detail)
+        .advice(&problem.action)
+        .show(ui, |_| ());
+}
+
+fn header(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) -> bool {
+    let (title, name) = (cx.t("import-title"), batch.file.name.clone());
+    let (another, close) = widgets::page_header(ui, &title, Some(&name), |ui| {
+        let another = ui
+            .add(secondary(cx.t("import-another")).icon(icons::ICON_FOLDER_OPEN))
+            .clicked();
+        let close = ui.add(quiet(cx.t("import-close"))).clicked();
+        (another, close)
+    });
+    if close {
+        cx.send(Command::CloseBatch);
+    }
+    another
+}

@@ -1,0 +1,127 @@
+//! What each `errcode` means: one table for uploads, one for everything that only reads.
+//!
+//! Separate because the promise "nothing is sent twice" rests on this table; its rows follow reliability
+//! section 2.3 and contract section 8, and a code without a row is never taken for a yes or a no.
+
+use super::envelope::Envelope;
+use crate::domain::{Answer, CallFailure, Doubt, FailureKind, Hold, Refusal};
+
+/// The token was refused at the door: fetch a new one (contract 2.1).
+pub(super) fn is_token_refusal(errcode: i64) -> bool {
+    matches!(errcode, 40_001 | 42_001 | 40_014)
+}
+
+/// What the answer to an upload means. Refused tokens are the caller's, who knows whether it was a fresh one;
+/// here they read as the second refusal.
+pub(super) fn answer(envelope: &Envelope) -> Answer {
+    let errcode = envelope.errcode;
+    match errcode {
+        0 => Answer::Accepted,
+        10_060_001 => Answer::NotVisible,
+        // They speak of the order's state, perhaps of our own first try: compare with a look.
+        10_060_002 | 10_060_003 | 10_060_023 | 268_440_065 | 268_485_216 => Answer::Unclear(Doubt::Compare {
+            errcode,
+            rid: envelope.rid.clone(),
+        }),
+        code if refuses_this_request(code) => Answer::Refused(Refusal {
+            errcode,
+            rid: envelope.rid.clone(),
+            refunded: false,
+        }),
+        code if refused_at_the_door(code) => Answer::NotProcessed(hold(failure(envelope))),
+        // "Busy" does not say "not done", and a code that no document names says nothing.
+        _ => Answer::Unclear(Doubt::Failure(failure(envelope))),
+    }
+}
+
+/// The failure that a code of a read means.
+pub(super) fn failure(envelope: &Envelope) -> CallFailure {
+    envelope.failure(kind(envelope))
+}
+
+/// The failure that a code of the token call means: there 40001 speaks of the secret.
+pub(super) fn token_failure(envelope: &Envelope) -> CallFailure {
+    if envelope.errcode == 40_001 {
+        envelope.failure(FailureKind::WrongSecret)
+    } else {
+        failure(envelope)
+    }
+}
+
+/// What a certain "not executed" asks for.
+pub(super) fn hold(failure: CallFailure) -> Hold {
+    match failure.kind {
+        FailureKind::Offline
+        | FailureKind::NoAnswer
+        | FailureKind::NotWeChat
+        | FailureKind::Garbled
+        | FailureKind::Busy => Hold::Connection,
+        FailureKind::TooFast if failure.errcode == Some(44_990) => Hold::Second,
+        FailureKind::TooFast => Hold::Minute,
+        FailureKind::DailyQuota => Hold::Day,
+        FailureKind::Tls
+        | FailureKind::WrongAppId
+        | FailureKind::WrongSecret
+        | FailureKind::SecretFrozen
+        | FailureKind::IpNotAllowed { .. }
+        | FailureKind::IpNeedsConfirmation
+        | FailureKind::TokenRefused
+        | FailureKind::ServiceNotOpened
+        | FailureKind::AccountLimited
+        | FailureKind::OrderNotVisible
+        | FailureKind::BadCursor
+        | FailureKind::ClockOff { .. }
+        | FailureKind::NoCredentials
+        | FailureKind::Refused => Hold::Account(failure),
+    }
+}
+
+/// A no that is about the content of this request; nothing was done, and the same content is refused again.
+fn refuses_this_request(errcode: i64) -> bool {
+    matches!(
+        errcode,
+        // The order cannot be shipped, or a field of it is wrong.
+        10_060_004..=10_060_009 | 10_060_013 | 10_060_014 | 10_060_020 | 10_060_024..=10_060_026 | 10_060_031
+        // The payer is not one of this account.
+        | 40_003
+        // Form errors. 268485216 is not one: see `answer`.
+        | 268_435_461 | 268_457_013 | 268_457_014
+        | 268_485_184 | 268_485_192 | 268_485_194..=268_485_197 | 268_485_201..=268_485_214 | 268_485_217
+        | 268_485_224 | 268_485_226..=268_485_232 | 268_485_253 | 268_485_272 | 268_485_275
+    )
+}
+
+/// Refused before the request was looked at; nothing was done, and another order would fare the same.
+fn refused_at_the_door(errcode: i64) -> bool {
+    matches!(
+        errcode,
+        40_001 | 40_014 | 41_001 | 42_001 // token
+        | 40_002 | 40_013 | 40_125 | 40_243 | 41_002 | 41_004 // credentials
+        | 40_097 | 43_002 | 44_002 | 47_001 // the shape of the request
+        | 40_164 | 61_004 | 89_501 | 89_503 | 89_506 | 89_507 // address
+        | 44_990 | 45_009 | 45_011 // rate and quota
+        | 48_001 | 48_004 | 50_002 | 50_004 | 50_007 // permission, account
+        | 61_003 | 61_007 | 61_011 | 61_023 // third-party platform
+    )
+}
+
+fn kind(envelope: &Envelope) -> FailureKind {
+    match envelope.errcode {
+        -1 | 10_060_012 | 10_060_019 => FailureKind::Busy,
+        40_001 | 40_014 | 41_001 | 42_001 => FailureKind::TokenRefused,
+        40_013 | 41_002 => FailureKind::WrongAppId,
+        40_125 | 41_004 => FailureKind::WrongSecret,
+        40_243 => FailureKind::SecretFrozen,
+        40_164 | 61_004 => FailureKind::IpNotAllowed {
+            ip: envelope.ip.clone(),
+        },
+        89_501 | 89_503 | 89_506 | 89_507 => FailureKind::IpNeedsConfirmation,
+        48_001 | 61_003 | 61_007 | 61_011 | 61_023 => FailureKind::ServiceNotOpened,
+        48_004 | 50_002 | 50_004 | 50_007 => FailureKind::AccountLimited,
+        44_990 | 45_011 => FailureKind::TooFast,
+        45_009 => FailureKind::DailyQuota,
+        10_060_001 => FailureKind::OrderNotVisible,
+        10_060_011 => FailureKind::BadCursor,
+        _ => FailureKind::Refused,
+    }
+}

@@ -1,0 +1,231 @@
+//! The account's checks tell one trouble from another, and an account's trouble stops a batch after one row.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "tests say it by failing"
+)]
+
+mod common;
+
+use common::{Shop, draft};
+use fahuo::domain::{CallFailure, FailureKind, State};
+use fahuo::engine::{CheckKind, CheckResult, Command, Credentials, Doctor, Gate, KeyStoreChoice, Secret};
+use fahuo::sim::{SANDBOX_APPID, SimConfig, Simulator};
+
+fn doctor(shop: &mut Shop) -> Doctor {
+    shop.engine.send(Command::TestAccount);
+    shop.until("the checks", |s| {
+        s.session.doctor.at.map(|_| s.session.doctor.clone())
+    })
+}
+
+/// The first check that is not passed, after a change to the world.
+#[track_caller]
+fn check(change: impl FnOnce(&Simulator), kind: CheckKind, failure: Option<FailureKind>) {
+    let mut shop = Shop::open();
+    change(&shop.wechat);
+    let doctor = doctor(&mut shop);
+    let (found, result) = doctor
+        .checks
+        .iter()
+        .find(|(_, r)| *r != CheckResult::Passed)
+        .expect("a failed check");
+    assert_eq!(*found, kind, "{doctor:?}");
+    match (result, failure) {
+        (CheckResult::No, None) => {}
+        (CheckResult::Failed(CallFailure { kind, .. }), Some(expected)) => assert_eq!(*kind, expected),
+        other => panic!("{other:?}"),
+    }
+    let after = doctor.checks.iter().skip_while(|(k, _)| *k != kind).skip(1);
+    if kind < CheckKind::ServiceOpened && kind != CheckKind::Clock {
+        assert!(
+            after.clone().all(|(_, r)| *r == CheckResult::NotRun),
+            "{doctor:?}"
+        );
+    }
+}
+
+#[test]
+fn a_sound_account_passes_every_check() {
+    let mut shop = Shop::open();
+    let doctor = doctor(&mut shop);
+    assert_eq!(doctor.checks.len(), 6);
+    assert!(
+        doctor.checks.iter().all(|(_, r)| *r == CheckResult::Passed),
+        "{doctor:?}"
+    );
+}
+
+#[test]
+fn an_address_that_is_not_allowed_is_named() {
+    let ip = FailureKind::IpNotAllowed {
+        ip: Some("203.0.113.7".into()),
+    };
+    check(
+        |sim| {
+            sim.with_world(|w| {
+                w.tokens.kill();
+                w.refused_ip = Some("203.0.113.7".into());
+            });
+        },
+        CheckKind::Credentials,
+        Some(ip),
+    );
+}
+
+#[test]
+fn a_service_that_was_never_opened_is_told() {
+    check(
+        |sim| sim.with_world(|w| w.service_opened = false),
+        CheckKind::ServiceOpened,
+        Some(FailureKind::ServiceNotOpened),
+    );
+    check(
+        |sim| sim.with_world(|w| w.is_trade_managed = false),
+        CheckKind::ServiceOpened,
+        None,
+    );
+}
+
+#[test]
+fn a_settlement_that_is_not_confirmed_is_told() {
+    check(
+        |sim| sim.with_world(|w| w.confirmation_completed = false),
+        CheckKind::SettlementConfirmed,
+        None,
+    );
+}
+
+#[test]
+fn a_clock_that_is_off_is_told() {
+    let mut shop = Shop::open();
+    shop.wechat.clock().set_date_skew_secs(3600);
+    shop.wechat.with_world(|w| w.tokens.kill());
+    for _ in 0..4 {
+        doctor(&mut shop); // the newest answers decide
+    }
+    let doctor = doctor(&mut shop);
+    let clock = doctor
+        .checks
+        .iter()
+        .find(|(k, _)| *k == CheckKind::Clock)
+        .unwrap();
+    let CheckResult::Failed(CallFailure {
+        kind: FailureKind::ClockOff { skew_secs },
+        ..
+    }) = &clock.1
+    else {
+        panic!("{doctor:?}")
+    };
+    assert!((-3605..=-3595).contains(skew_secs), "{skew_secs}");
+}
+
+/// An engine whose credentials differ.
+fn with_secret(appid: &str, secret: &str) -> Shop {
+    let wechat = Simulator::start(SimConfig::default()).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = common::config(&wechat, dir.path());
+    config.credentials = Some(Credentials {
+        appid: appid.into(),
+        secret: Secret::new(secret.into()),
+        access_token: None,
+        sender_contact: None,
+    });
+    let engine = fahuo::engine::start(config, || {}).unwrap();
+    Shop { wechat, dir, engine }
+}
+
+#[test]
+fn a_wrong_secret_and_a_wrong_appid_are_told_apart() {
+    for (appid, secret, kind) in [
+        (
+            SANDBOX_APPID,
+            "0123456789abcdef0123456789abcdef",
+            FailureKind::WrongSecret,
+        ),
+        (
+            "wx0000000000000000",
+            "0123456789abcdef0123456789abcdef",
+            FailureKind::WrongAppId,
+        ),
+    ] {
+        let mut shop = with_secret(appid, secret);
+        let doctor = doctor(&mut shop);
+        let failed = doctor
+            .checks
+            .iter()
+            .find(|(_, r)| *r != CheckResult::Passed)
+            .unwrap();
+        assert_eq!(failed.0, CheckKind::Credentials);
+        assert!(
+            matches!(&failed.1, CheckResult::Failed(f) if f.kind == kind),
+            "{failed:?}"
+        );
+    }
+}
+
+#[test]
+fn no_network_is_told() {
+    let mut shop = Shop::open();
+    // The server goes away; its address refuses connections from now on.
+    let Shop { wechat, dir, engine } = shop;
+    drop(engine);
+    let mut config = common::config(&wechat, dir.path());
+    let gone = wechat.base_url();
+    drop(wechat);
+    config.base_url = Some(gone);
+    let engine = fahuo::engine::start(config, || {}).unwrap();
+    let wechat = Simulator::start(SimConfig::default()).unwrap();
+    shop = Shop { wechat, dir, engine };
+    let doctor = doctor(&mut shop);
+    assert!(
+        matches!(&doctor.checks[0], (CheckKind::Network, CheckResult::Failed(f)) if f.kind == FailureKind::Offline),
+        "{doctor:?}"
+    );
+}
+
+#[test]
+fn without_credentials_the_checks_say_so_and_nothing_is_called() {
+    let wechat = Simulator::start(SimConfig::default()).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = common::config(&wechat, dir.path());
+    config.credentials = None;
+    config.key_store = KeyStoreChoice::None;
+    let engine = fahuo::engine::start(config, || {}).unwrap();
+    let mut shop = Shop { wechat, dir, engine };
+    let doctor = doctor(&mut shop);
+    assert!(matches!(&doctor.checks[0].1, CheckResult::Failed(f) if f.kind == FailureKind::NoCredentials));
+    assert!(shop.wechat.ledger().entries().is_empty());
+}
+
+#[test]
+fn an_accounts_trouble_stops_the_outbox_and_goes_on_after_the_repair() {
+    let mut shop = Shop::open();
+    let orders: Vec<_> = shop
+        .fetched()
+        .into_iter()
+        .filter(|o| o.can_ship())
+        .take(20)
+        .collect();
+    shop.wechat.with_world(|w| w.service_opened = false);
+    let before = shop.wechat.ledger().entries().len();
+    for (n, order) in orders.iter().enumerate() {
+        shop.engine.send(Command::Ship(draft(
+            &order.transaction_id,
+            "YTO",
+            &format!("YT{n:0>13}"),
+        )));
+    }
+    shop.until("the gate", |s| {
+        matches!(s.outbox.gate, Gate::Account(_)).then_some(())
+    });
+    let calls = shop.wechat.ledger().entries().len() - before;
+    assert!(calls <= 3, "{calls} calls for one account's trouble");
+    shop.wechat.with_world(|w| w.service_opened = true);
+    shop.engine.send(Command::Resume);
+    shop.settled(20);
+    let rows = shop.engine.snapshot().outbox.rows.clone();
+    assert!(rows.iter().all(|s| matches!(s.state, State::Shipped { .. })));
+}

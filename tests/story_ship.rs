@@ -1,0 +1,87 @@
+//! One order through engine and simulator: on a good day, and on every kind of bad one.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "tests say it by failing"
+)]
+
+mod common;
+
+use common::{Shop, draft};
+use fahuo::domain::{State, TransactionId};
+use fahuo::engine::Command;
+use fahuo::sim::{Answer, Fault, What};
+
+const UPLOAD: &str = "/wxa/sec/order/upload_shipping_info";
+
+/// Ships the first shippable order while `faults` wait at the server; checks that exactly one upload counts.
+#[track_caller]
+fn check(faults: Vec<Fault>, sent: usize) {
+    let mut shop = Shop::open();
+    let order = shop
+        .fetched()
+        .into_iter()
+        .find(|o| o.can_ship() && !o.in_complaint)
+        .unwrap();
+    for fault in faults {
+        shop.wechat.push_fault(fault);
+    }
+    shop.engine.send(Command::Ship(draft(
+        &order.transaction_id,
+        "YTO",
+        "YT1234567890123",
+    )));
+    shop.settled(1);
+    let state = shop.engine.snapshot().outbox.rows[0].state.clone();
+    assert!(matches!(state, State::Shipped { .. }), "{state:?}");
+    let ledger = shop.wechat.ledger();
+    let id = order.transaction_id.as_str();
+    assert_eq!(ledger.committed_uploads(id), 1, "committed");
+    assert_eq!(ledger.uploads_sent(id), sent, "sent");
+    let fate = ledger.order(id).unwrap();
+    assert_eq!(fate.finish_count, 1);
+}
+
+#[test]
+fn an_order_is_shipped_with_one_upload() {
+    check(vec![], 1);
+}
+
+#[test]
+fn a_commit_whose_answer_is_lost_is_found_by_a_look() {
+    check(vec![Fault::next(UPLOAD, What::DropReplyAfterApply)], 1);
+}
+
+#[test]
+fn a_request_that_is_lost_is_sent_again_after_two_looks() {
+    check(vec![Fault::next(UPLOAD, What::DropBeforeApply)], 2);
+}
+
+#[test]
+fn busy_after_the_commit_is_found_by_a_look() {
+    check(vec![Fault::next(UPLOAD, What::errcode_after_apply(-1))], 1);
+}
+
+#[test]
+fn busy_before_the_commit_is_sent_again_after_two_looks() {
+    check(vec![Fault::next(UPLOAD, What::errcode(-1))], 2);
+}
+
+#[test]
+fn a_page_of_html_is_no_answer() {
+    let html = Answer::Html(200);
+    check(vec![Fault::next(UPLOAD, What::answer(html))], 1);
+}
+
+#[test]
+fn an_order_that_is_not_there_is_told_and_sends_nothing() {
+    let mut shop = Shop::open();
+    shop.fetched();
+    let nowhere = TransactionId::parse("4200000000000000000000000000").unwrap();
+    shop.engine
+        .send(Command::Ship(draft(&nowhere, "YTO", "YT1234567890123")));
+    shop.until("waiting", |s| (s.outbox.waiting == 1).then_some(()));
+    assert_eq!(shop.wechat.ledger().write_calls(), 0);
+}

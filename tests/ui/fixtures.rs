@@ -1,0 +1,266 @@
+//! Hand-made snapshots and the harness that the window's tests share.
+#![allow(dead_code, reason = "not every test program uses every fixture")]
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui_kittest::Harness;
+use fahuo::domain::{
+    Column, Contact, Counts, Courier, CourierId, CourierList, Draft, Fen, Field, FileRow, Ignored,
+    ImportedFile, Intent, ItemDesc, LogisticsType, MaskedContact, OpenId, Order, OrderState, ParcelDraft,
+    PlannedRow, Problem, ProblemKind, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State,
+    Timestamp, TransactionId,
+};
+use fahuo::engine::command::{AccountId, BatchId};
+use fahuo::engine::snapshot::{Account, BatchPhase, BatchView, Orders, Session, Snapshot};
+use fahuo::i18n::Lang;
+use fahuo::ui::{App, Page};
+
+/// The moment at which all pictures are taken.
+pub fn now() -> Timestamp {
+    Timestamp::parse("2026-11-21T14:03:00+08:00").unwrap()
+}
+
+pub fn ago(secs: u64) -> Timestamp {
+    now().minus(Duration::from_secs(secs))
+}
+
+pub fn window(snapshot: Snapshot, lang: Lang, page: Page) -> Harness<'static, App> {
+    themed(snapshot, lang, page, "light")
+}
+
+pub fn themed(mut snapshot: Snapshot, lang: Lang, page: Page, theme: &str) -> Harness<'static, App> {
+    Arc::make_mut(&mut snapshot.preferences).theme = theme.to_owned();
+    Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_pixels_per_point(1.0)
+        .build_eframe(|cc| {
+            App::install(&cc.egui_ctx);
+            App::with_snapshot(snapshot, lang).at(now()).on(page)
+        })
+}
+
+pub fn couriers() -> CourierList {
+    let courier = |id: &str, name: &str| Courier {
+        id: id.into(),
+        name: name.into(),
+    };
+    CourierList::new([
+        courier("SF", "顺丰速运"),
+        courier("ZTO", "中通快递"),
+        courier("YTO", "圆通速递"),
+        courier("STO", "申通快递"),
+    ])
+}
+
+pub fn order_id(number: u32) -> TransactionId {
+    TransactionId::parse(&format!("42000009252026112012849{number:05}")).unwrap()
+}
+
+/// A shop with an account, couriers and some orders.
+pub fn shop() -> Snapshot {
+    let account = Account {
+        id: AccountId(1),
+        name: "山野茶铺".into(),
+        appid: "wx8888888888888888".into(),
+        mchid: "1900000109".into(),
+        max_parcels: 10,
+        sender_contact: MaskedContact::mask("13800001234"),
+        default_courier: "ZTO".into(),
+        ..Account::default()
+    };
+    let orders: Vec<Arc<Order>> = (0..26).map(|number| Arc::new(order(number))).collect();
+    Snapshot {
+        session: Arc::new(Session {
+            accounts: vec![account],
+            current: Some(AccountId(1)),
+            has_secret: true,
+            key_store: fahuo::engine::KeyStore::Available,
+            data_dir: "/home/shop/.local/share/fahuo".into(),
+            ..Session::default()
+        }),
+        orders: Arc::new(Orders {
+            rows: orders.into(),
+            read_at: Some(ago(180)),
+            ..Orders::default()
+        }),
+        couriers: Arc::new(couriers()),
+        ..Snapshot::default()
+    }
+}
+
+pub fn order(number: u32) -> Order {
+    let states = [
+        OrderState::ToShip,
+        OrderState::ToShip,
+        OrderState::Shipped,
+        OrderState::Received,
+    ];
+    Order {
+        transaction_id: order_id(number),
+        mchid: "1900000109".into(),
+        out_trade_no: format!("SY20261120{number:04}"),
+        sub_mchid: String::new(),
+        description: "明前龙井 250g*1".into(),
+        paid_amount: Fen(12_800 + i64::from(number) * 100),
+        openid: OpenId("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o".into()),
+        pay_time: ago(3600 * (u64::from(number) + 2)),
+        state: states[number as usize % states.len()],
+        in_complaint: false,
+        shipping: Shipping::default(),
+    }
+}
+
+fn at(kind: ProblemKind, field: Field, column: usize, value: &str) -> Problem {
+    Problem::of(kind, field).at(column, value)
+}
+
+/// A checked file of `rows` rows in which every seventh is blocked, in several ways.
+pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
+    let headings = ["订单号", "快递公司", "快递单号", "商品信息", "备注"];
+    let fields = [
+        Some(Field::TransactionId),
+        Some(Field::Courier),
+        Some(Field::TrackingNo),
+        Some(Field::ItemDesc),
+        None,
+    ];
+    let goods = ["明前龙井 250g*1", "正山小种 礼盒*2", "白毫银针 100g*1"];
+    let mut read = Vec::new();
+    let mut plan = Vec::new();
+    for number in 0..rows {
+        let names = [("SF", "顺丰"), ("ZTO", "中通快递"), ("YTO", "圆通")];
+        let (courier, name) = names[number as usize % names.len()];
+        let tracking = format!("{courier}{:012}", 1_300_000_000_u64 + u64::from(number) * 77);
+        let (status, problems) = verdict(number, &tracking);
+        let order = order_id(number);
+        read.push(FileRow {
+            row: number + 2,
+            cells: Arc::from([
+                order.as_str().to_owned(),
+                name.to_owned(),
+                tracking.clone(),
+                goods[number as usize % goods.len()].to_owned(),
+                String::new(),
+            ]),
+            ignored: (status == RowStatus::Ignored).then_some(Ignored::Totals),
+            order_number: Some(order.as_str().to_owned()),
+            order_column: Some(0),
+            parcels: vec![RowParcel {
+                courier: Some(courier.into()),
+                tracking_no: tracking,
+            }],
+            item_desc: Some(goods[number as usize % goods.len()].to_owned()),
+            ..FileRow::default()
+        });
+        plan.push(PlannedRow {
+            status,
+            transaction_id: (status != RowStatus::Blocked).then_some(order),
+            problems,
+            shipment: None,
+        });
+    }
+    let statuses: Vec<RowStatus> = plan.iter().map(|row| row.status).collect();
+    let mut counts = Counts::of(statuses.iter().copied());
+    counts.warned = plan
+        .iter()
+        .filter(|row| row.status == RowStatus::Ready && !row.problems.is_empty())
+        .count();
+    BatchView {
+        id: BatchId(7),
+        file: Arc::new(ImportedFile {
+            name: "仓库发货 11-21.xlsx".into(),
+            sha256: "ab".repeat(32),
+            encoding: "xlsx".into(),
+            header_row: 1,
+            columns: headings
+                .iter()
+                .zip(fields)
+                .map(|(heading, field)| Column {
+                    heading: (*heading).to_owned(),
+                    field,
+                })
+                .collect(),
+            rows: read,
+            problems: Vec::new(),
+        }),
+        orders_to_send: counts.ready,
+        plan: plan.into(),
+        status: statuses.into(),
+        row_shipments: Arc::from([]),
+        shipments: Arc::new(HashMap::new()),
+        counts,
+        phase,
+    }
+}
+
+fn verdict(number: u32, tracking: &str) -> (RowStatus, Vec<Problem>) {
+    match number % 14 {
+        3 => (
+            RowStatus::Blocked,
+            vec![at(
+                ProblemKind::UnknownCourier {
+                    nearest: vec!["ZTO".into(), "STO".into()],
+                },
+                Field::Courier,
+                1,
+                "中快",
+            )],
+        ),
+        6 => (
+            RowStatus::Ready,
+            vec![at(
+                ProblemKind::TrackingShape {
+                    looks_like: "YTO".into(),
+                },
+                Field::TrackingNo,
+                2,
+                tracking,
+            )],
+        ),
+        9 => (
+            RowStatus::Blocked,
+            vec![at(
+                ProblemKind::MangledId,
+                Field::TransactionId,
+                0,
+                "4.20000092520E+27",
+            )],
+        ),
+        11 => (RowStatus::AlreadyDone, Vec::new()),
+        13 => (RowStatus::Ignored, Vec::new()),
+        _ => (RowStatus::Ready, Vec::new()),
+    }
+}
+
+/// A shipment of the order with this number.
+pub fn shipment(number: u32, state: State, since: Timestamp) -> Shipment {
+    let draft = Draft {
+        transaction_id: order_id(number).as_str().to_owned(),
+        logistics_type: LogisticsType::Express,
+        complete: true,
+        parcels: vec![ParcelDraft {
+            courier: "ZTO".into(),
+            tracking_no: format!("7850{:09}", 100_000_000 + u64::from(number) * 31),
+            item_desc: "明前龙井 250g*1".into(),
+            ..ParcelDraft::default()
+        }],
+        ..Draft::default()
+    };
+    let rules = Rules {
+        max_parcels: 10,
+        couriers: None,
+    };
+    let (intent, _) = Intent::check(&draft, &rules).unwrap();
+    let mut shipment = Shipment::queued(
+        ShipmentId(i64::from(number)),
+        Arc::new(intent),
+        now().plus(Duration::from_hours(20)),
+        ago(600),
+        ago(600),
+    );
+    shipment.state = state;
+    shipment.since = since;
+    shipment
+}
