@@ -190,10 +190,14 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             let weak = theme::palette(ui).weak;
             let name = Label::new(RichText::new(name).small().color(weak)).truncate();
-            ui.allocate_ui_with_layout(egui::vec2(84.0, 32.0), Layout::left_to_right(Align::Center), |ui| {
-                ui.set_min_width(84.0);
-                ui.add(name);
-            });
+            ui.allocate_ui_with_layout(
+                egui::vec2(90.0, 32.0),
+                Layout::left_to_right(Align::Center),
+                |ui| {
+                    ui.set_min_width(90.0);
+                    ui.add(name);
+                },
+            );
             add(ui);
         });
     };
@@ -219,7 +223,10 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
 fn copy_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str, value: &str, copy: &str) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = XS;
-        let button = icon_button(icons::ICON_CONTENT_COPY, cx.ta("detail-copy", &[("name", name.into())]));
+        let button = icon_button(
+            icons::ICON_CONTENT_COPY,
+            cx.ta("detail-copy", &[("name", name.into())]),
+        );
         if ui.add(button).clicked() {
             ui.copy_text(copy.to_owned());
         }
@@ -243,7 +250,7 @@ fn tile<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         .corner_radius(CornerRadius::same(ROUND))
         .inner_margin(Margin::symmetric(12, 10))
         .show(ui, |ui| {
-            ui.set_width(ui.available_width());
+            ui.set_width(ui.available_width().max(0.0));
             ui.spacing_mut().item_spacing.y = XS;
             add(ui)
         });
@@ -261,7 +268,8 @@ fn parcel_ui(ui: &mut Ui, cx: &Cx<'_>, parcel: &ParcelCard) {
             });
         });
         if !parcel.tracking_no.is_empty() {
-            ui.horizontal(|ui| copy_ui(ui, cx, &parcel.tracking_no, &parcel.tracking_no, &parcel.tracking_no));
+            let number = &parcel.tracking_no;
+            ui.horizontal(|ui| copy_ui(ui, cx, number, number, number));
         }
         widgets::small(ui, &parcel.goods);
         if !parcel.contact.is_empty() {

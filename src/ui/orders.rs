@@ -18,6 +18,17 @@ use crate::engine::command::Command;
 use crate::engine::snapshot::Fetch;
 use model::{FetchOffer, FilterField, Model, Said, fetch_line, list_age};
 
+/// The keys of the groups: all, and the states in the order of progress.
+const DIGITS: [Key; 7] = [
+    Key::Num0,
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+];
+
 /// The page.
 #[derive(Debug, Default)]
 pub struct Pane {
@@ -48,11 +59,13 @@ impl Pane {
             return;
         }
         self.follow_open_order(cx);
-        let found = self.bar.ui(ui, cx, &mut self.model, std::mem::take(&mut self.wants_search));
+        let found = self
+            .bar
+            .ui(ui, cx, &mut self.model, std::mem::take(&mut self.wants_search));
         if let Some(number) = found {
             self.find(cx, number);
         }
-        self.fetch_line(ui, cx);
+        Self::fetch_line(ui, cx);
         // What was typed in this frame counts in this frame.
         self.model.refresh(&cx.snapshot.orders, page_size, cx.now);
         self.body(ui, cx);
@@ -87,7 +100,11 @@ impl Pane {
 
     /// An order that was opened elsewhere, or found by its number, becomes the chosen row.
     fn follow_open_order(&mut self, cx: &Cx<'_>) {
-        let known = cx.snapshot.open_order.value().map(|open| &open.order.transaction_id);
+        let known = cx
+            .snapshot
+            .open_order
+            .value()
+            .map(|open| &open.order.transaction_id);
         if known != self.followed.as_ref() {
             self.followed = known.cloned();
             if self.asked.is_none() && self.followed.is_some() {
@@ -117,7 +134,7 @@ impl Pane {
     }
 
     /// Where the fetch stands: quiet while all is well, a banner when it broke off.
-    fn fetch_line(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+    fn fetch_line(ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some(line) = fetch_line(cx.lang, &cx.snapshot.orders, cx.now) else {
             return;
         };
@@ -162,7 +179,11 @@ impl Pane {
 
     /// The open order at the right; `false` when none is shown.
     fn detail(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
-        let known = cx.snapshot.open_order.value().map(|open| &open.order.transaction_id);
+        let known = cx
+            .snapshot
+            .open_order
+            .value()
+            .map(|open| &open.order.transaction_id);
         if self.asked.is_none() && known.is_some() && known == self.closed.as_ref() {
             return false;
         }
@@ -201,7 +222,7 @@ impl Pane {
         let ship = pressed(ActionId::Ship);
         let refresh = pressed(ActionId::Refresh);
         if ship {
-            self.ship(cx);
+            Self::ship(cx);
         }
         if refresh {
             self.refresh(cx);
@@ -209,15 +230,6 @@ impl Pane {
         if !pane::keys_free(ctx) {
             return;
         }
-        const DIGITS: [Key; 7] = [
-            Key::Num0,
-            Key::Num1,
-            Key::Num2,
-            Key::Num3,
-            Key::Num4,
-            Key::Num5,
-            Key::Num6,
-        ];
         for (digit, key) in DIGITS.into_iter().enumerate() {
             if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key))
                 && let Some(view) = Model::view_of_digit(digit)
@@ -225,14 +237,14 @@ impl Pane {
                 self.model.filter.view = view;
             }
         }
-        let copies = ctx.input(|input| input.events.iter().any(|event| *event == egui::Event::Copy));
+        let copies = ctx.input(|input| input.events.contains(&egui::Event::Copy));
         if copies && let Some(order) = self.model.chosen() {
             ctx.copy_text(order.to_string());
         }
     }
 
     /// S: the form of the open order, when it can be shipped.
-    fn ship(&mut self, cx: &mut Cx<'_>) {
+    fn ship(cx: &mut Cx<'_>) {
         let open = cx.snapshot.open_order.value();
         if open.is_some_and(|open| order_detail::model::purpose(open).is_ok()) {
             *cx.go = Some(Page::Ship);

@@ -33,13 +33,9 @@ pub fn words(said: &Said, ui: &Ui) -> RichText {
     let colour = match said.tone {
         Tone::Plain => palette.text,
         Tone::Quiet => palette.weak,
-        Tone::Ready
-        | Tone::Busy
-        | Tone::Good
-        | Tone::Warn
-        | Tone::Bad
-        | Tone::Unclear
-        | Tone::Person => palette.tone(tone(said.tone)).ink,
+        Tone::Ready | Tone::Busy | Tone::Good | Tone::Warn | Tone::Bad | Tone::Unclear | Tone::Person => {
+            palette.tone(tone(said.tone)).ink
+        }
     };
     RichText::new(&said.text).color(colour)
 }

@@ -5,6 +5,7 @@ pub mod model;
 mod parcels;
 mod result;
 mod summary;
+mod ways;
 
 use egui::{Key, Modifiers, RichText, ScrollArea, Ui};
 
@@ -69,9 +70,7 @@ impl Pane {
     /// A form for the open order: the one that is there, while it still fits.
     fn prepare(&mut self, ui: &Ui, open: &OpenOrder, cx: &Cx<'_>) {
         let frame = ui.cumulative_frame_nr();
-        let came_back = self
-            .painted
-            .is_none_or(|last| frame.saturating_sub(last) > 1);
+        let came_back = self.painted.is_none_or(|last| frame.saturating_sub(last) > 1);
         self.painted = Some(frame);
         let possible = purpose(open);
         let fits = self.form.as_ref().is_some_and(|form| {
@@ -91,21 +90,24 @@ impl Pane {
     fn columns_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &mut Form) -> Wish {
         let left = (ui.available_width() - SIDE - L).max(320.0);
         let height = ui.available_height();
+        let down = egui::Layout::top_down(egui::Align::Min);
         let mut wish = Wish::None;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = L;
-            ui.allocate_ui(egui::vec2(left, height), |ui| {
+            ui.allocate_ui_with_layout(egui::vec2(left, height), down, |ui| {
                 ScrollArea::vertical()
                     .id_salt("ship-form")
                     .auto_shrink([false, false])
                     .show(ui, |ui| {
+                        ui.spacing_mut().item_spacing.x = S;
                         ui.set_width(left - S);
                         wish = self.left_ui(ui, cx, open, form);
                         ui.add_space(XL);
                     });
             });
-            ui.allocate_ui(egui::vec2(SIDE, height), |ui| {
+            ui.allocate_ui_with_layout(egui::vec2(SIDE, height), down, |ui| {
                 ScrollArea::vertical().id_salt("ship-side").show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.x = S;
                     ui.set_width(SIDE);
                     wish = later(wish, summary::ui(ui, cx, open, form));
                 });
@@ -129,7 +131,7 @@ impl Pane {
                 wish = Wish::Reload;
             }
         }
-        parcels::ways_ui(ui, cx, form);
+        ways::ui(ui, cx, form);
         self.editor.ui(ui, cx, form);
         if form.purpose == Purpose::Continue && form.order().corrections_left() > 0 {
             ui.add_space(S);
@@ -156,7 +158,9 @@ impl Pane {
             }
             Wish::Reload => {
                 let account = cx.snapshot.session.account();
-                self.form = purpose(open).ok().map(|purpose| Form::new(open, purpose, account));
+                self.form = purpose(open)
+                    .ok()
+                    .map(|purpose| Form::new(open, purpose, account));
             }
             Wish::Correct => {
                 let account = cx.snapshot.session.account();

@@ -63,6 +63,7 @@ orders-fetching = Reading from WeChat: { $pages } pages, { $count } orders so fa
 orders-fetch-stop = Stop reading
 orders-fetch-failed = Page { $page } did not come: { $why }. The { $count } orders before it are here
 orders-fetch-go-on = Go on from here
+orders-fetch-go-on-advice = The orders that came are here. Going on does not start over.
 orders-fetch-complete = All { $count } orders read ({ $age })
 orders-read-at = List read at { $at } ({ $age })
 orders-never-read = Never read from WeChat

@@ -58,6 +58,7 @@ ship-will-finish = Nothing more follows: the { $kept } reported parcels complete
 ship-will-same-city = Reported as same-city delivery without a tracking number. The buyer is told.
 ship-will-virtual = Reported as virtual goods, nothing is carried. The buyer is told.
 ship-will-pick-up = Reported as pick-up. The buyer is told that it is ready.
+ship-will-replace = WeChat's record is replaced as a whole by what stands here.
 ship-will-nothing = WeChat holds exactly this already.
 ship-will-correct = This spends the order's only correction. Its shipping cannot be changed afterwards.
 
@@ -104,5 +105,9 @@ ship-sent-title = In the outbox
 ship-sent-waiting = Being put into the outbox…
 ship-sent-shipped = WeChat has confirmed it
 ship-sent-found = WeChat holds it already; it was not sent twice
+ship-sent-unclear = Being compared with WeChat
+ship-sent-rejected = WeChat did not accept it
+ship-sent-person = This needs your decision
+ship-sent-cancelled = Taken back, nothing was sent
 ship-sent-done = Done
 ship-sent-edit = Back to the form

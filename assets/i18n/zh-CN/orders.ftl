@@ -63,6 +63,7 @@ orders-fetching = 正在从微信读取：已取 { $pages } 页，{ $count } 笔
 orders-fetch-stop = 停止读取
 orders-fetch-failed = 第 { $page } 页没取到：{ $why }。已取的 { $count } 笔都在
 orders-fetch-go-on = 从这里继续
+orders-fetch-go-on-advice = 已有的订单照常可用；接着取不会从头再来。
 orders-fetch-complete = 已取全 { $count } 笔（{ $age }）
 orders-read-at = 列表读取于 { $at }（{ $age }）
 orders-never-read = 还没有从微信读取过

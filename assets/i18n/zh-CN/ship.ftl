@@ -58,6 +58,7 @@ ship-will-finish = 不再补发：以已上报的 { $kept } 个包裹完成发�
 ship-will-same-city = 按同城配送上报，没有物流单号；买家会收到发货通知。
 ship-will-virtual = 按虚拟商品上报，不需要物流；买家会收到发货通知。
 ship-will-pick-up = 按用户自提上报，买家会收到可以自提的通知。
+ship-will-replace = 微信上的发货信息会整个换成这里填写的内容。
 ship-will-nothing = 和微信上的一样，没有要发送的。
 ship-will-correct = 这会用掉这笔订单唯一一次更正机会，之后发货信息不能再改。
 
@@ -95,5 +96,9 @@ ship-sent-title = 已交给发件箱
 ship-sent-waiting = 正在放入发件箱…
 ship-sent-shipped = 微信已确认收到发货信息
 ship-sent-found = 微信上已有这次发货，没有重复发送
+ship-sent-unclear = 正在向微信核对
+ship-sent-rejected = 微信没有接受这次发货
+ship-sent-person = 需要您来决定
+ship-sent-cancelled = 已撤回，没有发送
 ship-sent-done = 完成
 ship-sent-edit = 返回修改

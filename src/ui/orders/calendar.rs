@@ -87,7 +87,9 @@ fn day_ui(ui: &mut Ui, day: Date, typed: Option<Date>, today: Date) -> bool {
         (false, false) => palette.text,
     };
     let word = RichText::new(day.day().to_string()).color(ink);
-    let mut button = Button::new(word).min_size(vec2(30.0, 28.0)).frame_when_inactive(is_typed);
+    let mut button = Button::new(word)
+        .min_size(vec2(30.0, 28.0))
+        .frame_when_inactive(is_typed);
     if is_typed {
         button = button.fill(palette.accent);
     }
@@ -115,7 +117,9 @@ fn weeks(month: Date) -> Vec<[Option<Date>; 7]> {
     (0..rows)
         .map(|row| {
             std::array::from_fn(|column| {
-                let place = row.saturating_mul(7).saturating_add(i64::try_from(column).unwrap_or(0));
+                let place = row
+                    .saturating_mul(7)
+                    .saturating_add(i64::try_from(column).unwrap_or(0));
                 let at = place.saturating_sub(offset);
                 let span = Span::new().try_days(at).ok()?;
                 let inside = (0..days).contains(&at);
@@ -132,7 +136,12 @@ mod tests {
 
     #[test]
     fn every_day_of_a_month_stands_once_under_its_weekday() {
-        for month in [date(2026, 2, 1), date(2026, 11, 1), date(2024, 2, 1), date(2026, 8, 1)] {
+        for month in [
+            date(2026, 2, 1),
+            date(2026, 11, 1),
+            date(2024, 2, 1),
+            date(2026, 8, 1),
+        ] {
             let weeks = weeks(month);
             let days: Vec<Date> = weeks.iter().flatten().flatten().copied().collect();
             let expected: Vec<Date> = (1..=month.days_in_month())

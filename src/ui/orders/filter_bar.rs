@@ -47,8 +47,8 @@ impl Bar {
                 day_ui(ui, cx, model, FilterField::To);
                 self.payer_ui(ui, cx, model);
                 if !model.filter.is_wide() {
-                    let clear = widgets::quiet(cx.t("orders-clear"));
-                    if ui.add(clear.icon(widgets::icons::ICON_FILTER_ALT_OFF)).clicked() {
+                    let icon = widgets::icons::ICON_FILTER_ALT_OFF;
+                    if ui.add(widgets::icon_button(icon, cx.t("orders-clear"))).clicked() {
                         self.clear(model);
                     }
                 }
@@ -74,22 +74,15 @@ impl Bar {
         }
         let number = model.number_to_find().map(str::to_owned);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let asked = number.is_some() && {
-            let find = widgets::secondary(cx.t("orders-find")).hint(cx.t("orders-find-hint"));
-            ui.add(find).clicked()
-        };
         // Enter asks WeChat only for what is not known here.
-        let unknown = entered && model.total() == 0;
-        number.filter(|_| asked || unknown)
+        number.filter(|_| entered && model.total() == 0)
     }
 
     fn follow_ime(&mut self, ui: &Ui, response: &Response) {
         ui.input(|input| {
             for event in &input.events {
-                match event {
-                    Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
-                    Event::Ime(_) => self.composing = false,
-                    _ => {}
+                if let Event::Ime(ime) = event {
+                    self.composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
                 }
             }
         });

@@ -70,18 +70,17 @@ impl Cell {
 
     /// The column in the wide table, or beside the open order.
     fn column(self, cx: &Cx<'_>, with_detail: bool) -> Column {
-        let of = |id: &str, wide: f32, narrow: f32| {
-            Column::of(cx.t(id), if with_detail { narrow } else { wide })
-        };
+        let of =
+            |id: &str, wide: f32, narrow: f32| Column::of(cx.t(id), if with_detail { narrow } else { wide });
         match self {
             Self::PayTime => of("orders-column-pay-time", 100.0, 92.0).sortable(),
-            Self::OutTradeNo => of("orders-column-out-trade-no", 136.0, 114.0),
+            Self::OutTradeNo => of("orders-column-out-trade-no", 136.0, 120.0),
             Self::TransactionId => of("orders-column-number", 124.0, 124.0),
             Self::Goods => Column::rest(cx.t("orders-column-goods")),
             Self::Amount => of("orders-column-amount", 92.0, 88.0).sortable().right(),
             Self::Payer => of("orders-column-payer", 92.0, 92.0),
             Self::State => of("orders-column-state", 112.0, 96.0),
-            Self::Deadline => of("orders-column-deadline", 146.0, 118.0).sortable(),
+            Self::Deadline => of("orders-column-deadline", 146.0, 124.0).sortable(),
             Self::Corrections => of("orders-column-corrections", 84.0, 84.0),
         }
     }
@@ -132,13 +131,19 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model, with_detail: b
             cell_ui(ui, cx, *cell, &order);
         },
     );
-    if let Some(by) = done.sort.and_then(|at| cells.get(at)).and_then(|cell| cell.sort()) {
+    if let Some(by) = done
+        .sort
+        .and_then(|at| cells.get(at))
+        .and_then(|cell| cell.sort())
+    {
         model.sort = model.sort.clicked(by);
     }
     if let Some(row) = done.selected {
         model.choose_row(row);
     }
-    let clicked = done.selected.filter(|_| ui.input(|input| input.pointer.any_released()));
+    let clicked = done
+        .selected
+        .filter(|_| ui.input(|input| input.pointer.any_released()));
     let opened = done.opened.or(clicked).and_then(|row| model.order(row));
     opened.map_or(Wish::None, |order| Wish::Open(order.transaction_id.clone()))
 }
@@ -197,8 +202,11 @@ fn cell_ui(ui: &mut Ui, cx: &Cx<'_>, cell: Cell, order: &super::model::RowCells)
             widgets::mono(ui, number);
         }
         Cell::TransactionId => {
-            let number = RichText::new(short_number(&order.transaction_id)).monospace().color(weak);
-            ui.add(Label::new(number).truncate()).on_hover_text(&order.transaction_id);
+            let number = RichText::new(short_number(&order.transaction_id))
+                .monospace()
+                .color(weak);
+            ui.add(Label::new(number).truncate())
+                .on_hover_text(&order.transaction_id);
         }
         Cell::Goods => {
             ui.add(Label::new(&order.goods).truncate());

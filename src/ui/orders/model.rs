@@ -133,7 +133,9 @@ impl Model {
         let row = self.chosen_row()?;
         let last = self.rows_on_page().checked_sub(1)?;
         let page = match (down, row) {
-            (true, row) if row == last => Some(self.page.saturating_add(1)).filter(|p| *p <= self.last_page()),
+            (true, row) if row == last => {
+                Some(self.page.saturating_add(1)).filter(|p| *p <= self.last_page())
+            }
             (false, 0) => self.page.checked_sub(1),
             (true | false, _) => None,
         }?;

@@ -11,7 +11,9 @@ use crate::ui::widgets;
 /// Couriers that are offered at once.
 const OFFERED: usize = 8;
 /// What most shops use, offered before anything is typed.
-const USUAL: [&str; 10] = ["SF", "ZTO", "YTO", "YD", "STO", "JTSD", "YZPY", "JD", "EMS", "DBL"];
+const USUAL: [&str; 10] = [
+    "SF", "ZTO", "YTO", "YD", "STO", "JTSD", "YZPY", "JD", "EMS", "DBL",
+];
 
 /// The field that is being typed in, if any: only one has the keyboard.
 #[derive(Clone, Debug, Default)]

@@ -1,55 +1,19 @@
-//! The left column: the ways to deliver, and the rows of parcels with what is wrong at each field.
+//! The rows of parcels, with what is wrong at each field.
 
-use egui::{Align, Id, Key, Label, Layout, Response, RichText, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Key, Label, Layout, RichText, Ui};
 
 use super::courier_field::{self, Search};
 use super::model::{Form, Way, words};
+use super::ways;
 use crate::domain::{CourierId, Field, ParcelDraft, Problem};
 use crate::ui::orders::model::{Said, Tone};
 use crate::ui::pane::Cx;
+use crate::ui::said;
 use crate::ui::theme::{self, L, M, S, XS};
 use crate::ui::widgets::{self, icon_button, icons};
-use crate::ui::said;
 
 /// Width of the courier's field.
 const COURIER: f32 = 210.0;
-
-/// The ways to deliver, one of which is chosen.
-pub(super) fn ways_ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
-    widgets::section(ui, &cx.t("ship-way"), |ui| {
-        ui.horizontal_wrapped(|ui| {
-            for way in Way::ALL {
-                let word = words::way_name(cx.lang, way);
-                let allowed = form.may_choose(way);
-                let chosen = form.way == way;
-                if choice(ui, &word, chosen, allowed).clicked() {
-                    form.choose(way);
-                }
-            }
-        });
-        if !form.may_choose(Way::Unified) {
-            widgets::small(ui, cx.t("ship-way-locked"));
-        }
-    });
-}
-
-/// One of several words, of which one is chosen.
-fn choice(ui: &mut Ui, word: &str, chosen: bool, allowed: bool) -> Response {
-    let palette = theme::palette(ui);
-    let pair = palette.tone(theme::Tone::Ready);
-    let (fill, line, ink) = if chosen {
-        (pair.ground, pair.ink, pair.ink)
-    } else {
-        (palette.surface, palette.line_strong, palette.text)
-    };
-    let button = egui::Button::new(RichText::new(word).color(ink))
-        .fill(fill)
-        .stroke(egui::Stroke::new(if chosen { 1.5 } else { 1.0 }, line))
-        .min_size(vec2(0.0, theme::BUTTON));
-    let response = ui.add_enabled(allowed || chosen, button);
-    response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, allowed, chosen, word));
-    response
-}
 
 /// What the editor itself remembers between frames.
 #[derive(Debug, Default)]
@@ -78,7 +42,7 @@ impl Editor {
         if form.way.is_express() {
             self.parcels_ui(ui, cx, form, &problems);
         } else {
-            plain_ui(ui, cx, form, &problems);
+            ways::plain_ui(ui, cx, form, &problems);
         }
     }
 
@@ -113,25 +77,19 @@ impl Editor {
         }
     }
 
-    /// Below the rows: one more parcel, and whether that is everything.
+    /// Below the rows: one more parcel.
     fn below_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
         ui.horizontal(|ui| {
             let add = widgets::secondary(cx.t("ship-add")).icon(icons::ICON_ADD);
             let too_many = cx.ta("ship-too-many", &[("max", form.max_parcels().into())]);
-            let add = if form.may_add() { add } else { add.enabled(false).hint(too_many) };
+            let add = if form.may_add() {
+                add
+            } else {
+                add.enabled(false).hint(too_many)
+            };
             if ui.add(add).clicked() {
                 form.add_parcel();
                 self.focus = Some((form.parcels.len().saturating_sub(1), Field::TrackingNo));
-            }
-        });
-        ui.add_space(M);
-        ui.horizontal(|ui| {
-            widgets::strong(ui, cx.t("ship-complete"));
-            ui.add_space(S);
-            for (complete, id) in [(true, "ship-complete-yes"), (false, "ship-complete-no")] {
-                if choice(ui, &cx.t(id), form.complete == complete, true).clicked() {
-                    form.complete = complete;
-                }
             }
         });
     }
@@ -179,7 +137,13 @@ impl Editor {
             } else if self.fields_ui(ui, &mut notes, &mut parcel) {
                 wish = RowWish::Next;
             }
-            contacts_ui(ui, &mut notes, &mut parcel);
+            // What WeChat has of a reported parcel is sent along; it is asked for only when WeChat shows none.
+            let held = form.order().shipping.parcels.get(index).filter(|_| kept);
+            let known =
+                held.is_some_and(|p| !p.receiver_contact.is_empty() || !p.consignor_contact.is_empty());
+            if !known {
+                contacts_ui(ui, &mut notes, &mut parcel);
+            }
             let touched = notes.touched;
             for field in touched {
                 form.touch(index, field);
@@ -203,7 +167,7 @@ impl Editor {
                 ui.set_width(COURIER);
                 widgets::small(ui, cx.t("ship-courier"));
                 let name = of("ship-courier-of");
-                let event = self.search.ui(ui, cx, &mut parcel.courier, &name, COURIER - 20.0);
+                let event = self.search.ui(ui, cx, &mut parcel.courier, &name, COURIER);
                 match event {
                     courier_field::Event::Nothing => {}
                     courier_field::Event::Left => notes.touch(Field::Courier),
@@ -216,7 +180,7 @@ impl Editor {
             });
             ui.vertical(|ui| {
                 widgets::small(ui, cx.t("ship-tracking"));
-                let width = ui.available_width() - 20.0;
+                let width = ui.available_width();
                 let name = of("ship-tracking-of");
                 let hint = cx.t("ship-tracking-hint");
                 let field = widgets::text_field(ui, &mut parcel.tracking_no, &name, &hint, width);
@@ -236,7 +200,13 @@ impl Editor {
                 notes.ui(ui, Field::TrackingNo);
             });
         });
-        text_ui(ui, notes, &mut parcel.item_desc, &cx.t("ship-item-desc"), &of("ship-item-desc-of"));
+        text_ui(
+            ui,
+            notes,
+            &mut parcel.item_desc,
+            &cx.t("ship-item-desc"),
+            &of("ship-item-desc-of"),
+        );
         entered
     }
 }
@@ -302,7 +272,17 @@ fn kept_ui(ui: &mut Ui, cx: &Cx<'_>, parcel: &ParcelDraft) {
         ui.label(courier);
         ui.label(RichText::new(&parcel.tracking_no).monospace());
     });
-    widgets::small(ui, &parcel.item_desc);
+    let parts = [
+        &parcel.item_desc,
+        &parcel.receiver_contact,
+        &parcel.consignor_contact,
+    ];
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(|part| part.as_str())
+        .filter(|part| !part.is_empty())
+        .collect();
+    widgets::small(ui, parts.join("　"));
     widgets::small(ui, cx.t("ship-parcel-kept-hint"));
 }
 
@@ -317,7 +297,7 @@ fn text_ui(ui: &mut Ui, notes: &mut Notes<'_, '_>, value: &mut String, title: &s
         });
     });
     let hint = notes.cx.t("ship-item-desc-hint");
-    let width = ui.available_width() - 20.0;
+    let width = ui.available_width();
     let field = widgets::text_field(ui, value, name, &hint, width);
     if field.lost_focus() {
         notes.touch(Field::ItemDesc);
@@ -354,7 +334,7 @@ fn contacts_ui(ui: &mut Ui, notes: &mut Notes<'_, '_>, parcel: &mut ParcelDraft)
         for (ui, field, title, of, value) in fields {
             widgets::small(ui, cx.t(title));
             let name = cx.ta(of, &[("number", number.into())]);
-            let width = ui.available_width() - 20.0;
+            let width = ui.available_width();
             let response = widgets::text_field(ui, value, &name, &cx.t("ship-contact-hint"), width);
             if response.has_focus() {
                 ui.output_mut(|output| output.ime = None);
@@ -366,42 +346,6 @@ fn contacts_ui(ui: &mut Ui, notes: &mut Notes<'_, '_>, parcel: &mut ParcelDraft)
                 widgets::small(ui, preview);
             }
             notes.ui(ui, field);
-        }
-    });
-}
-
-/// The one text of a delivery without a courier.
-fn plain_ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form, problems: &[Problem]) {
-    let hint = cx.t(match form.way {
-        Way::SameCity => "ship-plain-hint-same-city",
-        Way::Virtual => "ship-plain-hint-virtual",
-        Way::Unified | Way::Split | Way::PickUp => "ship-plain-hint-pick-up",
-    });
-    widgets::section(ui, &cx.t("ship-plain-text"), |ui| {
-        let name = cx.t("ship-plain-text");
-        let field = ui.add(
-            TextEdit::multiline(&mut form.plain_text)
-                .id(Id::unique("ship-plain"))
-                .hint_text(hint)
-                .desired_rows(3)
-                .desired_width(f32::INFINITY)
-                .margin(vec2(10.0, 8.0)),
-        );
-        let shown = form.plain_text.clone();
-        field.widget_info(|| {
-            let mut info = WidgetInfo::text_edit(true, &shown, &shown, &name);
-            info.label = Some(name.clone());
-            info
-        });
-        if field.lost_focus() {
-            form.touch(0, Field::ItemDesc);
-        }
-        let length = words::length(&form.plain_text);
-        ui.label(said::words(&length, ui).small());
-        for problem in words::at_field(problems, 0, Field::ItemDesc) {
-            if form.says(problem) {
-                said::note(ui, &words::problem_line(cx.lang, problem, &cx.snapshot.couriers));
-            }
         }
     });
 }

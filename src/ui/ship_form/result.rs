@@ -19,17 +19,15 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) ->
         return waiting_ui(ui, cx);
     };
     let entry = entry(cx.lang, shipment, &cx.snapshot.couriers, cx.now);
-    let title = match shipment.state {
-        State::Shipped { found: false } => cx.t("ship-sent-shipped"),
-        State::Shipped { found: true } => cx.t("ship-sent-found"),
-        State::Queued
-        | State::Waiting
-        | State::Sending
-        | State::Unclear(_)
-        | State::Rejected(_)
-        | State::NeedsPerson(_)
-        | State::Cancelled => cx.t("ship-sent-title"),
-    };
+    let title = cx.t(match shipment.state {
+        State::Queued | State::Waiting | State::Sending => "ship-sent-title",
+        State::Unclear(_) => "ship-sent-unclear",
+        State::Shipped { found: false } => "ship-sent-shipped",
+        State::Shipped { found: true } => "ship-sent-found",
+        State::Rejected(_) => "ship-sent-rejected",
+        State::NeedsPerson(_) => "ship-sent-person",
+        State::Cancelled => "ship-sent-cancelled",
+    });
     let mut wish = Wish::None;
     widgets::card(ui, |ui| {
         ui.horizontal(|ui| {

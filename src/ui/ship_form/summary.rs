@@ -5,24 +5,28 @@ use egui::{CornerRadius, Frame, Label, Margin, RichText, Ui};
 
 use super::Wish;
 use super::model::compare::{Change, Line, change_name};
-use super::model::{Comparison, Form, words};
+use super::model::{Comparison, Form, Way, words};
+use super::ways;
 use crate::engine::snapshot::OpenOrder;
 use crate::i18n::format;
 use crate::ui::order_detail::model::Purpose;
 use crate::ui::orders::model::cells;
 use crate::ui::pane::Cx;
+use crate::ui::said;
 use crate::ui::theme::{self, M, ROUND_SMALL, S, Tone, XS};
 use crate::ui::widgets::{self, icons};
-use crate::ui::said;
 
 /// Paints the column.
-pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) -> Wish {
+pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &mut Form) -> Wish {
     order_ui(ui, cx, form);
     if form.is_sent() {
         return Wish::None;
     }
     let mut wish = Wish::None;
     widgets::section(ui, &cx.t("ship-what-happens"), |ui| {
+        if form.way == Way::Split {
+            complete_ui(ui, cx, form);
+        }
         ui.add(Label::new(words::consequence(cx.lang, form)).wrap());
         if form.purpose == Purpose::Correct {
             ui.add_space(XS);
@@ -46,7 +50,14 @@ fn order_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) {
         });
         ui.add(Label::new(&order.description).wrap());
         ui.add_space(XS);
-        ui.add(Label::new(RichText::new(order.transaction_id.as_str()).monospace().size(12.0)).truncate());
+        ui.add(
+            Label::new(
+                RichText::new(order.transaction_id.as_str())
+                    .monospace()
+                    .size(12.0),
+            )
+            .truncate(),
+        );
         said::note(ui, &cells::deadline(cx.lang, order, cx.now));
         if order.in_complaint {
             said::note(
@@ -60,6 +71,19 @@ fn order_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) {
     });
 }
 
+/// Whether that is everything: it decides what the buyer is told.
+fn complete_ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
+    widgets::small(ui, cx.t("ship-complete"));
+    ui.horizontal_wrapped(|ui| {
+        for (complete, id) in [(true, "ship-complete-yes"), (false, "ship-complete-no")] {
+            if ways::choice(ui, &cx.t(id), form.complete == complete).clicked() {
+                form.complete = complete;
+            }
+        }
+    });
+    ui.add_space(S);
+}
+
 fn send_ui(ui: &mut Ui, cx: &Cx<'_>, open: &OpenOrder, form: &Form) -> Wish {
     let checked = form.check(&cx.snapshot.couriers);
     let problems = checked.as_ref().err().map_or(&[][..], Vec::as_slice);
@@ -71,7 +95,9 @@ fn send_ui(ui: &mut Ui, cx: &Cx<'_>, open: &OpenOrder, form: &Form) -> Wish {
         Purpose::Correct => widgets::danger(label),
     };
     let button = button.wide().enabled(enabled).hint(cx.t("ship-send-hint"));
-    let pressed = ui.vertical_centered_justified(|ui| ui.add(button).clicked()).inner;
+    let pressed = ui
+        .vertical_centered_justified(|ui| ui.add(button).clicked())
+        .inner;
     widgets::small(ui, blocked.unwrap_or_else(|| cx.t("ship-once")));
     if pressed { Wish::Send } else { Wish::None }
 }
@@ -99,7 +125,7 @@ fn side_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str, lines: &[Line]) {
             .corner_radius(CornerRadius::same(ROUND_SMALL))
             .inner_margin(Margin::symmetric(10, 8))
             .show(ui, |ui| {
-                ui.set_width(ui.available_width());
+                ui.set_width(ui.available_width().max(0.0));
                 ui.spacing_mut().item_spacing.y = 2.0;
                 let change = RichText::new(change_name(cx.lang, line.change)).small();
                 ui.label(change.color(pair.ink));

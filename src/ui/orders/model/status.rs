@@ -66,7 +66,12 @@ pub fn fetch_line(lang: Lang, orders: &Orders, now: Timestamp) -> Option<FetchLi
             ];
             Some(FetchLine {
                 said: Said::new(text_with(lang, "orders-fetch-failed", &args), Tone::Bad),
-                detail: why.action,
+                // Waiting repairs no account; anything else goes on where it broke off.
+                detail: if failure.stops_account() {
+                    why.action
+                } else {
+                    text(lang, "orders-fetch-go-on-advice")
+                },
                 small: why.code,
                 offer: FetchOffer::GoOn(query.clone()),
             })

@@ -47,9 +47,11 @@ pub fn consequence(lang: Lang, form: &Form) -> String {
     ];
     let id = match (form.way, form.complete) {
         _ if form.changes_nothing() => "ship-will-nothing",
+        _ if form.purpose == Purpose::Correct => "ship-will-replace",
         (Way::Unified, _) => "ship-will-unified",
         (Way::Split, true) if form.kept() > 0 && fresh == 0 => "ship-will-finish",
         (Way::Split, true) if form.kept() > 0 => "ship-will-rest",
+        (Way::Split, true) if all == 1 => "ship-will-unified",
         (Way::Split, true) => "ship-will-split",
         (Way::Split, false) if form.kept() > 0 => "ship-will-some-more",
         (Way::Split, false) => "ship-will-some",

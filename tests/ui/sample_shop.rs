@@ -4,12 +4,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use fahuo::domain::{
     Courier, CourierList, Draft, Fen, Intent, MaskedContact, OpenId, Order, OrderState, ParcelDraft, Rules,
     Shipment, ShipmentId, ShippedParcel, Shipping, State, Timestamp, TransactionId,
 };
 use fahuo::engine::{Account, AccountId, OpenOrder, Orders, Remote, Session, Snapshot};
 use fahuo::i18n::Lang;
+use fahuo::ui::{App, Page};
 
 const GOODS: [&str; 12] = [
     "明前龙井 250g 礼盒装",
@@ -42,7 +46,12 @@ pub fn now() -> Timestamp {
 
 fn transaction_id(number: u32) -> TransactionId {
     let serial = u64::from(number).wrapping_mul(7_919_377).wrapping_add(48_213) % 100_000_000;
-    TransactionId::parse(&format!("42000025{:02}20261121{serial:08}{:02}", number % 90, number % 97)).unwrap()
+    TransactionId::parse(&format!(
+        "42000025{:02}20261121{serial:08}{:02}",
+        number % 90,
+        number % 97
+    ))
+    .unwrap()
 }
 
 /// An order that waits to be shipped.
@@ -236,3 +245,34 @@ pub fn shipment(id: i64, draft: &Draft, state: State) -> Arc<Shipment> {
 
 /// Both languages.
 pub const LANGS: [Lang; 2] = [Lang::ZhCn, Lang::En];
+
+/// A window on this shop, without an engine.
+pub fn window(snapshot: Snapshot, lang: Lang, page: Page) -> Harness<'static, App> {
+    let mut snapshot = snapshot;
+    Arc::make_mut(&mut snapshot.preferences).theme = "light".to_owned();
+    Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_pixels_per_point(1.0)
+        .build_eframe(move |cc| {
+            App::install(&cc.egui_ctx);
+            App::with_snapshot(snapshot, lang).at(now()).on(page)
+        })
+}
+
+/// Types into the field that has the keyboard.
+pub fn type_text(h: &mut Harness<'static, App>, text: &str) {
+    h.event(egui::Event::Text(text.to_owned()));
+    h.run();
+}
+
+/// Puts the keyboard into a field by its name.
+pub fn focus(h: &mut Harness<'static, App>, name: &str) {
+    h.get_by_role_and_label(Role::TextInput, name).focus();
+    h.run();
+}
+
+/// Presses a button by its name.
+pub fn press(h: &mut Harness<'static, App>, name: &str) {
+    h.get_by_role_and_label(Role::Button, name).click();
+    h.run();
+}
