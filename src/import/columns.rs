@@ -361,6 +361,8 @@ impl Table<'_> {
                 | Field::LogisticsType
                 | Field::DeliveryMode
                 | Field::Reship
+                | Field::AppId
+                | Field::PayTime
                 | Field::Parcels => self.columns.field(column).is_none(),
             };
             if used {

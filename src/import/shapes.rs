@@ -36,7 +36,7 @@ pub(super) fn is_wechat_number(text: &str) -> bool {
 }
 
 /// A mobile number, which no courier uses for a parcel.
-fn is_mobile(text: &str) -> bool {
+pub(super) fn is_mobile(text: &str) -> bool {
     text.len() == 11
         && digits_only(text)
         && text.starts_with('1')
