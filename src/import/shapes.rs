@@ -53,6 +53,16 @@ pub(super) fn may_be_tracking(text: &str) -> bool {
     (shaped || is_postal(text)) && !is_mobile(text)
 }
 
+/// The last word of a cell may be a tracking number; the courier's name may stand before it.
+pub(super) fn ends_in_tracking(cell: &str) -> bool {
+    let last = cell
+        .rsplit([' ', ':', '：', ';', ',', '\n'])
+        .next()
+        .unwrap_or(cell);
+    let number = last.trim_start_matches(|c: char| !c.is_ascii());
+    may_be_tracking(number)
+}
+
 /// `[A-Z]{2}\d{9}[A-Z]{2}` with the right check digit (UPU S10).
 fn is_postal(text: &str) -> bool {
     let bytes = text.as_bytes();
