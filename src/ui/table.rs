@@ -2,7 +2,7 @@
 //! has a name for screen readers and tests.
 
 use egui::{
-    Align, CornerRadius, FontId, Frame, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, Sense,
+    Align, CornerRadius, Frame, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, Sense,
     Stroke, Ui, UiBuilder, WidgetInfo, vec2,
 };
 use egui_extras::{Column as Width, TableBuilder};
@@ -253,8 +253,7 @@ fn heading(ui: &mut Ui, column: &Column, sorted: Option<(usize, bool)>) -> bool 
             } else {
                 icons::ICON_ARROW_DROP_UP
             };
-            let glyph = RichText::new(icon.codepoint).font(FontId::proportional(16.0));
-            ui.label(glyph);
+            ui.label(icon.rich_text().size(16.0));
         }
         response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
     })

@@ -1,0 +1,405 @@
+//! Decides what each column is for, by its heading and, where headings leave it open, by its values. Apart from
+//! `rows`, which reads by these decisions: one heading never feeds two fields, and what is really open asks.
+
+use crate::domain::{Column, Field, Problem, ProblemKind};
+
+use super::aliases::{Role, normal, role};
+use super::clean;
+use super::grid::RawRow;
+use super::numbers::Habits;
+use super::shapes;
+
+/// A column that may name the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OrderColumn {
+    /// Its index.
+    pub(super) column: usize,
+    /// WeChat's number or the shop's.
+    pub(super) field: Field,
+    /// The heading is vague, so that only values of WeChat's shape count.
+    pub(super) by_shape: bool,
+}
+
+/// What the columns of a file are for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    /// All of them, as the file shows them.
+    pub(super) all: Vec<Column>,
+    /// Where the order's number stands, best first.
+    pub(super) orders: Vec<OrderColumn>,
+    /// Where the merchant number stands, best first.
+    pub(super) mchid: Vec<usize>,
+    /// Where the tracking number stands.
+    pub(super) tracking: Option<usize>,
+    /// Where the courier stands: names before codes.
+    pub(super) couriers: Vec<usize>,
+    /// Where the goods stand.
+    pub(super) goods: Option<usize>,
+    /// Where the quantity stands.
+    pub(super) quantity: Option<usize>,
+    /// Where the receiver's phone stands, best first.
+    pub(super) phones: Vec<usize>,
+    /// Columns that say how it is delivered.
+    pub(super) manner: Vec<usize>,
+    /// The column that says whether everything is shipped.
+    pub(super) all_delivered: Option<usize>,
+    /// What the numbers of a column have in common, for order and tracking columns.
+    pub(super) habits: Vec<(usize, Habits)>,
+    /// What is wrong with the columns as a whole.
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Columns {
+    /// What the column is used for.
+    pub(super) fn field(&self, column: usize) -> Option<Field> {
+        self.all.get(column).and_then(|c| c.field)
+    }
+
+    /// The number stands in a column whose numbers are damaged in the same way.
+    pub(super) fn doubts(&self, column: usize, text: &str) -> bool {
+        self.habits
+            .iter()
+            .any(|(index, habits)| *index == column && habits.doubt(text))
+    }
+}
+
+/// A person's choice: what each heading is for. Headings that are not named are decided as usual.
+pub type Mapping = [(String, Option<Field>)];
+
+/// Reads a header, with the first rows below it to tell by their values what the headings leave open.
+pub(super) fn decide(header: &RawRow, sample: &[RawRow], mapping: &Mapping) -> Columns {
+    let headings: Vec<String> = header.cells.iter().map(|cell| cell.text.clone()).collect();
+    let roles: Vec<Option<Role>> = headings
+        .iter()
+        .map(|heading| {
+            let word = normal(heading);
+            let chosen = mapping.iter().find(|(name, _)| normal(name) == word);
+            match chosen {
+                Some((_, Some(field))) if !word.is_empty() => Some(Role::Is(*field, 0)),
+                Some((_, None)) if !word.is_empty() => Some(Role::Other),
+                _ => role(heading),
+            }
+        })
+        .collect();
+    let mut table = Table {
+        headings: &headings,
+        roles,
+        sample,
+        columns: Columns::default(),
+    };
+    table.columns.all = headings
+        .iter()
+        .map(|heading| Column {
+            heading: clean::prose(heading),
+            field: None,
+        })
+        .collect();
+    table.orders();
+    table.tracking();
+    table.rest();
+    table.habits();
+    table.columns
+}
+
+/// The header and the first rows while they are being read.
+struct Table<'a> {
+    headings: &'a [String],
+    roles: Vec<Option<Role>>,
+    sample: &'a [RawRow],
+    columns: Columns,
+}
+
+/// What came of several columns for one field.
+enum Pick {
+    None,
+    One(usize),
+    Open(Vec<usize>),
+}
+
+impl Table<'_> {
+    fn values(&self, column: usize) -> impl Iterator<Item = String> {
+        self.sample
+            .iter()
+            .filter_map(move |row| row.cells.get(column))
+            .map(|cell| clean::id(&cell.text).text)
+            .filter(|text| !text.is_empty())
+    }
+
+    fn filled(&self, column: usize) -> usize {
+        self.values(column).count()
+    }
+
+    /// Hundredths of the values that have a shape.
+    fn share(&self, column: usize, shape: fn(&str) -> bool) -> usize {
+        let (mut all, mut fit) = (0usize, 0usize);
+        for value in self.values(column) {
+            all = all.saturating_add(1);
+            fit = fit.saturating_add(usize::from(shape(&value)));
+        }
+        fit.saturating_mul(100).checked_div(all).unwrap_or_default()
+    }
+
+    /// Columns with a field, the most specific heading first.
+    fn of(&self, field: Field) -> Vec<(usize, u8)> {
+        let mut found: Vec<(usize, u8)> = self
+            .roles
+            .iter()
+            .enumerate()
+            .filter_map(|(column, role)| match role {
+                Some(Role::Is(is, rank)) if *is == field => Some((column, *rank)),
+                _ => None,
+            })
+            .collect();
+        found.sort_by_key(|(_, rank)| *rank);
+        found
+    }
+
+    fn claim(&mut self, column: usize, field: Field) {
+        if let Some(slot) = self.columns.all.get_mut(column) {
+            slot.field = Some(field);
+        }
+    }
+
+    fn missing(&mut self, field: Field) {
+        let problem = Problem::of(ProblemKind::ColumnMissing { field }, field);
+        self.columns.problems.push(problem);
+    }
+
+    /// One column of those that may hold a field: the most specific with data; among equals the first of the same
+    /// heading, or any when they agree, or the one whose values have the shape.
+    fn pick(&self, candidates: &[(usize, u8)], shape: fn(&str) -> bool) -> Pick {
+        let with_data: Vec<(usize, u8)> = candidates
+            .iter()
+            .copied()
+            .filter(|(column, _)| self.filled(*column) > 0)
+            .collect();
+        let Some((first, rank)) = with_data.first().copied() else {
+            return candidates
+                .first()
+                .map_or(Pick::None, |(column, _)| Pick::One(*column));
+        };
+        let equals: Vec<usize> = with_data
+            .iter()
+            .filter(|(_, other)| *other == rank)
+            .map(|(column, _)| *column)
+            .collect();
+        if equals.iter().all(|column| self.agree(first, *column)) {
+            return Pick::One(first);
+        }
+        let mut ranked: Vec<(usize, usize)> = equals
+            .iter()
+            .map(|column| (self.share(*column, shape), *column))
+            .collect();
+        ranked.sort_by_key(|(share, column)| (std::cmp::Reverse(*share), *column));
+        match ranked.as_slice() {
+            [(best, column), (second, _), ..] if *best >= second.saturating_add(50) => Pick::One(*column),
+            _ => Pick::Open(equals),
+        }
+    }
+
+    /// Two columns never contradict each other, or carry the same heading.
+    fn agree(&self, one: usize, other: usize) -> bool {
+        let heading = |column: usize| self.headings.get(column).map(|h| normal(h));
+        one == other
+            || heading(one) == heading(other)
+            || self.sample.iter().all(|row| {
+                let value = |column: usize| {
+                    row.cells
+                        .get(column)
+                        .map_or(String::new(), |c| clean::id(&c.text).text)
+                };
+                let (a, b) = (value(one), value(other));
+                a.is_empty() || b.is_empty() || a == b
+            })
+    }
+
+    fn open(&mut self, field: Field, columns: &[usize]) {
+        let headings = columns
+            .iter()
+            .filter_map(|column| self.columns.all.get(*column))
+            .map(|column| column.heading.clone())
+            .collect();
+        let problem = Problem::of(ProblemKind::ColumnAmbiguous { headings }, field);
+        self.columns.problems.push(problem);
+    }
+
+    fn orders(&mut self) {
+        let mut wechat: Vec<OrderColumn> = Vec::new();
+        for (column, rank) in self.of(Field::TransactionId) {
+            wechat.push(OrderColumn {
+                column,
+                field: Field::TransactionId,
+                by_shape: rank > 0,
+            });
+        }
+        let mut shop = self.of(Field::OutTradeNo);
+        // 订单号 that holds WeChat's numbers, and a nameless column of them when nothing else names the order.
+        let by_value: Vec<usize> = shop
+            .iter()
+            .map(|(column, _)| *column)
+            .filter(|column| self.share(*column, shapes::is_wechat_number) >= 80)
+            .collect();
+        shop.retain(|(column, _)| !by_value.contains(column));
+        let nameless: Vec<usize> = if wechat.is_empty() && by_value.is_empty() && shop.is_empty() {
+            (0..self.roles.len())
+                .filter(|column| {
+                    matches!(
+                        self.roles.get(*column),
+                        Some(None | Some(Role::Internal | Role::Other))
+                    )
+                })
+                .filter(|column| self.share(*column, shapes::is_wechat_number) >= 80)
+                .take(1)
+                .collect()
+        } else {
+            Vec::new()
+        };
+        wechat.extend(by_value.into_iter().chain(nameless).map(|column| OrderColumn {
+            column,
+            field: Field::TransactionId,
+            by_shape: false,
+        }));
+        wechat.sort_by_key(|order| (order.by_shape, self.filled(order.column) == 0));
+        let shop = match self.pick(&shop, |_| false) {
+            Pick::One(column) => Some(column),
+            Pick::Open(columns) => {
+                if wechat.iter().all(|order| order.by_shape) {
+                    self.open(Field::OutTradeNo, &columns);
+                }
+                None
+            }
+            Pick::None => None,
+        };
+        for order in &wechat {
+            self.claim(order.column, Field::TransactionId);
+        }
+        let mut orders = wechat;
+        if let Some(column) = shop {
+            self.claim(column, Field::OutTradeNo);
+            orders.push(OrderColumn {
+                column,
+                field: Field::OutTradeNo,
+                by_shape: false,
+            });
+        }
+        let asked = !self.columns.problems.is_empty();
+        if orders.is_empty() && !asked {
+            self.missing(Field::OutTradeNo);
+        }
+        self.columns.orders = orders;
+    }
+
+    fn tracking(&mut self) {
+        match self.pick(&self.of(Field::TrackingNo), shapes::may_be_tracking) {
+            Pick::One(column) => self.columns.tracking = Some(column),
+            Pick::Open(columns) => self.open(Field::TrackingNo, &columns),
+            Pick::None => self.columns.tracking = self.tracking_by_value(),
+        }
+        if let Some(column) = self.columns.tracking {
+            self.claim(column, Field::TrackingNo);
+        }
+    }
+
+    /// The one column, nameless or of the courier, that is full of tracking numbers.
+    fn tracking_by_value(&self) -> Option<usize> {
+        let full: Vec<usize> = (0..self.roles.len())
+            .filter(|column| {
+                matches!(
+                    self.roles.get(*column),
+                    Some(None | Some(Role::Is(Field::Courier, _)))
+                ) && self.columns.field(*column).is_none()
+            })
+            .filter(|column| self.share(*column, holds_tracking) >= 60)
+            .collect();
+        match full.as_slice() {
+            [column] => Some(*column),
+            _ => None,
+        }
+    }
+
+    fn rest(&mut self) {
+        let free = |table: &Self, field: Field| -> Vec<usize> {
+            table
+                .of(field)
+                .into_iter()
+                .map(|(column, _)| column)
+                .filter(|column| table.columns.field(*column).is_none())
+                .collect()
+        };
+        self.columns.couriers = free(self, Field::Courier);
+        self.columns.phones = free(self, Field::ReceiverContact);
+        self.columns.mchid = free(self, Field::Mchid);
+        self.columns.manner = free(self, Field::LogisticsType);
+        self.columns.manner.extend(free(self, Field::DeliveryMode));
+        let first_with_data = |table: &Self, field: Field| {
+            let all = free(table, field);
+            let full = all.iter().copied().find(|column| table.filled(*column) > 0);
+            full.or(all.first().copied())
+        };
+        self.columns.goods = first_with_data(self, Field::ItemDesc);
+        self.columns.quantity = first_with_data(self, Field::Quantity);
+        self.columns.all_delivered = first_with_data(self, Field::AllDelivered);
+        let single = [
+            self.columns.goods,
+            self.columns.quantity,
+            self.columns.all_delivered,
+        ];
+        for column in 0..self.roles.len() {
+            let Some(Some(Role::Is(field, _))) = self.roles.get(column).copied() else {
+                continue;
+            };
+            let used = match field {
+                Field::TransactionId | Field::OutTradeNo | Field::TrackingNo => false,
+                Field::ItemDesc | Field::Quantity | Field::AllDelivered => single.contains(&Some(column)),
+                Field::Mchid
+                | Field::Courier
+                | Field::ReceiverContact
+                | Field::ConsignorContact
+                | Field::ReceiverName
+                | Field::ReceiverAddress
+                | Field::ShipTime
+                | Field::LogisticsType
+                | Field::DeliveryMode
+                | Field::Reship
+                | Field::Parcels
+                | Field::AppId
+                | Field::PayTime => self.columns.field(column).is_none(),
+            };
+            if used {
+                self.claim(column, field);
+            }
+        }
+    }
+
+    fn habits(&mut self) {
+        let columns: Vec<usize> = self
+            .columns
+            .orders
+            .iter()
+            .map(|order| order.column)
+            .chain(self.columns.tracking)
+            .collect();
+        for column in columns {
+            let values: Vec<String> = self.values(column).collect();
+            let mut habits = Habits::of(values.iter().map(String::as_str));
+            if self.columns.tracking == Some(column) {
+                habits.forget_zeros();
+            }
+            self.columns.habits.push((column, habits));
+        }
+    }
+}
+
+/// The last word of the cell may be a tracking number: the courier's name may stand before it.
+fn holds_tracking(cell: &str) -> bool {
+    let last = cell
+        .rsplit([' ', ':', '：', ';', ',', '\n'])
+        .next()
+        .unwrap_or(cell);
+    let number = last.trim_start_matches(|c: char| !c.is_ascii());
+    shapes::may_be_tracking(number)
+}
+
+#[cfg(test)]
+#[path = "columns_tests.rs"]
+mod tests;

@@ -1,0 +1,206 @@
+//! The parcels of a row: its tracking numbers and the courier of each. Apart from `rows`, because here two columns
+//! decide together, and what they contradict in must be told and never guessed.
+
+use crate::domain::parcel::MAX_ID_BYTES;
+use crate::domain::{Field, FileRow, Ignored, LogisticsType, Problem, ProblemKind, RowParcel, TrackingNo};
+
+use super::cells::{Id, read_id};
+use super::columns::Columns;
+use super::couriers::{Meaning, Spellings};
+use super::grid::{Cell, RawRow};
+use super::numbers::is_mangled;
+use super::parcels::{self, Part};
+use super::phones;
+use super::shapes;
+use super::words;
+
+/// Reads the parcels into the row, with every problem at its cell.
+pub(super) fn read(columns: &Columns, spellings: &mut Spellings<'_>, raw: &RawRow, row: &mut FileRow) {
+    let cell = columns
+        .tracking
+        .and_then(|column| Some((column, raw.cells.get(column)?)));
+    let parts = cell.map_or(Vec::new(), |(column, cell)| {
+        parts(columns, spellings, column, cell, row)
+    });
+    let number_is_word = cell.is_some_and(|(_, cell)| words::is_not_shipped(&cell.text));
+    if row.logistics_type != LogisticsType::Express {
+        contradict(columns, spellings, raw, &parts, row);
+        return;
+    }
+    let before = row.problems.len();
+    let given = couriers(columns, spellings, raw, parts.len(), row);
+    if number_is_word && row.problems.len() == before {
+        row.ignored = Some(Ignored::NotShippedYet);
+        return;
+    }
+    let (column, text) = cell.map_or((None, ""), |(column, cell)| (Some(column), cell.text.as_str()));
+    for (index, part) in parts.into_iter().enumerate() {
+        let courier = given.get(index).or(given.first()).cloned().flatten();
+        let looks_like = match (&courier, &part.courier) {
+            (Some(given), Some(beside)) if given != beside => Some(beside.clone()),
+            (given, beside) => given
+                .as_ref()
+                .or(beside.as_ref())
+                .and_then(|id| shapes::disagrees(&part.number, id))
+                .filter(|id| spellings.find(id).is_some())
+                .map(str::to_owned),
+        };
+        if let Some(looks_like) = looks_like {
+            let problem = Problem::of(ProblemKind::TrackingShape { looks_like }, Field::TrackingNo);
+            row.problems.push(match column {
+                Some(column) => problem.at(column, text),
+                None => problem,
+            });
+        }
+        row.parcels.push(RowParcel {
+            courier: courier.or(part.courier),
+            tracking_no: part.number,
+        });
+    }
+}
+
+/// The sound numbers of the tracking cell.
+fn parts(
+    columns: &Columns,
+    spellings: &Spellings<'_>,
+    column: usize,
+    cell: &Cell,
+    row: &mut FileRow,
+) -> Vec<Part> {
+    let express = row.logistics_type == LogisticsType::Express;
+    let mut tell = |kind: ProblemKind| {
+        let problem = Problem::of(kind, Field::TrackingNo).at(column, cell.text.clone());
+        let told = row
+            .problems
+            .iter()
+            .any(|p| p.column == problem.column && p.what == problem.what);
+        if express && !told {
+            row.problems.push(problem);
+        }
+    };
+    match read_id(cell, true) {
+        Id::None => return Vec::new(),
+        Id::Bad(kind) => {
+            tell(kind);
+            return Vec::new();
+        }
+        Id::Sound { .. } => {}
+    }
+    let find = |word: &str| spellings.find(word).map(|(id, _)| id);
+    let (sound, unsound): (Vec<Part>, Vec<Part>) = parcels::split(&cell.text, &find)
+        .into_iter()
+        .partition(|part| wrong(columns, column, &part.number).is_none());
+    for part in &unsound {
+        wrong(columns, column, &part.number).map(&mut tell);
+    }
+    if unsound.is_empty() && sound.iter().any(|part| part.changed) {
+        let numbers: Vec<&str> = sound.iter().map(|part| part.number.as_str()).collect();
+        tell(ProblemKind::Cleaned {
+            now: numbers.join(";"),
+        });
+    }
+    sound
+}
+
+fn wrong(columns: &Columns, column: usize, number: &str) -> Option<ProblemKind> {
+    if is_mangled(number) || columns.doubts(column, number) {
+        Some(ProblemKind::MangledId)
+    } else if number.len() > MAX_ID_BYTES {
+        Some(ProblemKind::TrackingTooLong { bytes: number.len() })
+    } else if !number.is_ascii()
+        || TrackingNo::parse(number).is_none()
+        || shapes::has_letter_for_digit(number)
+    {
+        Some(ProblemKind::TrackingCharacters)
+    } else {
+        None
+    }
+}
+
+/// The couriers that the row names: one for all its numbers, or one for each.
+fn couriers(
+    columns: &Columns,
+    spellings: &mut Spellings<'_>,
+    raw: &RawRow,
+    count: usize,
+    row: &mut FileRow,
+) -> Vec<Option<String>> {
+    let mut known: Vec<(usize, Vec<(String, bool)>)> = Vec::new();
+    let mut unknown: Option<Problem> = None;
+    for column in &columns.couriers {
+        let Some(cell) = raw
+            .cells
+            .get(*column)
+            .filter(|cell| !words::is_no_courier(&cell.text))
+        else {
+            continue;
+        };
+        let mut ids = Vec::new();
+        for name in parcels::couriers(&cell.text, count) {
+            match spellings.meaning(name) {
+                Meaning::Known { id, translated } => ids.push((id, translated)),
+                Meaning::Unknown { nearest } => {
+                    let problem = Problem::of(ProblemKind::UnknownCourier { nearest }, Field::Courier);
+                    unknown.get_or_insert(problem.at(*column, phones::hide(name)));
+                    ids.clear();
+                    break;
+                }
+            }
+        }
+        if !ids.is_empty() {
+            known.push((*column, ids));
+        }
+    }
+    let Some((column, ids)) = known
+        .iter()
+        .min_by_key(|(_, ids)| ids.iter().any(|(_, translated)| *translated))
+    else {
+        row.problems.extend(unknown);
+        return Vec::new();
+    };
+    let plain = |ids: &[(String, bool)]| -> Vec<String> { ids.iter().map(|(id, _)| id.clone()).collect() };
+    let text = |column: usize| {
+        raw.cells
+            .get(column)
+            .map_or(String::new(), |cell| phones::hide(&cell.text))
+    };
+    if let Some((other, others)) = known.iter().find(|(_, others)| plain(others) != plain(ids)) {
+        // Name and code contradict each other: neither is taken.
+        let nearest = plain(ids).into_iter().chain(plain(others)).collect();
+        let problem = Problem::of(ProblemKind::UnknownCourier { nearest }, Field::Courier);
+        row.problems.push(problem.at(*other, text(*other)));
+        return Vec::new();
+    }
+    for (id, translated) in ids {
+        if *translated {
+            let problem = Problem::of(ProblemKind::CourierTranslated { id: id.clone() }, Field::Courier);
+            row.problems.push(problem.at(*column, text(*column)));
+        }
+    }
+    ids.iter().map(|(id, _)| Some(id.clone())).collect()
+}
+
+/// A row that says it has no courier and yet names a parcel of one: nothing is dropped by itself.
+fn contradict(columns: &Columns, spellings: &Spellings<'_>, raw: &RawRow, parts: &[Part], row: &mut FileRow) {
+    let named = columns.couriers.iter().any(|column| {
+        let text = raw.cells.get(*column).map_or("", |cell| cell.text.as_str());
+        spellings.find(text).is_some()
+    });
+    let parcel = parts
+        .iter()
+        .any(|part| part.courier.is_some() || (named && shapes::may_be_tracking(&part.number)));
+    if !parcel {
+        return;
+    }
+    let problem = Problem::of(ProblemKind::LogisticsTypeUnknown, Field::LogisticsType);
+    let place = columns
+        .manner
+        .iter()
+        .find(|column| raw.cells.get(**column).is_some_and(|cell| !cell.is_blank()));
+    row.problems.push(
+        match place.and_then(|column| Some((*column, raw.cells.get(*column)?))) {
+            Some((column, cell)) => problem.at(column, phones::hide(&cell.text)),
+            None => problem,
+        },
+    );
+}

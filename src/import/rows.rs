@@ -1,0 +1,290 @@
+//! Reads one row by what the columns were decided to be: its order, its parcels, and every doubt at its cell.
+//! Apart from `assemble`, which knows where in the file the row stands.
+
+use std::sync::Arc;
+
+use crate::domain::{Field, FileRow, Ignored, LogisticsType, Problem, ProblemKind};
+
+use super::cells::{Id, read_id};
+use super::clean;
+use super::columns::Columns;
+use super::couriers::Spellings;
+use super::express;
+use super::goods::item_desc;
+use super::grid::{Cell, Kind, RawRow};
+use super::header::{Again, again, normals};
+use super::phones;
+use super::shapes;
+use super::words::{self, Manner, manner, yes_or_no};
+
+/// Unreadable cells that are told for one row.
+const TOLD_CELLS: usize = 3;
+
+/// Reads the rows below the header.
+#[derive(Debug)]
+pub(super) struct Rows<'a> {
+    pub(super) columns: Columns,
+    pub(super) spellings: Spellings<'a>,
+    header: Vec<String>,
+    /// The headings of another header further up, by which this reader does not know the columns.
+    foreign: Option<Vec<String>>,
+    /// Below a line that begins the sums of a bill.
+    in_totals: bool,
+    /// Rows read below the header.
+    read: usize,
+}
+
+impl<'a> Rows<'a> {
+    /// For the rows below this header.
+    pub(super) fn new(header: &RawRow, columns: Columns, spellings: Spellings<'a>) -> Self {
+        Self {
+            columns,
+            spellings,
+            header: normals(header),
+            foreign: None,
+            in_totals: false,
+            read: 0,
+        }
+    }
+
+    /// Reads a row.
+    pub(super) fn read(&mut self, raw: RawRow) -> FileRow {
+        let mut row = FileRow {
+            row: raw.row,
+            ..FileRow::default()
+        };
+        row.ignored = self.ignored(&raw);
+        self.read = self.read.saturating_add(1);
+        if row.ignored.is_none() {
+            self.read_fields(&raw, &mut row);
+        }
+        row.cells = self.shown(raw);
+        if row.ignored.is_some() {
+            row.problems.clear();
+            row.parcels.clear();
+        }
+        row
+    }
+
+    /// The row's cells as they are kept: phones hidden everywhere but in ids.
+    fn shown(&self, raw: RawRow) -> Arc<[String]> {
+        let cells = raw.cells.into_iter().enumerate();
+        cells
+            .map(|(column, cell)| match self.columns.field(column) {
+                Some(Field::ReceiverContact | Field::ConsignorContact) => phones::hide_cell(&cell.text),
+                Some(Field::TransactionId | Field::OutTradeNo | Field::TrackingNo | Field::Mchid) => {
+                    cell.text
+                }
+                _ => phones::hide(&cell.text),
+            })
+            .collect()
+    }
+
+    fn ignored(&mut self, raw: &RawRow) -> Option<Ignored> {
+        if raw.is_blank() {
+            return Some(Ignored::Blank);
+        }
+        match again(raw, &self.header) {
+            Again::No => {}
+            Again::Same => {
+                self.foreign = None;
+                return Some(Ignored::RepeatedHeader);
+            }
+            Again::Other => {
+                self.foreign = Some(raw.cells.iter().map(|cell| clean::prose(&cell.text)).collect());
+                return Some(Ignored::RepeatedHeader);
+            }
+        }
+        let text = |column: usize| raw.cells.get(column).map_or("", |cell| cell.text.as_str());
+        let order = self
+            .columns
+            .orders
+            .iter()
+            .map(|order| text(order.column))
+            .find(|t| !t.trim().is_empty());
+        let tracking = self.columns.tracking.map(text).unwrap_or_default();
+        let first = raw
+            .cells
+            .iter()
+            .find(|cell| !cell.is_blank())
+            .map_or("", |cell| cell.text.as_str());
+        if words::is_sample(order.unwrap_or(first)) || words::is_sample(tracking) {
+            return Some(Ignored::Sample);
+        }
+        let tells = |cell: &Cell| words::is_instruction(&cell.text);
+        if self.read < 2
+            && !order.unwrap_or_default().contains(|c: char| c.is_ascii_digit())
+            && raw.cells.iter().any(tells)
+        {
+            return Some(Ignored::Sample);
+        }
+        if shapes::may_be_tracking(&clean::id(tracking).text) {
+            return None;
+        }
+        let sums = words::is_total(first) || order.is_some_and(words::is_total);
+        if clean::folded(first) == "总交易单数" {
+            self.in_totals = true;
+        }
+        (sums || self.in_totals).then_some(Ignored::Totals)
+    }
+
+    fn read_fields(&mut self, raw: &RawRow, row: &mut FileRow) {
+        self.check_cells(raw, row);
+        self.read_order(raw, row);
+        self.read_manner(raw, row);
+        express::read(&self.columns, &mut self.spellings, raw, row);
+        let text = |column: usize| raw.cells.get(column).map_or("", |cell| cell.text.as_str());
+        let goods = self.columns.goods.map(text).unwrap_or_default();
+        let quantity = self.columns.quantity.map(text).unwrap_or_default();
+        row.item_desc = item_desc(goods, quantity);
+        row.receiver_contact = self
+            .columns
+            .phones
+            .iter()
+            .find_map(|column| phones::contact(text(*column)));
+        row.mchid = self.columns.mchid.iter().find_map(|column| {
+            let id = read_id(raw.cells.get(*column)?, false);
+            match id {
+                Id::Sound { text, .. } if text.len() >= 6 && text.bytes().all(|b| b.is_ascii_digit()) => {
+                    Some(text)
+                }
+                Id::Sound { .. } | Id::None | Id::Bad(_) => None,
+            }
+        });
+    }
+
+    /// What can be wrong with the row before anyone asks what it means.
+    fn check_cells(&self, raw: &RawRow, row: &mut FileRow) {
+        let unreadable = raw.cells.iter().enumerate().filter(|(column, cell)| {
+            let used = self.columns.field(*column).is_some();
+            cell.kind == Kind::Unreadable || (used && cell.text.contains('\u{fffd}'))
+        });
+        for (column, cell) in unreadable.take(TOLD_CELLS) {
+            row.problems.push(Problem {
+                field: self.columns.field(column),
+                ..Problem::from(ProblemKind::Unreadable).at(column, phones::hide(&cell.text))
+            });
+        }
+        if let Some(headings) = &self.foreign {
+            let headings = headings.clone();
+            row.problems
+                .push(ProblemKind::ColumnAmbiguous { headings }.into());
+        }
+        let expected = self.columns.all.len();
+        let found = raw
+            .cells
+            .iter()
+            .rposition(|cell| !cell.is_blank())
+            .map_or(0, |last| last.saturating_add(1));
+        let cut = self
+            .columns
+            .tracking
+            .into_iter()
+            .chain(self.columns.orders.iter().map(|order| order.column))
+            .any(|column| column >= raw.cells.len());
+        if found > expected || (cut && raw.cells.len() < expected) {
+            let found = if found > expected { found } else { raw.cells.len() };
+            row.problems
+                .push(ProblemKind::CellCount { found, expected }.into());
+        }
+    }
+
+    /// The first sound number of the columns that may name the order; else what is wrong with the first.
+    fn read_order(&self, raw: &RawRow, row: &mut FileRow) {
+        let mut bad: Option<(Problem, bool)> = None;
+        let mut vague: Option<(String, usize)> = None;
+        for order in &self.columns.orders {
+            let Some(cell) = raw.cells.get(order.column) else {
+                continue;
+            };
+            let id = match read_id(cell, false) {
+                Id::Sound { text, .. } if self.columns.doubts(order.column, &text) => {
+                    Id::Bad(ProblemKind::MangledId)
+                }
+                id @ (Id::None | Id::Sound { .. } | Id::Bad(_)) => id,
+            };
+            match id {
+                Id::None => {}
+                Id::Bad(kind) => {
+                    let problem = Problem::of(kind, order.field).at(order.column, cell.text.clone());
+                    if bad.as_ref().is_none_or(|(_, vague)| *vague && !order.by_shape) {
+                        bad = Some((problem, order.by_shape));
+                    }
+                }
+                Id::Sound { text, .. } if order.by_shape && !shapes::is_wechat_number(&text) => {
+                    vague.get_or_insert((text, order.column));
+                }
+                Id::Sound { text, changed } => {
+                    if changed {
+                        let kind = ProblemKind::Cleaned { now: text.clone() };
+                        row.problems
+                            .push(Problem::of(kind, order.field).at(order.column, cell.text.clone()));
+                    }
+                    if let Some((problem, false)) = bad {
+                        // The other number of the row is sound: the damaged one is told and not used.
+                        let kind = ProblemKind::Cleaned { now: text.clone() };
+                        row.problems.push(Problem {
+                            what: kind,
+                            ..problem
+                        });
+                    }
+                    row.order_number = Some(text);
+                    row.order_column = Some(order.column);
+                    return;
+                }
+            }
+        }
+        match (bad, vague) {
+            (Some((problem, false)), _) | (Some((problem, true)), None) => {
+                row.order_column = problem.column;
+                let told = problem.what == ProblemKind::Unreadable
+                    && row.problems.iter().any(|p| p.column == problem.column);
+                if !told {
+                    row.problems.push(problem);
+                }
+            }
+            (_, Some((text, column))) => {
+                row.order_number = Some(text);
+                row.order_column = Some(column);
+            }
+            (None, None) => row.order_column = self.columns.orders.first().map(|order| order.column),
+        }
+    }
+
+    fn read_manner(&self, raw: &RawRow, row: &mut FileRow) {
+        for column in &self.columns.manner {
+            let Some(cell) = raw
+                .cells
+                .get(*column)
+                .filter(|cell| !words::is_no_courier(&cell.text))
+            else {
+                continue;
+            };
+            match manner(&cell.text) {
+                Some(Manner::Type(kind)) if row.logistics_type == LogisticsType::Express => {
+                    row.logistics_type = kind;
+                }
+                Some(Manner::Type(_)) => {}
+                Some(Manner::Split(split)) => row.split = split,
+                None if self.spellings.find(&cell.text).is_some() => {}
+                None => {
+                    let field = self.columns.field(*column).unwrap_or(Field::LogisticsType);
+                    let problem = Problem::of(ProblemKind::LogisticsTypeUnknown, field);
+                    row.problems.push(problem.at(*column, phones::hide(&cell.text)));
+                }
+            }
+        }
+        let cell = self
+            .columns
+            .all_delivered
+            .and_then(|column| Some((column, raw.cells.get(column)?)));
+        if let Some((column, cell)) = cell.filter(|(_, cell)| !cell.is_blank()) {
+            if let Some(yes) = yes_or_no(&cell.text) {
+                row.more_follows = !yes;
+            } else {
+                let problem = Problem::of(ProblemKind::LogisticsTypeUnknown, Field::AllDelivered);
+                row.problems.push(problem.at(column, phones::hide(&cell.text)));
+            }
+        }
+    }
+}
