@@ -19,21 +19,13 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use fahuo::domain::{
-    CallFailure, DeliveryMode, Doubt, FailureKind, Grant, LogisticsType, Look, Order, Refusal, Shipment,
-    State,
+    CallFailure, DeliveryMode, Doubt, FailureKind, LogisticsType, Order, Refusal, Shipment, State,
 };
 use fahuo::engine::command::Command;
 use fahuo::engine::snapshot::Snapshot;
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
-use shop::{focus, press, type_text};
-
-fn form(order: &Order, lang: Lang) -> Harness<'static, App> {
-    let snapshot = shop::with_open(shop::shop(20), order.clone(), vec![]);
-    let mut h = shop::window(snapshot, lang, Page::Ship);
-    h.run();
-    h
-}
+use shop::{focus, form, press, says, sent, type_text};
 
 fn choose(h: &mut Harness<'static, App>, name: &str) {
     h.get_by_role_and_label(Role::RadioButton, name).click();
@@ -50,18 +42,6 @@ fn courier(h: &mut Harness<'static, App>, parcel: usize, typed: &str) {
 
 fn button<'a>(h: &'a Harness<'static, App>, name: &'a str) -> egui_kittest::Node<'a> {
     h.get_by_role_and_label(Role::Button, name)
-}
-
-fn says(h: &Harness<'static, App>, words: &str) -> bool {
-    h.query_all_by_label_contains(words).next().is_some()
-}
-
-fn sent(h: &Harness<'static, App>) -> Vec<fahuo::domain::Draft> {
-    let drafts = h.state().commands().iter().filter_map(|command| match command {
-        Command::Ship(draft) => Some(draft.clone()),
-        _ => None,
-    });
-    drafts.collect()
 }
 
 #[test]
@@ -219,7 +199,7 @@ fn a_partly_shipped_order_is_sent_with_all_its_parcels() {
 fn parcels_are_added_moved_and_taken_out() {
     let mut h = form(&shop::order(2), Lang::ZhCn);
     choose(&mut h, "快递，多个包裹");
-    assert!(h.query_by_label("去掉包裹 1").is_none(), "the last one stays");
+    assert!(h.query_by_label("去掉包裹 1").is_none());
     press(&mut h, "再加一个包裹");
     focus(&mut h, "物流单号，包裹 2");
     type_text(&mut h, "B2");
@@ -228,65 +208,6 @@ fn parcels_are_added_moved_and_taken_out() {
     assert_eq!(first.accesskit_node().value().as_deref(), Some("B2"));
     press(&mut h, "去掉包裹 2");
     assert!(h.query_by_label("物流单号，包裹 2").is_none());
-}
-
-fn correction() -> (Order, Harness<'static, App>) {
-    let held = shop::held("ZTO", "75300000000001", "陶瓷壶", 20);
-    let order = shop::shipped(shop::order(6), vec![held], 1);
-    let mut h = form(&order, Lang::ZhCn);
-    focus(&mut h, "物流单号，包裹 1");
-    type_text(&mut h, "9");
-    press(&mut h, "用掉唯一一次更正…");
-    assert!(says(&h, "用掉唯一一次更正？"));
-    (order, h)
-}
-
-#[test]
-fn closing_the_question_of_a_correction_means_no() {
-    let (_, mut h) = correction();
-    assert!(says(&h, "将去掉") && says(&h, "新的"), "both sides are shown");
-    h.key_press(Key::Escape);
-    h.run();
-    assert!(!says(&h, "用掉唯一一次更正？"));
-    assert!(h.state().commands().is_empty());
-    assert_eq!(h.state().page(), Page::Ship, "the form is still there");
-}
-
-#[test]
-fn a_correction_needs_the_last_four_digits_and_carries_what_was_seen() {
-    let (order, mut h) = correction();
-    let yes = "更正并用掉机会";
-    assert!(button(&h, yes).accesskit_node().is_disabled());
-    focus(&mut h, "输入微信支付单号的后四位以确认");
-    type_text(&mut h, "0000");
-    assert!(button(&h, yes).accesskit_node().is_disabled());
-    for _ in 0..4 {
-        h.key_press(Key::Backspace);
-    }
-    h.run();
-    let number = order.transaction_id.to_string();
-    type_text(&mut h, &number[number.len() - 4..]);
-    press(&mut h, yes);
-    let seen = Look::of(&order, shop::now());
-    let grant = Grant {
-        at: shop::now(),
-        seen: seen.parcels,
-        seen_finish_count: 1,
-    };
-    let drafts = sent(&h);
-    assert_eq!(drafts.len(), 1);
-    assert_eq!(drafts[0].reship, Some(grant));
-    assert!(drafts[0].parcels[0].tracking_no.contains('9'));
-}
-
-#[test]
-fn a_correction_that_corrects_nothing_cannot_be_sent() {
-    let held = shop::held("ZTO", "75300000000001", "陶瓷壶", 20);
-    let order = shop::shipped(shop::order(6), vec![held], 1);
-    let h = form(&order, Lang::En);
-    let send = button(&h, "Use the only correction…");
-    assert!(send.accesskit_node().is_disabled());
-    assert!(says(&h, "Nothing new to send"));
 }
 
 #[test]
@@ -352,6 +273,40 @@ fn done_leads_back_to_the_orders_and_a_cancelled_one_can_be_edited() {
     press(&mut h, "返回修改");
     let field = h.get_by_role_and_label(Role::TextInput, "物流单号，包裹 1");
     assert_eq!(field.accesskit_node().value().as_deref(), Some("75312345678901"));
+}
+
+#[test]
+fn escape_leads_back_and_what_was_typed_is_still_there() {
+    let mut h = form(&shop::order(2), Lang::ZhCn);
+    courier(&mut h, 1, "zto");
+    type_text(&mut h, "75312345678901");
+    h.key_press(Key::Escape);
+    h.run();
+    assert_eq!(h.state().page(), Page::Ship, "the first one leaves the field");
+    h.key_press(Key::Escape);
+    h.run();
+    assert_eq!(h.state().page(), Page::Orders);
+    h.key_press(Key::S);
+    h.run();
+    let field = h.get_by_role_and_label(Role::TextInput, "物流单号，包裹 1");
+    assert_eq!(field.accesskit_node().value().as_deref(), Some("75312345678901"));
+}
+
+#[test]
+fn a_form_rests_while_another_shipment_of_the_order_is_on_its_way() {
+    let order = shop::order(2);
+    let mut h = form(&order, Lang::ZhCn);
+    courier(&mut h, 1, "zto");
+    type_text(&mut h, "75312345678901");
+    let other = shop::draft(&order, &[("YTO", "YT1")]);
+    let shipments = vec![shop::shipment(9, &other, State::Queued)];
+    h.state_mut()
+        .set_snapshot(shop::with_open(shop::shop(20), order, shipments));
+    h.run();
+    assert!(says(&h, "这笔订单有一次发货正在进行"));
+    h.key_press_modifiers(egui::Modifiers::COMMAND, Key::Enter);
+    h.run();
+    assert!(h.state().commands().is_empty());
 }
 
 #[test]

@@ -201,9 +201,11 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
             add(ui);
         });
     };
-    row(ui, &cx.t("detail-deadline"), &mut |ui| {
-        said::line(ui, &detail.deadline);
-    });
+    if !detail.deadline.text.is_empty() {
+        row(ui, &detail.deadline_name, &mut |ui| {
+            said::line(ui, &detail.deadline);
+        });
+    }
     if !detail.corrections.text.is_empty() {
         row(ui, &cx.t("detail-corrections"), &mut |ui| {
             said::line(ui, &detail.corrections);

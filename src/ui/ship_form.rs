@@ -30,6 +30,8 @@ pub struct Pane {
     question: Option<Confirm>,
     /// The frame in which the page was painted last, so that coming back is noticed.
     painted: Option<u64>,
+    /// A field had the keyboard in the frame before: Esc leaves the field and not the page.
+    typing: bool,
 }
 
 /// What a person wants of the form.
@@ -60,8 +62,9 @@ impl Pane {
         let mut wish = header_ui(ui, cx, &form);
         wish = later(wish, self.columns_ui(ui, cx, open, &mut form));
         if self.question.is_none() {
-            wish = later(wish, keys(ui, &form));
+            wish = later(wish, keys(ui, &form, self.typing));
         }
+        self.typing = ui.ctx().text_edit_focused();
         self.form = Some(form);
         self.grant(wish, cx, open);
         self.ask(ui, cx, open);
@@ -80,11 +83,16 @@ impl Pane {
             same && !(came_back && outdated)
         });
         if !fits {
-            self.question = None;
-            self.editor = parcels::Editor::default();
-            let account = cx.snapshot.session.account();
-            self.form = possible.ok().map(|purpose| Form::new(open, purpose, account));
+            self.begin(possible.ok(), open, cx);
         }
+    }
+
+    /// A new form for the open order; none when nothing can be done with it.
+    fn begin(&mut self, purpose: Option<Purpose>, open: &OpenOrder, cx: &Cx<'_>) {
+        let account = cx.snapshot.session.account();
+        self.question = None;
+        self.form = purpose.map(|purpose| Form::new(open, purpose, account));
+        self.editor = self.form.as_ref().map(parcels::Editor::of).unwrap_or_default();
     }
 
     fn columns_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &mut Form) -> Wish {
@@ -214,12 +222,11 @@ fn later(first: Wish, second: Wish) -> Wish {
     if second == Wish::None { first } else { second }
 }
 
-fn keys(ui: &Ui, form: &Form) -> Wish {
+fn keys(ui: &Ui, form: &Form, typing: bool) -> Wish {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if !form.is_sent() && pressed(Modifiers::COMMAND, Key::Enter) {
         return Wish::Send;
     }
-    let typing = ui.ctx().text_edit_focused();
     if !typing && pressed(Modifiers::NONE, Key::Escape) {
         return Wish::Back;
     }

@@ -11,7 +11,7 @@ use fahuo::domain::{
     Courier, CourierList, Draft, Fen, Intent, MaskedContact, OpenId, Order, OrderState, ParcelDraft, Rules,
     Shipment, ShipmentId, ShippedParcel, Shipping, State, Timestamp, TransactionId,
 };
-use fahuo::engine::{Account, AccountId, OpenOrder, Orders, Remote, Session, Snapshot};
+use fahuo::engine::{Account, AccountId, Command, OpenOrder, Orders, Remote, Session, Snapshot};
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 
@@ -275,4 +275,26 @@ pub fn focus(h: &mut Harness<'static, App>, name: &str) {
 pub fn press(h: &mut Harness<'static, App>, name: &str) {
     h.get_by_role_and_label(Role::Button, name).click();
     h.run();
+}
+
+/// The form of an order.
+pub fn form(order: &Order, lang: Lang) -> Harness<'static, App> {
+    let snapshot = with_open(shop(20), order.clone(), vec![]);
+    let mut h = window(snapshot, lang, Page::Ship);
+    h.run();
+    h
+}
+
+/// These words stand somewhere.
+pub fn says(h: &Harness<'static, App>, words: &str) -> bool {
+    h.query_all_by_label_contains(words).next().is_some()
+}
+
+/// The drafts that were sent.
+pub fn sent(h: &Harness<'static, App>) -> Vec<Draft> {
+    let drafts = h.state().commands().iter().filter_map(|command| match command {
+        Command::Ship(draft) => Some(draft.clone()),
+        _ => None,
+    });
+    drafts.collect()
 }

@@ -1,6 +1,5 @@
 # One order.
 
-detail-title = Order
 detail-nothing-title = Choose an order
 detail-nothing-text = Click a row, or choose one with the arrow keys and press Enter.
 detail-loading = Reading order { $number }…
@@ -8,8 +7,6 @@ detail-failed-retry = Try again
 detail-refresh = Read this order again
 detail-copy = Copy { $name }
 detail-no-goods = (WeChat gives no goods)
-detail-goods = Goods
-detail-amount = Paid
 detail-transaction-id = WeChat number
 detail-out-trade-no = Shop's number
 detail-paid-at = Paid at
@@ -17,6 +14,7 @@ detail-payer = Payer
 detail-mchid = Merchant
 detail-sub-mchid = Sub-merchant
 detail-deadline = 48-hour limit
+detail-shipped = Shipped
 detail-corrections = Corrections
 detail-read-at = Read at { $at } ({ $age })
 detail-fetching = Reading it again…

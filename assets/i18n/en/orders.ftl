@@ -41,8 +41,6 @@ orders-column-deadline = 48-hour limit
 orders-column-corrections = Corrections
 orders-list = List of orders
 orders-row = Order { $number }, { $goods }, { $amount }, { $state }
-orders-sorted-up = { $column }, ascending
-orders-sorted-down = { $column }, descending
 
 orders-overdue-by = { $span } late
 orders-due-in = { $span } left
@@ -80,4 +78,3 @@ orders-none-text = Try another filter, or clear it to see all orders.
 orders-none-find-text = This number is not known here. WeChat can be asked for it.
 orders-back = Back to the list
 orders-close-detail = Close the order
-orders-keys = / search · 1–6 state · 0 all · ↑↓ choose · Enter open · S ship · R refresh

@@ -1,6 +1,5 @@
 # 一笔订单。
 
-detail-title = 订单详情
 detail-nothing-title = 选择一笔订单
 detail-nothing-text = 点一行，或用方向键选中后按 Enter。
 detail-loading = 正在读取订单 { $number }…
@@ -8,8 +7,6 @@ detail-failed-retry = 再试一次
 detail-refresh = 重新读取这笔订单
 detail-copy = 复制{ $name }
 detail-no-goods = （微信没有给出商品信息）
-detail-goods = 商品
-detail-amount = 实付
 detail-transaction-id = 微信支付单号
 detail-out-trade-no = 商户订单号
 detail-paid-at = 付款时间
@@ -17,6 +14,7 @@ detail-payer = 付款人
 detail-mchid = 商户号
 detail-sub-mchid = 子商户号
 detail-deadline = 48 小时时限
+detail-shipped = 发货
 detail-corrections = 更正机会
 detail-read-at = 读取于 { $at }（{ $age }）
 detail-fetching = 正在重新读取…

@@ -41,8 +41,6 @@ orders-column-deadline = 48 小时时限
 orders-column-corrections = 更正
 orders-list = 订单列表
 orders-row = 订单 { $number }，{ $goods }，{ $amount }，{ $state }
-orders-sorted-up = { $column }，升序
-orders-sorted-down = { $column }，降序
 
 orders-overdue-by = 超时 { $span }
 orders-due-in = 还剩 { $span }
@@ -80,4 +78,3 @@ orders-none-text = 换一个条件，或清除条件查看全部。
 orders-none-find-text = 本机没有这个单号。可以直接向微信查询。
 orders-back = 返回订单列表
 orders-close-detail = 关闭订单
-orders-keys = / 搜索　1–6 状态　0 全部　↑↓ 选择　Enter 打开　S 发货　R 刷新

@@ -125,6 +125,8 @@ pub struct Detail {
     pub amount: String,
     /// What was bought.
     pub goods: String,
+    /// The name of `deadline`.
+    pub deadline_name: String,
     /// What is left of the 48 hours, or when it was shipped.
     pub deadline: Said,
     /// Corrections that WeChat still takes.
@@ -160,6 +162,14 @@ pub fn detail(lang: Lang, open: &OpenOrder, couriers: &CourierList, now: Timesta
         state: cells::state(lang, order),
         amount: format::money(order.paid_amount),
         goods,
+        deadline_name: text(
+            lang,
+            if order.can_ship() {
+                "detail-deadline"
+            } else {
+                "detail-shipped"
+            },
+        ),
         deadline: cells::deadline(lang, order, now),
         corrections: cells::corrections(lang, order),
         warnings: warnings(lang, order),

@@ -18,6 +18,8 @@ const USUAL: [&str; 10] = [
 /// The field that is being typed in, if any: only one has the keyboard.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Search {
+    /// The next field that is painted takes the keyboard.
+    pub(super) wants_focus: bool,
     field: Option<Id>,
     typed: String,
     marked: usize,
@@ -29,7 +31,7 @@ pub(super) enum Event {
     Nothing,
     /// A courier was chosen; the next field may take the keyboard.
     Chosen,
-    /// A person left the field.
+    /// A person typed something and left the field.
     Left,
 }
 
@@ -51,7 +53,7 @@ impl Search {
         } else {
             label(list, courier)
         };
-        let chosen_by_key = active && self.keys(ui, list, id);
+        let chosen_by_key = active && self.keys(ui, list);
         let hint = if active && !courier.is_empty() {
             label(list, courier)
         } else {
@@ -60,6 +62,9 @@ impl Search {
         let response = ui
             .push_id(id, |ui| widgets::text_field(ui, &mut shown, name, &hint, width))
             .inner;
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
         if response.gained_focus() {
             *self = Self {
                 field: Some(id),
@@ -83,14 +88,16 @@ impl Search {
         }
         let over_offers = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
         if !response.has_focus() && !over_offers {
-            self.leave(list, courier);
-            return Event::Left;
+            if ui.input(|input| input.key_pressed(Key::Escape)) {
+                *self = Self::default();
+            }
+            return self.leave(list, courier);
         }
         Event::Nothing
     }
 
     /// Arrows mark, Enter chooses. They are taken before the text field sees them.
-    fn keys(&mut self, ui: &Ui, list: &CourierList, _field: Id) -> bool {
+    fn keys(&mut self, ui: &Ui, list: &CourierList) -> bool {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let count = find_couriers(list, &self.typed, &USUAL, OFFERED).len();
         if pressed(Key::ArrowDown) {
@@ -124,15 +131,17 @@ impl Search {
 
     /// Leaving the field: what was typed counts when it names a courier exactly, and is kept as it is
     /// otherwise, so that the form can say what is wrong with it.
-    fn leave(&mut self, list: &CourierList, courier: &mut String) {
-        let typed = self.typed.trim();
-        if !typed.is_empty() {
-            let exact = list
-                .iter()
-                .find(|(id, name)| id.eq_ignore_ascii_case(typed) || *name == typed);
-            *courier = exact.map_or_else(|| typed.to_owned(), |(id, _)| id.to_owned());
+    fn leave(&mut self, list: &CourierList, courier: &mut String) -> Event {
+        let typed = std::mem::take(self).typed;
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Event::Nothing;
         }
-        *self = Self::default();
+        let exact = list
+            .iter()
+            .find(|(id, name)| id.eq_ignore_ascii_case(typed) || *name == typed);
+        *courier = exact.map_or_else(|| typed.to_owned(), |(id, _)| id.to_owned());
+        Event::Left
     }
 }
 

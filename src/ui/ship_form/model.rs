@@ -14,7 +14,7 @@ use crate::domain::{
     ProblemKind, Rules, Shipment, ShipmentId, ShippedParcel, Timestamp,
 };
 use crate::engine::{Account, OpenOrder};
-use crate::ui::order_detail::model::Purpose;
+use crate::ui::order_detail::model::{Cannot, Purpose, purpose};
 
 pub use compare::{Change, Comparison, compare};
 pub use couriers::find as find_couriers;
@@ -142,6 +142,12 @@ impl Form {
                     self.look.finished,
                     self.look.state,
                 )
+    }
+
+    /// Why it may not be sent now although the form is complete: another shipment of the order has begun
+    /// or waits for a decision, or the order was closed meanwhile.
+    pub fn held_back(&self, open: &OpenOrder) -> Option<Cannot> {
+        purpose(open).err()
     }
 
     /// A way cannot be chosen: parcels that WeChat holds can only be continued as several parcels.
@@ -312,6 +318,7 @@ impl Form {
     pub fn send(&mut self, open: &OpenOrder, couriers: &CourierList, now: Timestamp) -> Option<Draft> {
         let correcting = self.purpose == Purpose::Correct;
         let ready = self.asked.is_none()
+            && self.held_back(open).is_none()
             && !self.is_stale(open)
             && !self.changes_nothing()
             && (!correcting || self.is_confirmed());

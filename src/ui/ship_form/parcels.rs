@@ -33,6 +33,24 @@ enum RowWish {
 }
 
 impl Editor {
+    /// An editor whose first empty field takes the keyboard.
+    pub(super) fn of(form: &Form) -> Self {
+        let first = form.kept();
+        let has_courier = form
+            .parcels
+            .get(first)
+            .is_some_and(|parcel| !parcel.courier.is_empty());
+        let field = if has_courier {
+            Field::TrackingNo
+        } else {
+            Field::Courier
+        };
+        Self {
+            search: Search::default(),
+            focus: form.way.is_express().then_some((first, field)),
+        }
+    }
+
     /// Paints the parcels, or the one text of a delivery without a courier.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form) {
         let problems = match form.check(&cx.snapshot.couriers) {
@@ -167,6 +185,10 @@ impl Editor {
                 ui.set_width(COURIER);
                 widgets::small(ui, cx.t("ship-courier"));
                 let name = of("ship-courier-of");
+                if self.focus == Some((index, Field::Courier)) {
+                    self.search.wants_focus = true;
+                    self.focus = None;
+                }
                 let event = self.search.ui(ui, cx, &mut parcel.courier, &name, COURIER);
                 match event {
                     courier_field::Event::Nothing => {}

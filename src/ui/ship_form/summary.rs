@@ -9,7 +9,7 @@ use super::model::{Comparison, Form, Way, words};
 use super::ways;
 use crate::engine::snapshot::OpenOrder;
 use crate::i18n::format;
-use crate::ui::order_detail::model::Purpose;
+use crate::ui::order_detail::model::{Purpose, cannot_words};
 use crate::ui::orders::model::cells;
 use crate::ui::pane::Cx;
 use crate::ui::said;
@@ -87,7 +87,10 @@ fn complete_ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
 fn send_ui(ui: &mut Ui, cx: &Cx<'_>, open: &OpenOrder, form: &Form) -> Wish {
     let checked = form.check(&cx.snapshot.couriers);
     let problems = checked.as_ref().err().map_or(&[][..], Vec::as_slice);
-    let blocked = words::blocked_because(cx.lang, form, problems);
+    let held_back = form
+        .held_back(open)
+        .map(|cannot| cannot_words(cx.lang, cannot).text);
+    let blocked = held_back.or_else(|| words::blocked_because(cx.lang, form, problems));
     let enabled = checked.is_ok() && blocked.is_none() && !form.is_stale(open);
     let label = words::send_label(cx.lang, form);
     let button = match form.purpose {
