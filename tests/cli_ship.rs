@@ -13,7 +13,7 @@ mod desk;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
 
-use desk::Desk;
+use desk::{Desk, finish};
 use fahuo::sim::{Answer, Fault, Happening, What, When};
 use serde_json::Value;
 
