@@ -1,1 +1,142 @@
 //! The command line: arguments become commands, snapshots become text or JSON.
+//!
+//! Apart from the window because it has no frames: each command here is a short story with an exit code.
+
+mod accounts;
+mod args;
+mod batch;
+mod batch_json;
+mod batch_rows;
+mod batch_text;
+mod follow;
+mod interrupt;
+mod misuse;
+mod orders;
+mod output;
+mod running;
+mod sandbox;
+mod setup;
+mod shipments;
+mod table;
+
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+
+use args::{AccountCommand, Cli, Command};
+use output::Console;
+use running::Running;
+use setup::Purpose;
+
+pub use setup::default_data_dir;
+
+use crate::i18n::Lang;
+
+/// How a run ended, as scripts see it. The larger the number, the more somebody must care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// 0: everything done.
+    Done,
+    /// 1: some rows were blocked, refused or need a person; the rest is done.
+    SomeRows,
+    /// 2: could not run (usage, settings, file, account).
+    CannotRun,
+    /// 3: stopped before the end; `resume` goes on.
+    Stopped,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => Self::SUCCESS,
+            Exit::SomeRows => Self::from(1),
+            Exit::CannotRun => Self::from(2),
+            Exit::Stopped => Self::from(3),
+        }
+    }
+}
+
+/// The end of a run that has to be explained.
+#[derive(Debug)]
+struct Fail {
+    /// The exit code.
+    exit: Exit,
+    /// For stderr; may be empty.
+    words: String,
+}
+
+impl Fail {
+    /// It could not run.
+    fn cannot_run(words: String) -> Self {
+        Self {
+            exit: Exit::CannotRun,
+            words,
+        }
+    }
+}
+
+impl From<io::Error> for Fail {
+    fn from(error: io::Error) -> Self {
+        // Whoever reads our results may have enough of them (`fahuoctl … | head`).
+        let words = if error.kind() == io::ErrorKind::BrokenPipe {
+            String::new()
+        } else {
+            error.to_string()
+        };
+        Self::cannot_run(words)
+    }
+}
+
+/// Runs the command line.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = args::early_lang(&args);
+    let cli = match args::parse(&args, lang) {
+        Ok(cli) => cli,
+        Err(error) => return misuse::answer(lang, &error).into(),
+    };
+    match dispatch(cli, lang) {
+        Ok(exit) => exit.into(),
+        Err(fail) => {
+            if !fail.words.is_empty() {
+                output::say(&fail.words);
+            }
+            fail.exit.into()
+        }
+    }
+}
+
+fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
+    let Cli { global, command, .. } = cli;
+    let console = Console::new(lang, global.format);
+    let start = |purpose| Running::start(console, &global, purpose);
+    match command {
+        Command::Check(args) => batch::check(&mut start(Purpose::Work)?, &args.files),
+        Command::Ship(args) => {
+            batch::may_ask(console, args.yes)?;
+            batch::ship(&mut start(Purpose::Work)?, &args)
+        }
+        Command::Resume => shipments::resume(&mut start(Purpose::Resume)?),
+        Command::Orders(args) => orders::list(&mut start(Purpose::Work)?, args),
+        Command::Order(args) => orders::show(&mut start(Purpose::Work)?, &args),
+        Command::Account(AccountCommand::Add(args)) => {
+            let edit = accounts::read_edit(console, args)?;
+            accounts::add(&mut start(Purpose::Accounts)?, edit)
+        }
+        Command::Account(AccountCommand::List) => accounts::list(&mut start(Purpose::Accounts)?),
+        Command::Account(AccountCommand::Remove(args)) => {
+            accounts::remove(&mut start(Purpose::Accounts)?, &args)
+        }
+        Command::Account(AccountCommand::Test(args)) => {
+            let mut running = start(Purpose::Work)?;
+            if let Some(name) = &args.name {
+                running.select_account(name)?;
+            }
+            accounts::doctor(&mut running)
+        }
+        Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
+        Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
+        Command::History(args) => shipments::history(&mut start(Purpose::Work)?, &args),
+        Command::Sandbox(args) => sandbox::serve(console, &args),
+    }
+}

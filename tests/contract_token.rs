@@ -233,19 +233,20 @@ async fn a_token_that_worked_may_be_killed_again_and_again() {
 
 #[tokio::test]
 async fn when_the_renewal_fails_the_upload_says_why() {
-    for (code, expected) in [(40_125, true), (-1, false), (45_011, false)] {
+    for (code, stops) in [(40_125, true), (-1, false), (45_011, false)] {
         let server = Server::start(move |request, before| match request.path.as_str() {
             TOKEN_PATH if before == 0 => wire::token("t1"),
             TOKEN_PATH => json(format!(r#"{{"errcode":{code}}}"#)),
             _ => json(r#"{"errcode":40001}"#),
         });
         let upload = upload(client(&server)).await;
-        match upload.answer {
-            Answer::NotProcessed(Hold::Account(failure)) if expected => {
-                assert_eq!(failure.kind, FailureKind::WrongSecret);
-            }
-            Answer::NotProcessed(Hold::Token) if !expected => {}
-            other => panic!("{code}: {other:?}"),
+        let Answer::NotProcessed(hold) = upload.answer else {
+            panic!("{code}: {:?}", upload.answer);
+        };
+        if let Hold::Account(failure) = hold {
+            assert_eq!((failure.kind, stops), (FailureKind::WrongSecret, true), "{code}");
+        } else {
+            assert_eq!((hold, stops), (Hold::Token, false), "{code}");
         }
         assert_eq!(server.requests_to(UPLOAD_PATH).len(), 1);
     }

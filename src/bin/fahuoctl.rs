@@ -1,3 +1,7 @@
-//! The command line.
+//! The command line's program: hands the arguments over and returns the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fahuo::cli::run(std::env::args_os())
+}

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::look::decide;
 use super::plan_group::plan_group;
 use super::{
-    CallFailure, CourierList, Field, FileRow, Intent, Look, MaskedContact, Order, OrderState, Problem,
-    ProblemKind, RowStatus, Timestamp, TransactionId, Verdict,
+    CallFailure, Column, CourierList, Field, FileRow, Intent, Look, MaskedContact, Order, OrderState,
+    Problem, ProblemKind, RowStatus, Timestamp, TransactionId, Verdict,
 };
 
 /// What the look-up of an order number gave.
@@ -69,6 +69,8 @@ pub struct Known<'a> {
     pub orders: &'a HashMap<String, OrderAnswer>,
     /// The newest shipment of each order.
     pub journal: &'a HashMap<TransactionId, Prior>,
+    /// The columns of the file, so that a problem finds its cell.
+    pub columns: &'a [Column],
     /// The couriers that may be sent.
     pub couriers: &'a CourierList,
     /// Settings.
@@ -144,10 +146,30 @@ pub fn plan(rows: &[FileRow], known: &Known<'_>) -> Plan {
     for group in groups.values() {
         shipments.extend(plan_group(group, rows, &mut planned, known));
     }
+    point_at_cells(rows, &mut planned, known.columns);
     shipments.sort_by_key(|shipment| (shipment.deadline, shipment.rows.first().copied()));
     Plan {
         rows: planned,
         shipments,
+    }
+}
+
+/// Problems that were found by joining rows get the cell of the field that they are about.
+fn point_at_cells(rows: &[FileRow], planned: &mut [PlannedRow], columns: &[Column]) {
+    for (row, planned) in rows.iter().zip(planned) {
+        for problem in planned
+            .problems
+            .iter_mut()
+            .filter(|problem| problem.column.is_none())
+        {
+            let column = columns
+                .iter()
+                .position(|c| c.field.is_some() && c.field == problem.field);
+            problem.column = column;
+            if problem.value.is_none() {
+                problem.value = column.and_then(|column| row.cells.get(column)).cloned();
+            }
+        }
     }
 }
 

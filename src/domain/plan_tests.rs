@@ -83,6 +83,7 @@ fn plan_in(world: &World, rows: &[FileRow]) -> Plan {
     let known = Known {
         orders: &world.orders,
         journal: &world.journal,
+        columns: &[],
         couriers: &world.couriers,
         options: &world.options,
         now: Timestamp::from_secs(1000),

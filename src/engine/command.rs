@@ -66,6 +66,13 @@ pub enum Command {
     CloseOrder,
     /// Look up an order by a number that a person typed, WeChat's or the shop's, and open it.
     FindOrder(String),
+    /// Look up an order by the shop's number together with the merchant that took the payment, and open it.
+    FindOrderOf {
+        /// The merchant number.
+        mchid: String,
+        /// The shop's number.
+        out_trade_no: String,
+    },
 
     /// Ship one order.
     Ship(Draft),

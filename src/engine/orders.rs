@@ -201,6 +201,23 @@ impl Engine {
         }
     }
 
+    /// Looks an order up by the shop's number and its merchant.
+    pub(super) fn find_order_of(&mut self, mchid: String, out_trade_no: String) {
+        let known = self.book.by_number(&out_trade_no);
+        let own = |order: &&Arc<Order>| {
+            order.out_trade_no == out_trade_no && (order.mchid == mchid || order.sub_mchid == mchid)
+        };
+        if let Some(order) = known.iter().find(own) {
+            return self.open_order(order.transaction_id.clone());
+        }
+        let Some(client) = self.client.clone() else {
+            return self.say(Notice::FetchFailed(CallFailure::of(FailureKind::NoCredentials)));
+        };
+        let number = out_trade_no.clone();
+        let key = OrderKey::Merchant { mchid, out_trade_no };
+        self.jobs.find(client, number, vec![key]);
+    }
+
     /// What a person looked for was found, or not.
     pub(super) fn order_found(&mut self, number: String, answer: OrderAnswer) {
         match answer {

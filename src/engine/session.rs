@@ -193,7 +193,9 @@ impl Engine {
         self.accounts.retain(|known| known.id != id);
         self.accounts.push(account);
         self.accounts.sort_by_key(|account| account.id);
-        if let Some(secret) = edit.secret.filter(|secret| !secret.is_empty()) {
+        let secret = edit.secret.filter(|secret| !secret.is_empty());
+        let sealing = secret.is_some();
+        if let Some(secret) = secret {
             self.session_secrets.insert(id, secret.clone());
             self.jobs.seal_secret(Arc::clone(&self.vault), id, secret);
             if self.current == Some(id) {
@@ -206,7 +208,10 @@ impl Engine {
             self.begin_account();
         }
         self.dirty.session = true;
-        self.say(Notice::Saved);
+        // With a secret it is said when the keyring has answered.
+        if !sealing {
+            self.say(Notice::Saved);
+        }
     }
 
     /// The secret was sealed, or can only be kept until the end.
@@ -217,6 +222,7 @@ impl Engine {
             Some(blob) => {
                 let field = id.0.to_string();
                 self.tell_store(|store, _| store.set_sealed(&field, "app_secret", &blob));
+                self.say(Notice::Saved);
             }
             None => self.say(Notice::SecretNotKept),
         }

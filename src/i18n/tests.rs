@@ -81,8 +81,8 @@ fn a_number_too_large_for_a_float_is_written_exactly() {
 fn an_unknown_id_is_its_own_text_and_is_remembered() {
     assert_eq!(text(Lang::En, "no-such-message"), "no-such-message");
     assert_eq!(
-        text(Lang::ZhCn, "cli-about.no-such-part"),
-        "cli-about.no-such-part"
+        text(Lang::ZhCn, "cli-usage.no-such-part"),
+        "cli-usage.no-such-part"
     );
     assert!(misses().contains(&"en no-such-message".to_owned()));
 }

@@ -44,14 +44,16 @@ pub enum VaultError {
 
 /// Seals secrets under the key of this user.
 ///
-/// [`open`](Self::open), [`retry`](Self::retry) and the first [`seal`](Self::seal) may block for as long as a
-/// person needs to unlock the keyring: call them on a thread that may wait, never on the one that paints.
+/// [`open`](Self::open) returns at once. Everything else may block for as long as a person needs to unlock the
+/// keyring: call it on a thread that may wait, never on the one that paints or on the engine's loop.
 pub struct Vault {
     place: Option<KeyPlace>,
     state: Mutex<State>,
 }
 
 enum State {
+    /// Nobody has looked yet.
+    Unknown,
     /// The key.
     Key(Key),
     /// The keyring works and never had a key: the first seal makes one.
@@ -63,7 +65,7 @@ enum State {
 }
 
 impl Vault {
-    /// Looks for the key. Nothing is written to the keyring.
+    /// A vault whose key is looked for when it is first needed. Nothing is read or written yet.
     pub fn open(place: Place) -> Self {
         match place {
             Place::System => Self::over(KeyPlace::System),
@@ -79,7 +81,7 @@ impl Vault {
     }
 
     fn over(place: KeyPlace) -> Self {
-        let state = Mutex::new(look(&place));
+        let state = Mutex::new(State::Unknown);
         Self {
             place: Some(place),
             state,
@@ -91,17 +93,20 @@ impl Vault {
         match &*self.state() {
             State::Key(_) | State::Empty => VaultStatus::Available,
             State::Unusable(Unusable::Locked) => VaultStatus::SessionOnly { locked: true },
-            State::Unusable(Unusable::Missing) | State::Foreign => VaultStatus::SessionOnly { locked: false },
+            State::Unusable(Unusable::Missing) | State::Foreign | State::Unknown => {
+                VaultStatus::SessionOnly { locked: false }
+            }
         }
     }
 
     /// Looks for the key again, after a person has unlocked the keyring. A system that had no keyring at all
     /// when the program started is only seen anew by the next start.
     pub fn retry(&mut self) {
-        let mut state = self.state();
-        if let (Some(place), State::Empty | State::Foreign | State::Unusable(_)) = (&self.place, &*state) {
-            *state = look(place);
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if self.place.is_some() && !matches!(state, State::Key(_)) {
+            *state = State::Unknown;
         }
+        drop(self.state());
     }
 
     /// The sealed secret, bound to this account and field. `None` when secrets cannot be kept. The first seal
@@ -114,7 +119,7 @@ impl Vault {
         }
         match &*state {
             State::Key(key) => seal::seal(key, account, field, secret),
-            State::Empty | State::Foreign | State::Unusable(_) => None,
+            State::Unknown | State::Empty | State::Foreign | State::Unusable(_) => None,
         }
     }
 
@@ -125,19 +130,24 @@ impl Vault {
     pub fn open_sealed(&self, account: &str, field: &str, blob: &[u8]) -> Result<Secret, VaultError> {
         match &*self.state() {
             State::Key(key) => seal::open(key, account, field, blob).ok_or(VaultError::Damaged),
-            State::Empty | State::Foreign | State::Unusable(_) => Err(VaultError::NoKey),
+            State::Unknown | State::Empty | State::Foreign | State::Unusable(_) => Err(VaultError::NoKey),
         }
     }
 
-    /// No step under the lock can leave a half-made state behind, so a poisoned lock is still good.
+    /// What is known, after a first look. No step under the lock can leave a half-made state behind, so a
+    /// poisoned lock is still good.
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (State::Unknown, Some(place)) = (&*state, &self.place) {
+            *state = look(place);
+        }
+        state
     }
 }
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Vault({:?})", self.status())
+        f.write_str("Vault(***)") // the status would have to be looked up
     }
 }
 
@@ -154,7 +164,7 @@ fn look(place: &KeyPlace) -> State {
 fn make(place: &KeyPlace) -> State {
     match look(place) {
         State::Empty => {}
-        found @ (State::Key(_) | State::Foreign | State::Unusable(_)) => return found,
+        found @ (State::Unknown | State::Key(_) | State::Foreign | State::Unusable(_)) => return found,
     }
     let Some(key) = Key::random() else {
         return State::Unusable(Unusable::Missing);

@@ -103,6 +103,15 @@ fn the_key_is_made_at_the_first_seal_and_found_by_the_next_run() {
 }
 
 #[test]
+fn opening_the_vault_does_not_ask_the_keyring() {
+    let keyring = Pretended::default();
+    keyring.fails_with(Some(Unusable::Locked));
+    let vault = over(&keyring);
+    keyring.fails_with(None);
+    assert_eq!(vault.status(), AVAILABLE, "it was asked only now");
+}
+
+#[test]
 fn a_missing_key_is_not_made_anew_by_opening() {
     let keyring = Pretended::default();
     let mut vault = over(&keyring);
@@ -136,6 +145,7 @@ fn a_locked_keyring_is_never_written_and_works_after_it_is_unlocked() {
 fn a_keyring_that_locks_between_looking_and_sealing_is_said_to_be_locked() {
     let keyring = Pretended::default();
     let vault = over(&keyring);
+    assert_eq!(vault.status(), AVAILABLE);
     keyring.fails_with(Some(Unusable::Locked));
     assert_eq!(vault.seal("wx1", "secret", &secret()), None);
     assert_eq!(vault.status(), LOCKED);
@@ -145,6 +155,7 @@ fn a_keyring_that_locks_between_looking_and_sealing_is_said_to_be_locked() {
 fn a_key_that_another_run_made_meanwhile_is_used_and_not_replaced() {
     let keyring = Pretended::default();
     let (first, second) = (over(&keyring), over(&keyring));
+    assert_eq!(second.status(), AVAILABLE, "has looked and found no key yet");
     let blob = first.seal("wx1", "secret", &secret()).unwrap();
     assert!(second.seal("wx1", "other", &secret()).is_some());
     assert_eq!(second.open_sealed("wx1", "secret", &blob), Ok(secret()));
@@ -189,5 +200,5 @@ fn the_keyring_of_the_system_answers_or_is_none_but_never_panics() {
 #[test]
 fn a_secret_prints_as_stars() {
     let vault = Vault::open(Place::Memory);
-    assert_eq!(format!("{:?} {vault:?}", secret()), "*** Vault(Available)");
+    assert_eq!(format!("{:?} {vault:?}", secret()), "*** Vault(***)");
 }

@@ -2,7 +2,7 @@
 
 use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, put, queue, shipment};
 use super::super::{Change, StoreError};
-use super::JournalEntry;
+use super::{JournalEntry, RawLine};
 use crate::domain::{CallFailure, Decision, Doubt, FailureKind, ShipmentId, State};
 
 #[test]
@@ -76,7 +76,7 @@ fn any_change_to_the_journal_or_to_an_intent_breaks_the_chain() {
         "UPDATE journal SET attempt = 1 WHERE seq = 1",
         "UPDATE journal SET appid = 'wx' WHERE seq = 3",
         "UPDATE journal SET shipment_id = 1 WHERE seq = 2",
-        "UPDATE journal SET record = 'looked' WHERE seq = 2",
+        "UPDATE journal SET record = 'looked' WHERE seq = 4",
         "UPDATE journal SET hash = zeroblob(32) WHERE seq = 4",
         "DELETE FROM journal WHERE seq = 1",
         "DELETE FROM journal WHERE seq = 2",
@@ -96,6 +96,48 @@ fn any_change_to_the_journal_or_to_an_intent_breaks_the_chain() {
         assert_eq!(store.conn.execute(tampering, []).unwrap(), 1, "{tampering}");
         assert!(!store.verify_chain().unwrap(), "{tampering}");
     }
+}
+
+#[test]
+fn a_line_that_was_changed_together_with_its_own_hash_is_noticed_by_the_next() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    for number in 0..3 {
+        queue(&mut store, number);
+    }
+    let hash_at = |seq: i64| -> [u8; 32] {
+        store
+            .conn
+            .query_row("SELECT hash FROM journal WHERE seq = ?1", [seq], |row| row.get(0))
+            .unwrap()
+    };
+    let payload: String = store
+        .conn
+        .query_row("SELECT payload FROM journal WHERE seq = 2", [], |row| row.get(0))
+        .unwrap();
+    let line = |at: i64| RawLine {
+        seq: 2,
+        at,
+        appid: APPID,
+        shipment: 2,
+        attempt: 0,
+        record: "queued",
+        payload: &payload,
+    };
+    assert_eq!(
+        line(at(1).millis()).hash(&hash_at(1)),
+        hash_at(2),
+        "the line as it was"
+    );
+    let forged = line(at(9).millis());
+    store
+        .conn
+        .execute(
+            "UPDATE journal SET at = ?1, hash = ?2 WHERE seq = 2",
+            rusqlite::params![forged.at, forged.hash(&hash_at(1))],
+        )
+        .unwrap();
+    assert!(!store.verify_chain().unwrap());
 }
 
 #[test]

@@ -57,3 +57,29 @@ pub(super) fn count<T: TryFrom<i64>>(value: i64, what: &str) -> Result<T, StoreE
         .ok()
         .ok_or_else(|| StoreError::Corrupt(format!("{what} is out of range")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_lower_case_hex_of_sha256() {
+        let of_abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256_hex("abc"), of_abc);
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_read_is_named_and_not_shown() {
+        let error = from_json::<u8>("\"13812341234\"", "a number")
+            .unwrap_err()
+            .to_string();
+        assert_eq!(error, "the journal is damaged: a number cannot be read at 1:13");
+    }
+
+    #[test]
+    fn counts_out_of_range_are_corrupt() {
+        assert_eq!(count::<u8>(255, "n").unwrap(), 255);
+        assert!(matches!(count::<u8>(256, "n"), Err(StoreError::Corrupt(_))));
+        assert!(matches!(count::<usize>(-1, "n"), Err(StoreError::Corrupt(_))));
+    }
+}

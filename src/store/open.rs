@@ -121,7 +121,7 @@ fn make_if_missing(path: &Path, dir: &Path, now: Timestamp, migrations: &[&str])
 fn open_sound(path: &Path, migrations: &[&str]) -> Result<(Connection, usize), OpenError> {
     let size_bytes = fs::metadata(path).map_err(OpenError::Folder)?.len();
     if size_bytes == 0 {
-        return Err(OpenError::Damaged); // SQLite would take it for a new one
+        return Err(OpenError::Damaged); // SQLite would take it for a new one and delete its log
     }
     let log = with_suffix(path, "-wal");
     let had_log = log.exists();

@@ -196,6 +196,17 @@ fn a_file_that_is_no_database_is_damaged_and_not_touched() {
 }
 
 #[test]
+fn an_emptied_database_is_damage_and_its_log_is_kept() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    queue(&mut store, 1);
+    drop(store);
+    fs::write(dir.join(DATABASE_FILE), b"").unwrap();
+    check_damaged_and_untouched(&dir);
+    assert!(fs::metadata(dir.join("fahuo.db-wal")).unwrap().len() > 0);
+}
+
+#[test]
 fn a_log_without_its_database_is_damage_and_not_a_beginning() {
     let (_guard, dir) = folder();
     let (mut store, _) = open(&dir);

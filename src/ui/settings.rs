@@ -1,17 +1,79 @@
-//! The page settings.
+//! The settings page: the account and its checks, where secrets are kept, the window, and about.
+
+mod about;
+mod account;
+mod doctor;
+pub mod model;
+mod preferences;
 
 use egui::Ui;
 
+use self::model::Form;
+use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
+use super::theme::L;
 use super::widgets;
+use crate::engine::command::Command;
+use crate::engine::snapshot::Account;
 
 /// The page.
 #[derive(Debug, Default)]
-pub struct Pane {}
+pub struct Pane {
+    form: Form,
+    /// The account as it was when the form was filled from it.
+    filled_from: Option<Option<Account>>,
+    /// A person asked for an empty form.
+    adding: bool,
+    /// The problems are shown since the first try to save.
+    tried: bool,
+    confirm: Option<(Confirm, Command)>,
+}
 
 impl Pane {
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        widgets::page_header(ui, &cx.t("nav-settings"), None, |_| ());
+        self.follow(cx);
+        widgets::page_header(ui, &cx.t("settings-title"), None, |_| ());
+        widgets::page(ui, "settings", |ui| {
+            ui.spacing_mut().item_spacing.x = L;
+            ui.columns(2, |columns| {
+                let [left, right] = columns else { return };
+                self.account(left, cx);
+                about::ui(left, cx);
+                doctor::checks(right, cx);
+                doctor::key_store(right, cx);
+                preferences::ui(right, cx);
+            });
+        });
+        self.ask(ui, cx);
+    }
+
+    /// Fills the form from the account in use, whenever that is another one or was saved; what is being
+    /// typed is not overwritten by anything else.
+    fn follow(&mut self, cx: &Cx<'_>) {
+        let account = if self.adding {
+            None
+        } else {
+            cx.snapshot.session.account().cloned()
+        };
+        if self.filled_from.as_ref() != Some(&account) {
+            self.form = Form::of(account.as_ref());
+            self.tried = false;
+            self.filled_from = Some(account);
+        }
+    }
+
+    fn ask(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let Some((confirm, command)) = self.confirm.as_mut() else {
+            return;
+        };
+        match confirm.show(ui.ctx(), |_| ()) {
+            Answer::Open => {}
+            Answer::No => self.confirm = None,
+            Answer::Yes => {
+                cx.send(command.clone());
+                self.confirm = None;
+            }
+        }
     }
 }

@@ -28,8 +28,7 @@ pub fn top(ui: &mut Ui, cx: &Cx<'_>) {
         .frame(frame)
         .show_separator_line(false)
         .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().interact_size.y = 20.0;
+            widgets::row(ui, 20.0, |ui| {
                 widgets::icon(ui, icons::ICON_SCIENCE, Tone::Warn, 16.0);
                 ui.label(RichText::new(words).size(13.0).color(pair.ink));
             });
@@ -39,23 +38,17 @@ pub fn top(ui: &mut Ui, cx: &Cx<'_>) {
 /// The strip at the bottom.
 pub fn bottom(ui: &mut Ui, cx: &mut Cx<'_>) {
     let surface = theme::palette(ui).surface;
-    let frame = Frame::new().fill(surface).inner_margin(Margin::symmetric(16, 4));
+    let frame = Frame::new().fill(surface).inner_margin(Margin::symmetric(16, 2));
     Panel::bottom("status").frame(frame).show(ui, |ui| {
-        ui.allocate_ui_with_layout(
-            egui::vec2(ui.available_width(), 28.0),
-            Layout::left_to_right(Align::Center),
-            |ui| {
-                ui.spacing_mut().interact_size.y = 26.0;
-                ui.spacing_mut().button_padding.y = 2.0;
-                orders(ui, cx);
-                batch(ui, cx);
-                outbox(ui, cx);
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let words = cx.t("bar-keys");
-                    widgets::small(ui, words);
-                });
-            },
-        );
+        widgets::row(ui, theme::BUTTON, |ui| {
+            orders(ui, cx);
+            batch(ui, cx);
+            outbox(ui, cx);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let words = cx.t("bar-keys");
+                widgets::small(ui, words);
+            });
+        });
     });
 }
 

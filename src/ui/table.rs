@@ -2,8 +2,8 @@
 //! has a name for screen readers and tests.
 
 use egui::{
-    Align, CornerRadius, FontId, Frame, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, Sense,
-    Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, CornerRadius, Frame, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, Sense, Stroke,
+    Ui, UiBuilder, WidgetInfo, vec2,
 };
 use egui_extras::{Column as Width, TableBuilder};
 
@@ -116,6 +116,7 @@ impl Table<'_> {
         ui.style_mut().interaction.selectable_labels = false;
         let between = ui.spacing().item_spacing;
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        let ui_ctx = ui.ctx().clone();
         let mut builder = TableBuilder::new(ui)
             .id_salt(self.id)
             .striped(false)
@@ -127,7 +128,8 @@ impl Table<'_> {
         for column in self.columns {
             builder = builder.column(column.width);
         }
-        if let Some(row) = keys.moved {
+        let asked = ui_ctx.data_mut(|data| data.remove_temp::<usize>(scroll_id(self.id)));
+        if let Some(row) = keys.moved.or(asked) {
             builder = builder.scroll_to_row(row, None);
         }
         builder
@@ -211,6 +213,15 @@ impl Table<'_> {
     }
 }
 
+/// Brings a row of a table into sight when it is painted next, as after turning a page.
+pub fn scroll_to(ctx: &egui::Context, table: &str, row: usize) {
+    ctx.data_mut(|data| data.insert_temp(scroll_id(table), row));
+}
+
+fn scroll_id(table: &str) -> Id {
+    Id::unique(("scroll", table))
+}
+
 struct Keys {
     id: Id,
     moved: Option<usize>,
@@ -242,8 +253,7 @@ fn heading(ui: &mut Ui, column: &Column, sorted: Option<(usize, bool)>) -> bool 
             } else {
                 icons::ICON_ARROW_DROP_UP
             };
-            let glyph = RichText::new(icon.codepoint).font(FontId::proportional(16.0));
-            ui.label(glyph);
+            ui.label(icon.rich_text().size(16.0));
         }
         response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
     })

@@ -3,13 +3,15 @@
 
 use std::time::Duration;
 
-use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Stroke, vec2};
+use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke, vec2};
 
-use super::theme::{self, M, S, Tone, XL};
+use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
 use crate::engine::notice::Notice;
 use crate::i18n::{self, Arg, Lang, format};
 
+/// Width of a message without its margin.
+const WIDTH: f32 = 352.0;
 /// How many stand there at once; older ones give way.
 const MOST: usize = 4;
 
@@ -59,7 +61,6 @@ impl Toasts {
             .order(Order::Tooltip)
             .anchor(Align2::RIGHT_BOTTOM, vec2(-XL, -44.0))
             .show(ctx, |ui| {
-                ui.set_width(380.0);
                 ui.spacing_mut().item_spacing.y = S;
                 self.shown.retain(|toast| !paint(ui, toast, &close));
             });
@@ -82,20 +83,19 @@ fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> bool {
         .corner_radius(theme::ROUND)
         .inner_margin(Margin::symmetric(14, 8))
         .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.horizontal(|ui| {
-                widgets::icon(ui, icon_of(toast.tone), toast.tone, 20.0);
-                ui.add_space(M - S);
-                let width = ui.available_width() - 44.0;
-                ui.allocate_ui(vec2(width, 0.0), |ui| {
-                    ui.set_width(width);
+            ui.set_width(WIDTH);
+            let words = |ui: &mut egui::Ui| {
+                widgets::icon_line(ui, icon_of(toast.tone), toast.tone, 20.0, |ui| {
                     ui.add(Label::new(&toast.words).wrap());
                 });
-                let name = format!("{close} {}", toast.words);
-                ui.add(widgets::icon_button(icons::ICON_CLOSE, close).name(name))
-                    .clicked()
-            })
-            .inner
+            };
+            let name = format!("{close} {}", toast.words);
+            let button = widgets::icon_button(icons::ICON_CLOSE, close)
+                .name(name)
+                .compact();
+            let sides = Sides::new().shrink_left();
+            let ((), closed) = sides.show(ui, words, |ui| ui.add(button).clicked());
+            closed
         })
         .inner
 }

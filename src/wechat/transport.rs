@@ -15,7 +15,8 @@ use crate::domain::{CallFailure, FailureKind};
 /// The time limits of a call. Only tests use other ones than the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
-    /// For name, connection, proxy and TLS handshake together.
+    /// For name, connection, proxy and TLS handshake together. Shorter than `read`, whose clock starts at the
+    /// same moment: else a connection that never comes reads as a request that was not answered.
     pub connect: Duration,
     /// Longest silence while the answer is awaited or read.
     pub read: Duration,

@@ -7,10 +7,9 @@ use std::time::Duration;
 
 use egui_kittest::Harness;
 use fahuo::domain::{
-    Column, Contact, Counts, Courier, CourierId, CourierList, Draft, Fen, Field, FileRow, Ignored,
-    ImportedFile, Intent, ItemDesc, LogisticsType, MaskedContact, OpenId, Order, OrderState, ParcelDraft,
-    PlannedRow, Problem, ProblemKind, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State,
-    Timestamp, TransactionId,
+    Column, Counts, Courier, CourierList, Draft, Fen, Field, FileRow, Ignored, ImportedFile, Intent,
+    LogisticsType, MaskedContact, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem, ProblemKind,
+    RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{Account, BatchPhase, BatchView, Orders, Session, Snapshot};

@@ -3,8 +3,12 @@
 //! Separate from the simulator because it knows nothing of WeChat: what it records is what was really sent.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod odd;
+pub mod process;
+pub mod simulated;
+
 use std::collections::HashMap;
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -203,9 +207,9 @@ pub fn quick() -> Timing {
 /// Limits for servers that never answer.
 pub fn impatient() -> Timing {
     Timing {
-        connect: Duration::from_millis(400),
-        read: Duration::from_millis(200),
-        total: Duration::from_millis(600),
+        connect: Duration::from_secs(1),
+        read: Duration::from_millis(1200),
+        total: Duration::from_secs(2),
         first_retry: Duration::from_millis(1),
     }
 }
@@ -284,7 +288,8 @@ fn answer(stream: &mut TcpStream, say: Say) -> bool {
     }
 }
 
-fn read_request(stream: &mut TcpStream) -> Option<Request> {
+/// One request; `None` when the connection has ended.
+pub fn read_request(stream: &mut impl Read) -> Option<Request> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let mut byte = [0; 1];

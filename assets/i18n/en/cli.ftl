@@ -1,3 +1,239 @@
 # The command line, fahuoctl.
 
-cli-about = Fahuo's command line: check and send files of shipments
+## Help
+
+cli-usage = Usage:
+cli-global-options = Options of every command
+cli-options = Options
+cli-arguments = Arguments
+cli-commands = Commands
+cli-about-fahuoctl = Fahuo's command line: checks and sends files of shipments, with the same journal as the window
+cli-about-check = Read and check files; nothing is sent
+cli-about-ship = Check, then send the ready rows; running it again on the same file ships nothing twice
+cli-about-resume = Look at what is unclear, go on with what was left
+cli-about-orders = List orders
+cli-about-order = Show one order
+cli-about-account = Manage accounts
+cli-about-account-add = Add an account; the AppSecret is asked for, or read from the first line of stdin
+cli-about-account-list = List accounts
+cli-about-account-remove = Forget an account and its secret; its journal stays
+cli-about-account-test = Test an account
+cli-about-doctor = Test the account: network, clock, secret, service, settlement
+cli-about-couriers = List the couriers that may be used
+cli-about-history = List the shipments in this computer's journal
+cli-about-sandbox = Serve the pretend WeChat until it is stopped
+cli-about-help = Print the help of a command
+cli-after-help =
+    Exit codes: 0 everything done; 1 some rows need a repair or a decision; 2 could not run; 3 stopped before the end, resume goes on.
+    Environment: FAHUO_APPID with FAHUO_APP_SECRET (or FAHUO_ACCESS_TOKEN), FAHUO_SENDER_CONTACT.
+    Times are written 2026-11-21 (Beijing time) or 2026-11-21T14:00:00+08:00.
+cli-arg-data_dir = Folder of the journal (default: the system's data folder)
+cli-arg-account = Which account, by name or AppID (default: the last one used)
+cli-arg-sandbox = Use the embedded pretend WeChat; nothing reaches WeChat
+cli-arg-api_base = Another server: a loopback address, or the https relay set for the account
+cli-arg-format = Form of the results (default: text on a terminal, else json)
+cli-arg-lang = Language (default: the system's)
+cli-arg-help = Print the help
+cli-arg-version = Print the version
+cli-arg-files = Files of shipments (csv, txt, xlsx, xls), one or more
+cli-arg-yes = Do not ask
+cli-arg-hold = Seconds to wait before the first send, in which it can be taken back
+cli-arg-reship = Allow the only re-shipment of orders in these files that are shipped already
+cli-arg-state = State: to_ship, shipped, received, awaiting_settlement, complete, refunded, or 1 to 6
+cli-arg-payer = Only this payer
+cli-arg-paid_from = Paid at or after
+cli-arg-paid_to = Paid at or before
+cli-arg-limit = At most so many
+cli-arg-transaction_id = WeChat's order number
+cli-arg-mchid = Merchant number
+cli-arg-out_trade_no = The shop's order number, together with the merchant number
+cli-arg-name = Name of the account
+cli-arg-appid = AppID of the Mini Program
+cli-arg-max_parcels = Parcels per order, 10 to 15
+cli-arg-sender_contact = The sender's phone for SF Express; its middle digits are hidden before it is kept
+cli-arg-default_courier = Courier id for files without one
+cli-arg-default_item_desc = Text for orders without any
+cli-arg-port = TCP port on 127.0.0.1; 0 takes a free one
+cli-arg-orders = How many orders the pretend shop has
+cli-arg-seed = Number that the pretend shop is made from
+cli-arg-faults = Script of faults (JSON)
+cli-arg-subcommand = The command
+
+## Arguments that make no command
+
+cli-misuse-unknown-argument = There is no option { $argument }.
+cli-misuse-value = { $argument } cannot be "{ $value }". It can be: { $valid }
+cli-misuse-value-missing = { $argument } needs a value.
+cli-misuse-missing = Missing: { $argument }
+cli-misuse-conflict = { $argument } cannot be used together with { $prior }.
+cli-misuse-command = There is no command { $command }.
+cli-misuse-no-command = Say what is to be done.
+cli-misuse-help = See --help.
+
+## Starting
+
+cli-quiet-needs-loopback = FAHUO_QUIET_SECS is for test servers on this computer only. Nothing was sent. Remove it from the environment.
+cli-quiet-not-a-number = FAHUO_QUIET_SECS must be a number of seconds; it is "{ $value }". Nothing was sent.
+cli-no-data-dir = The system names no data folder. Choose one with --data-dir.
+cli-account-and-environment = The environment carries credentials, so --account cannot be used. Remove one of the two.
+cli-appid-missing = FAHUO_APP_SECRET is set, but FAHUO_APPID is not. Set both.
+cli-secret-missing = FAHUO_APPID is set, but neither FAHUO_APP_SECRET nor FAHUO_ACCESS_TOKEN. Set one of them.
+cli-start-locked = Another program (process { $pid }) works on this data folder. Nothing was sent. Close it first, or choose another folder with --data-dir.
+cli-start-locked-unknown = Another program works on this data folder. Nothing was sent. Close it first, or choose another folder with --data-dir.
+cli-start-folder = The data folder cannot be used: { $why }. Nothing was sent. Check its permissions, or choose another folder with --data-dir.
+cli-start-newer = The journal was written by a newer version and was not touched. Update this program.
+cli-start-damaged = The journal is damaged and was not touched. Restore it from a backup, or choose another folder with --data-dir.
+cli-start-base-url = The server must be a loopback address, or the https relay that is set for the account. Nothing was sent.
+cli-start-system = The system lacks what is needed: { $what }. Nothing was sent.
+cli-start-silent = There was no result in time. Nothing new was sent; try again.
+cli-engine-ended = The program's engine ended unexpectedly. What was sent is on record; fahuoctl resume goes on.
+cli-stopped-nothing-sent = Stopped. Nothing was sent.
+cli-need-account = There is no account yet. Nothing was sent. Set FAHUO_APPID and FAHUO_APP_SECRET, or run fahuoctl account add.
+cli-need-secret = The AppSecret of this account is not at hand. Nothing was sent. Unlock the system's keyring, or set FAHUO_APPID and FAHUO_APP_SECRET.
+cli-account-unknown = There is no account "{ $name }". There are: { $known }
+cli-no-accounts = There are no accounts yet.
+
+## Checking and sending
+
+cli-yes = yes
+cli-nobody-to-ask = There is no terminal to ask on. Nothing was sent. Add --yes for unattended use.
+cli-progress-reading = Reading { $file } …
+cli-progress-looking-up = Looking up orders { $done }/{ $total }
+cli-progress-sending = { $file }: { $shipped } shipped, { $open } open, { $person } for you
+cli-progress-resuming = { $shipped } shipped, { $open } open, { $person } for you
+cli-progress-remaining = , about { $span } left
+cli-progress-fetching = { $count } orders so far …
+cli-progress-checking = Checking: { $what }
+cli-gate-paused = {" "}(paused)
+cli-gate-interrupted = {" "}(going on with what an earlier run left)
+cli-gate-holding = {" "}(sending starts in { $secs } s; Ctrl-C stops it)
+cli-gate-quarantine = {" "}(new or restored data folder: only looks for { $secs } s)
+cli-gate-recovering = {" "}(no answer from WeChat or the network; again in { $secs } s)
+cli-ask-send = { $orders ->
+    [one] Send { $orders } order?
+   *[other] Send { $orders } orders?
+}
+cli-ask-reship = { $orders ->
+    [one] Send { $orders } order and use up the only re-shipment of { $again }?
+   *[other] Send { $orders } orders and use up the only re-shipment of { $again }?
+}
+cli-ask-go-on = { $left ->
+    [one] { $left } row of this file was left unfinished. Go on with it?
+   *[other] { $left } rows of this file were left unfinished. Go on with them?
+}
+cli-not-queued = Order { $order } was not sent: { $why }
+cli-cancelled = { $count ->
+    [one] { $count } shipment was taken back before it was sent.
+   *[other] { $count } shipments were taken back before they were sent.
+}
+cli-stopping = Stopping: nothing more is sent; waiting for the answers on their way …
+cli-end-daily-quota = Today's calls are used up; the rest is queued. After { $until } run fahuoctl resume to go on.
+cli-end-store-failed = The journal cannot be written, so nothing more is sent. Check the disk, then run fahuoctl resume.
+cli-end-not-visible = { $count ->
+    [one] WeChat does not show { $count } order yet, and it was not sent. Run fahuoctl resume in a few minutes to go on.
+   *[other] WeChat does not show { $count } orders yet, and they were not sent. Run fahuoctl resume in a few minutes to go on.
+}
+cli-end-stalled = Nothing has moved for ten minutes, so waiting ends here. Nothing is lost; check the network, then run fahuoctl resume.
+cli-end-interrupted = Stopped; what was sent is on record. fahuoctl resume goes on.
+cli-files-left = { $count ->
+    [one] { $count } more file was not opened.
+   *[other] { $count } more files were not opened.
+}
+cli-checked-ready = { $orders ->
+    [one] Nothing was sent. { $orders } order can be sent: fahuoctl ship { $file }
+   *[other] Nothing was sent. { $orders } orders can be sent: fahuoctl ship { $file }
+}
+cli-checked-some = Nothing was sent. Orders that can be sent: { $orders }. Rows to repair first: { $rows }; then check { $file } again.
+cli-checked-repair = Nothing was sent, and no row can be. Rows to repair: { $rows }; then check { $file } again.
+cli-checked-nothing = Nothing was sent, and there is nothing to send.
+cli-checked-unusable = { $file } could not be checked. Nothing was sent.
+cli-declined = Not sent.
+cli-nothing-to-send = There is nothing to send, and nothing to do.
+cli-nothing-to-send-some = Nothing was sent. Rows to repair: { $rows }; then run it again.
+cli-sent-all = Done: { $shipped } rows shipped; nothing to do.
+cli-sent-some = { $shipped } rows shipped; { $rows } need you. Repair them and run it again: nothing is shipped twice.
+cli-sent-some-taken-back = { $shipped } rows shipped; some were taken back before they were sent. Run it again for the rest: nothing is shipped twice.
+cli-resume-nothing = There is nothing to go on with.
+cli-resume-done = What was left is done.
+cli-resume-person = { $count ->
+    [one] { $count } shipment needs you: see the outbox in the window, or fahuoctl history.
+   *[other] { $count } shipments need you: see the outbox in the window, or fahuoctl history.
+}
+
+## Tables
+
+cli-column-row = Row
+cli-column-status = Result
+cli-column-cell = Cell
+cli-column-what = What and what to do
+cli-column-state = State
+cli-column-paid-at = Paid at
+cli-column-amount = Amount
+cli-column-payer = Payer
+cli-column-corrections = Corrections left
+cli-column-delivery = Delivery
+cli-column-courier-id = Id
+cli-column-name = Name
+cli-column-appid = AppID
+cli-column-used = Used
+cli-column-since = Since
+cli-counts = { $rows } rows: { $parts }
+cli-count-ready = { $count } ready
+cli-count-warned = { $count } of them with a warning
+cli-count-shipped = { $count } shipped
+cli-count-already-done = { $count } done before
+cli-count-waiting = { $count } waiting
+cli-count-queued = { $count } queued
+cli-count-unclear = { $count } unclear
+cli-count-blocked = { $count } to repair
+cli-count-refused = { $count } refused by WeChat
+cli-count-needs-person = { $count } for you to decide
+cli-count-ignored = { $count } ignored
+cli-more-rows = { $count } more rows are not shown; --format json gives all.
+cli-more-orders = { $count } more orders are not shown; --limit shows more.
+cli-more-shipments = { $count } more are not shown; --limit shows more.
+cli-checklist = When WeChat does not know an order, go through this:
+cli-no-orders = No order fits.
+cli-no-shipments = There are no shipments yet.
+cli-partly-shipped = partly shipped
+cli-in-dispute = in dispute
+cli-range-reversed = The range ends before it begins, so nothing was asked. Exchange the two times.
+cli-order-not-found = Order { $number } was not found. Compare the number, the merchant number and the account.
+cli-couriers-built-in = The account's own list could not be read; this is the built-in one.
+
+## Accounts
+
+cli-type-secret = AppSecret (not shown while you type):{" "}
+cli-no-secret = There was no AppSecret, so nothing was saved. Type it when asked, or give it as a line on stdin.
+cli-account-exists = There is an account "{ $name }" already, and it was not changed. Choose another name, or remove it first.
+cli-account-added = Account "{ $name }" was added; its AppSecret is in the system's keyring.
+cli-secret-not-kept = Account "{ $name }" was added, but the system has no keyring that can be used, so its AppSecret was not kept. Use FAHUO_APPID and FAHUO_APP_SECRET instead.
+cli-ask-remove = Remove account "{ $name }" and its secret?
+cli-account-kept = Account "{ $name }" was not changed.
+cli-account-removed = Account "{ $name }" was removed; its journal is still there.
+cli-check-network = WeChat can be reached
+    .repair = Check the network and the proxy settings.
+cli-check-clock = The clock is right
+    .repair = Let the system set its clock by itself.
+cli-check-credentials = AppID and AppSecret work, and this address is allowed
+    .repair = Compare AppID, AppSecret and the IP allow list.
+cli-check-service = Order shipping management is opened
+    .repair = Open order shipping management in the Mini Program's console.
+cli-check-settlement = The merchant numbers are confirmed
+    .repair = Confirm all merchant numbers in the Mini Program's console; otherwise some orders never appear.
+cli-check-couriers = The courier list can be read
+    .repair = Nothing to do; the built-in list is used.
+cli-check-not-run = Not made, because an earlier check did not pass.
+cli-doctor-passed = Everything passed; shipping can begin.
+cli-doctor-not-passed = Some checks did not pass. Nothing was sent; follow what stands above, then test again.
+
+## The pretend WeChat
+
+cli-sandbox-serving =
+    The pretend WeChat serves { $url }; nothing reaches WeChat.
+    AppID: { $appid }
+    AppSecret: { $secret }
+    What has arrived: { $ledger }
+cli-sandbox-until = Ctrl-C stops it.
+cli-sandbox-no-port = Cannot serve on port { $port }: { $why }. Choose another one with --port, or 0 for any.
+cli-faults-unreadable = The fault script { $file } cannot be used: { $why }

@@ -1,3 +1,215 @@
 # 命令行 fahuoctl。
 
-cli-about = 发货台命令行：检查和发送发货文件
+## 帮助
+
+cli-usage = 用法:
+cli-global-options = 通用选项
+cli-options = 选项
+cli-arguments = 参数
+cli-commands = 命令
+cli-about-fahuoctl = 发货台的命令行：检查并发送发货文件，与窗口共用同一份记录
+cli-about-check = 读取并检查文件；不发送任何内容
+cli-about-ship = 检查后发送可发送的行；同一文件再运行一次也不会重复发货
+cli-about-resume = 查询结果不明的发货，继续上次没有做完的
+cli-about-orders = 列出订单
+cli-about-order = 查看一个订单
+cli-about-account = 管理账号
+cli-about-account-add = 添加账号；AppSecret 在提示后输入，或从标准输入的第一行读取
+cli-about-account-list = 列出账号
+cli-about-account-remove = 删除账号及其密钥；发货记录保留
+cli-about-account-test = 检查账号
+cli-about-doctor = 检查账号：网络、时钟、密钥、服务、结算
+cli-about-couriers = 列出可用的快递公司
+cli-about-history = 列出本机的发货记录
+cli-about-sandbox = 单独运行模拟微信，直到停止
+cli-about-help = 显示命令的帮助
+cli-after-help =
+    退出码：0 全部完成；1 有些行需要修改或处理；2 无法运行；3 中途停止，可用 resume 继续。
+    环境变量：FAHUO_APPID 与 FAHUO_APP_SECRET（或 FAHUO_ACCESS_TOKEN）、FAHUO_SENDER_CONTACT。
+    时间写成 2026-11-21（北京时间）或 2026-11-21T14:00:00+08:00。
+cli-arg-data_dir = 记录所在的文件夹（默认：系统的数据文件夹）
+cli-arg-account = 使用哪个账号，写名称或 AppID（默认：上次使用的）
+cli-arg-sandbox = 使用内置的模拟微信，不会发送到微信
+cli-arg-api_base = 其他服务器：本机地址，或账号设置里的 https 中转
+cli-arg-format = 结果的格式（默认：终端上为 text，否则为 json）
+cli-arg-lang = 语言（默认：系统语言）
+cli-arg-help = 显示帮助
+cli-arg-version = 显示版本
+cli-arg-files = 发货文件（csv、txt、xlsx、xls），可以有多个
+cli-arg-yes = 不再询问
+cli-arg-hold = 发送前等待的秒数，期间可以撤回
+cli-arg-reship = 允许用掉这些文件里已发货订单的唯一一次重新发货机会
+cli-arg-state = 订单状态：to_ship、shipped、received、awaiting_settlement、complete、refunded，或 1 到 6
+cli-arg-payer = 只看这个付款人
+cli-arg-paid_from = 付款时间不早于
+cli-arg-paid_to = 付款时间不晚于
+cli-arg-limit = 最多列出多少条
+cli-arg-transaction_id = 微信支付单号
+cli-arg-mchid = 商户号
+cli-arg-out_trade_no = 商户订单号，与商户号一起使用
+cli-arg-name = 账号名称
+cli-arg-appid = 小程序的 AppID
+cli-arg-max_parcels = 每个订单最多的包裹数，10 到 15
+cli-arg-sender_contact = 顺丰用的寄件人电话；保存前隐藏中间几位
+cli-arg-default_courier = 文件里没有快递公司时使用的编码
+cli-arg-default_item_desc = 订单没有商品信息时使用的文字
+cli-arg-port = 本机端口；0 表示任选一个
+cli-arg-orders = 模拟店铺的订单数
+cli-arg-seed = 用来生成模拟店铺的数字
+cli-arg-faults = 故障脚本（JSON）
+cli-arg-subcommand = 命令
+
+## 输入有误
+
+cli-misuse-unknown-argument = 没有 { $argument } 这个选项。
+cli-misuse-value = { $argument } 不能是“{ $value }”。可以是：{ $valid }
+cli-misuse-value-missing = { $argument } 后面缺少值。
+cli-misuse-missing = 缺少：{ $argument }
+cli-misuse-conflict = { $argument } 不能与 { $prior } 一起使用。
+cli-misuse-command = 没有 { $command } 这个命令。
+cli-misuse-no-command = 请写明要做什么。
+cli-misuse-help = 用 --help 查看帮助。
+
+## 启动
+
+cli-quiet-needs-loopback = FAHUO_QUIET_SECS 只能用于本机地址的测试服务器。没有发送任何内容。请去掉这个环境变量。
+cli-quiet-not-a-number = FAHUO_QUIET_SECS 应为秒数，现在是“{ $value }”。没有发送任何内容。
+cli-no-data-dir = 找不到系统的数据文件夹。请用 --data-dir 指定一个。
+cli-account-and-environment = 环境变量里已有密钥，不能同时使用 --account。请去掉其中之一。
+cli-appid-missing = 有 FAHUO_APP_SECRET，但没有 FAHUO_APPID。请两个都设置。
+cli-secret-missing = 有 FAHUO_APPID，但没有 FAHUO_APP_SECRET 或 FAHUO_ACCESS_TOKEN。请设置其中之一。
+cli-start-locked = 另一个程序（进程 { $pid }）正在使用这个数据文件夹。没有发送任何内容。请先关闭它，或用 --data-dir 换一个文件夹。
+cli-start-locked-unknown = 另一个程序正在使用这个数据文件夹。没有发送任何内容。请先关闭它，或用 --data-dir 换一个文件夹。
+cli-start-folder = 数据文件夹不能使用：{ $why }。没有发送任何内容。请检查权限，或用 --data-dir 换一个文件夹。
+cli-start-newer = 这份记录由更新的版本写成，没有改动它。请更新本程序。
+cli-start-damaged = 记录已损坏，没有改动它。请从备份恢复，或用 --data-dir 换一个文件夹。
+cli-start-base-url = 服务器地址必须是本机地址，或账号设置里的 https 地址。没有发送任何内容。
+cli-start-system = 系统缺少运行所需的部分：{ $what }。没有发送任何内容。
+cli-start-silent = 没有及时得到结果。没有发送新的内容，请再试一次。
+cli-engine-ended = 程序内部意外停止。已发送的都有记录，运行 fahuoctl resume 继续。
+cli-stopped-nothing-sent = 已停止。没有发送任何内容。
+cli-need-account = 还没有账号。没有发送任何内容。请设置 FAHUO_APPID 和 FAHUO_APP_SECRET，或运行 fahuoctl account add。
+cli-need-secret = 这个账号的 AppSecret 不在手边。没有发送任何内容。请解锁系统的密钥环，或设置 FAHUO_APPID 和 FAHUO_APP_SECRET。
+cli-account-unknown = 没有叫“{ $name }”的账号。现有：{ $known }
+cli-no-accounts = 还没有账号。
+
+## 检查与发送
+
+cli-yes = 是
+cli-nobody-to-ask = 没有终端可以询问。没有发送任何内容。无人值守时请加上 --yes。
+cli-progress-reading = 读取 { $file } …
+cli-progress-looking-up = 查询订单 { $done }/{ $total }
+cli-progress-sending = { $file }：已发货 { $shipped }，未完成 { $open }，需处理 { $person }
+cli-progress-resuming = 已发货 { $shipped }，未完成 { $open }，需处理 { $person }
+cli-progress-remaining = ，还需约 { $span }
+cli-progress-fetching = 已取得 { $count } 个订单 …
+cli-progress-checking = 正在检查：{ $what }
+cli-gate-paused = （已暂停）
+cli-gate-interrupted = （正在继续上次中断的发货）
+cli-gate-holding = （{ $secs } 秒后开始发送，按 Ctrl-C 停止）
+cli-gate-quarantine = （新的或恢复的数据文件夹，{ $secs } 秒内只查询）
+cli-gate-recovering = （微信或网络没有应答，{ $secs } 秒后再试）
+cli-ask-send = 发送 { $orders } 个订单？
+cli-ask-reship = 发送 { $orders } 个订单，其中 { $again } 个会用掉唯一一次重新发货机会？
+cli-ask-go-on = 这个文件有 { $left } 行上次没有做完，现在继续？
+cli-not-queued = 订单 { $order } 没有发送：{ $why }
+cli-cancelled = { $count } 个发货在发送前撤回。
+cli-stopping = 正在停止：不再发送，等待已发出的得到应答 …
+cli-end-daily-quota = 今天的调用次数已用完，其余的在排队。{ $until } 之后运行 fahuoctl resume 继续。
+cli-end-store-failed = 记录写不进磁盘，已停止发送。请检查磁盘空间，然后运行 fahuoctl resume。
+cli-end-not-visible = 还有 { $count } 个订单微信查不到，没有发送。几分钟后运行 fahuoctl resume 继续。
+cli-end-stalled = 十分钟没有进展，已停止等待，没有丢失。请检查网络，然后运行 fahuoctl resume。
+cli-end-interrupted = 已停止，已发出的都有记录。运行 fahuoctl resume 继续。
+cli-files-left = 后面还有 { $count } 个文件没有处理。
+cli-checked-ready = 没有发送任何内容。{ $orders } 个订单可以发送：fahuoctl ship { $file }
+cli-checked-some = 没有发送任何内容。{ $orders } 个订单可以发送；另有 { $rows } 行请按上面的说明处理后再检查。文件：{ $file }
+cli-checked-repair = 没有发送任何内容，也没有可以发送的行。请按上面的说明处理 { $rows } 行，再检查 { $file }。
+cli-checked-nothing = 没有发送任何内容，也没有需要发送的行。
+cli-checked-unusable = { $file } 没有检查完，没有发送任何内容。
+cli-declined = 没有发送。
+cli-nothing-to-send = 没有需要发送的行，无需操作。
+cli-nothing-to-send-some = 没有发送任何内容。请按上面的说明处理 { $rows } 行，再运行一次。
+cli-sent-all = 完成：已发货 { $shipped } 行，无需操作。
+cli-sent-some = 已发货 { $shipped } 行，另有 { $rows } 行需要处理。改好后再运行一次，已发货的不会重复。
+cli-sent-some-taken-back = 已发货 { $shipped } 行，有些行在发送前撤回。再运行一次会发送其余的行，已发货的不会重复。
+cli-resume-nothing = 没有要继续的发货。
+cli-resume-done = 上次留下的都已完成。
+cli-resume-person = { $count } 个发货需要处理：请在窗口的发件箱里查看，或运行 fahuoctl history。
+
+## 表格
+
+cli-column-row = 行
+cli-column-status = 结果
+cli-column-cell = 单元格
+cli-column-what = 说明
+cli-column-state = 状态
+cli-column-paid-at = 付款时间
+cli-column-amount = 金额
+cli-column-payer = 付款人
+cli-column-corrections = 还可更正次数
+cli-column-delivery = 发货方式
+cli-column-courier-id = 编码
+cli-column-name = 名称
+cli-column-appid = AppID
+cli-column-used = 使用中
+cli-column-since = 时间
+cli-counts = 共 { $rows } 行：{ $parts }
+cli-count-ready = 可发送 { $count }
+cli-count-warned = 其中需留意 { $count }
+cli-count-shipped = 已发货 { $count }
+cli-count-already-done = 此前已完成 { $count }
+cli-count-waiting = 等待 { $count }
+cli-count-queued = 排队 { $count }
+cli-count-unclear = 待确认 { $count }
+cli-count-blocked = 需修改 { $count }
+cli-count-refused = 微信未接受 { $count }
+cli-count-needs-person = 需人工处理 { $count }
+cli-count-ignored = 已忽略 { $count }
+cli-more-rows = 其余 { $count } 行未列出；用 --format json 可得到全部。
+cli-more-orders = 其余 { $count } 个订单未列出；用 --limit 可列出更多。
+cli-more-shipments = 其余 { $count } 条未列出；用 --limit 可列出更多。
+cli-checklist = 微信查不到订单时，请逐条核对：
+cli-no-orders = 没有符合条件的订单。
+cli-no-shipments = 还没有发货记录。
+cli-partly-shipped = 部分发货
+cli-in-dispute = 纠纷中
+cli-range-reversed = 结束时间早于开始时间，没有查询。请交换两个时间。
+cli-order-not-found = 查不到订单 { $number }。请核对号码、商户号和账号。
+cli-couriers-built-in = 没有取得账号自己的快递公司列表，以下是内置的列表。
+
+## 账号
+
+cli-type-secret = AppSecret（输入时不显示）：
+cli-no-secret = 没有得到 AppSecret，没有保存账号。请在提示后输入，或从标准输入传入一行。
+cli-account-exists = 已有叫“{ $name }”的账号，没有改动。请换一个名称，或先删除它。
+cli-account-added = 已添加账号“{ $name }”，AppSecret 已存入系统的密钥环。
+cli-secret-not-kept = 已添加账号“{ $name }”，但系统没有可用的密钥环，AppSecret 没有保存。请改用 FAHUO_APPID 和 FAHUO_APP_SECRET。
+cli-ask-remove = 删除账号“{ $name }”及其密钥？
+cli-account-kept = 账号“{ $name }”没有改动。
+cli-account-removed = 已删除账号“{ $name }”，发货记录仍在。
+cli-check-network = 可以连接微信
+    .repair = 请检查网络和代理设置。
+cli-check-clock = 本机时钟准确
+    .repair = 请在系统设置里打开自动校时。
+cli-check-credentials = AppID 与 AppSecret 可用，本机地址在白名单里
+    .repair = 请核对 AppID、AppSecret 和 IP 白名单。
+cli-check-service = 已开通发货信息管理服务
+    .repair = 请在小程序后台开通“订单发货管理”。
+cli-check-settlement = 商户号已确认结算
+    .repair = 请在小程序后台确认全部商户号，否则部分订单不会出现。
+cli-check-couriers = 可以取得快递公司列表
+    .repair = 无需操作，先使用内置的列表。
+cli-check-not-run = 前面的检查没有通过，没有执行。
+cli-doctor-passed = 全部通过，可以发货。
+cli-doctor-not-passed = 有检查没有通过。没有发送任何内容；请按上面的说明处理后再检查。
+
+## 模拟微信
+
+cli-sandbox-serving =
+    模拟微信在 { $url } 运行，不会连接微信。
+    AppID：{ $appid}
+    AppSecret：{ $secret }
+    收到的请求：{ $ledger }
+cli-sandbox-until = 按 Ctrl-C 停止。
+cli-sandbox-no-port = 不能在端口 { $port } 运行：{ $why }。请用 --port 换一个，或写 0 任选。
+cli-faults-unreadable = 故障脚本 { $file } 不能使用：{ $why }

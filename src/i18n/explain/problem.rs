@@ -32,13 +32,18 @@ pub fn explain_problem(lang: Lang, problem: &Problem, names: &Names<'_>) -> Expl
     explained
 }
 
-/// A cell can hold a whole letter; a message cannot.
+/// A cell can hold a whole letter; a message cannot. Tabs and line ends are part of the cell, not of the words.
 fn shortened(value: &str) -> String {
     const LONGEST: usize = 60;
-    if value.chars().count() <= LONGEST {
-        return value.to_owned();
+    let clean: String = value
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let clean = clean.trim();
+    if clean.chars().count() <= LONGEST {
+        return clean.to_owned();
     }
-    value.chars().take(LONGEST).chain(['…']).collect()
+    clean.chars().take(LONGEST).chain(['…']).collect()
 }
 
 /// The values that the words of a kind may use.

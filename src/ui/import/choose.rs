@@ -31,6 +31,7 @@ impl Pane {
             ui.add_space(M);
             self.path_field(ui, cx);
             ui.add_space(S);
+            ui.spacing_mut().item_spacing.x = L;
             ui.columns(2, |columns| {
                 let [left, right] = columns else { return };
                 widgets::section(left, &cx.t("import-columns-title"), |ui| columns_help(ui, cx));
@@ -120,8 +121,7 @@ fn target(ui: &mut Ui, cx: &Cx<'_>) -> bool {
 
 fn columns_help(ui: &mut Ui, cx: &Cx<'_>) {
     for (name, note, needed) in COLUMNS {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 22.0;
+        widgets::row(ui, 22.0, |ui| {
             widgets::strong(ui, cx.t(name));
             let (tone, word) = if needed {
                 (Tone::Ready, "import-needed")
@@ -141,7 +141,7 @@ fn steps(ui: &mut Ui, cx: &Cx<'_>) {
         .into_iter()
         .enumerate()
     {
-        ui.horizontal_top(|ui| {
+        widgets::row(ui, 26.0, |ui| {
             let palette = theme::palette(ui);
             let (rect, _) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::hover());
             let pair = palette.tone(Tone::Ready);

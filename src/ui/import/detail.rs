@@ -95,9 +95,7 @@ fn problem_card(ui: &mut Ui, cx: &Cx<'_>, problem: &ProblemWords) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = XS;
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().interact_size.y = 18.0;
-                widgets::icon(ui, icon, tone, 18.0);
+            widgets::icon_line(ui, icon, tone, 18.0, |ui| {
                 let title = RichText::new(&problem.title)
                     .text_style(theme::strong_style())
                     .color(pair.ink);

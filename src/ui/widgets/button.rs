@@ -3,7 +3,7 @@
 use egui::{Button, CornerRadius, Response, RichText, Role, Stroke, Ui, Widget, WidgetInfo, vec2};
 
 use super::Icon;
-use crate::ui::theme::{self, BUTTON, ROUND_SMALL};
+use crate::ui::theme::{self, BUTTON, ROUND_SMALL, XS};
 
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub struct Btn {
     why: Option<String>,
     name: Option<String>,
     wide: bool,
+    compact: bool,
 }
 
 /// The one thing to do on a page.
@@ -66,6 +67,7 @@ impl Btn {
             why: None,
             name: None,
             wide: false,
+            compact: false,
         }
     }
 
@@ -90,6 +92,12 @@ impl Btn {
     /// Another name for screen readers than the words on it.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Small, to stand beside a word.
+    pub fn compact(mut self) -> Self {
+        self.compact = true;
         self
     }
 
@@ -119,9 +127,8 @@ impl Widget for Btn {
             ),
             Rank::Quiet => (None, palette.subtle, palette.text, None),
         };
-        let icon = self
-            .icon
-            .map(|icon| RichText::new(icon.codepoint).size(18.0).color(ink));
+        let size = if self.compact { 15.0 } else { 18.0 };
+        let icon = self.icon.map(|icon| icon.rich_text().size(size).color(ink));
         let style = if matches!(self.rank, Rank::Primary | Rank::Danger) {
             theme::strong_style()
         } else {
@@ -143,10 +150,14 @@ impl Widget for Btn {
                     (Some(icon), false) => Button::new((icon, words)),
                     (None, _) => Button::new(words),
                 };
-                let width = if self.wide { ui.available_width() } else { BUTTON };
+                let height = if self.compact { 24.0 } else { BUTTON };
+                if self.compact {
+                    ui.spacing_mut().button_padding = vec2(XS, 2.0);
+                }
+                let width = if self.wide { ui.available_width() } else { height };
                 let button = button
                     .corner_radius(CornerRadius::same(ROUND_SMALL))
-                    .min_size(vec2(width, BUTTON))
+                    .min_size(vec2(width, height))
                     .frame_when_inactive(self.rank != Rank::Quiet);
                 ui.add_enabled(self.enabled, button)
             })

@@ -71,21 +71,16 @@ impl<'a> Banner<'a> {
     }
 
     fn words(&self, ui: &mut Ui, ink: egui::Color32) {
-        ui.spacing_mut().interact_size.y = 20.0;
-        ui.horizontal_top(|ui| {
-            super::icon(ui, self.icon, self.tone, 20.0);
-            ui.add_space(XS);
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = XS;
-                let title = RichText::new(self.title).text_style(theme::strong_style());
-                ui.add(Label::new(title.color(ink)).wrap());
-                for line in [self.detail, self.advice].into_iter().flatten() {
-                    ui.add(Label::new(line).wrap());
-                }
-                if let Some(code) = self.code {
-                    ui.add(Label::new(RichText::new(code).small()).selectable(true).wrap());
-                }
-            });
+        super::icon_line(ui, self.icon, self.tone, 20.0, |ui| {
+            ui.spacing_mut().item_spacing.y = XS;
+            let title = RichText::new(self.title).text_style(theme::strong_style());
+            ui.add(Label::new(title.color(ink)).wrap());
+            for line in [self.detail, self.advice].into_iter().flatten() {
+                ui.add(Label::new(line).wrap());
+            }
+            if let Some(code) = self.code {
+                ui.add(Label::new(RichText::new(code).small()).selectable(true).wrap());
+            }
         });
     }
 }

@@ -83,8 +83,8 @@ pub fn key_value(ui: &mut Ui, key: &str, value: &str) {
 
 /// A name and something else than text on one line.
 pub fn key_value_ui<R>(ui: &mut Ui, key: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().interact_size.y = 20.0;
+    let size = vec2(ui.available_width(), 20.0);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Min), |ui| {
         ui.allocate_ui_with_layout(vec2(KEY, 20.0), Layout::left_to_right(Align::Min), |ui| {
             ui.set_min_width(KEY);
             super::weak(ui, key);
@@ -120,6 +120,34 @@ pub fn field<R>(
         }
         ui.add_space(M - XS);
         result
+    })
+    .inner
+}
+
+/// Things side by side in a line of this height, centred.
+pub fn row<R>(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().interact_size.y = height;
+        add(ui)
+    })
+    .inner
+}
+
+/// An icon and words that may need several lines.
+pub fn icon_line<R>(
+    ui: &mut Ui,
+    icon: super::Icon,
+    tone: theme::Tone,
+    size: f32,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let area = vec2(ui.available_width(), size);
+    ui.allocate_ui_with_layout(area, Layout::left_to_right(Align::Min), |ui| {
+        ui.spacing_mut().interact_size.y = size;
+        super::icon(ui, icon, tone, size);
+        ui.add_space(XS);
+        ui.vertical(add).inner
     })
     .inner
 }

@@ -51,7 +51,7 @@ pub fn badge(ui: &mut Ui, tone: Tone, text: impl Into<String>) -> Response {
     let galley = WidgetText::from(RichText::new(&text).small().color(pair.ink)).into_galley(
         ui,
         Some(egui::TextWrapMode::Truncate),
-        ui.available_width().max(40.0),
+        (ui.available_width() - 2.0 * S).max(24.0),
         FontSelection::Style(TextStyle::Small),
     );
     let size = galley.size() + vec2(2.0 * S, 6.0);
@@ -100,16 +100,16 @@ pub fn counter(ui: &mut Ui, tone: Tone, count: usize, word: &str, pressed: bool)
 
 /// A number that people copy, with the button that does it. `copy` is the button's word.
 pub fn copyable(ui: &mut Ui, text: &str, copy: &str) -> Response {
-    ui.horizontal(|ui| {
+    super::row(ui, 24.0, |ui| {
         ui.spacing_mut().item_spacing.x = XS;
         mono(ui, text);
-        let button = ui.add(icon_button(icons::ICON_CONTENT_COPY, format!("{copy} {text}")));
+        let button = icon_button(icons::ICON_CONTENT_COPY, format!("{copy} {text}"));
+        let button = ui.add(button.compact());
         if button.clicked() {
             ui.copy_text(text.to_owned());
         }
         button
     })
-    .inner
 }
 
 /// A field for one line of text with a name for screen readers.
@@ -129,10 +129,28 @@ pub fn text_field(ui: &mut Ui, value: &mut String, name: &str, hint: &str, width
     response
 }
 
+/// Some words of which one is chosen; gives the value of another one when that is pressed.
+pub fn choice<'a>(ui: &mut Ui, name: &str, choices: &[(&'a str, &str)], now: &str) -> Option<&'a str> {
+    let mut chosen = None;
+    super::row(ui, 32.0, |ui| {
+        ui.spacing_mut().item_spacing.x = XS;
+        for (value, word) in choices {
+            let on = *value == now;
+            let response = ui.selectable_label(on, *word);
+            let said = format!("{name}: {word}");
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &said));
+            if response.clicked() && !on {
+                chosen = Some(*value);
+            }
+        }
+    });
+    chosen
+}
+
 /// A field that filters what is below it.
 pub fn search_field(ui: &mut Ui, value: &mut String, name: &str, width: f32) -> Response {
     let weak = theme::palette(ui).weak;
-    let glyph = RichText::new(icons::ICON_SEARCH.codepoint).size(16.0).color(weak);
+    let glyph = icons::ICON_SEARCH.rich_text().size(16.0).color(weak);
     let response = ui.add(
         TextEdit::singleline(value)
             .prefix(glyph)

@@ -1,0 +1,356 @@
+//! What may be typed: commands, options, their words in both languages. Apart from what they do.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+
+use crate::domain::{OrderState, Timestamp};
+use crate::i18n::{Lang, text};
+
+/// Everything that may be typed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "fahuoctl",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub struct Cli {
+    /// Options that stand before or after the command.
+    #[command(flatten)]
+    pub global: Global,
+    /// Print the version.
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Default, Args)]
+pub struct Global {
+    /// Where the journal lies.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Which account, by name or AppID.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub account: Option<String>,
+    /// Use the embedded simulator.
+    #[arg(long, global = true, conflicts_with_all = ["api_base", "account"])]
+    pub sandbox: bool,
+    /// Another server.
+    #[arg(long, global = true, value_name = "URL")]
+    pub api_base: Option<String>,
+    /// For people or for scripts; text on a terminal, else JSON.
+    #[arg(long, global = true, value_enum, value_name = "text|json")]
+    pub format: Option<Format>,
+    /// The language of the words.
+    #[arg(long, global = true, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"])]
+    pub lang: Option<String>,
+    /// Print the help.
+    #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help)]
+    pub(super) help: Option<bool>,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For scripts.
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, map and validate files.
+    Check(CheckArgs),
+    /// Check, then send what is ready.
+    Ship(ShipArgs),
+    /// Go on with what was left.
+    Resume,
+    /// List orders.
+    Orders(OrdersArgs),
+    /// Show one order.
+    Order(OrderArgs),
+    /// Accounts of this data folder.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Test the account.
+    Doctor,
+    /// List the couriers that may be sent.
+    Couriers,
+    /// List shipments of the journal.
+    History(HistoryArgs),
+    /// Serve the simulator.
+    Sandbox(SandboxArgs),
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The files.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// `ship`.
+#[derive(Debug, Args)]
+pub struct ShipArgs {
+    /// The files, one after another.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Send without asking.
+    #[arg(long)]
+    pub yes: bool,
+    /// Seconds to wait before the first send.
+    #[arg(long, value_name = "SECS", value_parser = clap::value_parser!(u32).range(0..=600))]
+    pub hold: Option<u32>,
+    /// Allow the single re-shipment for orders of these files.
+    #[arg(long)]
+    pub reship: bool,
+}
+
+/// `orders`.
+#[derive(Debug, Args)]
+pub struct OrdersArgs {
+    /// Only this state.
+    #[arg(long, value_name = "STATE", value_parser = read_state)]
+    pub state: Option<OrderState>,
+    /// Only this payer.
+    #[arg(long, value_name = "OPENID")]
+    pub payer: Option<String>,
+    /// Paid at or after.
+    #[arg(long, value_name = "TIME", value_parser = read_time)]
+    pub paid_from: Option<Timestamp>,
+    /// Paid at or before.
+    #[arg(long, value_name = "TIME", value_parser = read_time)]
+    pub paid_to: Option<Timestamp>,
+    /// At most so many.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+}
+
+/// `order`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("key").required(true).args(["transaction_id", "out_trade_no"]))]
+pub struct OrderArgs {
+    /// WeChat's number.
+    #[arg(long, value_name = "ID")]
+    pub transaction_id: Option<String>,
+    /// The merchant number.
+    #[arg(
+        long,
+        value_name = "M",
+        requires = "out_trade_no",
+        conflicts_with = "transaction_id"
+    )]
+    pub mchid: Option<String>,
+    /// The shop's number.
+    #[arg(long, value_name = "NO", requires = "mchid")]
+    pub out_trade_no: Option<String>,
+}
+
+/// `account …`.
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Add an account; the AppSecret is read from the terminal or from the first line of stdin.
+    Add(AccountAddArgs),
+    /// List accounts.
+    List,
+    /// Forget an account and its secret.
+    Remove(AccountRemoveArgs),
+    /// Test an account.
+    Test(AccountTestArgs),
+}
+
+/// `account add`.
+#[derive(Debug, Args)]
+pub struct AccountAddArgs {
+    /// The name by which staff know it.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// AppID of the Mini Program.
+    #[arg(long, value_name = "APPID")]
+    pub appid: String,
+    /// The merchant number.
+    #[arg(long, value_name = "M", default_value = "")]
+    pub mchid: String,
+    /// Parcels per payment.
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u8).range(10..=15))]
+    pub max_parcels: u8,
+    /// The sender's phone for 顺丰; masked before it is kept.
+    #[arg(long, value_name = "PHONE", default_value = "")]
+    pub sender_contact: String,
+    /// Courier for files without one.
+    #[arg(long, value_name = "ID", default_value = "")]
+    pub default_courier: String,
+    /// Text for orders without one.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub default_item_desc: String,
+}
+
+/// `account remove`.
+#[derive(Debug, Args)]
+pub struct AccountRemoveArgs {
+    /// Its name or AppID.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Remove without asking.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `account test`.
+#[derive(Debug, Args)]
+pub struct AccountTestArgs {
+    /// Its name or AppID; the one that is used when nothing is given.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// `history`.
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// At most so many.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+}
+
+/// `sandbox`.
+#[derive(Debug, Args)]
+pub struct SandboxArgs {
+    /// The TCP port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub port: u16,
+    /// How many orders the pretend shop has.
+    #[arg(long, value_name = "N")]
+    pub orders: Option<usize>,
+    /// The pretend shop is made from this number.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// A script of faults.
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
+}
+
+/// Words for the states of orders, beside their numbers.
+const STATE_WORDS: [(&str, OrderState); 6] = [
+    ("to_ship", OrderState::ToShip),
+    ("shipped", OrderState::Shipped),
+    ("received", OrderState::Received),
+    ("awaiting_settlement", OrderState::AwaitingSettlement),
+    ("complete", OrderState::Complete),
+    ("refunded", OrderState::Refunded),
+];
+
+/// The word of a state for scripts; `unknown` for a number that is not known.
+pub fn state_word(state: OrderState) -> &'static str {
+    STATE_WORDS
+        .iter()
+        .find(|(_, known)| *known == state)
+        .map_or("unknown", |(word, _)| word)
+}
+
+fn read_state(typed: &str) -> Result<OrderState, String> {
+    let word = typed.trim().replace('-', "_").to_lowercase();
+    let by_number = || {
+        let code: i64 = word.parse().ok()?;
+        Some(OrderState::from(code)).filter(|state| OrderState::KNOWN.contains(state))
+    };
+    STATE_WORDS
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, state)| *state)
+        .or_else(by_number)
+        .ok_or_else(|| STATE_WORDS.map(|(word, _)| word).join(", "))
+}
+
+fn read_time(typed: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(typed).ok_or_else(|| "2026-11-21, 2026-11-21T14:00:00+08:00".to_owned())
+}
+
+/// The language that the words should have before anything is parsed: `--lang`, else the system's.
+pub fn early_lang(args: &[OsString]) -> Lang {
+    let texts: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let after = texts.windows(2).find_map(|pair| match pair {
+        ["--lang", tag] => Lang::from_tag(tag),
+        _ => None,
+    });
+    let joined = || {
+        texts
+            .iter()
+            .find_map(|arg| arg.strip_prefix("--lang=").and_then(Lang::from_tag))
+    };
+    after.or_else(joined).unwrap_or_else(Lang::system)
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+/// What clap says, also for `--help` and `--version`.
+pub fn parse(args: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
+    let matches = command(lang).try_get_matches_from(args)?;
+    Cli::from_arg_matches(&matches)
+}
+
+/// The command with its words.
+pub fn command(lang: Lang) -> clap::Command {
+    let mut command = Cli::command();
+    // Only after this are `help` and the global options everywhere.
+    command.build();
+    localise(command, lang, "fahuoctl")
+}
+
+fn localise(command: clap::Command, lang: Lang, name: &str) -> clap::Command {
+    let own = text(lang, "cli-options");
+    let global = text(lang, "cli-global-options");
+    let arguments = text(lang, "cli-arguments");
+    let about = text(lang, &format!("cli-about-{name}"));
+    let usage = text(lang, "cli-usage");
+    let command = command
+        .about(about)
+        .help_template(format!(
+            "{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"
+        ))
+        .subcommand_help_heading(text(lang, "cli-commands"))
+        .mut_args(|arg| {
+            let help = text(lang, &format!("cli-arg-{}", arg.get_id()));
+            let heading = if arg.is_positional() {
+                &arguments
+            } else if arg.is_global_set() || arg.get_id() == "version" {
+                &global
+            } else {
+                &own
+            };
+            let nothing_by_default = arg.get_default_values().iter().all(|value| value.is_empty());
+            arg.help(help)
+                .help_heading(heading.clone())
+                .hide_possible_values(true)
+                .hide_default_value(nothing_by_default)
+        });
+    let command = if name == "fahuoctl" {
+        command.after_help(text(lang, "cli-after-help"))
+    } else {
+        command
+    };
+    let inner: Vec<String> = command
+        .get_subcommands()
+        .map(|inner| inner.get_name().to_owned())
+        .collect();
+    inner.into_iter().fold(command, |command, inner| {
+        let full = if name == "fahuoctl" || name == "help" {
+            inner.clone()
+        } else {
+            format!("{name}-{inner}")
+        };
+        command.mut_subcommand(inner, |sub| localise(sub, lang, &full))
+    })
+}
+
+#[cfg(test)]
+#[path = "args_tests.rs"]
+mod tests;

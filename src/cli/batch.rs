@@ -1,0 +1,368 @@
+//! `check` and `ship`: a file is opened, checked, shown, and, when a person or `--yes` says so, sent.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::args::ShipArgs;
+use super::batch_json::FilesJson;
+use super::batch_text::{self, Show};
+use super::follow::{End, Standing, follow};
+use super::output::Console;
+use super::running::Running;
+use super::{Exit, Fail, batch_rows};
+use crate::domain::{Counts, RowStatus};
+use crate::engine::{BatchId, BatchPhase, BatchView, Command, Snapshot};
+use crate::i18n::format;
+
+/// How long closing a file may take.
+const CLOSE_LIMIT: Duration = Duration::from_secs(10);
+
+/// Where the reports go.
+enum Report {
+    Text(BufWriter<StdoutLock<'static>>),
+    Json(FilesJson<BufWriter<StdoutLock<'static>>>),
+}
+
+impl Report {
+    fn new(console: Console) -> io::Result<Self> {
+        let out = BufWriter::new(io::stdout().lock());
+        Ok(if console.is_json() {
+            Self::Json(FilesJson::new(out)?)
+        } else {
+            Self::Text(out)
+        })
+    }
+
+    /// After the check: JSON waits for the end, because it says everything once.
+    fn checked(&mut self, running: &mut Running, batch: &BatchView) -> io::Result<()> {
+        let couriers = running.snapshot().couriers;
+        match self {
+            Self::Text(out) => {
+                batch_text::write(out, running.console, batch, &couriers, Show::Check)?;
+                out.flush()
+            }
+            Self::Json(_) => Ok(()),
+        }
+    }
+
+    /// At the end of a file. `sent` is whether anything happened since the check.
+    fn ended(&mut self, running: &mut Running, batch: &BatchView, sent: bool) -> io::Result<()> {
+        let couriers = running.snapshot().couriers;
+        match self {
+            Self::Text(out) if sent => {
+                batch_text::write(out, running.console, batch, &couriers, Show::Result)?;
+                out.flush()
+            }
+            Self::Text(_) => Ok(()),
+            Self::Json(json) => json.write(running.console, batch, &couriers),
+        }
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Text(mut out) => out.flush(),
+            Self::Json(json) => json.finish(),
+        }
+    }
+}
+
+/// Without `--yes` somebody must be there to be asked.
+///
+/// # Errors
+/// When nobody is.
+pub fn may_ask(console: Console, yes: bool) -> Result<(), Fail> {
+    if yes || io::stdin().is_terminal() {
+        return Ok(());
+    }
+    Err(Fail::cannot_run(console.text("cli-nobody-to-ask", &[])))
+}
+
+/// Checks files; nothing is sent.
+///
+/// # Errors
+/// When it cannot run.
+pub fn check(running: &mut Running, files: &[PathBuf]) -> Result<Exit, Fail> {
+    running.need_credentials()?;
+    let mut report = Report::new(running.console)?;
+    let mut worst = Exit::Done;
+    for path in files {
+        let batch = open(running, path)?;
+        report.checked(running, &batch)?;
+        report.ended(running, &batch, false)?;
+        let exit = not_usable(&batch).unwrap_or_else(|| after_check(&batch.counts));
+        say_checked(running.console, &batch);
+        worst = worst.max(exit);
+    }
+    report.finish()?;
+    Ok(worst)
+}
+
+/// Checks files and sends what is ready.
+///
+/// # Errors
+/// When it cannot run.
+pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
+    running.need_credentials()?;
+    let mut report = Report::new(running.console)?;
+    let mut worst = Exit::Done;
+    for (index, path) in args.files.iter().enumerate() {
+        let batch = open(running, path)?;
+        report.checked(running, &batch)?;
+        let (end, batch) = match not_usable(&batch) {
+            Some(exit) => {
+                report.ended(running, &batch, false)?;
+                worst = worst.max(exit);
+                continue;
+            }
+            None => send(running, args, batch)?,
+        };
+        report.ended(running, &batch, end != Sent::Nothing)?;
+        let exit = conclude(running.console, &end, &batch.counts);
+        worst = worst.max(exit);
+        if matches!(&end, Sent::Until(end) if *end != End::Finished) {
+            let left = args.files.len().saturating_sub(index).saturating_sub(1);
+            if left > 0 {
+                running.console.say("cli-files-left", &[("count", left.into())]);
+            }
+            break;
+        }
+    }
+    report.finish()?;
+    Ok(worst)
+}
+
+/// What was done with the ready rows of a file.
+#[derive(Debug, PartialEq, Eq)]
+enum Sent {
+    /// There was nothing to send.
+    Nothing,
+    /// A person said no.
+    Declined,
+    /// They were sent until this happened.
+    Until(End),
+}
+
+/// Opens a file and waits for its verdict.
+fn open(running: &mut Running, path: &Path) -> Result<Arc<BatchView>, Fail> {
+    if running.snapshot().batch.is_some() {
+        running.send(Command::CloseBatch);
+        let closed = running.wait_for(Some(CLOSE_LIMIT), |snapshot, _| {
+            snapshot.batch.is_none().then_some(())
+        });
+        closed.map_err(|halt| running.fail(halt))?;
+    }
+    running.send(Command::OpenFile(path.to_owned()));
+    let console = running.console;
+    let mut progress = console.progress();
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
+    let checked = running.wait_for(None, |snapshot, _| {
+        let batch = snapshot.batch.as_ref();
+        match batch.map(|batch| &batch.phase) {
+            None | Some(BatchPhase::Reading) => {
+                progress.show(&console.text("cli-progress-reading", &[("file", (&name).into())]));
+            }
+            Some(BatchPhase::LookingUp { done, total }) => {
+                let args = [
+                    ("done", format::count(*done).into()),
+                    ("total", format::count(*total).into()),
+                ];
+                progress.show(&console.text("cli-progress-looking-up", &args));
+            }
+            Some(
+                BatchPhase::Checked
+                | BatchPhase::Failed(_)
+                | BatchPhase::Unusable
+                | BatchPhase::Sending
+                | BatchPhase::Done,
+            ) => return batch.cloned(),
+        }
+        None
+    });
+    progress.clear();
+    checked.map_err(|halt| {
+        running.send(Command::StopBatch);
+        running.fail(halt)
+    })
+}
+
+/// Asks and sends. Gives the file as it stands afterwards.
+fn send(
+    running: &mut Running,
+    args: &ShipArgs,
+    batch: Arc<BatchView>,
+) -> Result<(Sent, Arc<BatchView>), Fail> {
+    let console = running.console;
+    let again = if args.reship { orders_to_reship(&batch) } else { 0 };
+    let orders = batch.orders_to_send.saturating_add(again);
+    let left = still_open(&batch.counts);
+    if orders == 0 && left == 0 {
+        return Ok((Sent::Nothing, batch));
+    }
+    if !args.yes {
+        let id = if orders == 0 {
+            "cli-ask-go-on"
+        } else if again > 0 {
+            "cli-ask-reship"
+        } else {
+            "cli-ask-send"
+        };
+        let numbers = [
+            ("orders", orders.into()),
+            ("again", again.into()),
+            ("left", left.into()),
+        ];
+        if !console.confirm(&console.text(id, &numbers))? {
+            return Ok((Sent::Declined, batch));
+        }
+    }
+    if orders > 0 {
+        let by_default = if args.yes {
+            0
+        } else {
+            running.snapshot().preferences.hold_secs
+        };
+        running.send(Command::SendBatch {
+            batch: batch.id,
+            hold_secs: args.hold.unwrap_or(by_default),
+            reship: args.reship,
+        });
+    }
+    let id = batch.id;
+    let end = follow(running, |snapshot| standing(console, snapshot, id, orders > 0));
+    let newest = running.snapshot().batch.filter(|newest| newest.id == id);
+    Ok((Sent::Until(end), newest.unwrap_or(batch)))
+}
+
+/// Where the rows of a file stand. `by_phase`: the file was put into the outbox, so its phase says when it
+/// is done; otherwise what an earlier run left of it is waited for.
+fn standing(console: Console, snapshot: &Snapshot, id: BatchId, by_phase: bool) -> Standing {
+    let Some(batch) = snapshot.batch.as_ref().filter(|batch| batch.id == id) else {
+        return Standing::default();
+    };
+    let counts = &batch.counts;
+    let invisible = batch
+        .status
+        .iter()
+        .filter(|status| **status == RowStatus::Waiting)
+        .count();
+    let open = still_open(counts);
+    let ended = [counts.shipped, counts.refused, counts.needs_person]
+        .into_iter()
+        .fold(0_usize, usize::saturating_add);
+    let mut line = console.text(
+        "cli-progress-sending",
+        &[
+            ("file", (&batch.file.name).into()),
+            ("shipped", format::count(counts.shipped).into()),
+            ("open", format::count(open).into()),
+            (
+                "person",
+                format::count(counts.refused.saturating_add(counts.needs_person)).into(),
+            ),
+        ],
+    );
+    if let Some(secs) = snapshot.outbox.remaining_secs.filter(|secs| *secs > 0) {
+        let span = format::duration(console.lang, Duration::from_secs(secs));
+        line.push_str(&console.text("cli-progress-remaining", &[("span", span.into())]));
+    }
+    Standing {
+        finished: if by_phase {
+            batch.phase == BatchPhase::Done
+        } else {
+            open == 0
+        },
+        moving: open.saturating_sub(invisible),
+        waiting: invisible,
+        ended,
+        line,
+    }
+}
+
+fn still_open(counts: &Counts) -> usize {
+    counts.waiting.saturating_add(counts.unclear)
+}
+
+/// Orders whose single correction `--reship` would spend.
+fn orders_to_reship(batch: &BatchView) -> usize {
+    let orders: BTreeSet<&str> = batch_rows::rows(batch)
+        .filter(batch_rows::RowView::could_be_reshipped)
+        .filter_map(|row| row.transaction_id())
+        .collect();
+    orders.len()
+}
+
+/// The file or the account does not allow any verdict.
+fn not_usable(batch: &BatchView) -> Option<Exit> {
+    match batch.phase {
+        BatchPhase::Unusable | BatchPhase::Failed(_) => Some(Exit::CannotRun),
+        BatchPhase::Reading
+        | BatchPhase::LookingUp { .. }
+        | BatchPhase::Checked
+        | BatchPhase::Sending
+        | BatchPhase::Done => None,
+    }
+}
+
+fn for_a_person(counts: &Counts) -> usize {
+    [counts.blocked, counts.refused, counts.needs_person]
+        .into_iter()
+        .fold(0, usize::saturating_add)
+}
+
+fn after_check(counts: &Counts) -> Exit {
+    if for_a_person(counts) > 0 {
+        Exit::SomeRows
+    } else {
+        Exit::Done
+    }
+}
+
+/// The last sentence of a check: nothing was sent, and what to do now.
+fn say_checked(console: Console, batch: &BatchView) {
+    let id = match (&batch.phase, batch.orders_to_send, for_a_person(&batch.counts)) {
+        (BatchPhase::Unusable | BatchPhase::Failed(_), ..) => "cli-checked-unusable",
+        (_, 0, 0) => "cli-checked-nothing",
+        (_, 0, _) => "cli-checked-repair",
+        (_, _, 0) => "cli-checked-ready",
+        (..) => "cli-checked-some",
+    };
+    let args = [
+        ("orders", batch.orders_to_send.into()),
+        ("rows", for_a_person(&batch.counts).into()),
+        ("file", (&batch.file.name).into()),
+    ];
+    console.say(id, &args);
+}
+
+/// The last sentence of a file that was to be sent, and its exit code.
+fn conclude(console: Console, sent: &Sent, counts: &Counts) -> Exit {
+    let person = for_a_person(counts);
+    let args = [
+        ("shipped", format::count(counts.shipped).into()),
+        ("rows", person.into()),
+    ];
+    if let Sent::Until(end) = sent
+        && let Some(exit) = end.exit(counts.shipped > 0)
+    {
+        end.say(console);
+        return exit;
+    }
+    let (id, exit) = match sent {
+        Sent::Declined => ("cli-declined", Exit::Stopped),
+        Sent::Nothing if person > 0 => ("cli-nothing-to-send-some", Exit::SomeRows),
+        Sent::Nothing => ("cli-nothing-to-send", Exit::Done),
+        // Taken back in the meantime, for example in the window.
+        Sent::Until(_) if counts.ready > 0 => ("cli-sent-some-taken-back", Exit::SomeRows),
+        Sent::Until(_) if person > 0 => ("cli-sent-some", Exit::SomeRows),
+        Sent::Until(_) => ("cli-sent-all", Exit::Done),
+    };
+    console.say(id, &args);
+    exit
+}

@@ -1,0 +1,239 @@
+//! One row of a file with everything that is known about it, for both ways of printing.
+
+use serde::Serialize;
+
+use crate::domain::{
+    CourierList, Doubt, FileRow, PlannedRow, Problem, ProblemKind, RowStatus, Severity, Shipment, State, Why,
+};
+use crate::engine::BatchView;
+use crate::i18n::explain::Names;
+use crate::i18n::{Explained, Lang, explain_doubt, explain_problem, explain_refusal, explain_why};
+
+/// A row with its verdict, its status and its shipment.
+#[derive(Clone, Copy, Debug)]
+pub struct RowView<'a> {
+    /// As it was read.
+    pub row: &'a FileRow,
+    /// Its verdict; `None` when the file could not be checked.
+    pub planned: Option<&'a PlannedRow>,
+    /// Where it stands.
+    pub status: RowStatus,
+    /// Its shipment, once it has one.
+    pub shipment: Option<&'a Shipment>,
+}
+
+/// Something to say about a row, a problem or the state of its shipment.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The stable word.
+    pub kind: String,
+    /// The heading of the column.
+    pub column: Option<String>,
+    /// The value in the file.
+    pub value: Option<String>,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The words.
+    pub words: Explained,
+}
+
+/// A parcel as the upload names it.
+#[derive(Debug, Serialize)]
+pub struct ParcelJson<'a> {
+    /// The courier's id; `null` when none is known.
+    pub express_company: Option<&'a str>,
+    /// The tracking number.
+    pub tracking_no: &'a str,
+}
+
+/// The rows of a file, in their order.
+pub fn rows(batch: &BatchView) -> impl Iterator<Item = RowView<'_>> {
+    batch.file.rows.iter().enumerate().map(|(index, row)| {
+        let planned = batch.plan.get(index);
+        let shipment = batch
+            .row_shipments
+            .get(index)
+            .copied()
+            .flatten()
+            .or_else(|| planned.and_then(|planned| planned.shipment));
+        let unplanned = if row.ignored.is_some() {
+            RowStatus::Ignored
+        } else {
+            RowStatus::Blocked
+        };
+        RowView {
+            row,
+            planned,
+            status: batch
+                .status
+                .get(index)
+                .copied()
+                .or(planned.map(|planned| planned.status))
+                .unwrap_or(unplanned),
+            shipment: shipment.and_then(|id| batch.shipments.get(&id).map(AsRef::as_ref)),
+        }
+    })
+}
+
+impl<'a> RowView<'a> {
+    /// Its problems: of the file alone while there is no verdict.
+    pub fn problems(&self) -> &'a [Problem] {
+        match self.planned {
+            Some(planned) => &planned.problems,
+            None => &self.row.problems,
+        }
+    }
+
+    /// Everything there is to say about it: its problems, then how its shipment stands.
+    pub fn said(&self, lang: Lang, batch: &BatchView, couriers: &CourierList) -> Vec<Said> {
+        let names = Names { couriers };
+        let mut said: Vec<Said> = self
+            .problems()
+            .iter()
+            .map(|problem| say_problem(lang, problem, batch, names))
+            .collect();
+        said.extend(self.say_state(lang));
+        said
+    }
+
+    fn say_state(&self, lang: Lang) -> Option<Said> {
+        let entry = |kind: &str, severity, words| {
+            Some(Said {
+                kind: kind.to_owned(),
+                column: None,
+                value: None,
+                severity,
+                words,
+            })
+        };
+        match &self.shipment?.state {
+            State::Rejected(refusal) => entry("refused", Severity::Blocking, explain_refusal(lang, refusal)),
+            State::NeedsPerson(why) => entry(why_word(why), Severity::Blocking, explain_why(lang, why)),
+            State::Unclear(doubt) => entry("unclear", Severity::Warning, explain_doubt(lang, doubt)),
+            State::Queued | State::Waiting | State::Sending | State::Shipped { .. } | State::Cancelled => {
+                None
+            }
+        }
+    }
+
+    /// WeChat's code: 0 when it accepted the shipment, `None` when it did not speak.
+    pub fn errcode(&self) -> Option<i64> {
+        let of_shipment = self.shipment.and_then(|shipment| match &shipment.state {
+            State::Shipped { found: false } => Some(0),
+            State::Rejected(refusal) => Some(refusal.errcode).filter(|code| *code != 0),
+            State::Unclear(Doubt::Compare { errcode, .. }) => Some(*errcode),
+            State::Unclear(Doubt::Failure(failure)) => failure.errcode,
+            State::Unclear(Doubt::Restart)
+            | State::Queued
+            | State::Waiting
+            | State::Sending
+            | State::Shipped { found: true }
+            | State::NeedsPerson(_)
+            | State::Cancelled => None,
+        });
+        of_shipment.or_else(|| self.unchecked().and_then(|failure| failure.errcode))
+    }
+
+    /// WeChat's request id, when it gave one with a no or an unclear answer.
+    pub fn rid(&self) -> Option<&'a str> {
+        let of_shipment = self.shipment.and_then(|shipment| match &shipment.state {
+            State::Rejected(refusal) => refusal.rid.as_deref(),
+            State::Unclear(Doubt::Compare { rid, .. }) => rid.as_deref(),
+            State::Unclear(Doubt::Failure(failure)) => failure.rid.as_deref(),
+            State::Unclear(Doubt::Restart)
+            | State::Queued
+            | State::Waiting
+            | State::Sending
+            | State::Shipped { .. }
+            | State::NeedsPerson(_)
+            | State::Cancelled => None,
+        });
+        of_shipment.or_else(|| self.unchecked().and_then(|failure| failure.rid.as_deref()))
+    }
+
+    fn unchecked(&self) -> Option<&'a crate::domain::CallFailure> {
+        self.problems().iter().find_map(|problem| {
+            if let ProblemKind::OrderUnchecked { failure } = &problem.what {
+                Some(failure)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The order, once it is found.
+    pub fn transaction_id(&self) -> Option<&'a str> {
+        let planned = self.planned?;
+        planned
+            .transaction_id
+            .as_ref()
+            .map(crate::domain::TransactionId::as_str)
+    }
+
+    /// The parcels of the row; a courier that the file leaves out is the one that was sent.
+    pub fn parcels(&self) -> Vec<ParcelJson<'a>> {
+        let sent = self
+            .shipment
+            .map_or(&[][..], |shipment| shipment.intent.parcels());
+        let of_row = self.row.parcels.iter();
+        of_row
+            .map(|parcel| ParcelJson {
+                express_company: parcel.courier.as_deref().or_else(|| {
+                    let same = |sent: &&crate::domain::Parcel| {
+                        sent.tracking_no.as_str() == parcel.tracking_no.as_str()
+                    };
+                    sent.iter().find(same).map(|sent| sent.courier.as_str())
+                }),
+                tracking_no: &parcel.tracking_no,
+            })
+            .collect()
+    }
+
+    /// WeChat does not know its order: the checklist helps.
+    pub fn order_unknown(&self) -> bool {
+        let not_visible = |shipment: &Shipment| shipment.state == State::NeedsPerson(Why::NotVisible);
+        self.shipment.is_some_and(not_visible)
+            || self
+                .problems()
+                .iter()
+                .any(|problem| problem.what == ProblemKind::OrderNotFound)
+    }
+
+    /// The order was shipped with other parcels, and the correction is still there to be spent.
+    pub fn could_be_reshipped(&self) -> bool {
+        self.problems()
+            .iter()
+            .any(|problem| problem.what == ProblemKind::AlreadyShipped { corrections_left: 1 })
+    }
+}
+
+/// A problem in words, at the column it stands in.
+pub fn say_problem(lang: Lang, problem: &Problem, batch: &BatchView, names: Names<'_>) -> Said {
+    let columns = &batch.file.columns;
+    let column = problem.column.and_then(|index| columns.get(index)).or_else(|| {
+        columns
+            .iter()
+            .find(|column| column.field.is_some() && column.field == problem.field)
+    });
+    Said {
+        kind: problem.what.word(),
+        column: column.map(|column| column.heading.clone()),
+        value: problem.value.clone(),
+        severity: problem.what.severity(),
+        words: explain_problem(lang, problem, &names),
+    }
+}
+
+fn why_word(why: &Why) -> &'static str {
+    match why {
+        Why::ShippedElsewhere => "shipped_elsewhere",
+        Why::Ambiguous => "ambiguous",
+        Why::Unproven => "unproven",
+        Why::Race => "race",
+        Why::ThreeAttempts => "three_attempts",
+        Why::NotVisible => "not_visible",
+        Why::TimeNotAccepted => "time_not_accepted",
+        Why::StateUnknown => "state_unknown",
+        Why::RecordDamaged => "record_damaged",
+    }
+}

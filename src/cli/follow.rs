@@ -1,0 +1,221 @@
+//! Waiting for shipments to have their ends, and knowing when that is no use any more. Shared by `ship`
+//! and `resume`, which differ only in what they wait for.
+
+use std::time::{Duration, Instant};
+
+use super::output::{self, Console, Progress};
+use super::running::{Halt, Running};
+use super::{Exit, batch_json};
+use crate::domain::{CallFailure, Timestamp};
+use crate::engine::{Command, Gate, Notice, Outbox, Snapshot};
+use crate::i18n::{Arg, explain_failure, explain_problem, format};
+
+/// Orders that WeChat does not show yet are waited for so long; most appear within a minute or two.
+const WAIT_FOR_ORDERS: Duration = Duration::from_mins(3);
+/// Nothing changes for so long: somebody should know.
+const WAIT_FOR_CHANGE: Duration = Duration::from_mins(10);
+/// How often the clock is looked at when nothing changes.
+const TURN: Duration = Duration::from_millis(500);
+/// How long answers on their way may take after Ctrl-C.
+const WAIT_FOR_ANSWERS: Duration = Duration::from_mins(1);
+
+/// Where the shipments stand that are waited for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Every one has its end, or waits for a person.
+    pub finished: bool,
+    /// Those that are queued, being sent or unclear.
+    pub moving: usize,
+    /// Those that wait until WeChat shows their order.
+    pub waiting: usize,
+    /// Those that have their end.
+    pub ended: usize,
+    /// The line to show.
+    pub line: String,
+}
+
+/// How following ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Every shipment has its end, or waits for a person.
+    Finished,
+    /// Nothing can work until the account is repaired.
+    Account(CallFailure),
+    /// The daily quota is used up.
+    DailyQuota(Timestamp),
+    /// The journal cannot be written.
+    StoreFailed,
+    /// What is left waits until WeChat shows the orders.
+    OrdersNotVisible(usize),
+    /// Nothing has changed for a long time.
+    Stalled,
+    /// Ctrl-C.
+    Interrupted,
+    /// The engine has ended by itself.
+    EngineEnded,
+}
+
+/// Follows what `look` names until it has its ends or cannot go on.
+pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing) -> End {
+    let console = running.console;
+    let mut progress = console.progress();
+    let mut last = Standing::default();
+    let (mut changed_at, mut nudged_at) = (Instant::now(), None::<Instant>);
+    loop {
+        let mut seen = None;
+        let mut first = true;
+        // One turn for every change, and one now and then for the clock.
+        let turn = running.wait_for(Some(TURN), |snapshot, notices| {
+            tell(console, &mut progress, snapshot, notices);
+            let now = (look(snapshot), snapshot.outbox.gate.clone());
+            let changed = seen.as_ref().is_some_and(|before| *before != now);
+            let settled = first && now.0.finished;
+            first = false;
+            seen = Some(now);
+            (changed || settled).then_some(())
+        });
+        match turn {
+            Ok(()) | Err(Halt::TimeUp) => {}
+            Err(Halt::Interrupted) => {
+                progress.clear();
+                return stop(running);
+            }
+            Err(Halt::Ended) => return End::EngineEnded,
+        }
+        let Some((standing, gate)) = seen else { continue };
+        if (standing.moving, standing.waiting, standing.ended) != (last.moving, last.waiting, last.ended) {
+            changed_at = Instant::now();
+        }
+        progress.show(&[standing.line.clone(), gate_words(console, &gate)].concat());
+        last = standing;
+        if last.finished {
+            return End::Finished;
+        }
+        match gate {
+            Gate::Account(failure) => return End::Account(failure),
+            Gate::DailyQuota { until } => return End::DailyQuota(until),
+            Gate::StoreFailed => return End::StoreFailed,
+            Gate::Interrupted | Gate::Paused => {
+                // What was left by an earlier run goes on, because somebody asked for this one.
+                if nudged_at.is_none_or(|at| at.elapsed() > Duration::from_secs(5)) {
+                    nudged_at = Some(Instant::now());
+                    running.send(Command::Resume);
+                }
+            }
+            Gate::Open if last.moving == 0 && last.waiting > 0 && changed_at.elapsed() >= WAIT_FOR_ORDERS => {
+                return End::OrdersNotVisible(last.waiting);
+            }
+            Gate::Holding { .. } | Gate::Quarantine { .. } => changed_at = Instant::now(),
+            Gate::Open | Gate::Recovering { .. } => {}
+        }
+        if changed_at.elapsed() >= WAIT_FOR_CHANGE {
+            return End::Stalled;
+        }
+    }
+}
+
+/// Sends nothing more, and waits until what is on its way has been answered and recorded.
+fn stop(running: &mut Running) -> End {
+    running.console.say("cli-stopping", &[]);
+    running.send(Command::Pause);
+    let waited = running.wait_out(WAIT_FOR_ANSWERS, |snapshot, _| {
+        let Outbox { sending, gate, .. } = &*snapshot.outbox;
+        (*sending == 0 && *gate != Gate::Open).then_some(())
+    });
+    match waited {
+        // What is not answered by now is unclear in the journal, and looked at first by the next run.
+        Ok(()) | Err(Halt::TimeUp | Halt::Interrupted) => End::Interrupted,
+        Err(Halt::Ended) => End::EngineEnded,
+    }
+}
+
+/// Says what happened once and is not seen in counts.
+fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices: &[Notice]) {
+    for notice in notices {
+        let words = match notice {
+            Notice::NotQueued {
+                transaction_id,
+                problems,
+            } => {
+                let couriers = &snapshot.couriers;
+                let names = crate::i18n::explain::Names { couriers };
+                let why = problems
+                    .iter()
+                    .map(|problem| explain_problem(console.lang, problem, &names));
+                let why: Vec<String> = why
+                    .map(|words| batch_json::message(console.lang, &words))
+                    .collect();
+                let args: [(&str, Arg); 2] =
+                    [("order", transaction_id.into()), ("why", why.join(" ").into())];
+                console.text("cli-not-queued", &args)
+            }
+            Notice::Cancelled(count) => console.text("cli-cancelled", &[("count", (*count).into())]),
+            Notice::StoreFailed => console.text("cli-end-store-failed", &[]),
+            Notice::Shipped(_)
+            | Notice::Queued(_)
+            | Notice::NeedsPerson(_)
+            | Notice::Unclear(_)
+            | Notice::BatchDone(_)
+            | Notice::TooLate(_)
+            | Notice::OrderNotFound(_)
+            | Notice::FetchFailed(_)
+            | Notice::Saved
+            | Notice::NotSaved(_)
+            | Notice::SecretNotKept
+            | Notice::Dropped(_) => continue,
+        };
+        progress.clear();
+        output::say(&words);
+    }
+}
+
+/// Why nothing is sent at the moment; empty while it is.
+fn gate_words(console: Console, gate: &Gate) -> String {
+    let secs = |until: Timestamp| -> Arg { until.since(output::now()).as_secs().into() };
+    match gate {
+        Gate::Open | Gate::Account(_) | Gate::DailyQuota { .. } | Gate::StoreFailed => String::new(),
+        Gate::Paused => console.text("cli-gate-paused", &[]),
+        Gate::Interrupted => console.text("cli-gate-interrupted", &[]),
+        Gate::Holding { until } => console.text("cli-gate-holding", &[("secs", secs(*until))]),
+        Gate::Quarantine { until } => console.text("cli-gate-quarantine", &[("secs", secs(*until))]),
+        Gate::Recovering { until } => console.text("cli-gate-recovering", &[("secs", secs(*until))]),
+    }
+}
+
+impl End {
+    /// Says why it did not come to the end.
+    pub fn say(&self, console: Console) {
+        match self {
+            Self::Finished => {}
+            Self::Account(failure) => {
+                output::say(&output::lines(&explain_failure(console.lang, failure)));
+            }
+            Self::DailyQuota(until) => {
+                let until = format::moment(*until, output::now());
+                console.say("cli-end-daily-quota", &[("until", until.into())]);
+            }
+            Self::StoreFailed => console.say("cli-end-store-failed", &[]),
+            Self::OrdersNotVisible(count) => {
+                console.say("cli-end-not-visible", &[("count", (*count).into())]);
+            }
+            Self::Stalled => console.say("cli-end-stalled", &[]),
+            Self::Interrupted => console.say("cli-end-interrupted", &[]),
+            Self::EngineEnded => console.say("cli-engine-ended", &[]),
+        }
+    }
+
+    /// The exit code, when it did not come to the end. An account that never worked is no interruption.
+    pub fn exit(&self, something_was_sent: bool) -> Option<Exit> {
+        match self {
+            Self::Finished => None,
+            Self::Account(_) if !something_was_sent => Some(Exit::CannotRun),
+            Self::Account(_)
+            | Self::DailyQuota(_)
+            | Self::StoreFailed
+            | Self::OrdersNotVisible(_)
+            | Self::Stalled
+            | Self::Interrupted
+            | Self::EngineEnded => Some(Exit::Stopped),
+        }
+    }
+}

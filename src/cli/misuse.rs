@@ -1,0 +1,81 @@
+//! What to say when the arguments make no command, and the help; clap itself speaks only English.
+
+use std::io::{self, Write as _};
+
+use clap::error::{ContextKind, ErrorKind};
+
+use super::Exit;
+use super::output;
+use crate::i18n::{Arg, Lang, text_with};
+
+/// Prints help and version, or what is wrong with the arguments.
+pub fn answer(lang: Lang, error: &clap::Error) -> Exit {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Whoever closes the pipe has seen enough.
+        drop(write!(io::stdout(), "{}", error.render()));
+        return Exit::Done;
+    }
+    output::say(explain(lang, error).trim_end());
+    Exit::CannotRun
+}
+
+fn explain(lang: Lang, error: &clap::Error) -> String {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let args: [(&str, Arg); 5] = [
+        ("argument", context(ContextKind::InvalidArg).into()),
+        ("value", context(ContextKind::InvalidValue).into()),
+        ("valid", valid(error).into()),
+        ("prior", context(ContextKind::PriorArg).into()),
+        ("command", context(ContextKind::InvalidSubcommand).into()),
+    ];
+    let Some(id) = message_id(error.kind(), !context(ContextKind::InvalidValue).is_empty()) else {
+        return error.render().to_string();
+    };
+    let usage = error
+        .get(ContextKind::Usage)
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let mut words = text_with(lang, id, &args);
+    if !usage.is_empty() {
+        words.push('\n');
+        words.push_str(
+            usage
+                .replace("Usage:", &crate::i18n::text(lang, "cli-usage"))
+                .trim(),
+        );
+    }
+    words.push('\n');
+    words.push_str(&crate::i18n::text(lang, "cli-misuse-help"));
+    words
+}
+
+/// `None` for rare ones, for example an argument that is no text: clap's own words are better than none.
+fn message_id(kind: ErrorKind, has_value: bool) -> Option<&'static str> {
+    const IDS: [(ErrorKind, &str); 6] = [
+        (ErrorKind::UnknownArgument, "cli-misuse-unknown-argument"),
+        (ErrorKind::MissingRequiredArgument, "cli-misuse-missing"),
+        (ErrorKind::ArgumentConflict, "cli-misuse-conflict"),
+        (ErrorKind::InvalidSubcommand, "cli-misuse-command"),
+        (ErrorKind::MissingSubcommand, "cli-misuse-no-command"),
+        (ErrorKind::InvalidValue, "cli-misuse-value"),
+    ];
+    let kind = if kind == ErrorKind::ValueValidation {
+        ErrorKind::InvalidValue
+    } else {
+        kind
+    };
+    if kind == ErrorKind::InvalidValue && !has_value {
+        return Some("cli-misuse-value-missing");
+    }
+    IDS.iter().find(|(known, _)| *known == kind).map(|(_, id)| *id)
+}
+
+/// What a value must be: the listed words, or what the reader of the value says.
+fn valid(error: &clap::Error) -> String {
+    if let Some(listed) = error.get(ContextKind::ValidValue) {
+        return listed.to_string();
+    }
+    std::error::Error::source(error)
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}

@@ -1,0 +1,222 @@
+//! The chosen shipment beside the list: what its state means, what WeChat shows, and the decisions with
+//! their consequences.
+
+use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
+
+use super::model;
+use crate::domain::{Decision, Order, ParcelId, Shipment, State};
+use crate::engine::command::Command;
+use crate::i18n::{format, not_visible_checklist, shipment_state_name};
+use crate::ui::Page;
+use crate::ui::confirm::Confirm;
+use crate::ui::pane::Cx;
+use crate::ui::theme::{self, M, ROUND, S, Tone, XS};
+use crate::ui::tones;
+use crate::ui::widgets::{self, icon_button, icons, quiet, secondary};
+
+/// What a person did with the details.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// They are to be closed.
+    pub close: bool,
+    /// A question is to be asked, and what *yes* means.
+    pub ask: Option<(Confirm, Command)>,
+}
+
+/// Paints it at the right.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Shown {
+    let palette = theme::palette(ui);
+    let frame = Frame::new()
+        .fill(palette.surface)
+        .stroke(Stroke::new(1.0, palette.line))
+        .corner_radius(CornerRadius::same(ROUND))
+        .outer_margin(Margin {
+            left: 12,
+            ..Margin::ZERO
+        })
+        .inner_margin(Margin::symmetric(16, 12));
+    let mut shown = Shown::default();
+    Panel::right("outbox-detail")
+        .frame(frame)
+        .default_size(400.0)
+        .size_range(320.0..=520.0)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let tone = tones::of_shipment(&shipment.state);
+                widgets::badge(ui, tone, shipment_state_name(cx.lang, &shipment.state));
+                widgets::small(ui, format::age(cx.lang, shipment.since, cx.now));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let button = icon_button(icons::ICON_CLOSE, cx.t("outbox-detail-close"));
+                    shown.close = ui.add(button).clicked();
+                });
+            });
+            ScrollArea::vertical()
+                .id_salt(("outbox-detail-scroll", shipment.id))
+                .auto_shrink([false, false])
+                .show(ui, |ui| shown.ask = body(ui, cx, shipment));
+        });
+    shown
+}
+
+fn body(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Command)> {
+    ui.spacing_mut().item_spacing.y = 6.0;
+    let order = shipment.intent.transaction_id();
+    widgets::small(ui, cx.t("outbox-detail-order"));
+    ui.add_space(-XS);
+    widgets::copyable(ui, order.as_str(), &cx.t("copy"));
+    let words = model::explain(shipment, cx.lang);
+    widgets::strong(ui, &words.title);
+    for line in [&words.detail, &words.action] {
+        if !line.is_empty() {
+            ui.add(Label::new(line).wrap());
+        }
+    }
+    let next = model::next_step(shipment, &cx.snapshot.outbox.gate, cx.lang, cx.now);
+    let by_itself = model::decisions(&shipment.state).is_empty();
+    if !next.is_empty() && by_itself {
+        widgets::icon_line(ui, icons::ICON_SCHEDULE, Tone::Info, 18.0, |ui| {
+            ui.add(Label::new(next).wrap());
+        });
+    }
+    if !words.code.is_empty() {
+        let code = RichText::new(&words.code).small();
+        ui.add(Label::new(code).selectable(true).wrap());
+    }
+    if shipment.state == State::Waiting {
+        for point in not_visible_checklist(cx.lang) {
+            widgets::small(ui, format!("· {point}"));
+        }
+    }
+    ui.add_space(S);
+    parcels(ui, cx, shipment);
+    ui.add_space(S);
+    decide(ui, cx, shipment)
+}
+
+/// Ours, and beside them what WeChat shows once it was read.
+fn parcels(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) {
+    widgets::strong(ui, cx.t("outbox-ours"));
+    for parcel in shipment.intent.parcels() {
+        let courier = cx.snapshot.couriers.name(parcel.courier.as_str());
+        line(
+            ui,
+            courier,
+            parcel.tracking_no.as_str(),
+            parcel.item_desc.as_str(),
+            None,
+        );
+    }
+    if shipment.intent.parcels().is_empty() {
+        ui.add(Label::new(shipment.intent.first_item_desc()).wrap());
+    }
+    ui.add_space(XS);
+    ui.horizontal(|ui| {
+        widgets::strong(ui, cx.t("outbox-theirs"));
+        let read = quiet(cx.t("outbox-read-now")).icon(icons::ICON_REFRESH);
+        if ui.add(read).clicked() {
+            cx.send(Command::OpenOrder(shipment.intent.transaction_id().clone()));
+        }
+    });
+    let open = cx.snapshot.open_order.value();
+    let same =
+        |order: &&crate::engine::OpenOrder| order.order.transaction_id == *shipment.intent.transaction_id();
+    let Some(open) = open.filter(same) else {
+        widgets::weak(ui, cx.t("outbox-theirs-unknown"));
+        return;
+    };
+    let at = format::moment(open.read_at, cx.now);
+    widgets::small(ui, cx.ta("outbox-theirs-read", &[("time", at.into())]));
+    theirs(ui, cx, shipment, &open.order);
+    if ui
+        .add(quiet(cx.t("outbox-open-order")).icon(icons::ICON_RECEIPT_LONG))
+        .clicked()
+    {
+        *cx.go = Some(Page::Orders);
+    }
+}
+
+fn theirs(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment, order: &Order) {
+    let ours = shipment.intent.parcel_ids();
+    if order.shipping.parcels.is_empty() {
+        widgets::weak(ui, cx.t("outbox-theirs-none"));
+    }
+    for parcel in &order.shipping.parcels {
+        let id = ParcelId::new(&parcel.express_company, &parcel.tracking_no);
+        let courier = cx.snapshot.couriers.name(&parcel.express_company);
+        let (tone, word) = if ours.contains(&id) {
+            (Tone::Done, "outbox-same")
+        } else {
+            (Tone::Warn, "outbox-different")
+        };
+        let mark = Some((tone, cx.t(word)));
+        line(ui, courier, &parcel.tracking_no, &parcel.goods_desc, mark);
+    }
+}
+
+fn line(ui: &mut Ui, courier: &str, number: &str, goods: &str, mark: Option<(Tone, String)>) {
+    let subtle = theme::palette(ui).subtle;
+    Frame::new()
+        .fill(subtle)
+        .corner_radius(CornerRadius::same(ROUND))
+        .inner_margin(Margin::symmetric(10, 6))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 2.0;
+            widgets::row(ui, 20.0, |ui| {
+                ui.label(courier);
+                widgets::mono(ui, number);
+                if let Some((tone, word)) = mark {
+                    widgets::badge(ui, tone, word);
+                }
+            });
+            widgets::small(ui, goods);
+        });
+}
+
+/// The buttons, each with what follows from it.
+fn decide(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Command)> {
+    let mut ask = None;
+    if model::can_cancel(&shipment.state) {
+        let cancel = secondary(cx.t("outbox-cancel")).icon(icons::ICON_UNDO);
+        if ui.add(cancel).clicked() {
+            let confirm = Confirm {
+                title: cx.t("outbox-cancel-one-title"),
+                body: vec![cx.t("outbox-cancel-body")],
+                yes: cx.t("outbox-cancel"),
+                no: cx.t("outbox-cancel-no"),
+                ..Confirm::default()
+            };
+            ask = Some((confirm, Command::CancelShipment(shipment.id)));
+        }
+        widgets::small(ui, cx.t("outbox-cancel-body"));
+    }
+    let decisions = model::decisions(&shipment.state);
+    if !decisions.is_empty() {
+        widgets::strong(ui, cx.t("outbox-decide"));
+    }
+    for decision in decisions {
+        let (word, consequence, icon) = match decision {
+            Decision::AcceptAsItIs => ("outbox-accept", "outbox-accept-means", icons::ICON_CHECK_CIRCLE),
+            Decision::TryAgain => ("outbox-again", "outbox-again-means", icons::ICON_REPLAY),
+            Decision::Drop => ("outbox-drop", "outbox-drop-means", icons::ICON_DELETE),
+        };
+        let (word, consequence) = (cx.t(word), cx.t(consequence));
+        if ui.add(secondary(&word).icon(icon).wide()).clicked() {
+            let spends = *decision == Decision::TryAgain && shipment.intent.reship().is_some();
+            let confirm = Confirm {
+                title: word.clone(),
+                body: vec![consequence.clone()],
+                yes: word,
+                no: cx.t("outbox-decide-no"),
+                costly: spends || *decision == Decision::Drop,
+                ..Confirm::default()
+            };
+            ask = Some((confirm, Command::Decide(shipment.id, *decision)));
+        }
+        ui.add_space(-XS);
+        widgets::small(ui, consequence);
+        ui.add_space(M - S);
+    }
+    ask
+}
