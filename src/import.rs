@@ -8,6 +8,7 @@ mod aliases;
 mod assemble;
 mod biff;
 mod biff_text;
+mod biff_values;
 mod cells;
 mod cfb;
 mod clean;
