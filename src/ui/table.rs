@@ -2,8 +2,8 @@
 //! has a name for screen readers and tests.
 
 use egui::{
-    Align, CornerRadius, Frame, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, Sense,
-    Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, CornerRadius, Frame, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, Sense, Stroke,
+    Ui, UiBuilder, WidgetInfo, vec2,
 };
 use egui_extras::{Column as Width, TableBuilder};
 

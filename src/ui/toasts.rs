@@ -90,7 +90,9 @@ fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> bool {
                 });
             };
             let name = format!("{close} {}", toast.words);
-            let button = widgets::icon_button(icons::ICON_CLOSE, close).name(name).compact();
+            let button = widgets::icon_button(icons::ICON_CLOSE, close)
+                .name(name)
+                .compact();
             let sides = Sides::new().shrink_left();
             let ((), closed) = sides.show(ui, words, |ui| ui.add(button).clicked());
             closed
