@@ -38,7 +38,11 @@ fn run(args: Args) -> Result<(), String> {
             sender_contact: Some("13800001234".to_owned()),
         }),
         quiet: None,
-        key_store: if args.sandbox { KeyStoreChoice::Memory } else { KeyStoreChoice::System },
+        key_store: if args.sandbox {
+            KeyStoreChoice::Memory
+        } else {
+            KeyStoreChoice::System
+        },
         resume_at_start: false,
     };
     let handle = engine::start(config, move || waker.request_repaint())

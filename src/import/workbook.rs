@@ -174,6 +174,8 @@ struct MergedDown {
     spans: HashMap<usize, Vec<(u32, u32)>>,
     /// By column: the value and the last row for which it stands.
     open: HashMap<usize, (Cell, u32)>,
+    /// The widest row so far.
+    width: usize,
 }
 
 impl MergedDown {
@@ -196,10 +198,14 @@ impl MergedDown {
         Self {
             spans,
             open: HashMap::new(),
+            width: 0,
         }
     }
 
     fn fill(&mut self, mut row: RawRow) -> RawRow {
+        // A workbook keeps no empty cells, so a short row lacks nothing.
+        self.width = self.width.max(row.cells.len());
+        row.cells.resize(self.width, Cell::text(""));
         for (column, spans) in &self.spans {
             let begins = spans
                 .binary_search_by_key(&row.row, |(first, _)| *first)
