@@ -111,7 +111,11 @@ fn the_list_of_keys_opens_with_f1_and_closes_with_escape() {
     h.get_by_label("本页快捷键");
     h.key_press(Key::B);
     h.run_steps(3);
-    assert_eq!(h.state().page(), Page::Outbox, "letters rest while a dialog is open");
+    assert_eq!(
+        h.state().page(),
+        Page::Outbox,
+        "letters rest while a dialog is open"
+    );
     h.key_press(Key::Escape);
     h.run_steps(3);
     assert!(h.query_by_label("本页快捷键").is_none());
@@ -143,9 +147,24 @@ fn what_is_under_way_can_be_stopped_from_every_page() {
     };
     let until = now().plus(Duration::from_secs(8));
     for (snapshot, words, button, command) in [
-        (fetching, "Reading orders: 300 so far", "Stop", Command::StopRefresh),
-        (sending(Gate::Open), "Sending: 12,547 to go", "Pause", Command::Pause),
-        (sending(Gate::Paused), "Paused: 12,547 wait", "Go on", Command::Resume),
+        (
+            fetching,
+            "Reading orders: 300 so far",
+            "Stop",
+            Command::StopRefresh,
+        ),
+        (
+            sending(Gate::Open),
+            "Sending: 12,547 to go",
+            "Pause",
+            Command::Pause,
+        ),
+        (
+            sending(Gate::Paused),
+            "Paused: 12,547 wait",
+            "Go on",
+            Command::Resume,
+        ),
         (
             sending(Gate::Holding { until }),
             "Sending starts in 8 s",
@@ -192,7 +211,11 @@ fn a_notice_can_be_closed() {
     h.run();
     h.state_mut().say(&Notice::Unclear(order_id(3)));
     h.run_steps(3);
-    h.get_by(|node| node.label().is_some_and(|label| label.starts_with("Close Not sure"))).click();
+    h.get_by(|node| {
+        node.label()
+            .is_some_and(|label| label.starts_with("Close Not sure"))
+    })
+    .click();
     h.run_steps(3);
     assert!(h.query_by_label_contains("Not sure whether order").is_none());
 }

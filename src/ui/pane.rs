@@ -35,6 +35,11 @@ impl Cx<'_> {
         i18n::text_with(self.lang, id, args)
     }
 
+    /// Whole seconds until a moment, as a countdown shows them: 1 until it is over.
+    pub fn secs_until(&self, moment: Timestamp) -> u64 {
+        u64::try_from(moment.since(self.now).as_millis().div_ceil(1000)).unwrap_or(u64::MAX)
+    }
+
     /// Asks the engine for something, after this frame.
     pub fn send(&mut self, command: Command) {
         self.commands.push(command);

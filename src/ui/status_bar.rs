@@ -137,7 +137,7 @@ fn outbox(ui: &mut Ui, cx: &mut Cx<'_>) {
             }
         }
         Gate::Holding { until } => {
-            let secs = until.since(cx.now).as_secs().saturating_add(1);
+            let secs = cx.secs_until(*until);
             ui.request_repaint_after(Duration::from_secs(1));
             widgets::dot(ui, Tone::Warn);
             widgets::small(ui, cx.ta("bar-holding", &[("secs", secs.into())]));

@@ -12,7 +12,7 @@ nav-no-account = No account yet
 nav-switch-language = 切换到中文
 nav-switch-light = Switch to the light theme
 nav-switch-dark = Switch to the dark theme
-nav-keys = Keys of this page
+nav-keys = Show the keys
 
 top-sandbox = Sandbox: everything here is made up, and nothing reaches WeChat.
 top-other-server = Calls go to { $server } instead of WeChat.

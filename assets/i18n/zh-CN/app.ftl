@@ -12,7 +12,7 @@ nav-no-account = 尚未添加账号
 nav-switch-language = Switch to English
 nav-switch-light = 切换到浅色
 nav-switch-dark = 切换到深色
-nav-keys = 本页快捷键
+nav-keys = 查看快捷键
 
 top-sandbox = 演练环境：这里的数据都是虚构的，任何内容都不会发到微信。
 top-other-server = 请求发往 { $server }，而不是微信。

@@ -294,8 +294,7 @@ fn sending(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
     let (done, total) = model::progress(&batch.counts);
     if let Gate::Holding { until } = cx.snapshot.outbox.gate {
         ui.request_repaint_after(Duration::from_secs(1));
-        let secs = until.since(cx.now).as_millis().div_ceil(1000);
-        let secs = u64::try_from(secs).unwrap_or(u64::MAX);
+        let secs = cx.secs_until(until);
         let title = cx.ta("import-holding", &[("secs", secs.into())]);
         let detail = cx.t("import-holding-detail");
         let cancel = Banner::new(Tone::Warn, icons::ICON_HOURGLASS_TOP, &title)
