@@ -78,9 +78,10 @@ impl Fail {
 impl From<io::Error> for Fail {
     fn from(error: io::Error) -> Self {
         // Whoever reads our results may have enough of them (`fahuoctl … | head`).
-        let words = match error.kind() {
-            io::ErrorKind::BrokenPipe => String::new(),
-            _ => error.to_string(),
+        let words = if error.kind() == io::ErrorKind::BrokenPipe {
+            String::new()
+        } else {
+            error.to_string()
         };
         Self::cannot_run(words)
     }
@@ -98,7 +99,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(exit) => exit.into(),
         Err(fail) => {
             if !fail.words.is_empty() {
-                Console::new(lang, None).say_text(&fail.words);
+                output::say(&fail.words);
             }
             fail.exit.into()
         }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::{AccountAddArgs, AccountRemoveArgs};
 use super::batch_json::failure_json;
-use super::output::{Console, Tone};
+use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::table::{Cell, Table};
 use super::{Exit, Fail};
@@ -16,9 +16,9 @@ use crate::i18n::explain::Names;
 use crate::i18n::{explain_failure, explain_problem};
 
 /// How long the checks may take together.
-const CHECK_LIMIT: Duration = Duration::from_secs(120);
+const CHECK_LIMIT: Duration = Duration::from_mins(2);
 /// How long saving may take; a keyring may ask a person.
-const SAVE_LIMIT: Duration = Duration::from_secs(120);
+const SAVE_LIMIT: Duration = Duration::from_mins(2);
 
 /// Everything about a new account, its secret from the terminal or from the first line of stdin.
 ///
@@ -105,7 +105,7 @@ pub fn add(running: &mut Running, edit: AccountEdit) -> Result<Exit, Fail> {
             let names = Names { couriers: &couriers };
             let words: Vec<String> = problems
                 .iter()
-                .map(|problem| console.explained(&explain_problem(console.lang, problem, &names)))
+                .map(|problem| output::lines(&explain_problem(console.lang, problem, &names)))
                 .collect();
             Err(Fail::cannot_run(words.join("\n")))
         }
@@ -164,7 +164,7 @@ pub fn list(running: &mut Running) -> Result<Exit, Fail> {
             used,
         ]);
     }
-    table.write(&mut out, &console)?;
+    table.write(&mut out, console)?;
     Ok(Exit::Done)
 }
 
@@ -272,7 +272,7 @@ fn write_check(
     let name = console.text(check_id(kind), &[]);
     writeln!(out, "{} {name}", console.paint(tone, mark))?;
     let words = match result {
-        CheckResult::Failed(failure) => console.explained(&explain_failure(console.lang, failure)),
+        CheckResult::Failed(failure) => output::lines(&explain_failure(console.lang, failure)),
         CheckResult::No => console.text(repair_id(kind), &[]),
         CheckResult::NotRun => console.text("cli-check-not-run", &[]),
         CheckResult::Passed | CheckResult::Running => return Ok(()),

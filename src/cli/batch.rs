@@ -41,7 +41,7 @@ impl Report {
         let couriers = running.snapshot().couriers;
         match self {
             Self::Text(out) => {
-                batch_text::write(out, &running.console, batch, &couriers, Show::Check)?;
+                batch_text::write(out, running.console, batch, &couriers, Show::Check)?;
                 out.flush()
             }
             Self::Json(_) => Ok(()),
@@ -53,11 +53,11 @@ impl Report {
         let couriers = running.snapshot().couriers;
         match self {
             Self::Text(out) if sent => {
-                batch_text::write(out, &running.console, batch, &couriers, Show::Result)?;
+                batch_text::write(out, running.console, batch, &couriers, Show::Result)?;
                 out.flush()
             }
             Self::Text(_) => Ok(()),
-            Self::Json(json) => json.write(&running.console, batch, &couriers),
+            Self::Json(json) => json.write(running.console, batch, &couriers),
         }
     }
 
@@ -351,7 +351,7 @@ fn conclude(console: Console, sent: &Sent, counts: &Counts) -> Exit {
     if let Sent::Until(end) = sent
         && let Some(exit) = end.exit(counts.shipped > 0)
     {
-        end.say(&console);
+        end.say(console);
         return exit;
     }
     let (id, exit) = match sent {

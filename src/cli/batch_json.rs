@@ -52,14 +52,14 @@ impl<W: Write> FilesJson<W> {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write(&mut self, console: &Console, batch: &BatchView, couriers: &CourierList) -> io::Result<()> {
+    pub fn write(&mut self, console: Console, batch: &BatchView, couriers: &CourierList) -> io::Result<()> {
         let lang = console.lang;
         let names = Names { couriers };
         let problems: Vec<ProblemJson> = batch
             .file
             .problems
             .iter()
-            .map(|problem| problem_json(lang, say_problem(lang, problem, batch, &names)))
+            .map(|problem| problem_json(lang, say_problem(lang, problem, batch, names)))
             .collect();
         let mut head = json!({
             "file": batch.file.name,

@@ -90,14 +90,14 @@ impl<'a> RowView<'a> {
         let mut said: Vec<Said> = self
             .problems()
             .iter()
-            .map(|problem| say_problem(lang, problem, batch, &names))
+            .map(|problem| say_problem(lang, problem, batch, names))
             .collect();
         said.extend(self.say_state(lang));
         said
     }
 
     fn say_state(&self, lang: Lang) -> Option<Said> {
-        let say = |kind: &str, severity, words| {
+        let entry = |kind: &str, severity, words| {
             Some(Said {
                 kind: kind.to_owned(),
                 column: None,
@@ -107,9 +107,9 @@ impl<'a> RowView<'a> {
             })
         };
         match &self.shipment?.state {
-            State::Rejected(refusal) => say("refused", Severity::Blocking, explain_refusal(lang, refusal)),
-            State::NeedsPerson(why) => say(why_word(why), Severity::Blocking, explain_why(lang, why)),
-            State::Unclear(doubt) => say("unclear", Severity::Warning, explain_doubt(lang, doubt)),
+            State::Rejected(refusal) => entry("refused", Severity::Blocking, explain_refusal(lang, refusal)),
+            State::NeedsPerson(why) => entry(why_word(why), Severity::Blocking, explain_why(lang, why)),
+            State::Unclear(doubt) => entry("unclear", Severity::Warning, explain_doubt(lang, doubt)),
             State::Queued | State::Waiting | State::Sending | State::Shipped { .. } | State::Cancelled => {
                 None
             }
@@ -208,7 +208,7 @@ impl<'a> RowView<'a> {
 }
 
 /// A problem in words, at the column it stands in.
-pub fn say_problem(lang: Lang, problem: &Problem, batch: &BatchView, names: &Names<'_>) -> Said {
+pub fn say_problem(lang: Lang, problem: &Problem, batch: &BatchView, names: Names<'_>) -> Said {
     let columns = &batch.file.columns;
     let column = problem.column.and_then(|index| columns.get(index)).or_else(|| {
         columns
@@ -220,7 +220,7 @@ pub fn say_problem(lang: Lang, problem: &Problem, batch: &BatchView, names: &Nam
         column: column.map(|column| column.heading.clone()),
         value: problem.value.clone(),
         severity: problem.what.severity(),
-        words: explain_problem(lang, problem, names),
+        words: explain_problem(lang, problem, &names),
     }
 }
 

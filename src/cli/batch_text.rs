@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::batch_rows::{RowView, rows, say_problem};
-use super::output::{Console, Tone};
+use super::output::{self, Console, Tone};
 use super::table::{Cell, Table};
 use crate::domain::{Counts, CourierList, Ignored, RowStatus, Severity};
 use crate::engine::{BatchPhase, BatchView};
@@ -28,7 +28,7 @@ pub enum Show {
 /// When it cannot be written.
 pub fn write(
     out: &mut dyn Write,
-    console: &Console,
+    console: Console,
     batch: &BatchView,
     couriers: &CourierList,
     show: Show,
@@ -37,12 +37,12 @@ pub fn write(
     let names = Names { couriers };
     if show == Show::Check {
         for problem in &batch.file.problems {
-            let said = say_problem(console.lang, problem, batch, &names);
-            writeln!(out, "  {}", console.explained(&said.words))?;
+            let said = say_problem(console.lang, problem, batch, names);
+            writeln!(out, "  {}", output::lines(&said.words))?;
         }
         if let BatchPhase::Failed(failure) = &batch.phase {
             let words = explain_failure(console.lang, failure);
-            writeln!(out, "  {}", console.explained(&words))?;
+            writeln!(out, "  {}", output::lines(&words))?;
         }
     }
     if batch.file.rows.is_empty() {
@@ -96,32 +96,22 @@ fn is_shown(row: &RowView<'_>, show: Show) -> bool {
             .iter()
             .any(|problem| problem.what.severity() == Severity::Warning)
     };
-    match (row.status, show) {
-        (RowStatus::Blocked, Show::Check) => true,
-        (RowStatus::Ready, Show::Check) => warned(),
-        (RowStatus::Ignored, Show::Check) => row.row.ignored != Some(Ignored::Blank),
-        (RowStatus::Blocked | RowStatus::Ready | RowStatus::Ignored, Show::Result)
-        | (RowStatus::Shipped | RowStatus::AlreadyDone, _) => false,
-        (
-            RowStatus::Queued
-            | RowStatus::Waiting
-            | RowStatus::Sending
-            | RowStatus::Unclear
-            | RowStatus::Refused
-            | RowStatus::NeedsPerson
-            | RowStatus::Cancelled,
-            _,
-        ) => true,
+    match row.status {
+        RowStatus::Shipped | RowStatus::AlreadyDone => false,
+        RowStatus::Blocked => show == Show::Check,
+        RowStatus::Ready => show == Show::Check && warned(),
+        RowStatus::Ignored => show == Show::Check && row.row.ignored != Some(Ignored::Blank),
+        RowStatus::Queued
+        | RowStatus::Waiting
+        | RowStatus::Sending
+        | RowStatus::Unclear
+        | RowStatus::Refused
+        | RowStatus::NeedsPerson
+        | RowStatus::Cancelled => true,
     }
 }
 
-fn add_row(
-    table: &mut Table,
-    console: &Console,
-    row: RowView<'_>,
-    batch: &BatchView,
-    couriers: &CourierList,
-) {
+fn add_row(table: &mut Table, console: Console, row: RowView<'_>, batch: &BatchView, couriers: &CourierList) {
     let lang = console.lang;
     let number = row.row.row.to_string();
     let status = Cell::new(&row_status_name(lang, row.status), tone(row.status));
@@ -173,7 +163,7 @@ fn tone(status: RowStatus) -> Tone {
 }
 
 /// `500 行：可发送 460，需修改 40`; only what is not zero.
-pub fn counts_line(console: &Console, counts: &Counts) -> String {
+pub fn counts_line(console: Console, counts: &Counts) -> String {
     // Once they are sent nobody has to think about a warning any more.
     let warned = if counts.ready > 0 { counts.warned } else { 0 };
     let parts: Vec<String> = [

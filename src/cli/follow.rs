@@ -17,7 +17,7 @@ const WAIT_FOR_CHANGE: Duration = Duration::from_mins(10);
 /// How often the clock is looked at when nothing changes.
 const TURN: Duration = Duration::from_millis(500);
 /// How long answers on their way may take after Ctrl-C.
-const WAIT_FOR_ANSWERS: Duration = Duration::from_secs(60);
+const WAIT_FOR_ANSWERS: Duration = Duration::from_mins(1);
 
 /// Where the shipments stand that are waited for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
         let mut first = true;
         // One turn for every change, and one now and then for the clock.
         let turn = running.wait_for(Some(TURN), |snapshot, notices| {
-            tell(&console, &mut progress, snapshot, notices);
+            tell(console, &mut progress, snapshot, notices);
             let now = (look(snapshot), snapshot.outbox.gate.clone());
             let changed = seen.as_ref().is_some_and(|before| *before != now);
             let settled = first && now.0.finished;
@@ -86,7 +86,7 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
         if (standing.moving, standing.waiting, standing.ended) != (last.moving, last.waiting, last.ended) {
             changed_at = Instant::now();
         }
-        progress.show(&[standing.line.clone(), gate_words(&console, &gate)].concat());
+        progress.show(&[standing.line.clone(), gate_words(console, &gate)].concat());
         last = standing;
         if last.finished {
             return End::Finished;
@@ -130,7 +130,7 @@ fn stop(running: &mut Running) -> End {
 }
 
 /// Says what happened once and is not seen in counts.
-fn tell(console: &Console, progress: &mut Progress, snapshot: &Snapshot, notices: &[Notice]) {
+fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices: &[Notice]) {
     for notice in notices {
         let words = match notice {
             Notice::NotQueued {
@@ -165,12 +165,12 @@ fn tell(console: &Console, progress: &mut Progress, snapshot: &Snapshot, notices
             | Notice::Dropped(_) => continue,
         };
         progress.clear();
-        console.say_text(&words);
+        output::say(&words);
     }
 }
 
 /// Why nothing is sent at the moment; empty while it is.
-fn gate_words(console: &Console, gate: &Gate) -> String {
+fn gate_words(console: Console, gate: &Gate) -> String {
     let secs = |until: Timestamp| -> Arg { until.since(output::now()).as_secs().into() };
     match gate {
         Gate::Open | Gate::Account(_) | Gate::DailyQuota { .. } | Gate::StoreFailed => String::new(),
@@ -184,11 +184,11 @@ fn gate_words(console: &Console, gate: &Gate) -> String {
 
 impl End {
     /// Says why it did not come to the end.
-    pub fn say(&self, console: &Console) {
+    pub fn say(&self, console: Console) {
         match self {
             Self::Finished => {}
             Self::Account(failure) => {
-                console.say_text(&console.explained(&explain_failure(console.lang, failure)));
+                output::say(&output::lines(&explain_failure(console.lang, failure)));
             }
             Self::DailyQuota(until) => {
                 let until = format::moment(*until, output::now());

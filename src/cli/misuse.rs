@@ -2,10 +2,10 @@
 
 use std::io::{self, Write as _};
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::{ContextKind, ErrorKind};
 
 use super::Exit;
-use super::output::Console;
+use super::output;
 use crate::i18n::{Arg, Lang, text_with};
 
 /// Prints help and version, or what is wrong with the arguments.
@@ -15,12 +15,12 @@ pub fn answer(lang: Lang, error: &clap::Error) -> Exit {
         drop(write!(io::stdout(), "{}", error.render()));
         return Exit::Done;
     }
-    Console::new(lang, None).say_text(explain(lang, error).trim_end());
+    output::say(explain(lang, error).trim_end());
     Exit::CannotRun
 }
 
 fn explain(lang: Lang, error: &clap::Error) -> String {
-    let context = |kind| error.get(kind).map(value_text).unwrap_or_default();
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let args: [(&str, Arg); 5] = [
         ("argument", context(ContextKind::InvalidArg).into()),
         ("value", context(ContextKind::InvalidValue).into()),
@@ -28,24 +28,13 @@ fn explain(lang: Lang, error: &clap::Error) -> String {
         ("prior", context(ContextKind::PriorArg).into()),
         ("command", context(ContextKind::InvalidSubcommand).into()),
     ];
-    let id = match error.kind() {
-        ErrorKind::UnknownArgument => "cli-misuse-unknown-argument",
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            if context(ContextKind::InvalidValue).is_empty() {
-                "cli-misuse-value-missing"
-            } else {
-                "cli-misuse-value"
-            }
-        }
-        ErrorKind::MissingRequiredArgument => "cli-misuse-missing",
-        ErrorKind::ArgumentConflict => "cli-misuse-conflict",
-        ErrorKind::InvalidSubcommand => "cli-misuse-command",
-        ErrorKind::MissingSubcommand => "cli-misuse-no-command",
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return error.render().to_string(),
-        // Rare ones, for example an argument that is no text: clap's own words are better than none.
-        _ => return error.render().to_string(),
+    let Some(id) = message_id(error.kind(), !context(ContextKind::InvalidValue).is_empty()) else {
+        return error.render().to_string();
     };
-    let usage = error.get(ContextKind::Usage).map(value_text).unwrap_or_default();
+    let usage = error
+        .get(ContextKind::Usage)
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let mut words = text_with(lang, id, &args);
     if !usage.is_empty() {
         words.push('\n');
@@ -60,27 +49,33 @@ fn explain(lang: Lang, error: &clap::Error) -> String {
     words
 }
 
+/// `None` for rare ones, for example an argument that is no text: clap's own words are better than none.
+fn message_id(kind: ErrorKind, has_value: bool) -> Option<&'static str> {
+    const IDS: [(ErrorKind, &str); 6] = [
+        (ErrorKind::UnknownArgument, "cli-misuse-unknown-argument"),
+        (ErrorKind::MissingRequiredArgument, "cli-misuse-missing"),
+        (ErrorKind::ArgumentConflict, "cli-misuse-conflict"),
+        (ErrorKind::InvalidSubcommand, "cli-misuse-command"),
+        (ErrorKind::MissingSubcommand, "cli-misuse-no-command"),
+        (ErrorKind::InvalidValue, "cli-misuse-value"),
+    ];
+    let kind = if kind == ErrorKind::ValueValidation {
+        ErrorKind::InvalidValue
+    } else {
+        kind
+    };
+    if kind == ErrorKind::InvalidValue && !has_value {
+        return Some("cli-misuse-value-missing");
+    }
+    IDS.iter().find(|(known, _)| *known == kind).map(|(_, id)| *id)
+}
+
 /// What a value must be: the listed words, or what the reader of the value says.
 fn valid(error: &clap::Error) -> String {
     if let Some(listed) = error.get(ContextKind::ValidValue) {
-        return value_text(listed);
+        return listed.to_string();
     }
     std::error::Error::source(error)
         .map(ToString::to_string)
         .unwrap_or_default()
-}
-
-fn value_text(value: &ContextValue) -> String {
-    match value {
-        ContextValue::String(text) => text.clone(),
-        ContextValue::Strings(texts) => texts.join(", "),
-        ContextValue::StyledStr(text) => text.to_string(),
-        ContextValue::StyledStrs(texts) => {
-            let texts: Vec<String> = texts.iter().map(ToString::to_string).collect();
-            texts.join(", ")
-        }
-        ContextValue::Number(number) => number.to_string(),
-        ContextValue::Bool(flag) => flag.to_string(),
-        _ => String::new(),
-    }
 }

@@ -17,7 +17,7 @@ use crate::i18n::{
 };
 
 /// How long one order may take.
-const ORDER_LIMIT: Duration = Duration::from_secs(120);
+const ORDER_LIMIT: Duration = Duration::from_mins(2);
 
 /// How a look-up of one order ended.
 enum Found {
@@ -64,7 +64,7 @@ pub fn list(running: &mut Running, args: OrdersArgs) -> Result<Exit, Fail> {
     let failure = fetched.map_err(|halt| running.fail(halt))?;
     if let Some(failure) = failure {
         let words = explain_failure(console.lang, &failure);
-        return Err(Fail::cannot_run(console.explained(&words)));
+        return Err(Fail::cannot_run(output::lines(&words)));
     }
     let rows = running.snapshot().orders.rows.clone();
     let matching: Vec<&Order> = rows
@@ -117,7 +117,7 @@ fn print_list(console: Console, orders: &[&Order]) -> io::Result<()> {
             order.description.as_str().into(),
         ]);
     }
-    table.write(&mut out, &console)
+    table.write(&mut out, console)
 }
 
 fn state_words(lang: Lang, order: &Order) -> String {
@@ -220,7 +220,7 @@ pub fn show(running: &mut Running, args: &OrderArgs) -> Result<Exit, Fail> {
         Found::Nothing => return Err(not_found(console, asked)),
         Found::Failed(failure) => {
             let words = explain_failure(console.lang, &failure);
-            return Err(Fail::cannot_run(console.explained(&words)));
+            return Err(Fail::cannot_run(output::lines(&words)));
         }
     };
     print_order(console, &order)?;
@@ -294,7 +294,7 @@ fn print_order(console: Console, order: &Order) -> io::Result<()> {
         let name = field_name(lang, Field::Parcels);
         table.push(vec![Cell::new(&name, Tone::Faint), words.join("  ").into()]);
     }
-    table.write(&mut out, &console)
+    table.write(&mut out, console)
 }
 
 /// Lists the couriers that may be sent.
@@ -325,6 +325,6 @@ pub fn couriers(running: &mut Running) -> Result<Exit, Fail> {
     for (id, name) in snapshot.couriers.iter() {
         table.push(vec![id.into(), name.into()]);
     }
-    table.write(&mut out, &console)?;
+    table.write(&mut out, console)?;
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
 //! Where words go: results to stdout, everything else to stderr; colours and moving lines only on a terminal.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
 
 use super::args::Format;
@@ -64,28 +64,22 @@ impl Console {
     }
 
     /// Results are for scripts.
-    pub fn is_json(&self) -> bool {
+    pub fn is_json(self) -> bool {
         self.format == Format::Json
     }
 
     /// The text of a message.
-    pub fn text(&self, id: &str, args: &[(&str, Arg)]) -> String {
+    pub fn text(self, id: &str, args: &[(&str, Arg)]) -> String {
         text_with(self.lang, id, args)
     }
 
     /// Says something that is no result.
-    pub fn say(&self, id: &str, args: &[(&str, Arg)]) {
-        self.say_text(&self.text(id, args));
-    }
-
-    /// Says something that is no result.
-    pub fn say_text(&self, words: &str) {
-        // A closed stderr is no reason to stop a batch.
-        drop(writeln!(io::stderr(), "{words}"));
+    pub fn say(self, id: &str, args: &[(&str, Arg)]) {
+        say(&self.text(id, args));
     }
 
     /// A word in its colour.
-    pub fn paint(&self, tone: Tone, words: &str) -> String {
+    pub fn paint(self, tone: Tone, words: &str) -> String {
         let code = match tone {
             Tone::Good => "32",
             Tone::Warning => "33",
@@ -100,27 +94,11 @@ impl Console {
         }
     }
 
-    /// A message on several lines: title, detail, action, code.
-    pub fn explained(&self, explained: &Explained) -> String {
-        let parts = [
-            &explained.title,
-            &explained.detail,
-            &explained.action,
-            &explained.code,
-        ];
-        let lines: Vec<&str> = parts
-            .into_iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
-        lines.join("\n  ")
-    }
-
     /// Asks a question that is answered by yes or no; anything but yes is no.
     ///
     /// # Errors
     /// When stdin cannot be read.
-    pub fn confirm(&self, question: &str) -> io::Result<bool> {
+    pub fn confirm(self, question: &str) -> io::Result<bool> {
         let mut stderr = io::stderr();
         write!(stderr, "{question} [y/N] ")?;
         stderr.flush()?;
@@ -131,7 +109,7 @@ impl Console {
     }
 
     /// A line about what is going on.
-    pub fn progress(&self) -> Progress {
+    pub fn progress(self) -> Progress {
         Progress {
             moving: self.moving,
             shown: String::new(),
@@ -180,6 +158,28 @@ impl Drop for Progress {
     fn drop(&mut self) {
         self.clear();
     }
+}
+
+/// Says something that is no result.
+pub fn say(words: &str) {
+    // A closed stderr is no reason to stop a batch.
+    drop(writeln!(io::stderr(), "{words}"));
+}
+
+/// A message on several lines: title, detail, action, code.
+pub fn lines(explained: &Explained) -> String {
+    let parts = [
+        &explained.title,
+        &explained.detail,
+        &explained.action,
+        &explained.code,
+    ];
+    let lines: Vec<&str> = parts
+        .into_iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    lines.join("\n  ")
 }
 
 /// This computer's time, for ages and years in tables.

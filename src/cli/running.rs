@@ -13,7 +13,7 @@ use crate::sim::{SimConfig, Simulator};
 /// How long a change may take to be noticed when nothing is published, for Ctrl-C and time limits.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// How long the engine may take to read its journal.
-const START_LIMIT: Duration = Duration::from_secs(60);
+const START_LIMIT: Duration = Duration::from_mins(1);
 /// How long a keyring may take, which may have to be unlocked by a person.
 const KEYRING_LIMIT: Duration = Duration::from_secs(30);
 
@@ -57,7 +57,7 @@ impl Running {
             });
             (simulator, folder) = (Some(pretended), Some(fresh));
         }
-        let config = setup::config(lang, global, place, &setup::process_env, purpose)?;
+        let config = setup::config(lang, global, place.as_ref(), &setup::process_env, purpose)?;
         let credentials_given = config.credentials.is_some();
         let interrupt = Interrupt::listen();
         let handle = engine::start(config, || {}).map_err(|error| setup::explain_start(lang, &error))?;

@@ -54,12 +54,12 @@ pub struct SandboxPlace {
 pub fn config(
     lang: Lang,
     global: &Global,
-    sandbox: Option<SandboxPlace>,
+    sandbox: Option<&SandboxPlace>,
     env: Env<'_>,
     purpose: Purpose,
 ) -> Result<Config, Fail> {
     let refuse = |id: &str, args: &[(&str, Arg)]| Fail::cannot_run(text_with(lang, id, args));
-    let base_url = match &sandbox {
+    let base_url = match sandbox {
         Some(place) => Some(place.base_url.clone()),
         None => global.api_base.clone(),
     };
@@ -77,7 +77,7 @@ pub fn config(
             Some(secs.ok_or_else(|| refuse("cli-quiet-not-a-number", &[("value", typed.into())]))?)
         }
     };
-    let credentials = match (&sandbox, purpose) {
+    let credentials = match (sandbox, purpose) {
         (Some(_), _) => Some(Credentials {
             appid: SANDBOX_APPID.to_owned(),
             secret: Secret::new(SANDBOX_APP_SECRET.to_owned()),
@@ -87,13 +87,13 @@ pub fn config(
         (None, Purpose::Accounts) => None,
         (None, Purpose::Work | Purpose::Resume) => credentials(lang, global, env)?,
     };
-    let key_store = match (&sandbox, &credentials) {
+    let key_store = match (sandbox, &credentials) {
         (Some(_), _) => KeyStoreChoice::Memory,
         // An unattended run must not wait for somebody to unlock a keyring that it does not need.
         (None, Some(_)) => KeyStoreChoice::None,
         (None, None) => KeyStoreChoice::System,
     };
-    let place = sandbox.as_ref().map(|place| place.data_dir.clone());
+    let place = sandbox.map(|place| place.data_dir.clone());
     let data_dir = global.data_dir.clone().or(place).or_else(default_data_dir);
     Ok(Config {
         data_dir: data_dir.ok_or_else(|| refuse("cli-no-data-dir", &[]))?,
@@ -285,7 +285,7 @@ mod tests {
             data_dir: None,
             ..global(None, None)
         };
-        let config = config(Lang::En, &global, Some(place), &|_| None, Purpose::Work).unwrap();
+        let config = config(Lang::En, &global, Some(&place), &|_| None, Purpose::Work).unwrap();
         assert!(config.sandbox && config.key_store == KeyStoreChoice::Memory);
         assert_eq!(config.data_dir, PathBuf::from("fresh"));
         assert_eq!(config.quiet, Some(SANDBOX_QUIET));

@@ -41,7 +41,7 @@ pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
     let outbox = running.snapshot().outbox;
     print_counts(console, &outbox)?;
     if let Some(exit) = end.exit(outbox.shipped > 0) {
-        end.say(&console);
+        end.say(console);
         return Ok(exit);
     }
     let person = outbox.needs_person.saturating_add(outbox.rejected);
@@ -130,7 +130,7 @@ pub fn history(running: &mut Running, args: &HistoryArgs) -> Result<Exit, Fail> 
         writeln!(out, "{}", console.text("cli-no-shipments", &[]))?;
         return Ok(Exit::Done);
     }
-    table(console, shown).write(&mut out, &console)?;
+    table(console, shown).write(&mut out, console)?;
     let left_out = all.len().saturating_sub(shown.len());
     if left_out > 0 {
         console.say("cli-more-shipments", &[("count", left_out.into())]);

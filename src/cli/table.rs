@@ -67,7 +67,7 @@ impl Table {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write(&self, out: &mut dyn Write, console: &Console) -> io::Result<()> {
+    pub fn write(&self, out: &mut dyn Write, console: Console) -> io::Result<()> {
         let mut widths: Vec<usize> = Vec::new();
         for row in &self.rows {
             for (index, cell) in row.iter().enumerate() {
@@ -111,7 +111,7 @@ mod tests {
         table.push(vec!["7".into(), "".into(), "".into()]);
         let mut out = Vec::new();
         table
-            .write(&mut out, &Console::plain(Lang::ZhCn, Format::Text))
+            .write(&mut out, Console::plain(Lang::ZhCn, Format::Text))
             .unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "行    结果\n1200  ok\n7\n");
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde_json::json;
+
 use super::Notice;
 use super::command::{Command, Preference};
 use super::outbox::{Effect, Outbox};
@@ -17,6 +19,7 @@ impl Engine {
     /// A person asks for something.
     pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
         let now = self.now();
+        self.audit_command(&command);
         match command {
             Command::RefreshOrders(query) => self.fetch_orders(query, false),
             Command::StopRefresh => self.stop_fetch(),
@@ -59,6 +62,41 @@ impl Engine {
             Command::Shutdown => {}
         }
         Vec::new()
+    }
+
+    /// The commands that change something at WeChat or in the settings are part of the history.
+    fn audit_command(&mut self, command: &Command) {
+        let (what, details) = match command {
+            Command::Ship(draft) => (
+                "ship",
+                json!({ "transaction_id": draft.transaction_id, "parcels": draft.parcels.len(),
+                        "reship": draft.reship.is_some() }),
+            ),
+            Command::CancelShipment(id) => ("cancel", json!({ "shipment": id })),
+            Command::CancelAll => ("cancel_all", json!({})),
+            Command::Decide(id, decision) => ("decide", json!({ "shipment": id, "decision": decision })),
+            Command::Pause => ("pause", json!({})),
+            Command::Resume => ("resume", json!({})),
+            Command::SaveAccount(edit) => ("account_saved", json!({ "appid": edit.appid })),
+            Command::RemoveAccount(id) => ("account_removed", json!({ "account": id.0 })),
+            Command::RefreshOrders(_)
+            | Command::StopRefresh
+            | Command::OpenOrder(_)
+            | Command::CloseOrder
+            | Command::FindOrder(_)
+            | Command::FindOrderOf { .. }
+            | Command::OpenFile(_)
+            | Command::RecheckBatch
+            | Command::SendBatch { .. }
+            | Command::StopBatch
+            | Command::CloseBatch
+            | Command::SelectAccount(_)
+            | Command::TestAccount
+            | Command::RetryKeyStore
+            | Command::Prefer(_)
+            | Command::Shutdown => return,
+        };
+        self.audit(what, &details);
     }
 
     fn or_too_late(

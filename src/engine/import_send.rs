@@ -8,7 +8,9 @@ use super::command::BatchId;
 use super::import_state::Import;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
-use crate::domain::{Known, OrderAnswer, PlanOptions, RowStatus, Shipment, ShipmentId, TransactionId, plan};
+use crate::domain::{
+    Known, OrderAnswer, PlanOptions, ProblemKind, RowStatus, Shipment, ShipmentId, TransactionId, plan,
+};
 use crate::store::{Enqueued, NewShipment};
 
 impl Engine {
@@ -44,6 +46,7 @@ impl Engine {
         import.row_shipments = vec![None; import.status.len()].into();
         import.rows_of.clear();
         import.ends.clear();
+        self.note_if_seen(&mut import);
         let now = self.clock.now();
         if import.id == BatchId::default() {
             let stored =
@@ -57,6 +60,23 @@ impl Engine {
         import.phase = BatchPhase::Checked;
         self.import = Some(import);
         self.dirty.batch = true;
+    }
+
+    /// A file of which nothing is left to send says when it came before.
+    fn note_if_seen(&mut self, import: &mut Import) {
+        let done = import.status.contains(&RowStatus::AlreadyDone) && import.shipments.is_empty();
+        if !done || import.id != BatchId::default() {
+            return;
+        }
+        let sha256 = import.file.sha256.clone();
+        if let Some(at) = self
+            .tell_store(|store, appid| store.batch_seen(appid, &sha256))
+            .flatten()
+        {
+            Arc::make_mut(&mut import.file)
+                .problems
+                .push(ProblemKind::SeenBefore { at }.into());
+        }
     }
 
     /// Rows whose shipment is in the journal already follow it.
@@ -157,6 +177,10 @@ impl Engine {
         import.phase = BatchPhase::Sending;
         import.holding_until = (hold_secs > 0).then_some(not_before);
         self.import = Some(import);
+        let details = serde_json::json!({
+            "batch": batch.0, "orders": links.len(), "hold_secs": hold_secs, "reship": reship,
+        });
+        self.audit("batch_sent", &details);
         self.outbox.add(added);
         self.dirty.batch = true;
         self.dirty.outbox = true;

@@ -102,6 +102,11 @@ impl Engine {
     /// Shows no file. What it put into the outbox stays there.
     pub(super) fn close_batch(&mut self) {
         if let Some(import) = self.import.take() {
+            let now = self.clock.now();
+            let id = import.id;
+            if id != BatchId::default() {
+                self.tell_store(|store, _| store.close_batch(id.0, now));
+            }
             import.cancelled.store(true, Ordering::Relaxed);
             self.dirty.batch = true;
         }

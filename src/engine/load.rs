@@ -8,6 +8,12 @@ use super::run::{Engine, limits};
 use crate::domain::CourierList;
 
 impl Engine {
+    /// Writes down what a person did, for the history. Never holds a secret or a phone number.
+    pub(super) fn audit(&mut self, what: &str, details: &serde_json::Value) {
+        let at = self.clock.now();
+        self.tell_store(|store, appid| store.append_audit(appid, at, what, details));
+    }
+
     /// Reads what the journal and the caches hold for the current account.
     pub(super) fn load_account_data(&mut self) {
         let now = self.now();

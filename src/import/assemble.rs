@@ -17,6 +17,11 @@ use super::rows::Rows;
 const SAMPLE: usize = 200;
 /// Rows between two looks at whether the reading was cancelled.
 const BETWEEN_LOOKS: u64 = 512;
+/// Memory for the rows that are kept, in bytes, roughly counted.
+const MAX_KEPT_BYTES: usize = 1024 * 1024 * 1024;
+/// What a row and each of its cells take besides their text.
+const ROW_BYTES: usize = 320;
+const CELL_BYTES: usize = 40;
 /// Blank rows in a run that are kept; more are left out.
 const KEPT_BLANKS: usize = 100;
 
@@ -29,6 +34,7 @@ pub(super) struct Assembly<'a> {
     reader: Option<Rows<'a>>,
     blanks: Vec<u32>,
     seen: u64,
+    kept_bytes: usize,
     cancelled: bool,
     /// The first rows have no header: more rows would not help.
     hopeless: bool,
@@ -45,6 +51,7 @@ impl<'a> Assembly<'a> {
             reader: None,
             blanks: Vec::new(),
             seen: 0,
+            kept_bytes: 0,
             cancelled: false,
             hopeless: false,
         }
@@ -61,7 +68,12 @@ impl<'a> Assembly<'a> {
             }
         }
         let too_wide = raw.cells.iter().skip(MAX_COLUMNS).any(|cell| !cell.is_blank());
-        if raw.row > MAX_ROWS || too_wide {
+        let text: usize = raw.cells.iter().map(|cell| cell.text.len()).sum();
+        let cells = raw.cells.len().saturating_mul(CELL_BYTES);
+        self.kept_bytes = [ROW_BYTES, cells, text]
+            .into_iter()
+            .fold(self.kept_bytes, usize::saturating_add);
+        if raw.row > MAX_ROWS || too_wide || self.kept_bytes > MAX_KEPT_BYTES {
             self.stop(Stop::TooLarge { row: raw.row });
             return ControlFlow::Break(());
         }

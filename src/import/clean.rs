@@ -44,6 +44,12 @@ pub(super) fn unwrap(raw: &str) -> &str {
 /// An id: wrappers off, NFKC, nothing invisible inside. Blanks inside stay: what they mean depends on the field.
 pub(super) fn id(raw: &str) -> Clean {
     let bare = unwrap(raw);
+    if bare.is_ascii() {
+        return Clean {
+            text: bare.to_owned(),
+            changed: false,
+        };
+    }
     let folded: String = bare.nfkc().filter(|c| !is_invisible(*c)).collect();
     let text = unwrap(&folded).to_owned();
     Clean {
@@ -54,8 +60,14 @@ pub(super) fn id(raw: &str) -> Clean {
 
 /// A word to be compared: NFKC, lower case, nothing invisible, no blanks at all.
 pub(super) fn folded(raw: &str) -> String {
-    unwrap(raw)
-        .nfkc()
+    let bare = unwrap(raw);
+    if bare.is_ascii() {
+        let plain = bare
+            .chars()
+            .filter(|c| !c.is_ascii_whitespace() && !c.is_ascii_control());
+        return plain.map(|c| c.to_ascii_lowercase()).collect();
+    }
+    bare.nfkc()
         .filter(|c| !c.is_whitespace() && !is_invisible(*c) && !c.is_control())
         .flat_map(char::to_lowercase)
         .collect()

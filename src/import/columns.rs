@@ -309,7 +309,7 @@ impl Table<'_> {
                     Some(None | Some(Role::Is(Field::Courier, _)))
                 ) && self.columns.field(*column).is_none()
             })
-            .filter(|column| self.share(*column, holds_tracking) >= 60)
+            .filter(|column| self.share(*column, shapes::ends_in_tracking) >= 60)
             .collect();
         match full.as_slice() {
             [column] => Some(*column),
@@ -361,9 +361,9 @@ impl Table<'_> {
                 | Field::LogisticsType
                 | Field::DeliveryMode
                 | Field::Reship
-                | Field::Parcels
                 | Field::AppId
-                | Field::PayTime => self.columns.field(column).is_none(),
+                | Field::PayTime
+                | Field::Parcels => self.columns.field(column).is_none(),
             };
             if used {
                 self.claim(column, field);
@@ -388,16 +388,6 @@ impl Table<'_> {
             self.columns.habits.push((column, habits));
         }
     }
-}
-
-/// The last word of the cell may be a tracking number: the courier's name may stand before it.
-fn holds_tracking(cell: &str) -> bool {
-    let last = cell
-        .rsplit([' ', ':', '：', ';', ',', '\n'])
-        .next()
-        .unwrap_or(cell);
-    let number = last.trim_start_matches(|c: char| !c.is_ascii());
-    shapes::may_be_tracking(number)
 }
 
 #[cfg(test)]

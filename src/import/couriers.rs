@@ -2,6 +2,7 @@
 //! wrong courier: spellings are data, nothing outside the list is ever given out, and digits never decide.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::domain::{Courier, CourierList};
 
@@ -40,6 +41,18 @@ fn table(text: &'static str) -> impl Iterator<Item = Vec<String>> {
         .into_records()
         .filter_map(Result::ok)
         .map(|record| record.iter().map(str::to_owned).collect())
+}
+
+/// The known spellings as (folded spelling, id, of another system), made once.
+fn aliases() -> &'static [(String, String, bool)] {
+    static ALL: LazyLock<Vec<(String, String, bool)>> = LazyLock::new(|| {
+        let rows = table(ALIASES).filter_map(|row| match row.as_slice() {
+            [alias, id, kind, ..] => Some((folded(alias), id.clone(), kind != "name")),
+            _ => None,
+        });
+        rows.collect()
+    });
+    &ALL
 }
 
 /// What a spelling means.
@@ -90,13 +103,11 @@ impl<'a> Spellings<'a> {
                     .or_insert_with(|| Some(id.to_owned()));
             }
         }
-        for row in table(ALIASES) {
-            if let [alias, id, kind, ..] = row.as_slice()
-                && list.get(id).is_some()
-            {
+        for (alias, id, foreign) in aliases() {
+            if list.get(id).is_some() {
                 by_spelling
-                    .entry(folded(alias))
-                    .or_insert_with(|| (id.clone(), kind != "name"));
+                    .entry(alias.clone())
+                    .or_insert_with(|| (id.clone(), *foreign));
             }
         }
         Self {

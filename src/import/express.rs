@@ -48,7 +48,7 @@ pub(super) fn read(columns: &Columns, spellings: &mut Spellings<'_>, raw: &RawRo
         if let Some(looks_like) = looks_like {
             let problem = Problem::of(ProblemKind::TrackingShape { looks_like }, Field::TrackingNo);
             row.problems.push(match column {
-                Some(column) => problem.at(column, text),
+                Some(column) => problem.at(column, phones::hide(text)),
                 None => problem,
             });
         }
@@ -69,7 +69,7 @@ fn parts(
 ) -> Vec<Part> {
     let express = row.logistics_type == LogisticsType::Express;
     let mut tell = |kind: ProblemKind| {
-        let problem = Problem::of(kind, Field::TrackingNo).at(column, cell.text.clone());
+        let problem = Problem::of(kind, Field::TrackingNo).at(column, phones::hide(&cell.text));
         let told = row
             .problems
             .iter()
@@ -110,6 +110,7 @@ fn wrong(columns: &Columns, column: usize, number: &str) -> Option<ProblemKind> 
     } else if !number.is_ascii()
         || TrackingNo::parse(number).is_none()
         || shapes::has_letter_for_digit(number)
+        || shapes::is_mobile(number)
     {
         Some(ProblemKind::TrackingCharacters)
     } else {

@@ -89,6 +89,11 @@ pub(super) enum Again {
 
 /// Compares a row with the header.
 pub(super) fn again(row: &RawRow, header: &[String]) -> Again {
+    // Headings have no long numbers, and rows of data nearly always do.
+    let numbered = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() >= 8;
+    if row.cells.iter().any(|cell| numbered(&cell.text)) {
+        return Again::No;
+    }
     let cells = normals(row);
     let named = header.iter().filter(|heading| !heading.is_empty()).count();
     let same = header

@@ -72,7 +72,8 @@ fn numbers(piece: &str, changed: bool, find: &dyn Fn(&str) -> Option<String>) ->
             && next.starts_with(|c: char| c.is_ascii_digit())
             && !piece.contains(':');
         let is_number = word.bytes().filter(u8::is_ascii_digit).count() >= 4;
-        match find(word).filter(|_| !begins_number && !is_number && words.len() > 1) {
+        let may_be_name = words.len() > 1 && !begins_number && !is_number;
+        match may_be_name.then(|| find(word)).flatten() {
             Some(id) if courier.is_none() => courier = Some(id),
             Some(id) if courier.as_ref() == Some(&id) => {}
             Some(_) | None => tokens.push(upper),

@@ -58,7 +58,7 @@ impl<'a> Rows<'a> {
         if row.ignored.is_none() {
             self.read_fields(&raw, &mut row);
         }
-        row.cells = self.shown(raw);
+        row.cells = self.shown(raw, row.ignored);
         if row.ignored.is_some() {
             row.problems.clear();
             row.parcels.clear();
@@ -66,13 +66,16 @@ impl<'a> Rows<'a> {
         row
     }
 
-    /// The row's cells as they are kept: phones hidden everywhere but in ids.
-    fn shown(&self, raw: RawRow) -> Arc<[String]> {
+    /// The row's cells as they are kept: phones hidden everywhere but in sound ids.
+    fn shown(&self, raw: RawRow, ignored: Option<Ignored>) -> Arc<[String]> {
+        let used = matches!(ignored, None | Some(Ignored::NotShippedYet));
         let cells = raw.cells.into_iter().enumerate();
         cells
             .map(|(column, cell)| match self.columns.field(column) {
                 Some(Field::ReceiverContact | Field::ConsignorContact) => phones::hide_cell(&cell.text),
-                Some(Field::TransactionId | Field::OutTradeNo | Field::TrackingNo | Field::Mchid) => {
+                Some(Field::TransactionId | Field::OutTradeNo | Field::Mchid)
+                    if used && matches!(read_id(&cell, false), Id::Sound { .. }) =>
+                {
                     cell.text
                 }
                 _ => phones::hide(&cell.text),
@@ -206,7 +209,7 @@ impl<'a> Rows<'a> {
             match id {
                 Id::None => {}
                 Id::Bad(kind) => {
-                    let problem = Problem::of(kind, order.field).at(order.column, cell.text.clone());
+                    let problem = Problem::of(kind, order.field).at(order.column, phones::hide(&cell.text));
                     if bad.as_ref().is_none_or(|(_, vague)| *vague && !order.by_shape) {
                         bad = Some((problem, order.by_shape));
                     }

@@ -36,7 +36,7 @@ pub(super) fn is_wechat_number(text: &str) -> bool {
 }
 
 /// A mobile number, which no courier uses for a parcel.
-fn is_mobile(text: &str) -> bool {
+pub(super) fn is_mobile(text: &str) -> bool {
     text.len() == 11
         && digits_only(text)
         && text.starts_with('1')
@@ -51,6 +51,16 @@ pub(super) fn may_be_tracking(text: &str) -> bool {
     let letters = text.len().saturating_sub(rest.len());
     let shaped = letters <= 5 && digits_only(rest) && (8..=20).contains(&rest.len());
     (shaped || is_postal(text)) && !is_mobile(text)
+}
+
+/// The last word of a cell may be a tracking number; the courier's name may stand before it.
+pub(super) fn ends_in_tracking(cell: &str) -> bool {
+    let last = cell
+        .rsplit([' ', ':', '：', ';', ',', '\n'])
+        .next()
+        .unwrap_or(cell);
+    let number = last.trim_start_matches(|c: char| !c.is_ascii());
+    may_be_tracking(number)
 }
 
 /// `[A-Z]{2}\d{9}[A-Z]{2}` with the right check digit (UPU S10).

@@ -117,7 +117,8 @@ fn charset(bytes: &[u8]) -> Charset {
     by_lines(bytes)
 }
 
-/// In UTF-16 every digit and delimiter has a zero byte on the same side.
+/// In UTF-16 every digit and delimiter has a zero byte on the same side; only few other characters, such as the
+/// ideographic blank, have one on the other.
 fn utf16_without_mark(start: &[u8]) -> Option<Charset> {
     let zeros = |offset: usize| start.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
@@ -125,28 +126,33 @@ fn utf16_without_mark(start: &[u8]) -> Option<Charset> {
     if pairs < 4 || even.saturating_add(odd).saturating_mul(20) < pairs {
         return None;
     }
-    if even.saturating_mul(20) < odd {
+    if even.saturating_mul(3) < odd {
         Some(Charset::Utf16Le)
-    } else if odd.saturating_mul(20) < even {
+    } else if odd.saturating_mul(3) < even {
         Some(Charset::Utf16Be)
     } else {
         None
     }
 }
 
-/// A text that is not UTF-8 as a whole may still be UTF-8 with a damaged line: the charset in which most lines can
-/// be read. Lines of GB18030 are hardly ever UTF-8 by accident, so a half is enough.
+/// A text that is not UTF-8 as a whole may still be UTF-8 with a damaged line: the charset in which more of it can be
+/// read. Single characters of GB18030 are often UTF-8 by accident, but never with three bytes each.
 fn by_lines(bytes: &[u8]) -> Charset {
-    let (mut tried, mut utf8) = (0usize, 0usize);
-    for line in bytes
-        .split(|b| matches!(b, b'\n' | b'\r'))
-        .filter(|line| !line.is_ascii())
-        .take(TRIED_LINES)
-    {
-        tried = tried.saturating_add(1);
-        utf8 = utf8.saturating_add(usize::from(std::str::from_utf8(line).is_ok()));
+    let (mut utf8, mut gb) = (0usize, 0usize);
+    let lines = bytes.split(|b| matches!(b, b'\n' | b'\r'));
+    for line in lines.filter(|line| !line.is_ascii()).take(TRIED_LINES) {
+        let weight = line.iter().filter(|b| !b.is_ascii()).count();
+        match std::str::from_utf8(line) {
+            Ok(text) if text.chars().any(|c| c.len_utf8() >= 3) => utf8 = utf8.saturating_add(weight),
+            Ok(_) => {}
+            Err(_) => {
+                if Charset::Gb18030.decode(line).is_some() {
+                    gb = gb.saturating_add(weight);
+                }
+            }
+        }
     }
-    if utf8.saturating_mul(2) >= tried {
+    if utf8 >= gb {
         Charset::Utf8
     } else {
         Charset::Gb18030

@@ -6,6 +6,8 @@ use crate::domain::LogisticsType;
 use super::aliases::normal;
 use super::clean::folded;
 
+/// A longer cell is none of these words, in bytes.
+const LONGEST_WORD: usize = 64;
 /// What stands in the number's place while nothing is shipped.
 const NOT_SHIPPED: &str = "无 没有 暂无 空 - -- --- — —— / // \\ . * 待发货 未发货 待发 未发 待出库 未出库 \
          待揽收 缺货 备货中 暂未发货 待填写 待补 #n/a n/a na null none nil nan undefined 0";
@@ -21,17 +23,22 @@ fn is_one_of(word: &str, list: &str) -> bool {
 
 /// The number's place says that nothing is shipped yet.
 pub(super) fn is_not_shipped(cell: &str) -> bool {
+    if cell.len() > LONGEST_WORD {
+        return false;
+    }
     is_one_of(&folded(cell), NOT_SHIPPED)
 }
 
 /// No courier is named.
 pub(super) fn is_no_courier(cell: &str) -> bool {
-    let word = folded(cell);
-    word.is_empty() || is_one_of(&word, NOT_SHIPPED)
+    cell.is_empty() || is_not_shipped(cell) || folded(cell).is_empty()
 }
 
 /// `合计`, `总计：3`, `共3条`.
 pub(super) fn is_total(cell: &str) -> bool {
+    if cell.len() > LONGEST_WORD {
+        return false;
+    }
     let word = folded(cell);
     let word = word.trim_end_matches([':', '：']);
     let counted = |word: &str| {

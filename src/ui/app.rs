@@ -108,6 +108,11 @@ impl App {
         self.page
     }
 
+    /// The page of orders; for tests of what it keeps.
+    pub fn orders(&self) -> &orders::Pane {
+        &self.orders
+    }
+
     /// Shows another snapshot, as an engine would.
     pub fn set_snapshot(&mut self, snapshot: Snapshot) {
         self.snapshot = snapshot;

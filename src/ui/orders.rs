@@ -1,17 +1,266 @@
-//! The list of orders with the open one beside it.
+//! The list of orders with the open one beside it: filter, list, pager, and what the keys do.
 
-use egui::Ui;
+mod calendar;
+mod filter_bar;
+mod list;
+pub mod model;
 
-use super::pane::Cx;
-use super::widgets;
+use egui::{Align, CentralPanel, Context, Frame, Key, Layout, Margin, Modifiers, Panel, Ui};
+
+use super::actions::{self, ActionId};
+use super::nav::Page;
+use super::order_detail;
+use super::pane::{self, Cx};
+use super::theme::S;
+use super::{said, widgets};
+use crate::domain::TransactionId;
+use crate::engine::command::Command;
+use crate::engine::snapshot::Fetch;
+use model::{FetchOffer, FilterField, Model, Said, fetch_line, list_age};
+
+/// The keys of the groups: all, and the states in the order of progress.
+const DIGITS: [Key; 7] = [
+    Key::Num0,
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+];
 
 /// The page.
 #[derive(Debug, Default)]
-pub struct Pane {}
+pub struct Pane {
+    model: Model,
+    bar: filter_bar::Bar,
+    /// The order that was asked for last; another one is never shown in its place.
+    asked: Option<TransactionId>,
+    /// The order whose panel was closed, until another one is opened.
+    closed: Option<TransactionId>,
+    /// The order that was shown last, so that a newly opened one becomes the chosen row.
+    followed: Option<TransactionId>,
+    wants_search: bool,
+}
 
 impl Pane {
+    /// How often all orders were read to filter them; for tests of the cache.
+    pub fn rebuilds(&self) -> usize {
+        self.model.rebuilds()
+    }
+
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        widgets::page_header(ui, &cx.t("nav-orders"), None, |_| ());
+        self.keys(ui.ctx(), cx);
+        let page_size = cx.snapshot.preferences.page_size;
+        self.model.refresh(&cx.snapshot.orders, page_size, cx.now);
+        self.header(ui, cx);
+        if cx.snapshot.orders.rows.is_empty() && list::nothing_yet(ui, cx, &mut self.model) {
+            return;
+        }
+        self.follow_open_order(cx);
+        let found = self
+            .bar
+            .ui(ui, cx, &mut self.model, std::mem::take(&mut self.wants_search));
+        if let Some(number) = found {
+            self.find(cx, number);
+        }
+        Self::fetch_line(ui, cx);
+        // What was typed in this frame counts in this frame.
+        self.model.refresh(&cx.snapshot.orders, page_size, cx.now);
+        self.body(ui, cx);
     }
+
+    fn header(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let age = list_age(cx.lang, &cx.snapshot.orders, cx.now);
+        let title = cx.t("orders-title");
+        let pressed = widgets::page_header(ui, &title, None, |ui| {
+            let running = matches!(cx.snapshot.orders.fetch, Fetch::Running { .. });
+            let refresh = widgets::secondary(cx.t("orders-refresh"))
+                .icon(widgets::icons::ICON_REFRESH)
+                .enabled(!running && cx.snapshot.session.account().is_some())
+                .hint(cx.t("orders-refresh-hint"));
+            let pressed = ui.add(refresh).clicked();
+            ui.add_space(S);
+            let age = Said::new(age, model::Tone::Quiet);
+            ui.label(said::words(&age, ui).small());
+            pressed
+        });
+        if pressed {
+            self.refresh(cx);
+        }
+    }
+
+    /// Fetches what the filter asks for; a filter that cannot be read says so at its field instead.
+    fn refresh(&mut self, cx: &mut Cx<'_>) {
+        if let Ok(query) = self.model.filter.query() {
+            cx.send(Command::RefreshOrders(query));
+        }
+    }
+
+    /// An order that was opened elsewhere, or found by its number, becomes the chosen row.
+    fn follow_open_order(&mut self, cx: &Cx<'_>) {
+        let known = cx
+            .snapshot
+            .open_order
+            .value()
+            .map(|open| &open.order.transaction_id);
+        if known != self.followed.as_ref() {
+            self.followed = known.cloned();
+            if self.asked.is_none() && self.followed.is_some() {
+                self.model.choose(self.followed.clone());
+            }
+        }
+    }
+
+    fn open(&mut self, cx: &mut Cx<'_>, order: TransactionId) {
+        self.model.choose(Some(order.clone()));
+        self.closed = None;
+        self.asked = Some(order.clone());
+        cx.send(Command::OpenOrder(order));
+    }
+
+    fn find(&mut self, cx: &mut Cx<'_>, number: String) {
+        self.closed = None;
+        self.asked = None;
+        cx.send(Command::FindOrder(number));
+    }
+
+    fn close(&mut self, cx: &mut Cx<'_>) {
+        let shown = cx.snapshot.open_order.value();
+        self.closed = shown.map(|open| open.order.transaction_id.clone());
+        self.asked = None;
+        cx.send(Command::CloseOrder);
+    }
+
+    /// Where the fetch stands: quiet while all is well, a banner when it broke off.
+    fn fetch_line(ui: &mut Ui, cx: &mut Cx<'_>) {
+        let Some(line) = fetch_line(cx.lang, &cx.snapshot.orders, cx.now) else {
+            return;
+        };
+        match line.offer {
+            FetchOffer::None => {}
+            FetchOffer::Stop => {
+                ui.horizontal(|ui| {
+                    widgets::loading(ui, &line.said.text);
+                    if ui.add(widgets::quiet(cx.t("orders-fetch-stop"))).clicked() {
+                        cx.send(Command::StopRefresh);
+                    }
+                });
+            }
+            FetchOffer::GoOn(query) => {
+                let go_on = cx.t("orders-fetch-go-on");
+                let icon = widgets::icons::ICON_ERROR;
+                let pressed = widgets::Banner::new(said::tone(line.said.tone), icon, &line.said.text)
+                    .advice(&line.detail)
+                    .code(&line.small)
+                    .show(ui, |ui| ui.add(widgets::secondary(go_on)).clicked());
+                if pressed {
+                    cx.send(Command::RefreshOrders(query));
+                }
+            }
+        }
+    }
+
+    fn body(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        if list::pager_ui(ui, cx, &mut self.model) {
+            list::bring_into_sight(ui.ctx(), 0);
+        }
+        let with_detail = self.detail(ui, cx);
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            match list::ui(ui, cx, &mut self.model, with_detail) {
+                list::Wish::None => {}
+                list::Wish::Open(order) => self.open(cx, order),
+                list::Wish::Find(number) => self.find(cx, number),
+                list::Wish::Clear => self.bar.clear(&mut self.model),
+            }
+        });
+    }
+
+    /// The open order at the right; `false` when none is shown.
+    fn detail(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
+        let known = cx
+            .snapshot
+            .open_order
+            .value()
+            .map(|open| &open.order.transaction_id);
+        if self.asked.is_none() && known.is_some() && known == self.closed.as_ref() {
+            return false;
+        }
+        let shown = order_detail::model::shown(cx.lang, &cx.snapshot.open_order, self.asked.as_ref());
+        if matches!(shown, order_detail::model::Shown::Nothing) {
+            return false;
+        }
+        let wish = Panel::right("order-detail")
+            .resizable(true)
+            .default_size(404.0)
+            .size_range(340.0..=560.0)
+            .show_separator_line(false)
+            .frame(Frame::new().inner_margin(Margin {
+                left: 12,
+                ..Margin::ZERO
+            }))
+            .show(ui, |ui| order_detail::ui(ui, cx, &shown))
+            .inner;
+        match wish {
+            order_detail::Wish::None => {}
+            order_detail::Wish::Close => self.close(cx),
+            order_detail::Wish::Ship => *cx.go = Some(Page::Ship),
+            order_detail::Wish::ReadAgain => {
+                let order = known.cloned().or_else(|| self.asked.clone());
+                if let Some(order) = order {
+                    self.open(cx, order);
+                }
+            }
+        }
+        true
+    }
+
+    fn keys(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
+        let pressed = |id| actions::pressed(ctx, id, Page::Orders, cx.snapshot);
+        self.wants_search |= pressed(ActionId::FocusFilter);
+        let ship = pressed(ActionId::Ship);
+        let refresh = pressed(ActionId::Refresh);
+        if ship {
+            Self::ship(cx);
+        }
+        if refresh {
+            self.refresh(cx);
+        }
+        if !pane::keys_free(ctx) {
+            return;
+        }
+        for (digit, key) in DIGITS.into_iter().enumerate() {
+            if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+                && let Some(view) = Model::view_of_digit(digit)
+            {
+                self.model.filter.view = view;
+            }
+        }
+        let copies = ctx.input(|input| input.events.contains(&egui::Event::Copy));
+        if copies && let Some(order) = self.model.chosen() {
+            ctx.copy_text(order.to_string());
+        }
+    }
+
+    /// S: the form of the open order, when it can be shipped.
+    fn ship(cx: &mut Cx<'_>) {
+        let open = cx.snapshot.open_order.value();
+        if open.is_some_and(|open| order_detail::model::purpose(open).is_ok()) {
+            *cx.go = Some(Page::Ship);
+        }
+    }
+}
+
+/// A line of small words at the right end of a row.
+fn at_right<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.with_layout(Layout::right_to_left(Align::Center), add).inner
+}
+
+/// The name of a field of the filter bar.
+fn field_name(cx: &Cx<'_>, field: FilterField) -> String {
+    cx.t(match field {
+        FilterField::From => "orders-from",
+        FilterField::To => "orders-to",
+    })
 }

@@ -116,6 +116,7 @@ impl Table<'_> {
         ui.style_mut().interaction.selectable_labels = false;
         let between = ui.spacing().item_spacing;
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        let ui_ctx = ui.ctx().clone();
         let mut builder = TableBuilder::new(ui)
             .id_salt(self.id)
             .striped(false)
@@ -127,7 +128,8 @@ impl Table<'_> {
         for column in self.columns {
             builder = builder.column(column.width);
         }
-        if let Some(row) = keys.moved {
+        let asked = ui_ctx.data_mut(|data| data.remove_temp::<usize>(scroll_id(self.id)));
+        if let Some(row) = keys.moved.or(asked) {
             builder = builder.scroll_to_row(row, None);
         }
         builder
@@ -209,6 +211,15 @@ impl Table<'_> {
         }
         keys
     }
+}
+
+/// Brings a row of a table into sight when it is painted next, as after turning a page.
+pub fn scroll_to(ctx: &egui::Context, table: &str, row: usize) {
+    ctx.data_mut(|data| data.insert_temp(scroll_id(table), row));
+}
+
+fn scroll_id(table: &str) -> Id {
+    Id::unique(("scroll", table))
 }
 
 struct Keys {

@@ -2,7 +2,7 @@
 
 use super::theme::Tone;
 use super::widgets::{Icon, icons};
-use crate::domain::{Order, OrderState, RowStatus, Severity, State};
+use crate::domain::{RowStatus, Severity, State};
 
 /// The tone of a row of a file.
 pub fn of_row(status: RowStatus) -> Tone {
@@ -20,18 +20,6 @@ pub fn of_row(status: RowStatus) -> Tone {
 /// The tone of a shipment.
 pub fn of_shipment(state: &State) -> Tone {
     of_row(RowStatus::from(state))
-}
-
-/// The tone of an order.
-pub fn of_order(order: &Order) -> Tone {
-    match order.state {
-        OrderState::ToShip if order.partly_shipped() => Tone::Warn,
-        OrderState::ToShip => Tone::Ready,
-        OrderState::Shipped | OrderState::AwaitingSettlement => Tone::Info,
-        OrderState::Received | OrderState::Complete => Tone::Done,
-        OrderState::Refunded => Tone::Blocked,
-        OrderState::Unknown(_) => Tone::Warn,
-    }
 }
 
 /// The tone and the icon of a problem.

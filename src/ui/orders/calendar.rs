@@ -1,0 +1,159 @@
+//! The month from which a day is chosen. Our own, because the toolkit's speaks English only.
+
+use egui::{Button, Grid, Popup, PopupCloseBehavior, RichText, Ui, vec2};
+use jiff::civil::Date;
+use jiff::{Span, ToSpan as _};
+
+use super::model::filter::{day, day_of};
+use crate::ui::pane::Cx;
+use crate::ui::theme;
+use crate::ui::widgets::{icon_button, icons};
+
+/// A button that opens the month of a typed day; a click on a day types it.
+pub(super) fn button(ui: &mut Ui, cx: &Cx<'_>, value: &mut String, field: &str) {
+    let name = cx.ta("orders-day-pick", &[("field", field.into())]);
+    let response = ui.add(icon_button(icons::ICON_CALENDAR_MONTH, name));
+    let id = response.id.with("month");
+    let today = day_of(cx.now);
+    let typed = day(value).flatten();
+    if response.clicked() {
+        let start = typed.unwrap_or(today).first_of_month();
+        ui.data_mut(|data| data.insert_temp(id, start));
+    }
+    Popup::from_toggle_button_response(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            let shown = ui.data(|data| data.get_temp::<Date>(id));
+            let mut month = shown.unwrap_or_else(|| today.first_of_month());
+            if let Some(chosen) = month_ui(ui, cx, &mut month, typed, today) {
+                *value = chosen.to_string();
+                ui.close();
+            }
+            ui.data_mut(|data| data.insert_temp(id, month));
+        });
+}
+
+fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, typed: Option<Date>, today: Date) -> Option<Date> {
+    ui.horizontal(|ui| {
+        let before = icon_button(icons::ICON_CHEVRON_LEFT, cx.t("orders-month-before"));
+        if ui.add(before).clicked() {
+            *month = shifted(*month, -1);
+        }
+        let args = [
+            ("year", i64::from(month.year()).into()),
+            ("month", i64::from(month.month()).into()),
+        ];
+        let title = RichText::new(cx.ta("orders-month", &args)).text_style(theme::strong_style());
+        ui.add_sized(vec2(132.0, 28.0), egui::Label::new(title));
+        let after = icon_button(icons::ICON_CHEVRON_RIGHT, cx.t("orders-month-after"));
+        if ui.add(after).clicked() {
+            *month = shifted(*month, 1);
+        }
+    });
+    let palette = theme::palette(ui);
+    let mut chosen = None;
+    let grid = Grid::new("days").spacing(vec2(2.0, 2.0)).min_col_width(30.0);
+    grid.show(ui, |ui| {
+        for weekday in cx.t("orders-weekdays").split_whitespace() {
+            let word = RichText::new(weekday).small().color(palette.weak);
+            ui.add_sized(vec2(30.0, 22.0), egui::Label::new(word));
+        }
+        ui.end_row();
+        for week in weeks(*month) {
+            for cell in week {
+                match cell {
+                    Some(day) => {
+                        if day_ui(ui, day, typed, today) {
+                            chosen = Some(day);
+                        }
+                    }
+                    None => {
+                        ui.label("");
+                    }
+                }
+            }
+            ui.end_row();
+        }
+    });
+    chosen
+}
+
+fn day_ui(ui: &mut Ui, day: Date, typed: Option<Date>, today: Date) -> bool {
+    let palette = theme::palette(ui);
+    let is_typed = typed == Some(day);
+    let ink = match (is_typed, day == today) {
+        (true, _) => palette.on_accent,
+        (false, true) => palette.accent,
+        (false, false) => palette.text,
+    };
+    let word = RichText::new(day.day().to_string()).color(ink);
+    let mut button = Button::new(word)
+        .min_size(vec2(30.0, 28.0))
+        .frame_when_inactive(is_typed);
+    if is_typed {
+        button = button.fill(palette.accent);
+    }
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(2.0, 2.0);
+        ui.add(button)
+    });
+    let name = day.to_string();
+    response
+        .inner
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    response.inner.clicked()
+}
+
+fn shifted(month: Date, months: i64) -> Date {
+    month.checked_add(months.months()).unwrap_or(month)
+}
+
+/// The weeks of a month from Monday to Sunday; days of other months are left out.
+fn weeks(month: Date) -> Vec<[Option<Date>; 7]> {
+    let first = month.first_of_month();
+    let offset = i64::from(first.weekday().to_monday_zero_offset());
+    let days = i64::from(month.days_in_month());
+    let rows = offset.saturating_add(days).saturating_add(6).div_euclid(7);
+    (0..rows)
+        .map(|row| {
+            std::array::from_fn(|column| {
+                let place = row
+                    .saturating_mul(7)
+                    .saturating_add(i64::try_from(column).unwrap_or(0));
+                let at = place.saturating_sub(offset);
+                let span = Span::new().try_days(at).ok()?;
+                let inside = (0..days).contains(&at);
+                inside.then(|| first.checked_add(span).ok()).flatten()
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn every_day_of_a_month_stands_once_under_its_weekday() {
+        for month in [
+            date(2026, 2, 1),
+            date(2026, 11, 1),
+            date(2024, 2, 1),
+            date(2026, 8, 1),
+        ] {
+            let weeks = weeks(month);
+            let days: Vec<Date> = weeks.iter().flatten().flatten().copied().collect();
+            let expected: Vec<Date> = (1..=month.days_in_month())
+                .map(|day| date(month.year(), month.month(), day))
+                .collect();
+            assert_eq!(days, expected);
+            for week in &weeks {
+                for (column, day) in week.iter().enumerate() {
+                    let offset = day.map(|d| usize::try_from(d.weekday().to_monday_zero_offset()).unwrap());
+                    assert!(offset.is_none_or(|offset| offset == column), "{day:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! The rows of parcels, with what is wrong at each field.
+
+use egui::{Align, Key, Label, Layout, RichText, Ui};
+
+use super::courier_field::{self, Search};
+use super::model::{Form, Way, words};
+use super::ways;
+use crate::domain::{CourierId, Field, ParcelDraft, Problem};
+use crate::ui::orders::model::{Said, Tone};
+use crate::ui::pane::Cx;
+use crate::ui::said;
+use crate::ui::theme::{self, L, M, S, XS};
+use crate::ui::widgets::{self, icon_button, icons};
+
+/// Width of the courier's field.
+const COURIER: f32 = 210.0;
+
+/// What the editor itself remembers between frames.
+#[derive(Debug, Default)]
+pub(super) struct Editor {
+    search: Search,
+    /// The field that takes the keyboard next.
+    focus: Option<(usize, Field)>,
+}
+
+/// What a person wants of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RowWish {
+    None,
+    Remove,
+    Up,
+    Next,
+}
+
+impl Editor {
+    /// An editor whose first empty field takes the keyboard.
+    pub(super) fn of(form: &Form) -> Self {
+        let first = form.kept();
+        let has_courier = form
+            .parcels
+            .get(first)
+            .is_some_and(|parcel| !parcel.courier.is_empty());
+        let field = if has_courier {
+            Field::TrackingNo
+        } else {
+            Field::Courier
+        };
+        Self {
+            search: Search::default(),
+            focus: form.way.is_express().then_some((first, field)),
+        }
+    }
+
+    /// Paints the parcels, or the one text of a delivery without a courier.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form) {
+        let problems = match form.check(&cx.snapshot.couriers) {
+            Ok((_, notes)) => notes,
+            Err(problems) => problems,
+        };
+        if form.way.is_express() {
+            self.parcels_ui(ui, cx, form, &problems);
+        } else {
+            ways::plain_ui(ui, cx, form, &problems);
+        }
+    }
+
+    fn parcels_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form, problems: &[Problem]) {
+        let split = form.way == Way::Split;
+        if split {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(cx.t("ship-parcels")).text_style(theme::section_style()));
+                let count = words::parcel_count(form);
+                ui.label(said::words(&count, ui));
+            });
+        }
+        let count = form.sent_parcels().len();
+        for index in 0..count {
+            let wish = ui
+                .push_id(("parcel", index), |ui| {
+                    self.parcel_ui(ui, cx, form, problems, index)
+                })
+                .inner;
+            match wish {
+                RowWish::None => {}
+                RowWish::Remove => form.remove_parcel(index),
+                RowWish::Up => form.move_up(index),
+                RowWish::Next => self.go_on(form, index),
+            }
+        }
+        for problem in words::at_field(problems, 0, Field::Parcels) {
+            said::note(ui, &words::problem_line(cx.lang, problem, &cx.snapshot.couriers));
+        }
+        if split {
+            self.below_ui(ui, cx, form);
+        }
+    }
+
+    /// Below the rows: one more parcel.
+    fn below_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
+        ui.horizontal(|ui| {
+            let add = widgets::secondary(cx.t("ship-add")).icon(icons::ICON_ADD);
+            let too_many = cx.ta("ship-too-many", &[("max", form.max_parcels().into())]);
+            let add = if form.may_add() {
+                add
+            } else {
+                add.enabled(false).hint(too_many)
+            };
+            if ui.add(add).clicked() {
+                form.add_parcel();
+                self.focus = Some((form.parcels.len().saturating_sub(1), Field::TrackingNo));
+            }
+        });
+    }
+
+    /// Enter in a tracking number: the next parcel, and behind the last one a new one.
+    fn go_on(&mut self, form: &mut Form, index: usize) {
+        let next = index.saturating_add(1);
+        if form.way != Way::Split {
+            return;
+        }
+        if next == form.parcels.len() {
+            form.add_parcel();
+        }
+        if next < form.parcels.len() {
+            self.focus = Some((next, Field::TrackingNo));
+        }
+    }
+
+    fn parcel_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        form: &mut Form,
+        problems: &[Problem],
+        index: usize,
+    ) -> RowWish {
+        let mut wish = RowWish::None;
+        widgets::card(ui, |ui| {
+            if form.way == Way::Split {
+                wish = head_ui(ui, cx, form, index);
+            }
+            let kept = index < form.kept();
+            let mut notes = Notes {
+                cx,
+                problems,
+                index,
+                touched: Vec::new(),
+                form: &*form,
+            };
+            let Some(mut parcel) = form.parcels.get(index).cloned() else {
+                return;
+            };
+            if kept {
+                kept_ui(ui, cx, &parcel);
+            } else if self.fields_ui(ui, &mut notes, &mut parcel) {
+                wish = RowWish::Next;
+            }
+            // What WeChat has of a reported parcel is sent along; it is asked for only when WeChat shows none.
+            let held = form.order().shipping.parcels.get(index).filter(|_| kept);
+            let known =
+                held.is_some_and(|p| !p.receiver_contact.is_empty() || !p.consignor_contact.is_empty());
+            if !known {
+                contacts_ui(ui, &mut notes, &mut parcel);
+            }
+            let touched = notes.touched;
+            for field in touched {
+                form.touch(index, field);
+            }
+            if let Some(slot) = form.parcels.get_mut(index) {
+                *slot = parcel;
+            }
+        });
+        ui.add_space(L - S);
+        wish
+    }
+
+    /// Courier, number and text of one parcel. `true` when Enter was pressed in the number.
+    fn fields_ui(&mut self, ui: &mut Ui, notes: &mut Notes<'_, '_>, parcel: &mut ParcelDraft) -> bool {
+        let (cx, index) = (notes.cx, notes.index);
+        let of = |id: &str| cx.ta(id, &[("number", index.saturating_add(1).into())]);
+        let mut entered = false;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = M;
+            ui.vertical(|ui| {
+                ui.set_width(COURIER);
+                widgets::small(ui, cx.t("ship-courier"));
+                let name = of("ship-courier-of");
+                if self.focus == Some((index, Field::Courier)) {
+                    self.search.wants_focus = true;
+                    self.focus = None;
+                }
+                let event = self.search.ui(ui, cx, &mut parcel.courier, &name, COURIER);
+                match event {
+                    courier_field::Event::Nothing => {}
+                    courier_field::Event::Left => notes.touch(Field::Courier),
+                    courier_field::Event::Chosen => {
+                        self.focus = Some((index, Field::TrackingNo));
+                        ui.request_repaint();
+                    }
+                }
+                notes.ui(ui, Field::Courier);
+            });
+            ui.vertical(|ui| {
+                widgets::small(ui, cx.t("ship-tracking"));
+                let width = ui.available_width();
+                let name = of("ship-tracking-of");
+                let hint = cx.t("ship-tracking-hint");
+                let field = widgets::text_field(ui, &mut parcel.tracking_no, &name, &hint, width);
+                if self.focus == Some((index, Field::TrackingNo)) {
+                    field.request_focus();
+                    self.focus = None;
+                }
+                if field.has_focus() {
+                    // A scanner types keys; an input method would take them for words.
+                    ui.output_mut(|output| output.ime = None);
+                }
+                if field.lost_focus() {
+                    notes.touch(Field::TrackingNo);
+                    let typed = !parcel.tracking_no.trim().is_empty();
+                    entered = typed && ui.input(|input| input.key_pressed(Key::Enter));
+                }
+                notes.ui(ui, Field::TrackingNo);
+            });
+        });
+        text_ui(
+            ui,
+            notes,
+            &mut parcel.item_desc,
+            &cx.t("ship-item-desc"),
+            &of("ship-item-desc-of"),
+        );
+        entered
+    }
+}
+
+/// What is said at the fields of one parcel, and which of them were visited in this frame.
+struct Notes<'a, 'c> {
+    cx: &'a Cx<'c>,
+    problems: &'a [Problem],
+    index: usize,
+    touched: Vec<Field>,
+    form: &'a Form,
+}
+
+impl Notes<'_, '_> {
+    fn touch(&mut self, field: Field) {
+        self.touched.push(field);
+    }
+
+    /// The problems of a field, below it.
+    fn ui(&self, ui: &mut Ui, field: Field) {
+        let couriers = &self.cx.snapshot.couriers;
+        for problem in words::at_field(self.problems, self.index, field) {
+            if self.form.says(problem) {
+                said::note(ui, &words::problem_line(self.cx.lang, problem, couriers));
+            }
+        }
+    }
+}
+
+fn head_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form, index: usize) -> RowWish {
+    let mut wish = RowWish::None;
+    let number = index.saturating_add(1);
+    ui.horizontal(|ui| {
+        widgets::strong(ui, cx.ta("ship-parcel", &[("number", number.into())]));
+        if index < form.kept() {
+            let pill = Said::new(cx.t("ship-parcel-kept"), Tone::Busy);
+            said::pill(ui, &pill);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let args = [("number", number.into())];
+            if index >= form.kept() && form.parcels.len() > 1 {
+                let remove = icon_button(icons::ICON_DELETE, cx.ta("ship-remove", &args));
+                if ui.add(remove).clicked() {
+                    wish = RowWish::Remove;
+                }
+            }
+            if form.may_move_up(index) {
+                let up = icon_button(icons::ICON_ARROW_UPWARD, cx.ta("ship-up", &args));
+                if ui.add(up).clicked() {
+                    wish = RowWish::Up;
+                }
+            }
+        });
+    });
+    wish
+}
+
+/// A parcel that WeChat holds: it is sent along and cannot be changed.
+fn kept_ui(ui: &mut Ui, cx: &Cx<'_>, parcel: &ParcelDraft) {
+    let courier = courier_field::label(&cx.snapshot.couriers, &parcel.courier);
+    ui.horizontal(|ui| {
+        ui.label(courier);
+        ui.label(RichText::new(&parcel.tracking_no).monospace());
+    });
+    let parts = [
+        &parcel.item_desc,
+        &parcel.receiver_contact,
+        &parcel.consignor_contact,
+    ];
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(|part| part.as_str())
+        .filter(|part| !part.is_empty())
+        .collect();
+    widgets::small(ui, parts.join("　"));
+    widgets::small(ui, cx.t("ship-parcel-kept-hint"));
+}
+
+/// A text of at most 120 characters with its count.
+fn text_ui(ui: &mut Ui, notes: &mut Notes<'_, '_>, value: &mut String, title: &str, name: &str) {
+    ui.add_space(XS);
+    ui.horizontal(|ui| {
+        widgets::small(ui, title);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let length = words::length(value);
+            ui.add(Label::new(said::words(&length, ui).small()));
+        });
+    });
+    let hint = notes.cx.t("ship-item-desc-hint");
+    let width = ui.available_width();
+    let field = widgets::text_field(ui, value, name, &hint, width);
+    if field.lost_focus() {
+        notes.touch(Field::ItemDesc);
+    }
+    notes.ui(ui, Field::ItemDesc);
+}
+
+/// The phones, where 顺丰 wants one or something was typed.
+fn contacts_ui(ui: &mut Ui, notes: &mut Notes<'_, '_>, parcel: &mut ParcelDraft) {
+    let typed = !parcel.receiver_contact.is_empty() || !parcel.consignor_contact.is_empty();
+    if parcel.courier.trim() != CourierId::SF && !typed {
+        return;
+    }
+    let cx = notes.cx;
+    let number = notes.index.saturating_add(1);
+    ui.add_space(XS);
+    ui.columns_const(|[left, right]| {
+        let fields = [
+            (
+                left,
+                Field::ReceiverContact,
+                "ship-receiver",
+                "ship-receiver-of",
+                &mut parcel.receiver_contact,
+            ),
+            (
+                right,
+                Field::ConsignorContact,
+                "ship-consignor",
+                "ship-consignor-of",
+                &mut parcel.consignor_contact,
+            ),
+        ];
+        for (ui, field, title, of, value) in fields {
+            widgets::small(ui, cx.t(title));
+            let name = cx.ta(of, &[("number", number.into())]);
+            let width = ui.available_width();
+            let response = widgets::text_field(ui, value, &name, &cx.t("ship-contact-hint"), width);
+            if response.has_focus() {
+                ui.output_mut(|output| output.ime = None);
+            }
+            if response.lost_focus() {
+                notes.touch(field);
+            }
+            if let Some(preview) = words::contact_preview(cx.lang, value) {
+                widgets::small(ui, preview);
+            }
+            notes.ui(ui, field);
+        }
+    });
+}

@@ -1,0 +1,245 @@
+//! The real command line: its words in both languages, what it refuses, and everything beside shipping.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    missing_docs,
+    reason = "tests say it by failing"
+)]
+
+mod desk;
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::Stdio;
+
+use desk::{Desk, bare, finish};
+use fahuo::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID};
+use serde_json::Value;
+
+#[test]
+fn help_speaks_both_languages() {
+    let dir = tempfile::tempdir().unwrap();
+    for (lang, word) in [("zh-CN", "检查后发送可发送的行"), ("en", "send the ready rows")] {
+        for args in [
+            ["--lang", lang, "help", "ship"],
+            ["ship", "--help", "--lang", lang],
+        ] {
+            let run = finish(&mut bare(dir.path(), &args));
+            assert_eq!(run.code, 0);
+            assert!(
+                run.out.contains(word) && run.out.contains("--reship"),
+                "{}",
+                run.out
+            );
+        }
+    }
+}
+
+#[test]
+fn what_cannot_run_says_so_on_stderr_and_exits_with_2() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("a.csv"), "订单号\n1\n").unwrap();
+    for (args, word) in [
+        (&["--lang", "en"][..], "Say what is to be done"),
+        (&["--lang", "zh-CN", "chek"], "没有 chek 这个命令"),
+        (&["--lang", "en", "check"], "Missing: <FILE>"),
+        (&["--lang", "en", "check", "a.csv", "--nope"], "no option --nope"),
+        (
+            &["--lang", "zh-CN", "orders", "--state", "later"],
+            "awaiting_settlement",
+        ),
+        (
+            &["--lang", "en", "--data-dir", "d", "check", "a.csv"],
+            "There is no account yet",
+        ),
+        (
+            &["--lang", "en", "--data-dir", "d", "ship", "a.csv"],
+            "Add --yes for unattended use",
+        ),
+        (
+            &[
+                "--lang",
+                "en",
+                "--data-dir",
+                "d",
+                "--api-base",
+                "http://example.com",
+                "doctor",
+            ],
+            "must be a loopback address",
+        ),
+        (
+            &["--lang", "en", "--data-dir", "d", "--account", "shop", "doctor"],
+            "There are no accounts yet",
+        ),
+        (
+            &["--lang", "en", "--data-dir", "a.csv", "doctor"],
+            "The data folder cannot be used",
+        ),
+    ] {
+        let run = finish(&mut bare(dir.path(), args));
+        assert_eq!(run.code, 2, "{args:?} {}", run.err);
+        assert!(run.err.contains(word), "{args:?} {}", run.err);
+        assert_eq!(run.out, "", "{args:?}");
+    }
+}
+
+#[test]
+fn waiting_times_are_not_shortened_for_wechat() {
+    let dir = tempfile::tempdir().unwrap();
+    for far in [
+        &["doctor"][..],
+        &["--api-base", "https://relay.example", "doctor"],
+    ] {
+        let mut command = bare(dir.path(), far);
+        command
+            .args(["--lang", "en", "--data-dir", "d"])
+            .env("FAHUO_APPID", SANDBOX_APPID)
+            .env("FAHUO_APP_SECRET", "s")
+            .env("FAHUO_QUIET_SECS", "1");
+        let run = finish(&mut command);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains("FAHUO_QUIET_SECS"), "{}", run.err);
+        assert!(!dir.path().join("d").exists(), "nothing was even opened");
+    }
+}
+
+#[test]
+fn no_secret_is_written_anywhere() {
+    fn search(dir: &Path, needle: &[u8]) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                search(&path, needle);
+            } else {
+                let mut bytes = Vec::new();
+                std::fs::File::open(&path)
+                    .unwrap()
+                    .read_to_end(&mut bytes)
+                    .unwrap();
+                assert!(
+                    !bytes.windows(needle.len()).any(|part| part == needle),
+                    "{path:?}"
+                );
+            }
+        }
+    }
+    let desk = Desk::open();
+    desk.file("a.csv", 1);
+    let run = desk.run(&["ship", "a.csv", "--yes", "--format", "text"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    search(desk.dir.path(), SANDBOX_APP_SECRET.as_bytes());
+    let needle = SANDBOX_APP_SECRET;
+    assert!(!run.out.contains(needle) && !run.err.contains(needle));
+}
+
+#[test]
+fn orders_are_listed_and_found_by_both_numbers() {
+    let desk = Desk::open();
+    let listed = desk.json(&["orders", "--state", "to_ship", "--limit", "5"], 0);
+    let listed = listed["orders"].as_array().unwrap();
+    assert_eq!(listed.len(), 5);
+    let order = &listed[0];
+    assert_eq!(
+        (&order["state"], &order["order_state"]),
+        (&"to_ship".into(), &1.into())
+    );
+    let text = |name: &str| order[name].as_str().unwrap().to_owned();
+    let by_id = desk.json(&["order", "--transaction-id", &text("transaction_id")], 0);
+    assert_eq!(by_id["out_trade_no"], order["out_trade_no"]);
+    std::fs::remove_dir_all(desk.dir.path().join("data")).unwrap();
+    let mchid = match text("sub_mchid") {
+        sub if sub.is_empty() => text("mchid"),
+        sub => sub,
+    };
+    let numbers = ["--mchid", &mchid, "--out-trade-no", &text("out_trade_no")];
+    let by_number = desk.json(&[&["order"], &numbers[..]].concat(), 0);
+    assert_eq!(by_number["transaction_id"], order["transaction_id"]);
+    let wrong = ["order", "--mchid", "1", "--out-trade-no", &text("out_trade_no")];
+    assert_eq!(desk.run(&wrong).code, 2);
+    assert_eq!(desk.run(&["order", "--transaction-id", "1"]).code, 2);
+}
+
+#[test]
+fn the_journal_is_listed_and_nothing_is_left_to_resume() {
+    let desk = Desk::open();
+    desk.file("a.csv", 2);
+    desk.json(&["ship", "a.csv", "--yes"], 0);
+    let history = desk.json(&["history"], 0);
+    let shipments = history["shipments"].as_array().unwrap();
+    assert_eq!(shipments.len(), 2);
+    assert_eq!(shipments[0]["state"], "shipped");
+    let resumed = desk.json(&["resume"], 0);
+    assert_eq!(resumed["counts"]["unclear"], 0);
+}
+
+#[test]
+fn an_account_is_added_with_its_secret_from_stdin_and_removed() {
+    use std::io::Write as _;
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = ["--sandbox", "--data-dir", "d", "--lang", "en", "--format", "json"];
+    let with_stdin = |args: &[&str], typed: &str| {
+        let mut command = bare(dir.path(), args);
+        let mut child = command
+            .args(sandbox)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code().unwrap(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let add = ["account", "add", "茶铺", "--appid", "wx0123456789abcdef"];
+    let (code, _, err) = with_stdin(&add, "");
+    assert_eq!(code, 2, "no secret: {err}");
+    let (code, _, err) = with_stdin(&add, "s3cr3t-of-the-shop\n");
+    assert_eq!(code, 0, "{err}");
+    assert!(!err.contains("s3cr3t"));
+    let (code, _, _) = with_stdin(&add, "s3cr3t-of-the-shop\n");
+    assert_eq!(code, 2, "the name is taken");
+    let (_, out, _) = with_stdin(&["account", "list"], "");
+    assert!(out.contains("茶铺") && !out.contains("s3cr3t"), "{out}");
+    let (code, _, err) = with_stdin(&["account", "remove", "茶铺"], "y\n");
+    assert_eq!(code, 2, "nobody to ask: {err}");
+    assert_eq!(with_stdin(&["account", "remove", "茶铺", "--yes"], "").0, 0);
+    let (_, out, _) = with_stdin(&["account", "list"], "");
+    assert!(!out.contains("茶铺"), "{out}");
+}
+
+#[test]
+fn the_sandbox_serves_what_it_prints() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut sandbox = bare(dir.path(), &["sandbox", "--orders", "70", "--format", "json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(sandbox.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let place: Value = serde_json::from_str(&line).unwrap();
+    let text = |name: &str| place[name].as_str().unwrap().to_owned();
+    let mut command = bare(
+        dir.path(),
+        &["--data-dir", "d", "orders", "--limit", "500", "--format", "json"],
+    );
+    command
+        .args(["--api-base", &text("base_url")])
+        .env("FAHUO_APPID", text("appid"))
+        .env("FAHUO_APP_SECRET", text("app_secret"));
+    let run = finish(&mut command);
+    sandbox.kill().unwrap();
+    sandbox.wait().unwrap();
+    assert_eq!(run.code, 0, "{}", run.err);
+    let orders: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(orders["orders"].as_array().unwrap().len(), 70);
+}
