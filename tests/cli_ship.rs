@@ -160,11 +160,13 @@ fn the_daily_quota_stops_with_3_and_the_rest_waits() {
 fn an_account_that_never_worked_cannot_run() {
     let desk = Desk::open();
     desk.file("a.csv", 2);
-    let mut command = desk.command(&["ship", "a.csv", "--yes", "--lang", "en"]);
+    let mut command = desk.command(&["ship", "a.csv", "--yes", "--lang", "en", "--format", "text"]);
     command.env("FAHUO_APP_SECRET", "not-the-secret");
     let run = finish(&mut command);
     assert_eq!(run.code, 2, "{}", run.err);
     assert_eq!(desk.wechat.ledger().write_calls(), 0);
+    assert!(run.out.contains("The AppSecret is wrong"), "{}", run.out);
+    assert!(!run.out.contains("To repair"), "the rows are not to blame: {}", run.out);
 
     let ip = Happening::IpNotAllowed("203.0.113.7".into());
     desk.wechat.push_fault(Fault::next("*", What::Happen(ip)));
