@@ -1,12 +1,16 @@
 //! Reads the files that warehouses send: bytes in, rows and problems out. Apart from everything that sends, so that
 //! a file can be checked completely while nothing can leave the house.
 //!
-//! The way of a file: `sniff` tells what it is, `text` or `workbook` delivers its rows, `assemble` finds the header,
+//! The way of a file: `sniff` tells what it is, `text`, `workbook`, `biff` or `html` delivers its rows, `assemble` finds the header,
 //! `columns` decides what each column is for, `rows` reads row after row.
 
 mod aliases;
 mod assemble;
+mod biff;
+mod biff_text;
+mod biff_values;
 mod cells;
+mod cfb;
 mod clean;
 mod columns;
 mod couriers;
@@ -14,6 +18,8 @@ mod express;
 mod goods;
 mod grid;
 mod header;
+mod html;
+mod merged;
 mod numbers;
 mod parcels;
 mod phones;
@@ -132,7 +138,9 @@ pub fn read_bytes_mapped(
     let outcome = match format {
         Format::Zip => workbook::read(bytes, &mut sink),
         Format::Text(charset) => text::read(bytes, charset, &mut sink),
-        Format::Ole | Format::Html(_) | Format::Other => Err(Stop::Unsupported),
+        Format::Ole => biff::read(bytes, &mut sink),
+        Format::Html(charset) => html::read(bytes, charset, &mut sink),
+        Format::Other => Err(Stop::Unsupported),
     };
     if let Err(stop) = outcome {
         assembly.stop(stop);

@@ -2,6 +2,7 @@
 //! the window.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser as _;
 use fahuo::engine::{self, Config, Credentials, KeyStoreChoice, Secret};
@@ -22,29 +23,37 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<(), String> {
     ui::check_display().map_err(|error| error.to_string())?;
     let lang = args.lang.unwrap_or_else(Lang::system);
-    // Dropped last: the engine may still wait for answers of the pretend WeChat.
-    let sandbox = args.sandbox.then(sandbox).transpose()?;
-    let ctx = egui::Context::default();
-    let waker = ctx.clone();
-    let fresh = sandbox.as_ref().map(|(_, folder)| folder.path().to_owned());
-    let config = Config {
-        data_dir: fresh.or(args.data_dir).map_or_else(engine_folder, Ok)?,
-        base_url: sandbox.as_ref().map(|(sim, _)| sim.base_url()).or(args.api_base),
+    let folder = args.data_dir.or_else(fahuo::cli::default_data_dir);
+    let mut config = Config {
+        data_dir: folder.ok_or_else(|| ui::explain_start_error(&engine::StartError::System("HOME")))?,
+        base_url: args.api_base,
         sandbox: args.sandbox,
-        credentials: args.sandbox.then(|| Credentials {
+        credentials: None,
+        quiet: None,
+        key_store: KeyStoreChoice::System,
+        resume_at_start: false,
+    };
+    // Dropped after the engine, which may still wait for answers of the pretend WeChat.
+    let mut _sandbox = None;
+    if args.sandbox {
+        let no_sandbox = |_io| ui::explain_start_error(&engine::StartError::System("127.0.0.1"));
+        let simulator = Simulator::start(SimConfig::default()).map_err(no_sandbox)?;
+        let fresh =
+            tempfile::tempdir().map_err(|io| ui::explain_start_error(&engine::StartError::Folder(io)))?;
+        config.base_url = Some(simulator.base_url());
+        fresh.path().clone_into(&mut config.data_dir);
+        config.credentials = Some(Credentials {
             appid: SANDBOX_APPID.to_owned(),
             secret: Secret::new(SANDBOX_APP_SECRET.to_owned()),
             access_token: None,
-            sender_contact: Some("13800001234".to_owned()),
-        }),
-        quiet: None,
-        key_store: if args.sandbox {
-            KeyStoreChoice::Memory
-        } else {
-            KeyStoreChoice::System
-        },
-        resume_at_start: false,
-    };
+            sender_contact: None,
+        });
+        config.quiet = Some(Duration::from_secs(2));
+        config.key_store = KeyStoreChoice::Memory;
+        _sandbox = Some((simulator, fresh));
+    }
+    let ctx = egui::Context::default();
+    let waker = ctx.clone();
     let handle = engine::start(config, move || waker.request_repaint())
         .map_err(|error| ui::explain_start_error(&error))?;
     ui::open(handle, &ctx, lang).map_err(|error| error.to_string())

@@ -17,6 +17,8 @@ mod hostile;
 mod make;
 #[path = "import_files/mangled.rs"]
 mod mangled;
+#[path = "import_files/old.rs"]
+mod old;
 #[path = "import_files/shapes.rs"]
 mod shapes;
 #[path = "import_files/workbooks.rs"]

@@ -252,9 +252,12 @@ fn after_sending_the_form_follows_the_shipment() {
         refunded: false,
     };
     for (state, words) in [
-        (State::Queued, "开始发送"),
+        (State::Queued, "发送时间：15:07"),
         (State::Sending, "正在提交给微信"),
-        (State::Unclear(lost), "15:07再向微信核对；核对之前不会再次发送"),
+        (
+            State::Unclear(lost),
+            "核对之前不会再次发送。下次向微信核对：15:07",
+        ),
         (State::Shipped { found: false }, "微信已确认收到发货信息"),
         (State::Rejected(refusal), "微信没有接受这次发货"),
     ] {

@@ -138,7 +138,11 @@ fn a_split_shipment_may_continue_only_from_a_part_of_its_own_list() {
 }
 
 #[test]
-fn a_correction_is_spent_only_from_what_the_person_saw() {
+fn only_a_person_spends_the_reshipment() {
+    // Without a person's grant a shipped order is never sent to, whatever it holds.
+    let other = intent(&["B"], false, true, None);
+    assert_eq!(decide(&other, None, &look(2, 1, &["A"]), None), Verdict::Foreign);
+    // With it, only from what the person saw.
     let grant = Grant {
         at: Timestamp::from_secs(50),
         seen: ids(&["A"]),

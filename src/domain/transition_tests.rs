@@ -98,7 +98,7 @@ fn check(events: Vec<(i64, Event)>, word: &str) -> Shipment {
 }
 
 #[test]
-fn the_only_way_into_sending_is_a_look_that_shows_nothing() {
+fn looks_before_every_send() {
     check(vec![(1, untouched())], "sending");
     check(vec![(1, Event::Looked(look(2, 1, &["YT1"])))], "shipped");
     check(vec![(1, Event::Looked(look(2, 1, &["YT9"])))], "needs_person");

@@ -108,7 +108,7 @@ fn outbox(shipments: impl IntoIterator<Item = Shipment>) -> Outbox {
 }
 
 #[test]
-fn sending_is_recorded_before_bytes_leave_and_only_after_a_look() {
+fn sending_is_on_disk_before_bytes_leave() {
     let mut outbox = outbox([shipment(1, 0)]);
     assert_eq!(letters(&outbox.pump(at(0).local).0), "l");
     let effects = outbox.looked(ShipmentId(1), Ok(order(1, false)), at(1));

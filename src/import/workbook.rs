@@ -1,17 +1,20 @@
 //! Reads the cells of a workbook, one after the other and never as a box in memory. Apart, because a workbook has
 //! kinds of cells that text has not: numbers, formulas, merged cells, several sheets.
 
-use std::collections::HashMap;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Dimensions, Reader as _, SheetType, SheetVisible, Xlsx};
 
-use super::grid::{Cell, Kind, MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROW_BYTES, RawRow, Sink, Stop};
+use super::grid::{Cell, Kind, MAX_CELL_BYTES, RawRow, Sink, Stop};
 use super::header;
+use super::merged::{Area, MergedDown};
 use super::numbers::number_cell;
 use super::unzip;
+
+/// Sheets among which the best is looked for.
+const MAX_SHEETS: usize = 32;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -44,7 +47,7 @@ fn best_sheet(book: &mut Book<'_>) -> Option<String> {
         .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
         .collect();
     let mut best: Option<(String, (bool, u32, bool))> = None;
-    for (name, visible) in all {
+    for (name, visible) in all.into_iter().take(MAX_SHEETS) {
         let mut head: Vec<RawRow> = Vec::new();
         let mut sink = |row: RawRow| {
             head.push(row);
@@ -67,70 +70,29 @@ fn best_sheet(book: &mut Book<'_>) -> Option<String> {
 /// Delivers the rows of a sheet, the blank ones between them too.
 fn rows(book: &mut Book<'_>, sheet: &str, merged: &[Dimensions], sink: &mut Sink<'_>) -> Result<(), Stop> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(unsupported)?;
-    let mut down = MergedDown::new(merged);
-    let mut row: Option<(RawRow, usize)> = None;
-    loop {
-        let cell = cells.next_cell_with_formula_metadata().map_err(unsupported)?;
-        let Some(cell) = cell else { break };
-        let (index, column) = cell.pos;
-        let number = index.saturating_add(1);
+    let mut rows = MergedDown::new(merged.iter().map(area), sink);
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(unsupported)? {
+        let (row, column) = (cell.pos.0.saturating_add(1), index(cell.pos.1));
         let cell = cell_of(&cell.value, cell.formula.is_some());
-        if cell.text.is_empty() {
-            continue;
+        if cell.text.len() > MAX_CELL_BYTES {
+            return Err(Stop::TooLarge { row });
         }
-        let column = usize::try_from(column).unwrap_or(usize::MAX);
-        if column >= MAX_COLUMNS || cell.text.len() > MAX_CELL_BYTES {
-            return Err(Stop::TooLarge { row: number });
-        }
-        if row.as_ref().is_none_or(|(open, _)| open.row != number) {
-            let before = row.as_ref().map_or(0, |(open, _)| open.row);
-            if let Some((full, _)) = row.take()
-                && sink(down.fill(full)).is_break()
-            {
-                return Ok(());
-            }
-            if blanks(before, number, &mut down, sink).is_break() {
-                return Ok(());
-            }
-            row = Some((
-                RawRow {
-                    row: number,
-                    cells: Vec::new(),
-                },
-                0,
-            ));
-        }
-        if let Some((open, bytes)) = &mut row {
-            *bytes = bytes.saturating_add(cell.text.len());
-            if *bytes > MAX_ROW_BYTES {
-                return Err(Stop::TooLarge { row: number });
-            }
-            if open.cells.len() <= column {
-                open.cells.resize(column.saturating_add(1), Cell::text(""));
-            }
-            if let Some(slot) = open.cells.get_mut(column) {
-                *slot = cell;
-            }
+        if rows.cell(row, column, cell)?.is_break() {
+            return Ok(());
         }
     }
-    if let Some((full, _)) = row {
-        let _finished = sink(down.fill(full));
-    }
+    let _finished = rows.end();
     Ok(())
 }
 
-/// The rows without cells between two rows; of a large gap only the beginning, which is enough to show that it is
-/// there.
-fn blanks(before: u32, next: u32, down: &mut MergedDown, sink: &mut Sink<'_>) -> ControlFlow<()> {
-    const SHOWN: u32 = 200;
-    for number in before.saturating_add(1)..next.min(before.saturating_add(SHOWN)) {
-        let blank = RawRow {
-            row: number,
-            cells: Vec::new(),
-        };
-        sink(down.fill(blank))?;
-    }
-    ControlFlow::Continue(())
+fn index(column: u32) -> usize {
+    usize::try_from(column).unwrap_or(usize::MAX)
+}
+
+fn area(merged: &Dimensions) -> Area {
+    let (first, last) = (merged.start, merged.end);
+    let row = |row: u32| row.saturating_add(1);
+    (row(first.0), row(last.0), index(first.1), index(last.1))
 }
 
 /// One cell with its doubts.
@@ -165,70 +127,4 @@ fn cell_of(value: &DataRef<'_>, formula: bool) -> Cell {
 
 fn as_float(number: i64) -> f64 {
     number as f64
-}
-
-/// Cells merged downwards show one value for several rows, such as one order with several parcels; the file holds it
-/// only once.
-struct MergedDown {
-    /// By column: the first and the last row, from 1.
-    spans: HashMap<usize, Vec<(u32, u32)>>,
-    /// By column: the value and the last row for which it stands.
-    open: HashMap<usize, (Cell, u32)>,
-    /// The widest row so far.
-    width: usize,
-}
-
-impl MergedDown {
-    fn new(merged: &[Dimensions]) -> Self {
-        let mut spans: HashMap<usize, Vec<(u32, u32)>> = HashMap::new();
-        for area in merged {
-            let (first, last) = (area.start, area.end);
-            if first.1 == last.1
-                && first.0 < last.0
-                && let Ok(column) = usize::try_from(first.1)
-                && column < MAX_COLUMNS
-            {
-                let span = (first.0.saturating_add(1), last.0.saturating_add(1));
-                spans.entry(column).or_default().push(span);
-            }
-        }
-        for list in spans.values_mut() {
-            list.sort_unstable();
-        }
-        Self {
-            spans,
-            open: HashMap::new(),
-            width: 0,
-        }
-    }
-
-    fn fill(&mut self, mut row: RawRow) -> RawRow {
-        // A workbook keeps no empty cells, so a short row lacks nothing.
-        self.width = self.width.max(row.cells.len());
-        row.cells.resize(self.width, Cell::text(""));
-        for (column, spans) in &self.spans {
-            let begins = spans
-                .binary_search_by_key(&row.row, |(first, _)| *first)
-                .ok()
-                .and_then(|at| spans.get(at));
-            if let Some((_, last)) = begins {
-                match row.cells.get(*column) {
-                    Some(cell) if !cell.is_blank() => self.open.insert(*column, (cell.clone(), *last)),
-                    _ => self.open.remove(column),
-                };
-            }
-        }
-        for (column, (cell, last)) in &self.open {
-            if row.row > *last {
-                continue;
-            }
-            if row.cells.len() <= *column {
-                row.cells.resize(column.saturating_add(1), Cell::text(""));
-            }
-            if let Some(slot) = row.cells.get_mut(*column).filter(|slot| slot.is_blank()) {
-                slot.clone_from(cell);
-            }
-        }
-        row
-    }
 }

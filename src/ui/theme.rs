@@ -235,6 +235,8 @@ pub fn whole(length: f32) -> u32 {
 
 /// Gives both themes their colours, distances and type scale.
 pub fn install(ctx: &Context) {
+    // Where the system does not say which it prefers.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     for (theme, palette, dark) in [(Theme::Light, &LIGHT, false), (Theme::Dark, &DARK, true)] {
         ctx.style_mut_of(theme, |style| {
             style.visuals = visuals(palette, dark);

@@ -19,13 +19,16 @@ const MOST: usize = 4;
 struct Toast {
     tone: Tone,
     words: String,
-    left_secs: f32,
+    left_secs: f64,
+    /// Not painted yet: the time before it does not count.
+    new: bool,
 }
 
 /// The messages that are shown now.
 #[derive(Debug, Default)]
 pub struct Toasts {
     shown: Vec<Toast>,
+    painted_at: f64,
 }
 
 impl Toasts {
@@ -45,6 +48,7 @@ impl Toasts {
             tone,
             words,
             left_secs,
+            new: true,
         });
         let surplus = self.shown.len().saturating_sub(MOST);
         self.shown.drain(..surplus);
@@ -55,7 +59,14 @@ impl Toasts {
         if self.shown.is_empty() {
             return;
         }
-        let elapsed = ctx.input(|input| input.stable_dt.min(0.5));
+        // Frames are rare while nothing moves, so the clock counts and not the frames.
+        let now = ctx.input(|input| input.time);
+        let elapsed = now - self.painted_at;
+        self.painted_at = now;
+        for toast in self.shown.iter_mut().filter(|toast| toast.new) {
+            toast.left_secs += elapsed;
+            toast.new = false;
+        }
         let close = i18n::text(lang, "toast-close");
         let shown = Area::new(Id::unique("toasts"))
             .order(Order::Tooltip)

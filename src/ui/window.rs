@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long, value_name = "FOLDER", env = "FAHUO_DATA_DIR")]
     pub data_dir: Option<PathBuf>,
     /// 本机模拟服务器地址 · A simulator on this computer instead of WeChat
-    #[arg(long, value_name = "URL", conflicts_with = "sandbox")]
+    #[arg(long, value_name = "URL", conflicts_with = "sandbox", value_parser = parse_loopback)]
     pub api_base: Option<String>,
     /// 界面语言 · Language of the window
     #[arg(long, value_name = "zh-CN|en", value_parser = parse_lang)]
@@ -36,6 +36,23 @@ pub struct Args {
 
 fn parse_lang(tag: &str) -> Result<Lang, String> {
     Lang::from_tag(tag).ok_or_else(|| String::from("zh-CN, en"))
+}
+
+fn parse_loopback(url: &str) -> Result<String, String> {
+    let host = url
+        .strip_prefix("http://")
+        .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default())
+        .filter(|authority| !authority.contains('@'))
+        .map(|authority| authority.rsplit_once(':').map_or(authority, |(host, _)| host));
+    let ours = host.is_some_and(|host| {
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    });
+    if ours {
+        Ok(url.to_owned())
+    } else {
+        Err(text(Lang::ZhCn, "start-base-url") + " " + &text(Lang::En, "start-base-url"))
+    }
 }
 
 /// Why there is no window; printing it says so in both languages, with the way to work without one.
@@ -80,18 +97,27 @@ pub fn explain_start_error(error: &StartError) -> String {
     format!("{}\n{}\n", words(Lang::ZhCn), words(Lang::En))
 }
 
-/// Opens the window on a running engine and stays until it is closed. `ctx` is the context that the engine
-/// wakes.
+/// Looks whether a display is named at all, before anything is started.
 ///
 /// # Errors
-/// [`OpenError`] when no renderer can open a window here.
-pub fn open(handle: Handle, ctx: &Context, lang: Lang) -> Result<(), OpenError> {
+/// [`OpenError`] on Linux without one.
+pub fn check_display() -> Result<(), OpenError> {
     if cfg!(target_os = "linux") && !display_is_named() {
         return Err(OpenError {
             no_display: true,
             causes: Vec::new(),
         });
     }
+    Ok(())
+}
+
+/// Opens the window on a running engine and stays until it is closed. `ctx` is the context that the engine
+/// wakes.
+///
+/// # Errors
+/// [`OpenError`] when no renderer can open a window here.
+pub fn open(handle: Handle, ctx: &Context, lang: Lang) -> Result<(), OpenError> {
+    check_display()?;
     // The app is handed from one try to the next, because the engine is started once.
     let app = std::rc::Rc::new(std::cell::RefCell::new(Some(App::new(handle, lang))));
     let mut causes = Vec::new();
@@ -157,4 +183,60 @@ fn display_is_named() -> bool {
     ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
         .iter()
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_address_of_this_computer_is_taken() {
+        for (url, taken) in [
+            ("http://127.0.0.1:8000", true),
+            ("http://127.0.0.1", true),
+            ("http://localhost:80/x", true),
+            ("http://[::1]:80", true),
+            ("https://api.weixin.qq.com", false),
+            ("http://api.weixin.qq.com", false),
+            ("http://127.0.0.1@example.com", false),
+            ("http://127.0.0.1.example.com", false),
+            ("127.0.0.1:8000", false),
+        ] {
+            assert_eq!(parse_loopback(url).is_ok(), taken, "{url}");
+        }
+    }
+
+    #[test]
+    fn without_a_display_both_languages_name_what_is_missing_and_the_terminal() {
+        for no_display in [true, false] {
+            let error = OpenError {
+                no_display,
+                causes: vec!["glow: no driver".into()],
+            };
+            let words = error.to_string();
+            for part in [
+                "没有",
+                "Nothing was sent",
+                "fahuoctl --sandbox ship",
+                "glow: no driver",
+            ] {
+                assert!(words.contains(part), "{part} is not in {words}");
+            }
+            assert_eq!(words.contains("WAYLAND_DISPLAY"), no_display);
+        }
+    }
+
+    #[test]
+    fn a_start_that_fails_is_explained_in_both_languages() {
+        let words = explain_start_error(&StartError::Locked { pid: 4711 });
+        assert!(words.contains("4711") && words.contains("进程") && words.contains("process"));
+        for error in [
+            StartError::NewerSchema,
+            StartError::Damaged,
+            StartError::BaseUrl,
+            StartError::System("TLS"),
+        ] {
+            assert_eq!(explain_start_error(&error).lines().count(), 2, "{error}");
+        }
+    }
 }

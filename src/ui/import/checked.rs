@@ -48,8 +48,11 @@ impl Pane {
             if checked && ui.add(send_button(cx, batch)).clicked() {
                 self.send(cx, batch);
             }
-            let another = secondary(cx.t("import-another")).icon(icons::ICON_FOLDER_OPEN);
-            self.wants_file |= ui.add(another).clicked();
+            // Not while it is sent: the button would move under a pointer that has just pressed *Send*.
+            if batch.phase != BatchPhase::Sending {
+                let another = secondary(cx.t("import-another")).icon(icons::ICON_FOLDER_OPEN);
+                self.wants_file |= ui.add(another).clicked();
+            }
             if checked {
                 let again = quiet(cx.t("import-check-again")).icon(icons::ICON_REPLAY);
                 if ui.add(again).clicked() {

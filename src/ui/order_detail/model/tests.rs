@@ -91,17 +91,17 @@ fn check_entry(state: State, parts: &[&str], decisions: usize, can_cancel: bool)
 fn the_journal_says_what_happens_next_and_when() {
     let unclear = Doubt::Failure(CallFailure::of(FailureKind::NoAnswer));
     let parcel = "中通快递 75312345678901";
-    check_entry(State::Queued, &[parcel, "10:06开始发送"], 0, true);
+    check_entry(State::Queued, &[parcel, "发送时间：10:06"], 0, true);
     check_entry(
         State::Waiting,
-        &["微信还查不到", "10:06再查", "没有发出"],
+        &["微信还查不到", "下次查询：10:06", "没有发出"],
         0,
         true,
     );
     check_entry(State::Sending, &["正在提交"], 0, false);
     check_entry(
         State::Unclear(unclear),
-        &["自 10:00 起待确认", "10:06再向微信核对", "不会再次发送"],
+        &["自 10:00 起待确认", "下次向微信核对：10:06", "不会再次发送"],
         0,
         false,
     );
