@@ -166,7 +166,11 @@ fn an_account_that_never_worked_cannot_run() {
     assert_eq!(run.code, 2, "{}", run.err);
     assert_eq!(desk.wechat.ledger().write_calls(), 0);
     assert!(run.out.contains("The AppSecret is wrong"), "{}", run.out);
-    assert!(!run.out.contains("To repair"), "the rows are not to blame: {}", run.out);
+    assert!(
+        !run.out.contains("To repair"),
+        "the rows are not to blame: {}",
+        run.out
+    );
 
     let ip = Happening::IpNotAllowed("203.0.113.7".into());
     desk.wechat.push_fault(Fault::next("*", What::Happen(ip)));
