@@ -128,6 +128,31 @@ fn a_refused_row_carries_code_and_words_and_the_others_are_shipped() {
 }
 
 #[test]
+fn the_only_correction_is_spent_by_reship_alone() {
+    let desk = Desk::open();
+    let orders = desk.file("a.csv", 1);
+    desk.json(&["ship", "a.csv", "--yes"], 0);
+    let path = desk.dir.path().join("a.csv");
+    let corrected = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("78000000000000", "78000000009999");
+    std::fs::write(path, corrected).unwrap();
+
+    let refused = desk.json(&["ship", "a.csv", "--yes"], 1);
+    let row = &refused["files"][0]["rows"][0];
+    assert_eq!(
+        (&row["status"], &row["problems"][0]["kind"]),
+        (&"blocked".into(), &"already_shipped".into())
+    );
+    let fate = || desk.wechat.ledger().uploads_sent(&orders[0].transaction_id);
+    assert_eq!(fate(), 1);
+
+    let shipped = desk.json(&["ship", "a.csv", "--yes", "--reship"], 0);
+    assert_eq!(shipped["files"][0]["rows"][0]["status"], "shipped");
+    assert_eq!(fate(), 2);
+}
+
+#[test]
 fn a_lost_answer_is_looked_up_and_never_sent_again() {
     let desk = Desk::open();
     let orders = desk.file("a.csv", 2);
