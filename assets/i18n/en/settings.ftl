@@ -54,6 +54,7 @@ settings-result-not-run = not tested
 settings-result-running = testing
 settings-result-passed = all right
 settings-result-no = not yet
+settings-result-failed = failed
 settings-no-network = Check the network of this computer.
 settings-no-clock = Set the clock of this computer to the right time.
 settings-no-credentials = Check AppID and AppSecret.

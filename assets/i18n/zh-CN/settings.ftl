@@ -54,6 +54,7 @@ settings-result-not-run = 未检查
 settings-result-running = 检查中
 settings-result-passed = 正常
 settings-result-no = 未完成
+settings-result-failed = 未通过
 settings-no-network = 请检查本机网络。
 settings-no-clock = 请校准本机时钟。
 settings-no-credentials = 请核对 AppID 和 AppSecret。

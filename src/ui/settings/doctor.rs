@@ -50,8 +50,11 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, check: &CheckWords) {
         ui.spacing_mut().item_spacing.y = XS;
         widgets::row(ui, 20.0, |ui| {
             ui.label(&check.name);
-            widgets::badge(ui, tone, &check.words.title);
+            widgets::badge(ui, tone, &check.result);
         });
+        if !check.words.title.is_empty() {
+            widgets::strong(ui, &check.words.title);
+        }
         for line in [&check.words.detail, &check.words.action] {
             if !line.is_empty() {
                 widgets::weak(ui, line);
