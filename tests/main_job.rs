@@ -74,8 +74,11 @@ impl Desk {
     }
 }
 
+/// Row, status, and the words and columns of what is wrong.
+type Trouble = (u64, String, Vec<(String, String)>);
+
 /// Rows that are neither ready, shipped nor done, with their loud problems' words and columns.
-fn troubles(json: &Value) -> Vec<(u64, String, Vec<(String, String)>)> {
+fn troubles(json: &Value) -> Vec<Trouble> {
     json["files"][0]["rows"]
         .as_array()
         .unwrap()
@@ -93,7 +96,7 @@ fn troubles(json: &Value) -> Vec<(u64, String, Vec<(String, String)>)> {
 
 #[track_caller]
 fn check_troubles(desk: &Desk, json: &Value) {
-    let mut expected: Vec<(u64, String, Vec<(String, String)>)> = desk
+    let mut expected: Vec<Trouble> = desk
         .warehouse
         .blocked
         .iter()

@@ -1,5 +1,7 @@
 //! The list of orders: every page once, on from the cursor after a fault, and there without a network.
 #![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::string_slice,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,

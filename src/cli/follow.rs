@@ -120,12 +120,25 @@ fn stop(running: &mut Running) -> End {
     running.send(Command::Pause);
     let waited = running.wait_out(WAIT_FOR_ANSWERS, |snapshot, _| {
         let Outbox { sending, gate, .. } = &*snapshot.outbox;
-        (*sending == 0 && *gate != Gate::Open).then_some(())
+        (*sending == 0 && outranks_pause(gate)).then_some(())
     });
     match waited {
         // What is not answered by now is unclear in the journal, and looked at first by the next run.
         Ok(()) | Err(Halt::TimeUp | Halt::Interrupted) => End::Interrupted,
         Err(Halt::Ended) => End::EngineEnded,
+    }
+}
+
+/// The gate that is shown once a pause has been taken in: the pause, or a reason that needs a person more.
+/// Any other is from before.
+fn outranks_pause(gate: &Gate) -> bool {
+    match gate {
+        Gate::Paused | Gate::Interrupted | Gate::Account(_) | Gate::StoreFailed => true,
+        Gate::Open
+        | Gate::Holding { .. }
+        | Gate::Quarantine { .. }
+        | Gate::DailyQuota { .. }
+        | Gate::Recovering { .. } => false,
     }
 }
 

@@ -120,13 +120,14 @@ fn credentials(lang: Lang, global: &Global, env: Env<'_>) -> Result<Option<Crede
     if global.account.is_some() {
         return refuse("cli-account-and-environment");
     }
-    match (&appid, &secret, &token) {
-        (None, _, None) => return refuse("cli-appid-missing"),
-        (Some(_), None, None) => return refuse("cli-secret-missing"),
-        _ => {}
+    let Some(appid) = appid else {
+        return refuse("cli-appid-missing");
+    };
+    if secret.is_none() && token.is_none() {
+        return refuse("cli-secret-missing");
     }
     Ok(Some(Credentials {
-        appid: appid.unwrap_or_default().trim().to_owned(),
+        appid: appid.trim().to_owned(),
         secret: Secret::new(secret.unwrap_or_default().trim().to_owned()),
         access_token: token.map(|token| Secret::new(token.trim().to_owned())),
         sender_contact: env("FAHUO_SENDER_CONTACT"),
@@ -245,7 +246,7 @@ mod tests {
         check(&[], true);
         check(&[("FAHUO_APPID", "wx1"), ("FAHUO_APP_SECRET", "s")], true);
         check(&[("FAHUO_APPID", "wx1"), ("FAHUO_ACCESS_TOKEN", "t")], true);
-        check(&[("FAHUO_ACCESS_TOKEN", "t")], true);
+        check(&[("FAHUO_ACCESS_TOKEN", "t")], false);
         check(&[("FAHUO_APPID", "wx1")], false);
         check(&[("FAHUO_APP_SECRET", "s")], false);
         let both = with(
