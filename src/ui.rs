@@ -12,6 +12,7 @@ pub mod nav;
 pub mod order_detail;
 pub mod orders;
 pub mod outbox;
+mod palette;
 pub mod pane;
 mod said;
 pub mod settings;

@@ -31,7 +31,7 @@ use fixtures::{ago, file, now, order, order_id, shipment, shop, themed};
 
 type Act = fn(&mut Harness<'static, App>);
 
-fn with_file(phase: BatchPhase, gate: Gate) -> Snapshot {
+fn with_file(phase: &BatchPhase, gate: Gate) -> Snapshot {
     let mut batch = file(500, phase.clone());
     if matches!(phase, BatchPhase::Sending | BatchPhase::Done) {
         batch.counts = Counts {
@@ -138,31 +138,31 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
         ("import-choose", shop(), Page::Import, nothing),
         (
             "import-checked",
-            with_file(BatchPhase::Checked, Gate::Open),
+            with_file(&BatchPhase::Checked, Gate::Open),
             Page::Import,
             nothing,
         ),
         (
             "import-row",
-            with_file(BatchPhase::Checked, Gate::Open),
+            with_file(&BatchPhase::Checked, Gate::Open),
             Page::Import,
             first_row,
         ),
         (
             "import-holding",
-            with_file(BatchPhase::Sending, Gate::Holding { until }),
+            with_file(&BatchPhase::Sending, Gate::Holding { until }),
             Page::Import,
             nothing,
         ),
         (
             "import-sending",
-            with_file(BatchPhase::Sending, Gate::Open),
+            with_file(&BatchPhase::Sending, Gate::Open),
             Page::Import,
             nothing,
         ),
         (
             "import-done",
-            with_file(BatchPhase::Done, Gate::Open),
+            with_file(&BatchPhase::Done, Gate::Open),
             Page::Import,
             nothing,
         ),

@@ -36,8 +36,8 @@ pub struct WindowArgs {
 /// The pretend WeChat and its fresh folder; both are gone when this is dropped.
 #[derive(Debug, Default)]
 pub struct Sandbox {
-    simulator: Option<Simulator>,
-    folder: Option<tempfile::TempDir>,
+    _simulator: Option<Simulator>,
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl WindowArgs {
@@ -71,8 +71,8 @@ impl WindowArgs {
                 data_dir: folder.path().to_owned(),
             });
             sandbox = Sandbox {
-                simulator: Some(simulator),
-                folder: Some(folder),
+                _simulator: Some(simulator),
+                _folder: Some(folder),
             };
         }
         let global = Global {
@@ -122,9 +122,14 @@ mod tests {
     fn the_sandbox_starts_in_a_folder_of_its_own_that_goes_away() {
         let args = WindowArgs::try_parse_from(["fahuo", "--sandbox", "--lang", "zh-CN"]).unwrap();
         assert_eq!(args.lang(), Lang::ZhCn);
-        let (handle, sandbox) = args.start(|| {}).unwrap();
-        assert!(sandbox.simulator.is_some());
-        let folder = sandbox.folder.as_ref().unwrap().path().to_owned();
+        let (mut handle, sandbox) = args.start(|| {}).unwrap();
+        while !handle.snapshot().session.sandbox {
+            assert!(
+                handle.wait(std::time::Duration::from_secs(20)),
+                "it never started"
+            );
+        }
+        let folder = handle.snapshot().session.data_dir.clone();
         assert!(folder.exists());
         drop(handle);
         drop(sandbox);

@@ -156,8 +156,8 @@ mod tests {
             };
             let words = error.to_string();
             for part in [
-                "没有",
-                "Nothing was sent",
+                "没有发送",
+                "othing was sent",
                 "fahuoctl --sandbox ship",
                 "glow: no driver",
             ] {
