@@ -18,6 +18,7 @@ mod sandbox;
 mod setup;
 mod shipments;
 mod table;
+mod window;
 
 use std::ffi::OsString;
 use std::io;
@@ -29,6 +30,7 @@ use running::Running;
 use setup::Purpose;
 
 pub use setup::default_data_dir;
+pub use window::{Sandbox, WindowArgs};
 
 use crate::i18n::Lang;
 

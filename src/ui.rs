@@ -27,4 +27,4 @@ mod window;
 pub use app::App;
 pub use nav::Page;
 pub use pane::Cx;
-pub use window::{Args, OpenError, check_display, explain_start_error, open};
+pub use window::{OpenError, Window, check_display};

@@ -78,10 +78,4 @@ notice-dropped = { $count } more messages were left out.
 
 open-no-display = There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. No window was opened, nothing was sent.
 open-no-window = No window could be opened: the system lacks OpenGL and Vulkan, or a library of the display (Debian: libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0). Nothing was sent.
-open-terminal = The same work can be done in a terminal: fahuoctl --sandbox ship --help, fahuoctl import FILE --check
-start-locked = Another program (process { $pid }) works on this data folder. Close it first, or choose another folder with --data-dir. Nothing was sent.
-start-folder = The data folder cannot be used. Choose another with --data-dir. Nothing was sent. ({ $cause })
-start-newer = The journal was written by a newer version of the program. Install that version; the journal was not touched.
-start-damaged = The journal is damaged. It was not touched and nothing was sent. Restore the backup beside it, or start with another --data-dir.
-start-base-url = --api-base must be an address of this computer, such as http://127.0.0.1:8000.
-start-system = The system lacks something that the program needs ({ $what }). Nothing was sent.
+open-terminal = The same work can be done in a terminal: fahuoctl --sandbox ship --help, fahuoctl check FILE

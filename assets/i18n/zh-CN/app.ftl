@@ -78,10 +78,4 @@ notice-dropped = 另有 { $count } 条消息未显示。
 
 open-no-display = 没有可用的显示：DISPLAY 和 WAYLAND_DISPLAY 均未设置。窗口未打开，没有发送任何内容。
 open-no-window = 无法打开窗口：系统缺少 OpenGL 和 Vulkan，或缺少显示所需的库（Debian：libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0）。没有发送任何内容。
-open-terminal = 可以在终端完成同样的工作：fahuoctl --sandbox ship --help，fahuoctl import 文件 --check
-start-locked = 另一个程序（进程 { $pid }）正在使用此数据文件夹。请先关闭它，或用 --data-dir 指定其他文件夹。没有发送任何内容。
-start-folder = 数据文件夹无法使用，请用 --data-dir 指定其他文件夹。没有发送任何内容。（{ $cause }）
-start-newer = 发货记录由更新的版本写入，请安装该版本。记录未被改动。
-start-damaged = 发货记录已损坏，未被改动，也没有发送任何内容。请恢复旁边的备份，或用 --data-dir 指定其他文件夹。
-start-base-url = --api-base 只能是本机地址，例如 http://127.0.0.1:8000。
-start-system = 系统缺少程序所需的组件（{ $what }）。没有发送任何内容。
+open-terminal = 可以在终端完成同样的工作：fahuoctl --sandbox ship --help，fahuoctl check 文件

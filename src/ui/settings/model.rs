@@ -243,7 +243,7 @@ pub fn key_store(store: &KeyStore, lang: Lang) -> (Explained, bool) {
     };
     let words = Explained {
         title: text(lang, id),
-        detail: text(lang, &format!("{id}-detail")),
+        detail: text(lang, &format!("{id}.detail")),
         ..Explained::default()
     };
     (words, retry)
