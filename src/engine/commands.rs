@@ -21,7 +21,11 @@ impl Engine {
         let now = self.now();
         self.audit_command(&command);
         match command {
+            // The open file's fetch brings the same list; another one would take its place and strand it.
+            Command::RefreshOrders(_) if self.fetching_for_import() => {}
             Command::RefreshOrders(query) => self.fetch_orders(query, false),
+            // A check on half a list would call orders unknown that are not: it stops with its fetch.
+            Command::StopRefresh if self.fetching_for_import() => self.close_batch(),
             Command::StopRefresh => self.stop_fetch(),
             Command::OpenOrder(id) => self.open_order(id),
             Command::CloseOrder => {

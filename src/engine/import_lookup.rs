@@ -100,13 +100,7 @@ impl Engine {
             self.import.as_ref().map(|import| &import.phase),
             Some(BatchPhase::LookingUp { .. })
         );
-        if !looking
-            || self
-                .book
-                .running
-                .as_ref()
-                .is_some_and(|running| running.for_import)
-        {
+        if !looking || self.fetching_for_import() {
             return None;
         }
         let mut again = None;

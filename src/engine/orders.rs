@@ -63,6 +63,14 @@ impl Engine {
         self.dirty.orders = true;
     }
 
+    /// The fetch under way is one that an imported file waits for.
+    pub(super) fn fetching_for_import(&self) -> bool {
+        self.book
+            .running
+            .as_ref()
+            .is_some_and(|running| running.for_import)
+    }
+
     /// Stops the fetch; its position is kept.
     pub(super) fn stop_fetch(&mut self) {
         if self.book.running.take().is_some() {
