@@ -59,6 +59,11 @@ pub fn next(
             .after(policy.first_look)),
         (State::Queued | State::Waiting, Event::Restarted) => Ok(waits_on(shipment, now, policy)),
 
+        // ── Accepted by an answer: only a look tells that somebody else shipped at the same moment ──
+        (State::Shipped { found: false }, Event::Looked(look)) if was_raced(shipment, &look) => {
+            Ok(shipment.to(State::NeedsPerson(Why::Race), now))
+        }
+
         // ── A person decides ────────────────────────────────────────────────────────────
         (State::NeedsPerson(_), Event::Decided(Decision::AcceptAsItIs)) => {
             Ok(shipment.to(State::Shipped { found: true }, now))
@@ -80,6 +85,13 @@ pub fn next(
         }
         _ => Err(invalid),
     }
+}
+
+/// Ours is there and the one correction is gone, although no person gave it away: we shipped over somebody.
+fn was_raced(shipment: &Shipment, look: &Look) -> bool {
+    let baseline = shipment.baseline.as_ref();
+    let verdict = decide(&shipment.intent, baseline, look, shipment.upload_time);
+    verdict == Verdict::Landed { race: true }
 }
 
 fn looked_before_send(shipment: &Shipment, look: Look, now: Now) -> Shipment {

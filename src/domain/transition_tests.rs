@@ -335,3 +335,16 @@ fn a_clock_that_goes_back_makes_no_wait_longer() {
     );
     assert_eq!(restarted.since, a_year_ago(0).local, "24 hours count from here");
 }
+
+#[test]
+fn a_shipment_that_went_over_somebody_elses_is_told_at_the_next_look() {
+    let accepted = run(vec![(1, untouched()), (2, answered(Answer::Accepted))]);
+    let told = |count, numbers: &[&str]| {
+        let looked = Event::Looked(look(2, count, numbers));
+        next(&accepted, looked, now(9), &Policy::default()).map(|after| after.state)
+    };
+    assert_eq!(told(2, &["YT1"]), Ok(State::NeedsPerson(Why::Race)));
+    assert!(told(1, &["YT1"]).is_err(), "as it should be");
+    assert!(told(2, &["YT9"]).is_err(), "corrected by somebody afterwards");
+    assert!(told(0, &[]).is_err(), "an old reading");
+}

@@ -296,7 +296,7 @@ impl Engine {
                 }
                 (Effect::Seen(order), _) => {
                     let at = self.clock.now();
-                    self.keep_orders(vec![*order], at);
+                    self.learn_orders(vec![*order], at);
                 }
                 (Effect::Pause(until), _) => {
                     self.tell_store(|store, appid| store.set_pause(appid, "daily", until, "45009"));
