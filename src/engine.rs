@@ -16,6 +16,8 @@ mod order_book;
 mod orders;
 pub mod outbox;
 mod outbox_person;
+mod outbox_seen;
+mod outbox_wait;
 pub mod pace;
 mod publish;
 mod run;

@@ -1,6 +1,8 @@
 //! The state machine of a shipment as one function: what follows from what. Apart from the types so that the
 //! whole table can be read on one screen.
 
+use std::time::Duration;
+
 use super::look::decide;
 use super::shipment::{
     Answer, Decision, Doubt, Event, InvalidTransition, MAX_ATTEMPTS, Now, Policy, Refusal, Shipment, State,
@@ -55,7 +57,12 @@ pub fn next(
         (State::Unclear(doubt), Event::Restarted) => Ok(shipment
             .to(State::Unclear(doubt.clone()), now)
             .after(policy.first_look)),
-        (State::Queued | State::Waiting, Event::Restarted) => Ok(shipment.clone()),
+        (State::Queued | State::Waiting, Event::Restarted) => Ok(waits_on(shipment, now, policy)),
+
+        // ── Accepted by an answer: only a look tells that somebody else shipped at the same moment ──
+        (State::Shipped { found: false }, Event::Looked(look)) if was_raced(shipment, &look) => {
+            Ok(shipment.to(State::NeedsPerson(Why::Race), now))
+        }
 
         // ── A person decides ────────────────────────────────────────────────────────────
         (State::NeedsPerson(_), Event::Decided(Decision::AcceptAsItIs)) => {
@@ -78,6 +85,13 @@ pub fn next(
         }
         _ => Err(invalid),
     }
+}
+
+/// Ours is there and the one correction is gone, although no person gave it away: we shipped over somebody.
+fn was_raced(shipment: &Shipment, look: &Look) -> bool {
+    let baseline = shipment.baseline.as_ref();
+    let verdict = decide(&shipment.intent, baseline, look, shipment.upload_time);
+    verdict == Verdict::Landed { race: true }
 }
 
 fn looked_before_send(shipment: &Shipment, look: Look, now: Now) -> Shipment {
@@ -182,12 +196,30 @@ fn wait_for_order(shipment: &Shipment, now: Now, policy: &Policy) -> Shipment {
     if now.local.since(waiting_since) >= policy.give_up_waiting {
         return shipment.to(State::NeedsPerson(Why::NotVisible), now);
     }
-    let step = usize::from(shipment.wait_steps).min(policy.ladder.len().saturating_sub(1));
-    let wait = policy.ladder.get(step).copied().unwrap_or(policy.quiet);
+    let wait = ladder_step(shipment.wait_steps, policy);
     let mut waiting = shipment.to(State::Waiting, now).after(wait);
     waiting.since = waiting_since;
     waiting.wait_steps = shipment.wait_steps.saturating_add(1);
     waiting
+}
+
+/// The computer's clock may have gone back while the program was away: what is left of a wait is never more
+/// than the wait was.
+fn waits_on(shipment: &Shipment, now: Now, policy: &Policy) -> Shipment {
+    let wait = if shipment.state == State::Waiting {
+        ladder_step(shipment.wait_steps.saturating_sub(1), policy)
+    } else {
+        shipment.not_before.since(shipment.since)
+    };
+    let mut same = shipment.clone();
+    same.since = same.since.min(now.local);
+    same.not_before = same.not_before.min(now.local.plus(wait));
+    same
+}
+
+fn ladder_step(step: u8, policy: &Policy) -> Duration {
+    let step = usize::from(step).min(policy.ladder.len().saturating_sub(1));
+    policy.ladder.get(step).copied().unwrap_or(policy.quiet)
 }
 
 #[cfg(test)]

@@ -312,3 +312,39 @@ fn shortened_waits_keep_their_proportions() {
         (Duration::from_secs(6), Duration::from_secs(1))
     );
 }
+
+#[test]
+fn a_clock_that_goes_back_makes_no_wait_longer() {
+    let policy = Policy::default();
+    let a_year_ago = |secs: i64| now(secs - 31_536_000);
+    let mut held = queued();
+    held.not_before = Timestamp::from_secs(10);
+    let restarted = next(&held, Event::Restarted, a_year_ago(0), &policy).unwrap();
+    assert_eq!(restarted.not_before, a_year_ago(10).local, "the hold window");
+    let restarted = next(&held, Event::Restarted, now(3), &policy).unwrap();
+    assert_eq!(restarted.not_before, held.not_before, "no jump, no change");
+
+    let invisible = Event::LookFailed(FailureKind::OrderNotVisible);
+    let first = next(&queued(), invisible.clone(), now(0), &policy).unwrap();
+    let waiting = next(&first, invisible, now(60), &policy).unwrap();
+    let restarted = next(&waiting, Event::Restarted, a_year_ago(0), &policy).unwrap();
+    assert_eq!(
+        restarted.not_before,
+        a_year_ago(120).local,
+        "the second step of the ladder"
+    );
+    assert_eq!(restarted.since, a_year_ago(0).local, "24 hours count from here");
+}
+
+#[test]
+fn a_shipment_that_went_over_somebody_elses_is_told_at_the_next_look() {
+    let accepted = run(vec![(1, untouched()), (2, answered(Answer::Accepted))]);
+    let told = |count, numbers: &[&str]| {
+        let looked = Event::Looked(look(2, count, numbers));
+        next(&accepted, looked, now(9), &Policy::default()).map(|after| after.state)
+    };
+    assert_eq!(told(2, &["YT1"]), Ok(State::NeedsPerson(Why::Race)));
+    assert!(told(1, &["YT1"]).is_err(), "as it should be");
+    assert!(told(2, &["YT9"]).is_err(), "corrected by somebody afterwards");
+    assert!(told(0, &[]).is_err(), "an old reading");
+}

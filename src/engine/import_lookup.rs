@@ -159,7 +159,7 @@ impl Engine {
         let at = self.clock.now();
         match &answer {
             OrderAnswer::Found(order) => {
-                self.keep_orders(vec![(**order).clone()], at);
+                self.learn_orders(vec![(**order).clone()], at);
                 self.outbox.learn_read(None, self.now());
             }
             OrderAnswer::Failed(failure) => self.outbox.learn_read(Some(failure), self.now()),

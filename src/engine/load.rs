@@ -1,6 +1,7 @@
 //! What the journal and the caches hold for an account, read when work with it begins.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::order_book::OrderBook;
 use super::outbox::Outbox;
@@ -38,7 +39,10 @@ impl Engine {
         let pause = self
             .tell_store(|store, appid| store.pauses(appid))
             .unwrap_or_default();
-        self.outbox.gates.day_until = pause.into_iter().map(|pause| pause.until).max();
+        // No midnight is further away than a day, even when the computer's clock has gone back.
+        let latest = now.local.plus(Duration::from_hours(24));
+        let until = pause.into_iter().map(|pause| pause.until).max();
+        self.outbox.gates.day_until = until.map(|until| until.min(latest));
         let stopped = self
             .tell_store(|store, appid| store.recent_shipments(appid, 1000))
             .unwrap_or_default();

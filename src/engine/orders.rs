@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Notice;
 use super::order_book::{Running, as_shipped};
+use super::outbox::Effect;
 use super::run::Engine;
 use super::snapshot::{Fetch, OpenOrder, Remote};
 use crate::domain::{
@@ -85,7 +86,7 @@ impl Engine {
         let Some(mut running) = self.book.running.take_if(|running| running.serial == serial) else {
             // An answer to an old question still knows true things.
             if let Ok(page) = result {
-                self.keep_orders(page.orders, at);
+                self.learn_orders(page.orders, at);
             }
             return;
         };
@@ -99,7 +100,7 @@ impl Engine {
                     self.fresh
                         .extend(page.orders.iter().map(|order| order.transaction_id.clone()));
                 }
-                self.keep_orders(page.orders, at);
+                self.learn_orders(page.orders, at);
                 let (pages, orders) = (running.position.pages, running.position.orders);
                 let key = query_key(&query);
                 let Some(next) = page.next else {
@@ -144,8 +145,19 @@ impl Engine {
         }
     }
 
-    /// Keeps orders as they were read, in memory and on disk.
-    pub(super) fn keep_orders(&mut self, orders: Vec<Order>, at: Timestamp) {
+    /// Orders that WeChat has shown: kept, and compared with what was sent for them.
+    pub(super) fn learn_orders(&mut self, orders: Vec<Order>, at: Timestamp) {
+        let now = self.now();
+        let raced = |order: &Order| self.outbox.seen(order, now);
+        let effects: Vec<Effect> = orders.iter().flat_map(raced).collect();
+        self.keep_orders(orders, at);
+        if !effects.is_empty() {
+            self.perform(effects);
+        }
+    }
+
+    /// Keeps orders, in memory and on disk.
+    fn keep_orders(&mut self, orders: Vec<Order>, at: Timestamp) {
         self.tell_store(|store, appid| store.upsert_orders(appid, &orders, at));
         for order in &orders {
             self.refresh_open(order, at);
@@ -180,7 +192,7 @@ impl Engine {
         match result {
             Ok(order) => {
                 let shown = matches!(&self.open, Remote::Waiting { previous } if previous.as_ref().is_none_or(|p| p.order.transaction_id == *id));
-                self.keep_orders(vec![order.clone()], at);
+                self.learn_orders(vec![order.clone()], at);
                 if shown {
                     self.open = Remote::Ready(self.opened(Arc::new(order), Some(at)));
                 }
@@ -231,7 +243,7 @@ impl Engine {
         match answer {
             OrderAnswer::Found(order) => {
                 let at = self.clock.now();
-                self.keep_orders(vec![(*order).clone()], at);
+                self.learn_orders(vec![(*order).clone()], at);
                 self.open = Remote::Ready(self.opened(order, Some(at)));
                 self.dirty.open = true;
             }

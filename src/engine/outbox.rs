@@ -73,13 +73,13 @@ impl Outbox {
     /// Takes what an earlier run left. Whatever was being sent is unclear from now on (D7).
     pub fn restart(&mut self, left: Vec<Shipment>, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for shipment in left {
-            let was_sending = matches!(shipment.state, State::Sending | State::Unclear(_));
-            let after = match next(&shipment, Event::Restarted, now, &self.policy) {
-                Ok(after) => Arc::new(after),
-                Err(_stopped_already) => Arc::new(shipment),
-            };
-            if was_sending {
+        let was_sending = |s: &Shipment| matches!(s.state, State::Sending | State::Unclear(_));
+        let doubtful: BTreeSet<ShipmentId> = left.iter().filter(|s| was_sending(s)).map(|s| s.id).collect();
+        let restarted = |shipment| next(&shipment, Event::Restarted, now, &self.policy).unwrap_or(shipment);
+        let mut left: Vec<Shipment> = left.into_iter().map(restarted).collect();
+        self.leave_alone(&mut left, Some(now.local));
+        for after in left.into_iter().map(Arc::new) {
+            if doubtful.contains(&after.id) {
                 effects.push(Effect::Record(Arc::clone(&after), JournalEntry::Restarted));
             }
             self.put(after);
@@ -89,6 +89,8 @@ impl Outbox {
 
     /// Takes new shipments that are already in the journal.
     pub fn add(&mut self, shipments: impl IntoIterator<Item = Shipment>) {
+        let mut shipments: Vec<Shipment> = shipments.into_iter().collect();
+        self.leave_alone(&mut shipments, None);
         for shipment in shipments {
             self.put(Arc::new(shipment));
         }

@@ -61,7 +61,7 @@ impl Outbox {
                 event: "asked",
             });
         }
-        after.not_before = now.local;
+        after.not_before = self.alone_until(after.intent.transaction_id(), now.local);
         let mut effects = Vec::new();
         self.put_recorded(after, entry, &mut effects);
         Ok(effects)

@@ -285,3 +285,79 @@ fn a_second_click_changes_nothing_and_says_so() {
     assert!(outbox.decide(ShipmentId(1), Decision::TryAgain, at(4)).is_err());
     assert!(outbox.cancel(ShipmentId(9), at(4)).is_err());
 }
+
+/// Another shipment of the same order, queued at a moment.
+fn again(shipment: &Shipment, id: i64, secs: i64) -> Shipment {
+    let now = at(secs).local;
+    Shipment::queued(
+        ShipmentId(id),
+        Arc::clone(&shipment.intent),
+        shipment.deadline,
+        now,
+        now,
+    )
+}
+
+#[test]
+fn an_order_is_left_alone_until_a_look_shows_what_was_just_sent() {
+    let first = shipment(1, 0);
+    let mut outbox = outbox([first.clone()]);
+    outbox.pump(at(0).local);
+    outbox.looked(ShipmentId(1), Ok(order(1, false)), at(1));
+    outbox.answered(ShipmentId(1), upload(Answer::Accepted), at(2));
+    outbox.add([again(&first, 2, 3)]);
+    let (effects, next) = outbox.pump(at(4).local);
+    assert_eq!((letters(&effects).as_str(), next), ("", Some(at(12).local)));
+    assert_eq!(letters(&outbox.pump(at(12).local).0), "l");
+}
+
+#[test]
+fn a_second_try_waits_for_a_first_one_that_may_still_land() {
+    let first = shipment(1, 0);
+    let mut outbox = outbox([first.clone()]);
+    outbox.pump(at(0).local);
+    outbox.looked(ShipmentId(1), Ok(order(1, false)), at(1));
+    let doubt = Answer::Unclear(Doubt::Failure(CallFailure::of(FailureKind::NoAnswer)));
+    outbox.answered(ShipmentId(1), upload(doubt), at(2));
+    outbox.pump(at(4).local);
+    let mut odd = order(1, false);
+    odd.state = 7.into();
+    outbox.looked(ShipmentId(1), Ok(odd), at(5));
+    let stopped = Shipment::clone(outbox.get(ShipmentId(1)).unwrap());
+    assert_eq!(stopped.state, State::NeedsPerson(Why::StateUnknown));
+
+    outbox.decide(ShipmentId(1), Decision::TryAgain, at(6)).unwrap();
+    let (effects, next) = outbox.pump(at(7).local);
+    assert_eq!(
+        (letters(&effects).as_str(), next),
+        ("", Some(at(65).local)),
+        "the same shipment"
+    );
+    let mut restarted = Outbox::new(Policy::default(), Limits::WECHAT, at(0).local);
+    restarted.add([stopped]);
+    restarted.restart(vec![again(&first, 2, 6)], at(7));
+    let (effects, next) = restarted.pump(at(8).local);
+    assert_eq!(
+        (letters(&effects).as_str(), next),
+        ("", Some(at(65).local)),
+        "another one, after a restart"
+    );
+}
+
+#[test]
+fn a_correction_that_nobody_gave_away_is_told_by_any_reading() {
+    let mut outbox = outbox([shipment(1, 0)]);
+    outbox.pump(at(0).local);
+    outbox.looked(ShipmentId(1), Ok(order(1, false)), at(1));
+    outbox.answered(ShipmentId(1), upload(Answer::Accepted), at(2));
+    assert_eq!(letters(&outbox.seen(&order(1, true), at(3))), "");
+    let mut corrected = order(1, true);
+    corrected.shipping.finish_shipping_count = 2;
+    assert_eq!(letters(&outbox.seen(&corrected, at(4))), "r");
+    let told = outbox.get(ShipmentId(1)).unwrap().state.clone();
+    assert_eq!(told, State::NeedsPerson(Why::Race));
+    outbox
+        .decide(ShipmentId(1), Decision::AcceptAsItIs, at(5))
+        .unwrap();
+    assert_eq!(letters(&outbox.seen(&corrected, at(6))), "", "told once");
+}

@@ -166,8 +166,9 @@ impl Engine {
         let now = clock.now();
         let policy = config.quiet.map_or_else(Policy::default, Policy::shortened);
         let quarantine = config.quiet.unwrap_or(QUARANTINE);
-        let quarantine_until =
-            Some(doubtful_since.plus(quarantine)).filter(|until| now < *until && !config.sandbox);
+        // Never longer than from now: the computer's clock may have gone back since.
+        let quarantine_until = Some(doubtful_since.plus(quarantine).min(now.plus(quarantine)))
+            .filter(|until| now < *until && !config.sandbox);
         let limits = limits(&config, &policy);
         Self {
             outbox: Outbox::new(policy, limits, now),
@@ -295,7 +296,7 @@ impl Engine {
                 }
                 (Effect::Seen(order), _) => {
                     let at = self.clock.now();
-                    self.keep_orders(vec![*order], at);
+                    self.learn_orders(vec![*order], at);
                 }
                 (Effect::Pause(until), _) => {
                     self.tell_store(|store, appid| store.set_pause(appid, "daily", until, "45009"));

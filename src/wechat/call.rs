@@ -97,26 +97,17 @@ impl Caller {
         };
         let envelope = match self.open(&reply, lease) {
             Ok(envelope) => envelope,
-            // Too many calls, said by HTTP: refused at the door like 45011.
-            Err(failure) if failure.kind == FailureKind::TooFast => return Upload::not_sent(failure),
-            Err(failure) => return Upload::unclear(failure),
+            Err(failure) => return Upload::unreadable(failure),
         };
-        let answer = if outcome::is_token_refusal(envelope.errcode) {
+        let mut upload = Upload::read(&envelope);
+        if outcome::is_token_refusal(envelope.errcode) {
             let refused = self.refused(lease, &outcome::failure(&envelope)).await;
-            Answer::NotProcessed(match refused {
+            upload.answer = Answer::NotProcessed(match refused {
                 Err(failure) if failure.stops_account() => Hold::Account(failure),
                 Ok(()) | Err(_) => Hold::Token,
-            })
-        } else {
-            outcome::answer(&envelope)
-        };
-        Upload {
-            answer,
-            errcode: Some(envelope.errcode),
-            rid: envelope.rid,
-            http_status: Some(envelope.http_status),
-            millis: 0,
+            });
         }
+        upload
     }
 
     /// A call that changes nothing: repeated a few times when WeChat is busy or does not answer.
@@ -172,6 +163,38 @@ impl Caller {
 }
 
 impl Upload {
+    /// What the answer to an upload means by itself, without a network: the same reading and the same table
+    /// as every upload. A refused token reads as one that was fresh.
+    pub fn of_answer(http_status: u16, body: &[u8]) -> Self {
+        let reply = Reply {
+            status: http_status,
+            body: body.to_vec(),
+            html: false,
+            offset_millis: None,
+        };
+        envelope::read(&reply).map_or_else(Self::unreadable, |envelope| Self::read(&envelope))
+    }
+
+    fn read(envelope: &Envelope) -> Self {
+        Self {
+            answer: outcome::answer(envelope),
+            errcode: Some(envelope.errcode),
+            rid: envelope.rid.clone(),
+            http_status: Some(envelope.http_status),
+            millis: 0,
+        }
+    }
+
+    /// Too many calls, said by HTTP, is refused at the door like 45011; any other answer without an envelope
+    /// proves nothing.
+    fn unreadable(failure: CallFailure) -> Self {
+        if failure.kind == FailureKind::TooFast {
+            Self::not_sent(failure)
+        } else {
+            Self::unclear(failure)
+        }
+    }
+
     /// Certainly not executed.
     fn not_sent(failure: CallFailure) -> Self {
         Self {

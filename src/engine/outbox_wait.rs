@@ -1,0 +1,63 @@
+//! How long an order is left alone after something was sent for it. A look may show what was true ten seconds
+//! ago, and a request may land long after its connection has died: the look before the next send must be late
+//! enough to show both.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::outbox::Outbox;
+use crate::domain::{Policy, Shipment, State, Timestamp, TransactionId, Why};
+
+impl Outbox {
+    /// New shipments wait until a look shows everything that other shipments of their orders have sent.
+    pub(super) fn leave_alone(&self, new: &mut [Shipment], now: Option<Timestamp>) {
+        let mut shows: HashMap<&TransactionId, Timestamp> = HashMap::new();
+        for known in self.shipments.values() {
+            if let Some(at) = shows_all_from(known, &self.policy) {
+                let latest = shows.entry(known.intent.transaction_id()).or_insert(at);
+                *latest = at.max(*latest);
+            }
+        }
+        for shipment in new.iter_mut().filter(|s| sends(s)) {
+            if let Some(at) = shows.get(shipment.intent.transaction_id()) {
+                let now = now.unwrap_or(shipment.since);
+                shipment.not_before = shipment.not_before.max(self.at_most_quiet(*at, now));
+            }
+        }
+    }
+
+    /// The same for one order: from this moment on a look shows everything that was sent for it.
+    pub(super) fn alone_until(&self, order: &TransactionId, now: Timestamp) -> Timestamp {
+        let known = self.shipments.values();
+        let latest = known
+            .filter(|known| known.intent.transaction_id() == order)
+            .filter_map(|known| shows_all_from(known, &self.policy))
+            .max();
+        latest.map_or(now, |at| self.at_most_quiet(at, now).max(now))
+    }
+
+    /// The moment may come from a run in which the computer's clock was ahead.
+    fn at_most_quiet(&self, at: Timestamp, now: Timestamp) -> Timestamp {
+        at.min(now.plus(self.policy.quiet))
+    }
+}
+
+fn sends(shipment: &Shipment) -> bool {
+    matches!(shipment.state, State::Queued | State::Waiting)
+}
+
+/// From when on a look shows what a shipment that has stopped may have sent; `None`: nothing is on its way.
+fn shows_all_from(shipment: &Shipment, policy: &Policy) -> Option<Timestamp> {
+    let wait: Option<Duration> = match &shipment.state {
+        State::Shipped { .. } => Some(policy.second_look),
+        // These are proved: refused, or looked at twice after the quiet time.
+        State::NeedsPerson(Why::ThreeAttempts | Why::TimeNotAccepted | Why::NotVisible) => None,
+        State::Rejected(refusal) if !refusal.refunded => None,
+        // These came with the first look that showed them, and a request may still be under way.
+        State::NeedsPerson(_) | State::Rejected(_) | State::Cancelled => {
+            shipment.upload_time.map(|_sent| policy.quiet)
+        }
+        State::Queued | State::Waiting | State::Sending | State::Unclear(_) => None,
+    };
+    wait.map(|wait| shipment.since.plus(wait))
+}
