@@ -11,7 +11,9 @@ mod common;
 
 use common::{Shop, draft};
 use fahuo::domain::{CallFailure, FailureKind, State};
-use fahuo::engine::{CheckKind, CheckResult, Command, Credentials, Doctor, Gate, KeyStoreChoice, Secret};
+use fahuo::engine::{
+    AccountEdit, CheckKind, CheckResult, Command, Credentials, Doctor, Gate, KeyStoreChoice, Notice, Secret,
+};
 use fahuo::sim::{SANDBOX_APPID, SimConfig, Simulator};
 
 fn doctor(shop: &mut Shop) -> Doctor {
@@ -228,4 +230,37 @@ fn an_accounts_trouble_stops_the_outbox_and_goes_on_after_the_repair() {
     shop.settled(20);
     let rows = shop.engine.snapshot().outbox.rows.clone();
     assert!(rows.iter().all(|s| matches!(s.state, State::Shipped { .. })));
+}
+
+#[test]
+fn an_appid_that_another_account_has_is_refused_and_sending_goes_on() {
+    let mut shop = Shop::open();
+    let edit = |name: &str| AccountEdit {
+        name: name.into(),
+        appid: "wx00000000000000aa".into(),
+        max_parcels: 10,
+        ..AccountEdit::default()
+    };
+    shop.engine.send(Command::SaveAccount(edit("first")));
+    shop.engine.send(Command::SaveAccount(edit("second")));
+    let told = std::cell::RefCell::new(Vec::new());
+    while !told.borrow().iter().any(|n| matches!(n, Notice::NotSaved(_))) {
+        shop.engine.wait(std::time::Duration::from_millis(50));
+        told.borrow_mut().extend(shop.engine.notices());
+    }
+    let accounts = shop.engine.snapshot().session.accounts.clone();
+    assert_eq!(
+        accounts
+            .iter()
+            .filter(|a| a.appid == "wx00000000000000aa")
+            .count(),
+        1
+    );
+    let order = shop.fetched().into_iter().find(|o| o.can_ship()).unwrap();
+    shop.engine.send(Command::Ship(draft(
+        &order.transaction_id,
+        "YTO",
+        "YT1234567890123",
+    )));
+    shop.settled(1);
 }

@@ -104,6 +104,8 @@ fn looks_before_every_send() {
     check(vec![(1, Event::Looked(look(2, 1, &["YT9"])))], "needs_person");
     check(vec![(1, Event::Looked(look(5, 0, &[])))], "rejected");
     check(vec![(1, Event::LookFailed(FailureKind::NoAnswer))], "queued");
+    check(vec![(1, Event::LookFailed(FailureKind::Refused))], "waiting");
+    check(vec![(1, Event::LookFailed(FailureKind::Garbled))], "waiting");
     check(vec![(1, Event::Cancelled)], "cancelled");
 }
 

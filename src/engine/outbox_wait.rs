@@ -50,14 +50,33 @@ fn sends(shipment: &Shipment) -> bool {
 fn shows_all_from(shipment: &Shipment, policy: &Policy) -> Option<Timestamp> {
     let wait: Option<Duration> = match &shipment.state {
         State::Shipped { .. } => Some(policy.second_look),
-        // These are proved: refused, or looked at twice after the quiet time.
-        State::NeedsPerson(Why::ThreeAttempts | Why::TimeNotAccepted | Why::NotVisible) => None,
-        State::Rejected(refusal) if !refusal.refunded => None,
         // These came with the first look that showed them, and a request may still be under way.
-        State::NeedsPerson(_) | State::Rejected(_) | State::Cancelled => {
+        State::NeedsPerson(_) | State::Rejected(_) | State::Cancelled if !is_proved(&shipment.state) => {
             shipment.upload_time.map(|_sent| policy.quiet)
         }
-        State::Queued | State::Waiting | State::Sending | State::Unclear(_) => None,
+        State::NeedsPerson(_)
+        | State::Rejected(_)
+        | State::Cancelled
+        | State::Queued
+        | State::Waiting
+        | State::Sending
+        | State::Unclear(_) => None,
     };
     wait.map(|wait| shipment.since.plus(wait))
+}
+
+/// Refused by an answer, or looked at twice after the quiet time: nothing of it is under way.
+fn is_proved(state: &State) -> bool {
+    match state {
+        State::Rejected(refusal) => !refusal.refunded,
+        State::NeedsPerson(why) => {
+            matches!(why, Why::ThreeAttempts | Why::TimeNotAccepted | Why::NotVisible)
+        }
+        State::Queued
+        | State::Waiting
+        | State::Sending
+        | State::Unclear(_)
+        | State::Shipped { .. }
+        | State::Cancelled => false,
+    }
 }
