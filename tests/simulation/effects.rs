@@ -48,7 +48,9 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::Record(shipment, entry) => records.push((shipment, entry)),
-                Effect::Look(..) | Effect::Upload(..) | Effect::Pause(_) | Effect::Seen(_) => rest.push(effect),
+                Effect::Look(..) | Effect::Upload(..) | Effect::Pause(_) | Effect::Seen(_) => {
+                    rest.push(effect)
+                }
             }
         }
         let sends = rest.iter().any(|effect| matches!(effect, Effect::Upload(..)));
@@ -81,15 +83,17 @@ impl Run {
         let owner = self.desks[desk].owner;
         for (shipment, entry) in &records {
             let id = shipment.intent.transaction_id();
-            self.say(|| format!("desk {desk} records {id} {:?} {}: {entry:?}", shipment.id, shipment.state.word()));
+            self.say(|| {
+                format!(
+                    "desk {desk} records {id} {:?} {}: {entry:?}",
+                    shipment.id,
+                    shipment.state.word()
+                )
+            });
         }
         if full {
             self.say(|| format!("desk {desk} cannot write"));
-            if let Some(process) = &mut self.desks[desk].process {
-                process.outbox.gates.store_failed = true;
-            }
-            let (boot, moment) = (self.desks[desk].boots, self.now + self.rng.between(500, 60_000));
-            self.at(moment, Event::Crash(desk, boot));
+            self.store_failed(desk);
             return false;
         }
         let told: Vec<(usize, usize)> = records
@@ -104,14 +108,33 @@ impl Run {
         match self.desks[desk].journal.sync() {
             Ok(()) => self.reported.extend(told),
             Err(Failed::Path(path)) => self.violated("I9", path),
+            Err(Failed::OrderTaken) if self.desks[desk].journal.behind => {
+                self.store_failed(desk);
+                return false;
+            }
             Err(Failed::OrderTaken) => self.violated("I5", "two open shipments of one order".into()),
             Err(Failed::UnknownShipment) => self.violated("I9", "a record of an unknown shipment".into()),
         }
         true
     }
 
+    /// Nothing more is sent until the program is started anew, which a person does soon.
+    fn store_failed(&mut self, desk: usize) {
+        self.desks[desk].journal.behind = true;
+        if let Some(process) = &mut self.desks[desk].process {
+            process.outbox.gates.store_failed = true;
+        }
+        let (boot, moment) = (self.desks[desk].boots, self.now + self.rng.between(500, 60_000));
+        self.at(moment, Event::Crash(desk, boot));
+    }
+
+    /// The index of an order.
     pub fn order_of(&self, id: &TransactionId) -> usize {
-        self.server.orders.iter().position(|order| order.id == *id).unwrap_or(0)
+        self.server
+            .orders
+            .iter()
+            .position(|order| order.id == *id)
+            .unwrap_or(0)
     }
 
     /// What the window would show is what the journal holds (I10).
@@ -133,14 +156,20 @@ impl Run {
         }
         let changed = process.outbox.take_changed();
         for id in changed {
-            let Some(shipment) = process.outbox.get(id) else { continue };
+            let Some(shipment) = process.outbox.get(id) else {
+                continue;
+            };
             if shipment.state == State::Waiting {
                 owed = owed.max(process.true_time(shipment.not_before));
             }
             let kept = place.journal.disk.shipments.get(&id);
             let same = kept.is_some_and(|kept| kept.state == shipment.state);
             if written && !same && !late && !process.outbox.gates.store_failed {
-                wrong = Some(format!("{id:?}: shown {:?}, kept {:?}", shipment.state, kept.map(|k| &k.state)));
+                wrong = Some(format!(
+                    "{id:?}: shown {:?}, kept {:?}",
+                    shipment.state,
+                    kept.map(|k| &k.state)
+                ));
             }
         }
         self.owe(owed);
@@ -155,7 +184,12 @@ fn tells_of_others(state: &State) -> bool {
     match state {
         State::NeedsPerson(why) => matches!(
             why,
-            Why::ShippedElsewhere | Why::Ambiguous | Why::Unproven | Why::Race | Why::TimeNotAccepted
+            Why::ShippedElsewhere
+                | Why::Ambiguous
+                | Why::Unproven
+                | Why::Race
+                | Why::TimeNotAccepted
+                | Why::StateUnknown
         ),
         State::Rejected(_) => true,
         State::Queued
@@ -166,4 +200,3 @@ fn tells_of_others(state: &State) -> bool {
         | State::Cancelled => false,
     }
 }
-
