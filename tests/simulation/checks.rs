@@ -245,7 +245,7 @@ fn races_are_told(run: &Run, found: &mut Found) {
                 continue; // a person saw it, or it goes on with an unfinished order
             }
             // The same parcels from two computers that do not talk are no loss to anybody but the chance.
-            let over_others = known.commits[..nth].iter().any(|before| {
+            let over_others = known.commits[..nth].last().is_some_and(|before| {
                 before.parcels != commit.parcels
                     && ours(run, before).is_none_or(|other| run.requests[other].owner != request.owner)
             });
