@@ -37,7 +37,8 @@ impl Run {
             self.desks[desk].journal = Journal::new(copy);
         }
         let mut wall_shift = self.desks[desk].wall_shift;
-        // Assumed: no clock jumps in the very minute after a folder was lost, whose end only it can tell.
+        // Assumed: in the very minute after a folder was lost no clock jumps, whose end only it can tell, and
+        // nobody puts back a second copy.
         let in_doubt = self.now - self.desks[desk].lost_at < QUARANTINE;
         if self.rng.chance(self.scenario.clock_jumps) && !in_doubt {
             let far = [
@@ -53,7 +54,7 @@ impl Run {
         }
         let wall = self.now + wall_shift;
         self.desks[desk].wall_shift = wall_shift;
-        if self.desks[desk].boots > 0 && self.rng.chance(self.scenario.disasters) {
+        if self.desks[desk].boots > 0 && self.rng.chance(self.scenario.disasters) && !in_doubt {
             self.disaster(desk, Timestamp::from_millis(wall));
         }
         let noise = self.rng.between(-400, 400);

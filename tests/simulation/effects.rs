@@ -180,7 +180,7 @@ impl Run {
 }
 
 /// The states that tell a person that others had a hand in the order.
-fn tells_of_others(state: &State) -> bool {
+pub fn tells_of_others(state: &State) -> bool {
     match state {
         State::NeedsPerson(why) => matches!(
             why,

@@ -11,6 +11,7 @@ use fahuo::domain::{
     State, TransactionId, plan,
 };
 
+use super::effects::tells_of_others;
 use super::mutants::Mutant;
 use super::run::{Event, File, Run};
 use super::scenario::Kind;
@@ -207,12 +208,13 @@ impl Run {
         let Some(process) = &mut self.desks[desk].process else {
             return;
         };
-        let ids: Vec<(ShipmentId, State)> = process
+        let ids: Vec<(ShipmentId, State, TransactionId)> = process
             .outbox
             .newest_first()
-            .map(|s| (s.id, s.state.clone()))
+            .map(|s| (s.id, s.state.clone(), s.intent.transaction_id().clone()))
             .collect();
-        for (id, state) in ids {
+        for (id, state, order) in ids {
+            let order = self.order_of(&order);
             let decision = self.rng.pick(&[
                 Decision::TryAgain,
                 Decision::TryAgain,
@@ -231,6 +233,10 @@ impl Run {
                 _ => continue,
             };
             if let Ok(effects) = done {
+                if tells_of_others(&state) {
+                    let told = (self.desks[desk].owner, order);
+                    self.reported.insert(told);
+                }
                 self.owe(now + 60_000);
                 self.say(|| format!("desk {desk}: a person decides about {id:?} ({decision:?} or cancel)"));
                 self.perform(desk, effects);
