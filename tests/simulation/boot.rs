@@ -1,6 +1,7 @@
 //! Starts and deaths of the program: what a crash leaves, what a start makes of it, and what may have happened
 //! to the data folder and the clock in between. Follows `engine/load.rs`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use fahuo::domain::{Policy, Shipment, State, Timestamp};
@@ -19,10 +20,14 @@ const PUT_BACK: i64 = 90_000;
 
 impl Run {
     fn policy(&self) -> Policy {
-        if self.mutant == Mutant::ShortQuiet {
-            return Policy::shortened(Duration::from_secs(2));
+        match self.mutant {
+            Mutant::ShortQuiet => Policy::shortened(Duration::from_secs(2)),
+            Mutant::SingleLook => Policy {
+                quiet: Duration::ZERO,
+                ..Policy::default()
+            },
+            _ => Policy::default(),
         }
-        Policy::default()
     }
 
     /// The program is started.
@@ -62,6 +67,9 @@ impl Run {
         let resumes = self.scenario.resumes;
         let (policy, mutant) = (self.policy(), self.mutant);
         let place = &mut self.desks[desk];
+        if mutant == Mutant::Forget {
+            forget(&mut place.journal.disk);
+        }
         place.boots += 1;
         let local = Timestamp::from_millis(wall);
         let mut process = Process::new(Outbox::new(policy, Limits::WECHAT, local), now, wall, noise);
@@ -75,20 +83,22 @@ impl Run {
         process.outbox.gates.day_until = disk
             .pause
             .map(|until| until.min(local.plus(Duration::from_hours(24))));
-        let (open, stopped): (Vec<Shipment>, Vec<Shipment>) = disk
+        let (mut open, stopped): (Vec<Shipment>, Vec<Shipment>) = disk
             .shipments
             .values()
             .map(|s| Shipment::clone(s))
             .partition(|s| s.state.is_open());
         process.outbox.add(stopped);
         let interrupted = !open.is_empty() && !resumes;
-        let mut open: Vec<Shipment> = open.into_iter().map(|s| as_left(s, mutant)).collect();
-        if mutant == Mutant::KeepSince {
-            let doubtful = |s: &Shipment| matches!(s.state, State::Unclear(_));
-            process
-                .outbox
-                .add(open.extract_if(.., |s| doubtful(s)).collect::<Vec<_>>());
-        }
+
+        let keeps = |s: &Shipment| match mutant {
+            Mutant::KeepSince => matches!(s.state, State::Unclear(_)),
+            Mutant::KeepWaits => matches!(s.state, State::Queued | State::Waiting),
+            _ => false,
+        };
+        process
+            .outbox
+            .add(open.extract_if(.., |s| keeps(s)).collect::<Vec<_>>());
         let effects = process.outbox.restart(open, process.now(now));
         process.outbox.gates.interrupted = interrupted;
         place.process = Some(process);
@@ -157,10 +167,11 @@ impl Run {
     }
 }
 
-/// What a start makes of what an earlier run left, for mutants.
-fn as_left(mut shipment: Shipment, mutant: Mutant) -> Shipment {
-    if mutant == Mutant::Forget && shipment.state == State::Sending {
-        shipment.state = State::Queued;
+/// The mutant that sends again what was being sent.
+fn forget(disk: &mut Disk) {
+    for shipment in disk.shipments.values_mut().filter(|s| s.state == State::Sending) {
+        let mut forgotten = Shipment::clone(shipment);
+        forgotten.state = State::Queued;
+        *shipment = Arc::new(forgotten);
     }
-    shipment
 }

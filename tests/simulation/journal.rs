@@ -14,7 +14,6 @@ use fahuo::store::JournalEntry;
 pub struct Line {
     pub seq: u64,
     pub shipment: ShipmentId,
-    pub attempt: u8,
     pub entry: Arc<JournalEntry>,
 }
 
@@ -128,7 +127,6 @@ impl Journal {
         disk.lines.push(Line {
             seq: disk.lines.len() as u64 + 1,
             shipment: id,
-            attempt: 0,
             entry: Arc::new(JournalEntry::Queued {
                 intent_sha256: String::new(),
             }),
@@ -178,7 +176,6 @@ impl Journal {
             self.disk.lines.push(Line {
                 seq: self.disk.lines.len() as u64 + 1,
                 shipment: shipment.id,
-                attempt: shipment.attempts,
                 entry,
             });
             self.disk.shipments.insert(shipment.id, shipment);

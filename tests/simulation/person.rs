@@ -8,7 +8,7 @@ use std::time::Duration;
 use fahuo::domain::{
     Courier, CourierList, Decision, DeliveryMode, Draft, FileRow, Grant, Intent, Known, LogisticsType, Look,
     OrderAnswer, ParcelDraft, PlanOptions, PlannedShipment, Prior, RowParcel, RowStatus, Rules, ShipmentId,
-    State, TransactionId, plan,
+    State, Timestamp, TransactionId, plan,
 };
 
 use super::effects::tells_of_others;
@@ -179,6 +179,11 @@ impl Run {
                     .enqueue(&shipment.intent, shipment.deadline, local, not_before),
             );
         }
+        if self.mutant == Mutant::NotAlone {
+            for shipment in &mut added {
+                shipment.since = Timestamp::default();
+            }
+        }
         process.outbox.add(added);
         self.owe(now + hold);
         self.pump(desk);
@@ -250,6 +255,9 @@ impl Run {
 
     /// The list of orders is read anew.
     pub fn refresh(&mut self, desk: usize) {
+        if self.mutant == Mutant::NotSeen {
+            return;
+        }
         let now = self.now;
         for order in 0..self.scenario.orders.len() {
             let stale = self.staleness();

@@ -222,6 +222,9 @@ impl Run {
 
     /// Notes a violation; the first one is what is shown.
     pub fn violated(&mut self, invariant: &'static str, text: String) {
+        if !self.mutant.is_judged_by(invariant) {
+            return;
+        }
         self.say(|| format!("VIOLATED {invariant}: {text}"));
         self.violations.push(Violation { invariant, text });
     }
