@@ -86,6 +86,42 @@ fn schedules_ship_nothing_twice_and_lose_nothing() {
     assert!(failed.is_empty(), "{} schedules failed", failed.len());
 }
 
+/// Seeds that failed once, and what was wrong then.
+const FAILED_ONCE: [(u64, &str); 0] = [];
+
+#[test]
+fn schedules_that_failed_once_do_not_fail_again() {
+    for (seed, what) in FAILED_ONCE {
+        let run = Run::of(seed, Mutant::None, false);
+        assert!(run.violations.is_empty(), "{seed} ({what}): {:?}", run.violations);
+    }
+}
+
+#[test]
+fn every_mutant_is_noticed() {
+    let mut missed = Vec::new();
+    for known in mutants::KNOWN {
+        let notices = |seed: &u64| {
+            let run = Run::of(*seed, known.mutant, false);
+            run.violations
+                .first()
+                .is_some_and(|v| known.noticed_by.contains(&v.invariant))
+        };
+        if notices(&known.seed) {
+            continue;
+        }
+        // The product or the faults have changed: another schedule may show it now.
+        match (0..5_000).find(notices) {
+            Some(seed) => println!("{:?}: now shown by seed {seed}, not {}", known.mutant, known.seed),
+            None => missed.push(known.mutant),
+        }
+    }
+    assert!(
+        missed.is_empty(),
+        "not noticed within 5,000 schedules: {missed:?}"
+    );
+}
+
 #[test]
 fn replay() {
     let Some(seed) = number("SEED") else { return };

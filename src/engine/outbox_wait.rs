@@ -49,34 +49,19 @@ fn sends(shipment: &Shipment) -> bool {
 /// From when on a look shows what a shipment that has stopped may have sent; `None`: nothing is on its way.
 fn shows_all_from(shipment: &Shipment, policy: &Policy) -> Option<Timestamp> {
     let wait: Option<Duration> = match &shipment.state {
-        State::Shipped { .. } => Some(policy.second_look),
-        // These came with the first look that showed them, and a request may still be under way.
-        State::NeedsPerson(_) | State::Rejected(_) | State::Cancelled if !is_proved(&shipment.state) => {
-            shipment.upload_time.map(|_sent| policy.quiet)
-        }
-        State::NeedsPerson(_)
-        | State::Rejected(_)
-        | State::Cancelled
+        State::Shipped { found: false } => Some(policy.second_look),
+        // These are proved, refused or looked at twice after the quiet time; open ones hold the order themselves.
+        State::NeedsPerson(Why::ThreeAttempts | Why::TimeNotAccepted | Why::NotVisible)
         | State::Queued
         | State::Waiting
         | State::Sending
         | State::Unclear(_) => None,
+        State::Rejected(refusal) if !refusal.refunded => None,
+        // These came with the first look that showed them, and a request of ours may still be under way: what
+        // the look found may be another computer's.
+        State::Shipped { found: true } | State::NeedsPerson(_) | State::Rejected(_) | State::Cancelled => {
+            shipment.upload_time.map(|_sent| policy.quiet)
+        }
     };
     wait.map(|wait| shipment.since.plus(wait))
-}
-
-/// Refused by an answer, or looked at twice after the quiet time: nothing of it is under way.
-fn is_proved(state: &State) -> bool {
-    match state {
-        State::Rejected(refusal) => !refusal.refunded,
-        State::NeedsPerson(why) => {
-            matches!(why, Why::ThreeAttempts | Why::TimeNotAccepted | Why::NotVisible)
-        }
-        State::Queued
-        | State::Waiting
-        | State::Sending
-        | State::Unclear(_)
-        | State::Shipped { .. }
-        | State::Cancelled => false,
-    }
 }

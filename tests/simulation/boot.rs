@@ -1,6 +1,7 @@
 //! Starts and deaths of the program: what a crash leaves, what a start makes of it, and what may have happened
 //! to the data folder and the clock in between. Follows `engine/load.rs`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use fahuo::domain::{Policy, Shipment, State, Timestamp};
@@ -19,10 +20,14 @@ const PUT_BACK: i64 = 90_000;
 
 impl Run {
     fn policy(&self) -> Policy {
-        if self.mutant == Mutant::ShortQuiet {
-            return Policy::shortened(Duration::from_secs(2));
+        match self.mutant {
+            Mutant::ShortQuiet => Policy::shortened(Duration::from_secs(2)),
+            Mutant::SingleLook => Policy {
+                quiet: Duration::ZERO,
+                ..Policy::default()
+            },
+            _ => Policy::default(),
         }
-        Policy::default()
     }
 
     /// The program is started.
@@ -37,7 +42,10 @@ impl Run {
             self.desks[desk].journal = Journal::new(copy);
         }
         let mut wall_shift = self.desks[desk].wall_shift;
-        if self.rng.chance(self.scenario.clock_jumps) {
+        // Assumed: in the very minute after a folder was lost no clock jumps, whose end only it can tell, and
+        // nobody puts back a second copy.
+        let in_doubt = self.now - self.desks[desk].lost_at < QUARANTINE;
+        if self.rng.chance(self.scenario.clock_jumps) && !in_doubt {
             let far = [
                 0,
                 7_200_000,
@@ -51,7 +59,7 @@ impl Run {
         }
         let wall = self.now + wall_shift;
         self.desks[desk].wall_shift = wall_shift;
-        if self.desks[desk].boots > 0 && self.rng.chance(self.scenario.disasters) {
+        if self.desks[desk].boots > 0 && self.rng.chance(self.scenario.disasters) && !in_doubt {
             self.disaster(desk, Timestamp::from_millis(wall));
         }
         let noise = self.rng.between(-400, 400);
@@ -59,6 +67,9 @@ impl Run {
         let resumes = self.scenario.resumes;
         let (policy, mutant) = (self.policy(), self.mutant);
         let place = &mut self.desks[desk];
+        if mutant == Mutant::Forget {
+            forget(&mut place.journal.disk);
+        }
         place.boots += 1;
         let local = Timestamp::from_millis(wall);
         let mut process = Process::new(Outbox::new(policy, Limits::WECHAT, local), now, wall, noise);
@@ -66,23 +77,28 @@ impl Run {
         let until = disk
             .doubtful_since
             .plus(Duration::from_millis(QUARANTINE.unsigned_abs()));
-        let quarantine = Some(until).filter(|until| local < *until && mutant != Mutant::NoQuarantine);
+        let quarantine = Some(until.min(local.plus(Duration::from_millis(QUARANTINE.unsigned_abs()))))
+            .filter(|until| local < *until && mutant != Mutant::NoQuarantine);
         process.outbox.gates.quarantine_until = quarantine;
-        process.outbox.gates.day_until = disk.pause;
-        let (open, stopped): (Vec<Shipment>, Vec<Shipment>) = disk
+        process.outbox.gates.day_until = disk
+            .pause
+            .map(|until| until.min(local.plus(Duration::from_hours(24))));
+        let (mut open, stopped): (Vec<Shipment>, Vec<Shipment>) = disk
             .shipments
             .values()
             .map(|s| Shipment::clone(s))
             .partition(|s| s.state.is_open());
         process.outbox.add(stopped);
         let interrupted = !open.is_empty() && !resumes;
-        let mut open: Vec<Shipment> = open.into_iter().map(|s| as_left(s, mutant)).collect();
-        if mutant == Mutant::KeepSince {
-            let doubtful = |s: &Shipment| matches!(s.state, State::Unclear(_));
-            process
-                .outbox
-                .add(open.extract_if(.., |s| doubtful(s)).collect::<Vec<_>>());
-        }
+
+        let keeps = |s: &Shipment| match mutant {
+            Mutant::KeepSince => matches!(s.state, State::Unclear(_)),
+            Mutant::KeepWaits => matches!(s.state, State::Queued | State::Waiting),
+            _ => false,
+        };
+        process
+            .outbox
+            .add(open.extract_if(.., |s| keeps(s)).collect::<Vec<_>>());
         let effects = process.outbox.restart(open, process.now(now));
         process.outbox.gates.interrupted = interrupted;
         place.process = Some(process);
@@ -121,6 +137,7 @@ impl Run {
             "has lost its folder"
         };
         place.journal.unguarded = unguarded;
+        place.lost_at = self.now;
         self.say(|| format!("desk {desk} {what}"));
         let moment = self.now + self.rng.between(100, 60_000);
         let edition = self.desks[desk].edition;
@@ -150,10 +167,11 @@ impl Run {
     }
 }
 
-/// What a start makes of what an earlier run left, for mutants.
-fn as_left(mut shipment: Shipment, mutant: Mutant) -> Shipment {
-    if mutant == Mutant::Forget && shipment.state == State::Sending {
-        shipment.state = State::Queued;
+/// The mutant that sends again what was being sent.
+fn forget(disk: &mut Disk) {
+    for shipment in disk.shipments.values_mut().filter(|s| s.state == State::Sending) {
+        let mut forgotten = Shipment::clone(shipment);
+        forgotten.state = State::Queued;
+        *shipment = Arc::new(forgotten);
     }
-    shipment
 }

@@ -19,21 +19,10 @@ impl Run {
         let troubled = self.troubled();
         let fate = wire::read_fate(&mut self.rng, &self.scenario, troubled);
         let boot = self.desks[desk].boots;
-        let state = self.desks[desk]
-            .process
-            .as_ref()
-            .and_then(|p| p.outbox.get(id))
-            .map(|s| s.state.clone());
-        let skips = matches!(self.mutant, Mutant::NoLook | Mutant::Reimport)
-            && matches!(state, Some(State::Queued | State::Waiting));
-        let old = self.mutant == Mutant::OldLook && matches!(state, Some(State::Queued | State::Waiting));
-        if skips || old {
-            // The first state of the order, as if it had just been read.
+        if let Some(age) = self.pretended_age(desk, id) {
+            // An old state of the order, as if it had just been read.
             let index = self.order_of(order);
-            if let Some(order) = self
-                .server
-                .read(index, self.now - if old { 90_000 } else { 1_000_000_000 })
-            {
+            if let Some(order) = self.server.read(index, self.now - age) {
                 let looked = Event::Looked(desk, boot, id, Box::new(Ok(order)), None);
                 return self.at(self.now + 1, looked);
             }
@@ -42,6 +31,22 @@ impl Run {
             self.now + fate.served,
             Event::Served(desk, boot, id, Box::new(fate)),
         );
+    }
+
+    /// Mutants that do not look before a send: how old what they take for a look is, in milliseconds.
+    fn pretended_age(&self, desk: usize, id: ShipmentId) -> Option<i64> {
+        const NEVER_SHIPPED: i64 = 1_000_000_000;
+        let process = self.desks[desk].process.as_ref()?;
+        let shipment = process.outbox.get(id)?;
+        if !matches!(shipment.state, State::Queued | State::Waiting) {
+            return None;
+        }
+        match self.mutant {
+            Mutant::NoLook | Mutant::Reimport => Some(NEVER_SHIPPED),
+            Mutant::SingleLook if shipment.attempts > 0 => Some(NEVER_SHIPPED),
+            Mutant::OldLook => Some(90_000),
+            _ => None,
+        }
     }
 
     /// A read reaches the server.

@@ -28,7 +28,11 @@ pub struct Desk {
     pub wall_shift: i64,
     /// The file that it ships.
     pub edition: u32,
+    /// Files that were opened; only the newest one can be sent.
+    pub openings: u64,
     pub died_at: i64,
+    /// When its folder was last lost or put back.
+    pub lost_at: i64,
 }
 
 /// The program between its start and its end.

@@ -93,11 +93,7 @@ impl Run {
         }
         if full {
             self.say(|| format!("desk {desk} cannot write"));
-            if let Some(process) = &mut self.desks[desk].process {
-                process.outbox.gates.store_failed = true;
-            }
-            let (boot, moment) = (self.desks[desk].boots, self.now + self.rng.between(500, 60_000));
-            self.at(moment, Event::Crash(desk, boot));
+            self.store_failed(desk);
             return false;
         }
         let told: Vec<(usize, usize)> = records
@@ -112,12 +108,27 @@ impl Run {
         match self.desks[desk].journal.sync() {
             Ok(()) => self.reported.extend(told),
             Err(Failed::Path(path)) => self.violated("I9", path),
+            Err(Failed::OrderTaken) if self.desks[desk].journal.behind => {
+                self.store_failed(desk);
+                return false;
+            }
             Err(Failed::OrderTaken) => self.violated("I5", "two open shipments of one order".into()),
             Err(Failed::UnknownShipment) => self.violated("I9", "a record of an unknown shipment".into()),
         }
         true
     }
 
+    /// Nothing more is sent until the program is started anew, which a person does soon.
+    fn store_failed(&mut self, desk: usize) {
+        self.desks[desk].journal.behind = true;
+        if let Some(process) = &mut self.desks[desk].process {
+            process.outbox.gates.store_failed = true;
+        }
+        let (boot, moment) = (self.desks[desk].boots, self.now + self.rng.between(500, 60_000));
+        self.at(moment, Event::Crash(desk, boot));
+    }
+
+    /// The index of an order.
     pub fn order_of(&self, id: &TransactionId) -> usize {
         self.server
             .orders
@@ -169,11 +180,16 @@ impl Run {
 }
 
 /// The states that tell a person that others had a hand in the order.
-fn tells_of_others(state: &State) -> bool {
+pub fn tells_of_others(state: &State) -> bool {
     match state {
         State::NeedsPerson(why) => matches!(
             why,
-            Why::ShippedElsewhere | Why::Ambiguous | Why::Unproven | Why::Race | Why::TimeNotAccepted
+            Why::ShippedElsewhere
+                | Why::Ambiguous
+                | Why::Unproven
+                | Why::Race
+                | Why::TimeNotAccepted
+                | Why::StateUnknown
         ),
         State::Rejected(_) => true,
         State::Queued

@@ -14,7 +14,6 @@ use fahuo::store::JournalEntry;
 pub struct Line {
     pub seq: u64,
     pub shipment: ShipmentId,
-    pub attempt: u8,
     pub entry: Arc<JournalEntry>,
 }
 
@@ -35,6 +34,8 @@ pub struct Disk {
 pub struct Journal {
     pub disk: Disk,
     pending: Vec<(Arc<Shipment>, Arc<JournalEntry>)>,
+    /// A commit has failed: what the program knows is ahead of what it could write.
+    pub behind: bool,
     /// The guard of `open_order` is taken away (mutants only).
     pub unguarded: bool,
 }
@@ -100,6 +101,7 @@ impl Journal {
         Self {
             disk,
             pending: Vec::new(),
+            behind: false,
             unguarded: false,
         }
     }
@@ -125,7 +127,6 @@ impl Journal {
         disk.lines.push(Line {
             seq: disk.lines.len() as u64 + 1,
             shipment: id,
-            attempt: 0,
             entry: Arc::new(JournalEntry::Queued {
                 intent_sha256: String::new(),
             }),
@@ -150,7 +151,9 @@ impl Journal {
             let before = after.get(&shipment.id).copied();
             let before = before.or_else(|| self.disk.shipments.get(&shipment.id));
             let before = before.ok_or(Failed::UnknownShipment)?;
-            check_path(before, shipment, entry).map_err(Failed::Path)?;
+            check_path(before, shipment, entry)
+                .or_else(|path| if self.behind { Ok(()) } else { Err(path) })
+                .map_err(Failed::Path)?;
             after.insert(shipment.id, shipment);
             let order = shipment.intent.transaction_id();
             match open_order.get(order).copied() {
@@ -173,7 +176,6 @@ impl Journal {
             self.disk.lines.push(Line {
                 seq: self.disk.lines.len() as u64 + 1,
                 shipment: shipment.id,
-                attempt: shipment.attempts,
                 entry,
             });
             self.disk.shipments.insert(shipment.id, shipment);
@@ -184,6 +186,7 @@ impl Journal {
     /// What was not synced is gone; what is read back has been through the file.
     pub fn crash(&mut self) {
         self.pending.clear();
+        self.behind = false;
         for shipment in self.disk.shipments.values_mut() {
             let mut read = Shipment::clone(shipment);
             if let Some(look) = &mut read.baseline {

@@ -32,7 +32,7 @@ pub enum Mutant {
     WallClock,
     /// A resend gets a fresh `upload_time`.
     Restamp,
-    /// One look that shows nothing is proof enough.
+    /// The first look that shows nothing is proof, and nothing is looked at before a resend.
     SingleLook,
     /// "Not there" is proof after two seconds.
     ShortQuiet,
@@ -44,11 +44,62 @@ pub enum Mutant {
     NoGuard,
     /// Restarted doubts keep the old moment of their beginning, whatever the computer's clock did.
     KeepSince,
+    /// Restarted waits keep their old end, whatever the computer's clock did.
+    KeepWaits,
+    /// An order is looked at for the next send at once after the last one.
+    NotAlone,
+    /// Nobody compares what the list shows with what was sent.
+    NotSeen,
 }
 
-/// A mutant, the invariants of which one must notice it, and a seed that showed it.
+/// A mutant, the invariants that must notice it, and a seed with which they do.
 pub struct Known {
     pub mutant: Mutant,
     pub noticed_by: &'static [&'static str],
     pub seed: u64,
+}
+
+const fn known(mutant: Mutant, noticed_by: &'static [&'static str], seed: u64) -> Known {
+    Known {
+        mutant,
+        noticed_by,
+        seed,
+    }
+}
+
+/// Every mutant. Where several invariants would notice it, those are named that do not see the broken line but
+/// the harm that it does.
+pub const KNOWN: [Known; 22] = [
+    known(Mutant::RetryBusy, &["I1"], 344),
+    known(Mutant::RetryTimeout, &["I1"], 245),
+    known(Mutant::LateIntent, &["I1", "I5"], 141),
+    known(Mutant::Forget, &["I1", "I5"], 141),
+    known(Mutant::NoLook, &["I1"], 0),
+    known(Mutant::Reimport, &["I1"], 0),
+    known(Mutant::NoLock, &["I1"], 24),
+    known(Mutant::NoQuarantine, &["I1", "I5"], 1498),
+    known(Mutant::HtmlFails, &["I3"], 0),
+    known(Mutant::TrustCode, &["I3"], 133),
+    known(Mutant::TrustTime, &["I3"], 57),
+    known(Mutant::WallClock, &["I6"], 251),
+    known(Mutant::Restamp, &["I6"], 6),
+    known(Mutant::SingleLook, &["I1", "I5"], 0),
+    known(Mutant::ShortQuiet, &["I1"], 1639),
+    known(Mutant::AssumeShipped, &["I3"], 27),
+    known(Mutant::OldLook, &["I1"], 0),
+    known(Mutant::NoGuard, &["I1"], 115),
+    known(Mutant::KeepSince, &["I1", "I5"], 910),
+    known(Mutant::KeepWaits, &["I2", "I14"], 7),
+    known(Mutant::NotAlone, &["I1"], 2124),
+    known(Mutant::NotSeen, &["I15"], 208),
+];
+
+impl Mutant {
+    /// An invariant counts for this mutant; for the product as it is, all do.
+    pub fn is_judged_by(self, invariant: &str) -> bool {
+        KNOWN
+            .iter()
+            .find(|known| known.mutant == self)
+            .is_none_or(|known| known.noticed_by.contains(&invariant))
+    }
 }

@@ -8,9 +8,10 @@ use std::time::Duration;
 use fahuo::domain::{
     Courier, CourierList, Decision, DeliveryMode, Draft, FileRow, Grant, Intent, Known, LogisticsType, Look,
     OrderAnswer, OrderNumber, ParcelDraft, PlanOptions, PlannedShipment, Prior, RowParcel, RowStatus, Rules,
-    ShipmentId, State, TransactionId, plan,
+    ShipmentId, State, Timestamp, TransactionId, plan,
 };
 
+use super::effects::tells_of_others;
 use super::mutants::Mutant;
 use super::run::{Event, File, Run};
 use super::scenario::Kind;
@@ -106,11 +107,7 @@ impl Run {
         let mut priors: HashMap<TransactionId, Prior> = HashMap::new();
         for order in 0..rows.len() {
             let id = transaction_id(order);
-            let stale = if self.troubled() && self.rng.chance(self.scenario.stale) {
-                self.rng.between(0, 10_000)
-            } else {
-                0
-            };
+            let stale = self.staleness();
             if let Ok(read) = self.read(order, self.now - stale) {
                 let number = OrderNumber {
                     number: id.as_str().to_owned(),
@@ -140,9 +137,10 @@ impl Run {
         let planned = plan(&rows, &known).shipments;
         self.same_again(&planned, &priors);
         self.say(|| format!("desk {desk} opens {file:?}: {} to send", planned.len()));
-        let boot = self.desks[desk].boots;
+        self.desks[desk].openings += 1;
+        let (boot, opening) = (self.desks[desk].boots, self.desks[desk].openings);
         let (wait, hold) = (self.rng.between(200, 20_000), self.rng.pick(&[0, 0, 10_000]));
-        self.at(self.now + wait, Event::Send(desk, boot, planned, hold));
+        self.at(self.now + wait, Event::Send(desk, boot, opening, planned, hold));
     }
 
     /// I7: what the journal has open or shipped is not planned again.
@@ -185,6 +183,11 @@ impl Run {
                     .enqueue(&shipment.intent, shipment.deadline, local, not_before),
             );
         }
+        if self.mutant == Mutant::NotAlone {
+            for shipment in &mut added {
+                shipment.since = Timestamp::default();
+            }
+        }
         process.outbox.add(added);
         self.owe(now + hold);
         self.pump(desk);
@@ -210,12 +213,17 @@ impl Run {
         process.outbox.resume(local);
         process.outbox.gates.paused = pauses;
         let clocks = process.now(now);
-        let ids: Vec<(ShipmentId, State)> = process
+        self.refresh(desk);
+        let Some(process) = &mut self.desks[desk].process else {
+            return;
+        };
+        let ids: Vec<(ShipmentId, State, TransactionId)> = process
             .outbox
             .newest_first()
-            .map(|s| (s.id, s.state.clone()))
+            .map(|s| (s.id, s.state.clone(), s.intent.transaction_id().clone()))
             .collect();
-        for (id, state) in ids {
+        for (id, state, order) in ids {
+            let order = self.order_of(&order);
             let decision = self.rng.pick(&[
                 Decision::TryAgain,
                 Decision::TryAgain,
@@ -234,6 +242,10 @@ impl Run {
                 _ => continue,
             };
             if let Ok(effects) = done {
+                if tells_of_others(&state) {
+                    let told = (self.desks[desk].owner, order);
+                    self.reported.insert(told);
+                }
                 self.owe(now + 60_000);
                 self.say(|| format!("desk {desk}: a person decides about {id:?} ({decision:?} or cancel)"));
                 self.perform(desk, effects);
@@ -245,14 +257,39 @@ impl Run {
         self.pump(desk);
     }
 
-    /// A person corrects a shipped order from the form, mostly with the permission that this needs.
-    fn correct(&mut self, desk: usize) {
-        let order = self.rng.index(self.scenario.orders.len());
-        let stale = if self.rng.chance(self.scenario.stale) {
+    /// The list of orders is read anew.
+    pub fn refresh(&mut self, desk: usize) {
+        if self.mutant == Mutant::NotSeen {
+            return;
+        }
+        let now = self.now;
+        for order in 0..self.scenario.orders.len() {
+            let stale = self.staleness();
+            let Ok(read) = self.read(order, now - stale) else {
+                continue;
+            };
+            let Some(process) = &mut self.desks[desk].process else {
+                return;
+            };
+            let clocks = process.now(now);
+            let effects = process.outbox.seen(&read, clocks);
+            self.perform(desk, effects);
+        }
+    }
+
+    /// How old what a read shows is.
+    fn staleness(&mut self) -> i64 {
+        if self.troubled() && self.rng.chance(self.scenario.stale) {
             self.rng.between(0, 10_000)
         } else {
             0
-        };
+        }
+    }
+
+    /// A person corrects a shipped order from the form, mostly with the permission that this needs.
+    fn correct(&mut self, desk: usize) {
+        let order = self.rng.index(self.scenario.orders.len());
+        let stale = self.staleness();
         let Ok(read) = self.read(order, self.now - stale) else {
             return;
         };

@@ -34,7 +34,8 @@ pub enum Event {
     Arrives(usize),
     Answered(usize, u32, ShipmentId, usize),
     Import(usize, File),
-    Send(usize, u32, Vec<PlannedShipment>, i64),
+    /// A file is sent: computer, start, which opening of a file, what, and for how long it is held.
+    Send(usize, u32, u64, Vec<PlannedShipment>, i64),
     Visit(usize),
     Backup(usize),
     Foreign(usize),
@@ -95,6 +96,8 @@ pub struct Run {
     pub left: BTreeSet<(u64, u64)>,
     /// Until here something may still be owed to faults, pauses and people.
     pub owed_until: i64,
+    /// The last moment at which something was open.
+    pub busy_at: i64,
     pub lineages: u64,
     pub corrections: u32,
     queue: BinaryHeap<Reverse<Entry>>,
@@ -125,6 +128,7 @@ impl Run {
             reported: BTreeSet::new(),
             left: BTreeSet::new(),
             owed_until: start,
+            busy_at: start,
             lineages: 0,
             corrections: 0,
             queue: BinaryHeap::new(),
@@ -137,6 +141,9 @@ impl Run {
         run.say(|| format!("{:?}", run_scenario(seed)));
         run.prepare();
         run.go();
+        for desk in 0..run.desks.len() {
+            run.refresh(desk); // the next reading tells what no answer could
+        }
         super::checks::at_the_end(&mut run);
         run
     }
@@ -161,7 +168,9 @@ impl Run {
                 process: None,
                 wall_shift,
                 edition,
+                openings: 0,
                 died_at: start,
+                lost_at: if fresh { start } else { i64::MIN / 2 },
             });
             let boot = start + self.rng.between(0, 5_000) + if shared && desk > 0 { 15_000 } else { 0 };
             self.at(boot, Event::Boot(desk));
@@ -213,6 +222,9 @@ impl Run {
 
     /// Notes a violation; the first one is what is shown.
     pub fn violated(&mut self, invariant: &'static str, text: String) {
+        if !self.mutant.is_judged_by(invariant) {
+            return;
+        }
         self.say(|| format!("VIOLATED {invariant}: {text}"));
         self.violations.push(Violation { invariant, text });
     }
@@ -235,6 +247,9 @@ impl Run {
                 return;
             }
             self.step(event);
+            if !self.is_idle() {
+                self.busy_at = self.now;
+            }
             if self.pending == 0 && !self.troubled() && self.is_idle() {
                 return;
             }
@@ -277,8 +292,9 @@ impl Run {
             Event::Looked(..) | Event::Answered(..) => self.take_group(event),
             Event::Arrives(request) => self.arrives(request),
             Event::Import(desk, file) => self.import(desk, file),
-            Event::Send(desk, boot, planned, hold) => {
-                if self.alive(desk, boot) {
+            Event::Send(desk, boot, opening, planned, hold) => {
+                // A file that was opened later has taken its place.
+                if self.alive(desk, boot) && self.desks[desk].openings == opening {
                     self.enqueue(desk, &planned, hold);
                 }
             }

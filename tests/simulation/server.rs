@@ -24,7 +24,6 @@ pub struct Commit {
     pub by: By,
     pub logistics_type: i64,
     pub parcels: BTreeSet<ParcelId>,
-    pub desc: String,
     pub complete: bool,
     /// It spent the one re-shipment.
     pub reship: bool,
@@ -285,10 +284,6 @@ impl Ordered {
             parcels: ids
                 .map(|p| ParcelId::new(&p.express_company, &p.tracking_no))
                 .collect(),
-            desc: incoming
-                .parcels
-                .first()
-                .map_or_else(String::new, |p| p.goods_desc.clone()),
             complete,
             reship,
         });
