@@ -10,6 +10,8 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::similar_names,
+    clippy::wildcard_enum_match_arm,
     missing_docs,
     reason = "tests say it by failing"
 )]
