@@ -196,7 +196,9 @@ pub fn request(ctx: &Context, id: ActionId) {
 pub fn keys_of(ctx: &Context, id: ActionId) -> String {
     ALL.iter()
         .find(|action| action.id == id)
-        .map_or_else(String::new, |action| ctx.format_shortcut(&action.keys))
+        .map_or_else(String::new, |action| {
+            ctx.format_shortcut(&action.keys).replace("Slash", "/")
+        })
 }
 
 fn request_id() -> Id {
