@@ -59,18 +59,6 @@ fn what_cannot_run_says_so_on_stderr_and_exits_with_2() {
             "Add --yes for unattended use",
         ),
         (
-            &[
-                "--lang",
-                "en",
-                "--data-dir",
-                "d",
-                "--api-base",
-                "http://example.com",
-                "doctor",
-            ],
-            "must be a loopback address",
-        ),
-        (
             &["--lang", "en", "--data-dir", "d", "--account", "shop", "doctor"],
             "There are no accounts yet",
         ),
@@ -89,20 +77,37 @@ fn what_cannot_run_says_so_on_stderr_and_exits_with_2() {
 #[test]
 fn waiting_times_are_not_shortened_for_wechat() {
     let dir = tempfile::tempdir().unwrap();
+    let mut command = bare(dir.path(), &["doctor", "--lang", "en", "--data-dir", "d"]);
+    command
+        .env("FAHUO_APPID", SANDBOX_APPID)
+        .env("FAHUO_APP_SECRET", "s")
+        .env("FAHUO_QUIET_SECS", "1");
+    let run = finish(&mut command);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("FAHUO_QUIET_SECS"), "{}", run.err);
+    assert!(!dir.path().join("d").exists(), "nothing was even opened");
+}
+
+#[test]
+fn the_secret_goes_to_wechat_or_to_this_computer_only() {
+    let dir = tempfile::tempdir().unwrap();
     for far in [
-        &["doctor"][..],
-        &["--api-base", "https://relay.example", "doctor"],
+        "https://relay.example",
+        "https://api.weixin.qq.com",
+        "https://127.0.0.1@example.com",
+        "http://example.com",
     ] {
-        let mut command = bare(dir.path(), far);
-        command
-            .args(["--lang", "en", "--data-dir", "d"])
-            .env("FAHUO_APPID", SANDBOX_APPID)
-            .env("FAHUO_APP_SECRET", "s")
-            .env("FAHUO_QUIET_SECS", "1");
-        let run = finish(&mut command);
-        assert_eq!(run.code, 2);
-        assert!(run.err.contains("FAHUO_QUIET_SECS"), "{}", run.err);
-        assert!(!dir.path().join("d").exists(), "nothing was even opened");
+        for (lang, word) in [("en", "must be on this computer"), ("zh-CN", "只能是本机地址")] {
+            let mut command = bare(dir.path(), &["doctor", "--lang", lang, "--data-dir", "d"]);
+            command
+                .args(["--api-base", far])
+                .env("FAHUO_APPID", SANDBOX_APPID)
+                .env("FAHUO_APP_SECRET", "s");
+            let run = finish(&mut command);
+            assert_eq!(run.code, 2, "{far}");
+            assert!(run.err.contains(word), "{}", run.err);
+            assert!(!dir.path().join("d").exists(), "nothing was even opened");
+        }
     }
 }
 

@@ -38,7 +38,15 @@ impl Run {
         }
         let mut wall_shift = self.desks[desk].wall_shift;
         if self.rng.chance(self.scenario.clock_jumps) {
-            let far = [0, 7_200_000, -7_200_000, 240_000, -240_000, 34_560_000_000, -34_560_000_000];
+            let far = [
+                0,
+                7_200_000,
+                -7_200_000,
+                240_000,
+                -240_000,
+                34_560_000_000,
+                -34_560_000_000,
+            ];
             wall_shift = self.rng.pick(&far) + self.rng.between(-3_000, 3_000);
         }
         let wall = self.now + wall_shift;
@@ -55,24 +63,36 @@ impl Run {
         let local = Timestamp::from_millis(wall);
         let mut process = Process::new(Outbox::new(policy, Limits::WECHAT, local), now, wall, noise);
         let disk = &place.journal.disk;
-        let until = disk.doubtful_since.plus(Duration::from_millis(QUARANTINE.unsigned_abs()));
+        let until = disk
+            .doubtful_since
+            .plus(Duration::from_millis(QUARANTINE.unsigned_abs()));
         let quarantine = Some(until).filter(|until| local < *until && mutant != Mutant::NoQuarantine);
         process.outbox.gates.quarantine_until = quarantine;
         process.outbox.gates.day_until = disk.pause;
-        let (open, stopped): (Vec<Shipment>, Vec<Shipment>) =
-            disk.shipments.values().map(|s| Shipment::clone(s)).partition(|s| s.state.is_open());
+        let (open, stopped): (Vec<Shipment>, Vec<Shipment>) = disk
+            .shipments
+            .values()
+            .map(|s| Shipment::clone(s))
+            .partition(|s| s.state.is_open());
         process.outbox.add(stopped);
         let interrupted = !open.is_empty() && !resumes;
         let mut open: Vec<Shipment> = open.into_iter().map(|s| as_left(s, mutant)).collect();
         if mutant == Mutant::KeepSince {
             let doubtful = |s: &Shipment| matches!(s.state, State::Unclear(_));
-            process.outbox.add(open.extract_if(.., |s| doubtful(s)).collect::<Vec<_>>());
+            process
+                .outbox
+                .add(open.extract_if(.., |s| doubtful(s)).collect::<Vec<_>>());
         }
         let effects = process.outbox.restart(open, process.now(now));
         process.outbox.gates.interrupted = interrupted;
         place.process = Some(process);
         self.owe(now + QUARANTINE);
-        self.say(|| format!("desk {desk} starts, clock {wall_shift:+} ms, quarantine {}", quarantine.is_some()));
+        self.say(|| {
+            format!(
+                "desk {desk} starts, clock {wall_shift:+} ms, quarantine {}",
+                quarantine.is_some()
+            )
+        });
         self.perform(desk, effects);
         self.pump(desk);
     }
@@ -128,7 +148,6 @@ impl Run {
         };
         self.at(self.now + away, Event::Boot(desk));
     }
-
 }
 
 /// What a start makes of what an earlier run left, for mutants.
@@ -138,4 +157,3 @@ fn as_left(mut shipment: Shipment, mutant: Mutant) -> Shipment {
     }
     shipment
 }
-

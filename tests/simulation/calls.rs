@@ -19,25 +19,39 @@ impl Run {
         let troubled = self.troubled();
         let fate = wire::read_fate(&mut self.rng, &self.scenario, troubled);
         let boot = self.desks[desk].boots;
-        let state = self.desks[desk].process.as_ref().and_then(|p| p.outbox.get(id)).map(|s| s.state.clone());
+        let state = self.desks[desk]
+            .process
+            .as_ref()
+            .and_then(|p| p.outbox.get(id))
+            .map(|s| s.state.clone());
         let skips = matches!(self.mutant, Mutant::NoLook | Mutant::Reimport)
             && matches!(state, Some(State::Queued | State::Waiting));
         let old = self.mutant == Mutant::OldLook && matches!(state, Some(State::Queued | State::Waiting));
         if skips || old {
             // The first state of the order, as if it had just been read.
             let index = self.order_of(order);
-            if let Some(order) = self.server.read(index, self.now - if old { 90_000 } else { 1_000_000_000 }) {
+            if let Some(order) = self
+                .server
+                .read(index, self.now - if old { 90_000 } else { 1_000_000_000 })
+            {
                 let looked = Event::Looked(desk, boot, id, Box::new(Ok(order)), None);
                 return self.at(self.now + 1, looked);
             }
         }
-        self.at(self.now + fate.served, Event::Served(desk, boot, id, Box::new(fate)));
+        self.at(
+            self.now + fate.served,
+            Event::Served(desk, boot, id, Box::new(fate)),
+        );
     }
 
     /// A read reaches the server.
     pub fn serve(&mut self, desk: usize, id: ShipmentId, fate: &ReadFate) {
         let boot = self.desks[desk].boots;
-        let shipment = self.desks[desk].process.as_ref().and_then(|p| p.outbox.get(id)).cloned();
+        let shipment = self.desks[desk]
+            .process
+            .as_ref()
+            .and_then(|p| p.outbox.get(id))
+            .cloned();
         let Some(shipment) = shipment else { return };
         let order = self.order_of(shipment.intent.transaction_id());
         let as_of = self.now - fate.stale;
@@ -74,7 +88,9 @@ impl Run {
     pub fn send(&mut self, desk: usize, id: ShipmentId, body: Vec<u8>) {
         let place = &self.desks[desk];
         let Some(process) = &place.process else { return };
-        let Some(shipment) = process.outbox.get(id).cloned() else { return };
+        let Some(shipment) = process.outbox.get(id).cloned() else {
+            return;
+        };
         let order = self.order_of(shipment.intent.transaction_id());
         let shown = process.shown.get(&id).cloned();
         let request = Request {
@@ -120,7 +136,10 @@ impl Run {
             let moment = self.now + fate.replies;
             self.owe(moment + 70_000);
             self.owe(request.arrives_at.unwrap_or(0));
-            self.at(moment, Event::Answered(request.desk, request.boot, request.shipment, index));
+            self.at(
+                moment,
+                Event::Answered(request.desk, request.boot, request.shipment, index),
+            );
         }
         self.requests.push(request);
     }
@@ -189,7 +208,11 @@ impl Run {
             _ => false,
         };
         let first = &self.requests[index];
-        let tries = self.requests.iter().filter(|other| other.body == first.body).count();
+        let tries = self
+            .requests
+            .iter()
+            .filter(|other| other.body == first.body)
+            .count();
         if !again || tries > 5 {
             return false;
         }
@@ -206,7 +229,6 @@ impl Run {
         self.put_on_wire(copy);
         true
     }
-
 }
 
 /// The wish of a shipment: the same fingerprint and the same permission ask for one and the same thing.
@@ -233,7 +255,9 @@ fn misread(mutant: Mutant, upload: &mut Upload) {
         Mutant::HtmlFails if failed && upload.http_status.is_some() && upload.errcode.is_none() => {
             upload.answer = refused();
         }
-        Mutant::TrustCode if compared.is_some_and(|code| code != 268_485_216) => upload.answer = Answer::Accepted,
+        Mutant::TrustCode if compared.is_some_and(|code| code != 268_485_216) => {
+            upload.answer = Answer::Accepted
+        }
         Mutant::TrustTime if compared == Some(268_485_216) => upload.answer = refused(),
         Mutant::AssumeShipped if failed && upload.http_status.is_none() => upload.answer = Answer::Accepted,
         _ => {}
@@ -242,7 +266,9 @@ fn misread(mutant: Mutant, upload: &mut Upload) {
 
 /// The mutant that gives a resend a fresh stamp.
 fn restamp(process: &mut Process, id: ShipmentId) {
-    let Some(shipment) = process.outbox.get(id) else { return };
+    let Some(shipment) = process.outbox.get(id) else {
+        return;
+    };
     if shipment.state == State::Queued && shipment.upload_time.is_some() {
         let mut fresh = Shipment::clone(shipment);
         fresh.upload_time = None;

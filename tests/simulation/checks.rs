@@ -25,17 +25,27 @@ pub fn before_a_send(run: &mut Run, request: &Request, shipment: &Shipment, show
             if *attempt == shipment.attempts && *body_sha256 == hash)
     });
     if !durable {
-        run.violated("I4", format!("{:?} leaves without a durable intent", request.shipment));
+        run.violated(
+            "I4",
+            format!("{:?} leaves without a durable intent", request.shipment),
+        );
     }
     if let Some(line) = told.filter(|_| durable)
         && !run.left.insert((request.lineage, line.seq))
     {
-        run.violated("I4", format!("{:?} leaves twice for one intent", request.shipment));
+        run.violated(
+            "I4",
+            format!("{:?} leaves twice for one intent", request.shipment),
+        );
     }
     if let Some(grant) = shipment.intent.reship() {
-        let holds = shown.is_some_and(|s| s.parcels == grant.seen && s.finish_count == grant.seen_finish_count);
+        let holds =
+            shown.is_some_and(|s| s.parcels == grant.seen && s.finish_count == grant.seen_finish_count);
         if !holds {
-            run.violated("I11", format!("{:?} spends a permission for another view", request.shipment));
+            run.violated(
+                "I11",
+                format!("{:?} spends a permission for another view", request.shipment),
+            );
         }
     }
     of_the_order(run, request);
@@ -49,16 +59,25 @@ pub fn of_the_order(run: &mut Run, request: &Request) {
         let under_way = other.arrives_at.is_some_and(|arrives| arrives >= run.now)
             || (!other.answered && other.boot == request.boot && other.desk == request.desk);
         if under_way {
-            found.push(("I5", format!("order {}: request {index} is still under way", request.order)));
+            found.push((
+                "I5",
+                format!("order {}: request {index} is still under way", request.order),
+            ));
         }
-        let same_wish =
-            (other.lineage, other.shipment, other.epoch) == (request.lineage, request.shipment, request.epoch);
+        let same_wish = (other.lineage, other.shipment, other.epoch)
+            == (request.lineage, request.shipment, request.epoch);
         if same_wish && other.body != request.body {
-            found.push(("I6", format!("{:?} is sent again with other bytes", request.shipment)));
+            found.push((
+                "I6",
+                format!("{:?} is sent again with other bytes", request.shipment),
+            ));
         }
         let landed = other.errcode == Some(0);
         if !same_wish && landed && request.upload_millis <= other.upload_millis {
-            found.push(("I6", format!("order {}: a stamp that is not later", request.order)));
+            found.push((
+                "I6",
+                format!("order {}: a stamp that is not later", request.order),
+            ));
         }
     }
     for (invariant, text) in found {
@@ -98,7 +117,10 @@ fn committed_once(run: &Run, found: &mut Found) {
             let times = wishes.entry((request.owner, &request.wish)).or_default();
             *times += 1;
             if *times > 1 {
-                found.push(("I1", format!("order {order}: a wish was carried out {times} times")));
+                found.push((
+                    "I1",
+                    format!("order {order}: a wish was carried out {times} times"),
+                ));
             }
             let since = request.looked_as_of.unwrap_or(request.sent_at);
             let in_the_window = known.commits[..nth].iter().any(|before| {
@@ -106,7 +128,10 @@ fn committed_once(run: &Run, found: &mut Found) {
                 other && before.at >= since
             });
             if commit.reship && !request.granted && !in_the_window {
-                found.push(("I1", format!("order {order}: the re-shipment was spent without a permission")));
+                found.push((
+                    "I1",
+                    format!("order {order}: the re-shipment was spent without a permission"),
+                ));
             }
         }
     }
@@ -119,15 +144,42 @@ fn nothing_open(run: &Run, found: &mut Found) {
         return;
     }
     for (desk, place) in run.desks.iter().enumerate() {
-        for shipment in place.journal.disk.shipments.values().filter(|s| s.state.is_open()) {
-            found.push(("I2", format!("desk {desk}: {:?} stays {}", shipment.id, shipment.state.word())));
+        for shipment in place
+            .journal
+            .disk
+            .shipments
+            .values()
+            .filter(|s| s.state.is_open())
+        {
+            found.push((
+                "I2",
+                format!("desk {desk}: {:?} stays {}", shipment.id, shipment.state.word()),
+            ));
         }
         let Some(process) = &place.process else { continue };
-        for word in ["queued", "waiting", "sending", "unclear", "shipped", "rejected", "needs_person", "cancelled"] {
-            let kept = place.journal.disk.shipments.values().filter(|s| s.state.word() == word).count();
+        for word in [
+            "queued",
+            "waiting",
+            "sending",
+            "unclear",
+            "shipped",
+            "rejected",
+            "needs_person",
+            "cancelled",
+        ] {
+            let kept = place
+                .journal
+                .disk
+                .shipments
+                .values()
+                .filter(|s| s.state.word() == word)
+                .count();
             if kept != process.outbox.count(word) {
                 let shown = process.outbox.count(word);
-                found.push(("I10", format!("desk {desk}: {shown} shown as {word}, {kept} kept")));
+                found.push((
+                    "I10",
+                    format!("desk {desk}: {shown} shown as {word}, {kept} kept"),
+                ));
             }
         }
     }
@@ -157,7 +209,8 @@ fn states_are_true(run: &Run, found: &mut Found) {
             });
             let untrue = match &shipment.state {
                 State::Shipped { .. } => {
-                    decided != Some(Decision::AcceptAsItIs) && !commits.iter().any(|c| holds(c, &shipment.intent))
+                    decided != Some(Decision::AcceptAsItIs)
+                        && !commits.iter().any(|c| holds(c, &shipment.intent))
                 }
                 State::Rejected(refusal) => carried_out && !refusal.refunded,
                 State::Cancelled => carried_out && decided.is_none(),
@@ -191,12 +244,15 @@ fn races_are_told(run: &Run, found: &mut Found) {
             if request.granted {
                 continue;
             }
-            let over_others = known.commits[..nth]
-                .iter()
-                .any(|before| ours(run, before).is_none_or(|other| run.requests[other].owner != request.owner));
+            let over_others = known.commits[..nth].iter().any(|before| {
+                ours(run, before).is_none_or(|other| run.requests[other].owner != request.owner)
+            });
             let lost_folder = run.desks[request.desk].journal.disk.lineage != request.lineage;
             if over_others && !lost_folder && !run.reported.contains(&(request.owner, order)) {
-                found.push(("I15", format!("order {order}: shipped over somebody else, silently")));
+                found.push((
+                    "I15",
+                    format!("order {order}: shipped over somebody else, silently"),
+                ));
             }
         }
     }

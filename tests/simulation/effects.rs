@@ -48,7 +48,9 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::Record(shipment, entry) => records.push((shipment, entry)),
-                Effect::Look(..) | Effect::Upload(..) | Effect::Pause(_) | Effect::Seen(_) => rest.push(effect),
+                Effect::Look(..) | Effect::Upload(..) | Effect::Pause(_) | Effect::Seen(_) => {
+                    rest.push(effect)
+                }
             }
         }
         let sends = rest.iter().any(|effect| matches!(effect, Effect::Upload(..)));
@@ -81,7 +83,13 @@ impl Run {
         let owner = self.desks[desk].owner;
         for (shipment, entry) in &records {
             let id = shipment.intent.transaction_id();
-            self.say(|| format!("desk {desk} records {id} {:?} {}: {entry:?}", shipment.id, shipment.state.word()));
+            self.say(|| {
+                format!(
+                    "desk {desk} records {id} {:?} {}: {entry:?}",
+                    shipment.id,
+                    shipment.state.word()
+                )
+            });
         }
         if full {
             self.say(|| format!("desk {desk} cannot write"));
@@ -111,7 +119,11 @@ impl Run {
     }
 
     pub fn order_of(&self, id: &TransactionId) -> usize {
-        self.server.orders.iter().position(|order| order.id == *id).unwrap_or(0)
+        self.server
+            .orders
+            .iter()
+            .position(|order| order.id == *id)
+            .unwrap_or(0)
     }
 
     /// What the window would show is what the journal holds (I10).
@@ -133,14 +145,20 @@ impl Run {
         }
         let changed = process.outbox.take_changed();
         for id in changed {
-            let Some(shipment) = process.outbox.get(id) else { continue };
+            let Some(shipment) = process.outbox.get(id) else {
+                continue;
+            };
             if shipment.state == State::Waiting {
                 owed = owed.max(process.true_time(shipment.not_before));
             }
             let kept = place.journal.disk.shipments.get(&id);
             let same = kept.is_some_and(|kept| kept.state == shipment.state);
             if written && !same && !late && !process.outbox.gates.store_failed {
-                wrong = Some(format!("{id:?}: shown {:?}, kept {:?}", shipment.state, kept.map(|k| &k.state)));
+                wrong = Some(format!(
+                    "{id:?}: shown {:?}, kept {:?}",
+                    shipment.state,
+                    kept.map(|k| &k.state)
+                ));
             }
         }
         self.owe(owed);
@@ -166,4 +184,3 @@ fn tells_of_others(state: &State) -> bool {
         | State::Cancelled => false,
     }
 }
-

@@ -135,7 +135,9 @@ impl Journal {
 
     /// Writes changes, not yet durable.
     pub fn write(&mut self, changes: impl IntoIterator<Item = (Arc<Shipment>, JournalEntry)>) {
-        let changes = changes.into_iter().map(|(shipment, entry)| (shipment, Arc::new(entry)));
+        let changes = changes
+            .into_iter()
+            .map(|(shipment, entry)| (shipment, Arc::new(entry)));
         self.pending.extend(changes);
     }
 
@@ -196,8 +198,22 @@ impl Journal {
 fn check_path(before: &Shipment, after: &Shipment, entry: &JournalEntry) -> Result<(), String> {
     let (from, to) = (before.state.word(), after.state.word());
     let edges: &[&str] = match before.state {
-        State::Queued => &["waiting", "sending", "shipped", "rejected", "needs_person", "cancelled"],
-        State::Waiting => &["waiting", "sending", "shipped", "rejected", "needs_person", "cancelled"],
+        State::Queued => &[
+            "waiting",
+            "sending",
+            "shipped",
+            "rejected",
+            "needs_person",
+            "cancelled",
+        ],
+        State::Waiting => &[
+            "waiting",
+            "sending",
+            "shipped",
+            "rejected",
+            "needs_person",
+            "cancelled",
+        ],
         State::Sending => &["shipped", "rejected", "queued", "waiting", "unclear"],
         State::Unclear(_) => &["unclear", "shipped", "rejected", "needs_person", "queued"],
         State::NeedsPerson(_) => &["queued", "shipped", "cancelled"],

@@ -45,7 +45,11 @@ impl Run {
         for _ in 0..self.scenario.reimports {
             let moment = self.rng.between(boot, until.max(boot));
             file.whole = self.rng.chance(500);
-            file.edition = if self.rng.chance(self.scenario.person / 2) { edition + 1 } else { edition };
+            file.edition = if self.rng.chance(self.scenario.person / 2) {
+                edition + 1
+            } else {
+                edition
+            };
             file.reship = self.rng.chance(200) && file.edition != edition;
             self.at(moment, Event::Import(desk, file));
         }
@@ -78,7 +82,11 @@ impl Run {
                 order_number: Some(transaction_id(order).as_str().to_owned()),
                 parcels: (0..parcels).map(parcel).collect(),
                 item_desc: Some(format!("茶叶{}", file.edition)),
-                logistics_type: if parcels == 0 { LogisticsType::Virtual } else { LogisticsType::Express },
+                logistics_type: if parcels == 0 {
+                    LogisticsType::Virtual
+                } else {
+                    LogisticsType::Express
+                },
                 split: parcels > 1 || more,
                 more_follows: more,
                 ..FileRow::default()
@@ -111,7 +119,9 @@ impl Run {
                 priors.extend(prior.map(|prior| (id, prior)));
             }
         }
-        let Some(process) = &self.desks[desk].process else { return };
+        let Some(process) = &self.desks[desk].process else {
+            return;
+        };
         let known = Known {
             orders: &orders,
             journal: &priors,
@@ -134,13 +144,22 @@ impl Run {
     /// I7: what the journal has open or shipped is not planned again.
     fn same_again(&mut self, planned: &[PlannedShipment], priors: &HashMap<TransactionId, Prior>) {
         for shipment in planned {
-            let Some(prior) = priors.get(shipment.intent.transaction_id()) else { continue };
+            let Some(prior) = priors.get(shipment.intent.transaction_id()) else {
+                continue;
+            };
             let lives = matches!(
                 prior.status,
-                RowStatus::Queued | RowStatus::Waiting | RowStatus::Sending | RowStatus::Unclear | RowStatus::Shipped
+                RowStatus::Queued
+                    | RowStatus::Waiting
+                    | RowStatus::Sending
+                    | RowStatus::Unclear
+                    | RowStatus::Shipped
             );
             if lives && prior.fingerprint == shipment.intent.fingerprint() {
-                self.violated("I7", format!("{} is planned again", shipment.intent.transaction_id()));
+                self.violated(
+                    "I7",
+                    format!("{} is planned again", shipment.intent.transaction_id()),
+                );
             }
         }
     }
@@ -156,7 +175,11 @@ impl Run {
         let not_before = local.plus(Duration::from_millis(hold.unsigned_abs()));
         let mut added = Vec::new();
         for shipment in planned {
-            added.extend(place.journal.enqueue(&shipment.intent, shipment.deadline, local, not_before));
+            added.extend(
+                place
+                    .journal
+                    .enqueue(&shipment.intent, shipment.deadline, local, not_before),
+            );
         }
         process.outbox.add(added);
         self.owe(now + hold);
@@ -166,19 +189,28 @@ impl Run {
     /// A person looks at the window and does what is to be done.
     pub fn visit(&mut self, desk: usize) {
         let since = self.now - (self.scenario.start + self.scenario.faults_until);
-        let next = if since < 300_000 { self.rng.between(5_000, 30_000) } else { since / 4 };
+        let next = if since < 300_000 {
+            self.rng.between(5_000, 30_000)
+        } else {
+            since / 4
+        };
         self.at(self.now + next, Event::Visit(desk));
         let now = self.now;
         let busy = since < 0;
         let chance = if busy { self.scenario.person } else { 0 };
         let (pauses, corrects) = (self.rng.chance(chance / 10), self.rng.chance(chance / 3));
-        let Some(process) = &mut self.desks[desk].process else { return };
+        let Some(process) = &mut self.desks[desk].process else {
+            return;
+        };
         let local = process.local(now);
         process.outbox.resume(local);
         process.outbox.gates.paused = pauses;
         let clocks = process.now(now);
-        let ids: Vec<(ShipmentId, State)> =
-            process.outbox.newest_first().map(|s| (s.id, s.state.clone())).collect();
+        let ids: Vec<(ShipmentId, State)> = process
+            .outbox
+            .newest_first()
+            .map(|s| (s.id, s.state.clone()))
+            .collect();
         for (id, state) in ids {
             let decision = self.rng.pick(&[
                 Decision::TryAgain,
@@ -187,9 +219,13 @@ impl Run {
                 Decision::Drop,
             ]);
             let (decides, cancels) = (self.rng.chance(chance), self.rng.chance(chance / 10));
-            let Some(process) = &mut self.desks[desk].process else { return };
+            let Some(process) = &mut self.desks[desk].process else {
+                return;
+            };
             let done = match state {
-                State::NeedsPerson(_) | State::Rejected(_) if decides => process.outbox.decide(id, decision, clocks),
+                State::NeedsPerson(_) | State::Rejected(_) if decides => {
+                    process.outbox.decide(id, decision, clocks)
+                }
                 State::Queued | State::Waiting if cancels => process.outbox.cancel(id, clocks),
                 _ => continue,
             };
@@ -208,8 +244,14 @@ impl Run {
     /// A person corrects a shipped order from the form, mostly with the permission that this needs.
     fn correct(&mut self, desk: usize) {
         let order = self.rng.index(self.scenario.orders.len());
-        let stale = if self.rng.chance(self.scenario.stale) { self.rng.between(0, 10_000) } else { 0 };
-        let Ok(read) = self.read(order, self.now - stale) else { return };
+        let stale = if self.rng.chance(self.scenario.stale) {
+            self.rng.between(0, 10_000)
+        } else {
+            0
+        };
+        let Ok(read) = self.read(order, self.now - stale) else {
+            return;
+        };
         let grants = self.rng.chance(800);
         if grants && (read.corrections_left() == 0 || read.shipping.parcels.is_empty()) {
             return;
@@ -240,7 +282,9 @@ impl Run {
             max_parcels: 10,
             couriers: Some(&couriers()),
         };
-        let Ok((intent, _)) = Intent::check(&draft, &rules) else { return };
+        let Ok((intent, _)) = Intent::check(&draft, &rules) else {
+            return;
+        };
         if process.outbox.gates.store_failed {
             return;
         }

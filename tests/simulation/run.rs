@@ -23,7 +23,13 @@ pub enum Event {
     Pump(usize, u32),
     /// A read reaches the server.
     Served(usize, u32, ShipmentId, Box<super::wire::ReadFate>),
-    Looked(usize, u32, ShipmentId, Box<Result<Order, CallFailure>>, Option<Shown>),
+    Looked(
+        usize,
+        u32,
+        ShipmentId,
+        Box<Result<Order, CallFailure>>,
+        Option<Shown>,
+    ),
     /// An upload reaches the server.
     Arrives(usize),
     Answered(usize, u32, ShipmentId, usize),
@@ -191,7 +197,8 @@ impl Run {
             self.pending += 1;
         }
         self.queued += 1;
-        self.queue.push(Reverse(Entry(moment.max(self.now), self.queued, event)));
+        self.queue
+            .push(Reverse(Entry(moment.max(self.now), self.queued, event)));
     }
 
     /// Things may still go wrong.

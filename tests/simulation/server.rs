@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use fahuo::domain::{
-    Fen, OpenId, Order, ParcelId, ShippedParcel, Shipping, Timestamp, TransactionId,
-};
+use fahuo::domain::{Fen, OpenId, Order, ParcelId, ShippedParcel, Shipping, Timestamp, TransactionId};
 use serde::Deserialize;
 
 use super::scenario::{OrderPlan, Rules};
@@ -256,7 +254,11 @@ impl Ordered {
         let unchanged = !turned
             && finished == incoming.finish_shipping
             && stored.parcels.len() == incoming.parcels.len()
-            && stored.parcels.iter().zip(&incoming.parcels).all(|(old, new)| same(old, new));
+            && stored
+                .parcels
+                .iter()
+                .zip(&incoming.parcels)
+                .all(|(old, new)| same(old, new));
         if unchanged && rules.refuses_unchanged {
             return 10_060_023;
         }
@@ -272,13 +274,21 @@ impl Ordered {
         if complete {
             self.view.state = 2;
         }
-        let ids = incoming.parcels.iter().filter(|parcel| !parcel.tracking_no.is_empty());
+        let ids = incoming
+            .parcels
+            .iter()
+            .filter(|parcel| !parcel.tracking_no.is_empty());
         self.commits.push(Commit {
             at: now,
             by,
             logistics_type: incoming.logistics_type,
-            parcels: ids.map(|p| ParcelId::new(&p.express_company, &p.tracking_no)).collect(),
-            desc: incoming.parcels.first().map_or_else(String::new, |p| p.goods_desc.clone()),
+            parcels: ids
+                .map(|p| ParcelId::new(&p.express_company, &p.tracking_no))
+                .collect(),
+            desc: incoming
+                .parcels
+                .first()
+                .map_or_else(String::new, |p| p.goods_desc.clone()),
             complete,
             reship,
         });

@@ -117,7 +117,15 @@ pub fn fate(rng: &mut Rng, scenario: &Scenario, troubled: bool) -> Fate {
         15 => fate(None, soon, code(rng.pick(&[45_011, 44_990]))),
         16 if scenario.quota_faults => fate(None, soon, code(45_009)),
         16 => fate(None, soon, Reply::Text(429, String::new())),
-        17 => fate(None, soon, if rng.chance(500) { Reply::Token } else { code(48_001) }),
+        17 => fate(
+            None,
+            soon,
+            if rng.chance(500) {
+                Reply::Token
+            } else {
+                code(48_001)
+            },
+        ),
         18 => fate(None, rng.between(1, 5_000), Reply::Unsent),
         _ => fate(None, soon, code(rng.pick(&[10_060_001, 10_060_008, 10_060_031]))),
     }
