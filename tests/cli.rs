@@ -248,3 +248,38 @@ fn the_sandbox_serves_what_it_prints() {
     let orders: Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(orders["orders"].as_array().unwrap().len(), 70);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_display_the_window_names_commands_that_work() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut window = std::process::Command::new(env!("CARGO_BIN_EXE_fahuo"));
+    window
+        .current_dir(dir.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY");
+    let run = finish(&mut window);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/warehouse-demo.csv");
+    let named = run.err.split(['：', ':', '，', ',', '\n']).map(str::trim);
+    let mut tried = 0;
+    for line in named.filter(|part| part.starts_with("fahuoctl ")) {
+        let words = line.split_whitespace().skip(1);
+        let args: Vec<&str> = words
+            .map(|word| {
+                if ["FILE", "文件"].contains(&word) {
+                    sample
+                } else {
+                    word
+                }
+            })
+            .collect();
+        // An account is missing for what is not the sandbox; everything else must be right.
+        let run = finish(bare(dir.path(), &args).args(["--data-dir", "d", "--lang", "en"]));
+        let accounts = run.err.contains("There is no account yet");
+        assert!(run.code <= 1 || accounts, "{line}: {} {}", run.code, run.err);
+        assert_eq!(args.contains(&"--sandbox"), !accounts, "{line}: {}", run.err);
+        tried += 1;
+    }
+    assert_eq!(tried, 4, "two commands in two languages: {}", run.err);
+}
