@@ -13,6 +13,7 @@ mod interrupt;
 mod misuse;
 mod orders;
 mod output;
+mod question;
 mod running;
 mod sandbox;
 mod setup;
@@ -115,7 +116,7 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
     match command {
         Command::Check(args) => batch::check(&mut start(Purpose::Work)?, &args.files),
         Command::Ship(args) => {
-            batch::may_ask(console, args.yes)?;
+            question::may_ask(console, args.yes)?;
             batch::ship(&mut start(Purpose::Work)?, &args)
         }
         Command::Resume => shipments::resume(&mut start(Purpose::Resume)?),

@@ -81,13 +81,6 @@ impl WindowArgs {
             api_base: self.api_base,
             ..Global::default()
         };
-        if global
-            .api_base
-            .as_deref()
-            .is_some_and(|url| !setup::is_loopback(url))
-        {
-            return Err(setup::explain_start(lang, &engine::StartError::BaseUrl).words);
-        }
         let config = setup::config(lang, &global, place.as_ref(), &setup::process_env, Purpose::Work)
             .map_err(|fail| fail.words)?;
         let handle = engine::start(config, wake).map_err(|error| setup::explain_start(lang, &error).words)?;

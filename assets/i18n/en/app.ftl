@@ -81,4 +81,4 @@ notice-dropped = { $count } more messages were left out.
 
 open-no-display = There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. No window was opened, nothing was sent.
 open-no-window = No window could be opened: the system lacks OpenGL and Vulkan, or a library of the display (Debian: libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0). Nothing was sent.
-open-terminal = The same work can be done in a terminal: fahuoctl --sandbox ship --help, fahuoctl check FILE
+open-terminal = The same work can be done in a terminal: fahuoctl --sandbox ship --yes FILE, fahuoctl check FILE

@@ -81,4 +81,4 @@ notice-dropped = 另有 { $count } 条消息未显示。
 
 open-no-display = 没有可用的显示：DISPLAY 和 WAYLAND_DISPLAY 均未设置。窗口未打开，没有发送任何内容。
 open-no-window = 无法打开窗口：系统缺少 OpenGL 和 Vulkan，或缺少显示所需的库（Debian：libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0）。没有发送任何内容。
-open-terminal = 可以在终端完成同样的工作：fahuoctl --sandbox ship --help，fahuoctl check 文件
+open-terminal = 可以在终端完成同样的工作：fahuoctl --sandbox ship --yes 文件，fahuoctl check 文件
