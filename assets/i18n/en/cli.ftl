@@ -159,6 +159,10 @@ cli-resume-person = { $count ->
     [one] { $count } shipment needs you: see the outbox in the window, or fahuoctl history.
    *[other] { $count } shipments need you: see the outbox in the window, or fahuoctl history.
 }
+cli-resume-older = { $count ->
+    [one] { $count } shipment that stopped before still waits for you.
+   *[other] { $count } shipments that stopped before still wait for you.
+}
 
 ## Tables
 

@@ -135,6 +135,7 @@ cli-sent-some-taken-back = 已发货 { $shipped } 行，有些行在发送前撤
 cli-resume-nothing = 没有要继续的发货。
 cli-resume-done = 上次留下的都已完成。
 cli-resume-person = { $count } 个发货需要处理：请在窗口的发件箱里查看，或运行 fahuoctl history。
+cli-resume-older = 此前停下的 { $count } 个发货仍需处理。
 
 ## 表格
 
