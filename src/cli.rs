@@ -14,6 +14,7 @@ mod misuse;
 mod orders;
 mod output;
 mod question;
+mod report;
 mod running;
 mod sandbox;
 mod setup;

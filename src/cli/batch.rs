@@ -1,16 +1,14 @@
 //! `check` and `ship`: a file is opened, checked, shown, and, when a person or `--yes` says so, sent.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, StdoutLock, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::ShipArgs;
-use super::batch_json::FilesJson;
-use super::batch_text::{self, Show};
 use super::follow::{End, Standing, follow};
 use super::output::Console;
+use super::report::Report;
 use super::running::Running;
 use super::{Exit, Fail, batch_rows, question};
 use crate::domain::{Counts, RowStatus};
@@ -19,55 +17,6 @@ use crate::i18n::format;
 
 /// How long closing a file may take.
 const CLOSE_LIMIT: Duration = Duration::from_secs(10);
-
-/// Where the reports go.
-enum Report {
-    Text(BufWriter<StdoutLock<'static>>),
-    Json(FilesJson<BufWriter<StdoutLock<'static>>>),
-}
-
-impl Report {
-    fn new(console: Console) -> io::Result<Self> {
-        let out = BufWriter::new(io::stdout().lock());
-        Ok(if console.is_json() {
-            Self::Json(FilesJson::new(out)?)
-        } else {
-            Self::Text(out)
-        })
-    }
-
-    /// After the check: JSON waits for the end, because it says everything once.
-    fn checked(&mut self, running: &mut Running, batch: &BatchView) -> io::Result<()> {
-        let couriers = running.snapshot().couriers;
-        match self {
-            Self::Text(out) => {
-                batch_text::write(out, running.console, batch, &couriers, Show::Check)?;
-                out.flush()
-            }
-            Self::Json(_) => Ok(()),
-        }
-    }
-
-    /// At the end of a file. `sent` is whether anything happened since the check.
-    fn ended(&mut self, running: &mut Running, batch: &BatchView, sent: bool) -> io::Result<()> {
-        let couriers = running.snapshot().couriers;
-        match self {
-            Self::Text(out) if sent => {
-                batch_text::write(out, running.console, batch, &couriers, Show::Result)?;
-                out.flush()
-            }
-            Self::Text(_) => Ok(()),
-            Self::Json(json) => json.write(running.console, batch, &couriers),
-        }
-    }
-
-    fn finish(self) -> io::Result<()> {
-        match self {
-            Self::Text(mut out) => out.flush(),
-            Self::Json(json) => json.finish(),
-        }
-    }
-}
 
 /// Checks files; nothing is sent.
 ///
