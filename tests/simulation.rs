@@ -13,6 +13,11 @@
     missing_docs,
     reason = "tests say it by failing"
 )]
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::similar_names,
+    reason = "a broken variant concerns one line each; a desk has a disk"
+)]
 
 #[path = "simulation/boot.rs"]
 mod boot;
@@ -76,9 +81,9 @@ fn schedules_ship_nothing_twice_and_lose_nothing() {
         (failed, mine + uploads)
     });
     failed.sort_by_key(|(seed, _)| *seed);
-    println!("{count} schedules, {uploads} uploads");
+    eprintln!("{count} schedules, {uploads} uploads");
     for (seed, violation) in &failed {
-        println!(
+        eprintln!(
             "SEED={seed} cargo test --test simulation replay -- --nocapture   # {}: {}",
             violation.invariant, violation.text
         );
@@ -112,7 +117,7 @@ fn every_mutant_is_noticed() {
         }
         // The product or the faults have changed: another schedule may show it now.
         match (0..5_000).find(notices) {
-            Some(seed) => println!("{:?}: now shown by seed {seed}, not {}", known.mutant, known.seed),
+            Some(seed) => eprintln!("{:?}: now shown by seed {seed}, not {}", known.mutant, known.seed),
             None => missed.push(known.mutant),
         }
     }

@@ -50,15 +50,18 @@ fn sends(shipment: &Shipment) -> bool {
 fn shows_all_from(shipment: &Shipment, policy: &Policy) -> Option<Timestamp> {
     let wait: Option<Duration> = match &shipment.state {
         State::Shipped { found: false } => Some(policy.second_look),
-        // These are proved: refused, or looked at twice after the quiet time.
-        State::NeedsPerson(Why::ThreeAttempts | Why::TimeNotAccepted | Why::NotVisible) => None,
+        // These are proved, refused or looked at twice after the quiet time; open ones hold the order themselves.
+        State::NeedsPerson(Why::ThreeAttempts | Why::TimeNotAccepted | Why::NotVisible)
+        | State::Queued
+        | State::Waiting
+        | State::Sending
+        | State::Unclear(_) => None,
         State::Rejected(refusal) if !refusal.refunded => None,
         // These came with the first look that showed them, and a request of ours may still be under way: what
         // the look found may be another computer's.
         State::Shipped { found: true } | State::NeedsPerson(_) | State::Rejected(_) | State::Cancelled => {
             shipment.upload_time.map(|_sent| policy.quiet)
         }
-        State::Queued | State::Waiting | State::Sending | State::Unclear(_) => None,
     };
     wait.map(|wait| shipment.since.plus(wait))
 }

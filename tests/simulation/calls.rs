@@ -261,7 +261,7 @@ fn misread(mutant: Mutant, upload: &mut Upload) {
             upload.answer = refused();
         }
         Mutant::TrustCode if compared.is_some_and(|code| code != 268_485_216) => {
-            upload.answer = Answer::Accepted
+            upload.answer = Answer::Accepted;
         }
         Mutant::TrustTime if compared == Some(268_485_216) => upload.answer = refused(),
         Mutant::AssumeShipped if failed && upload.http_status.is_none() => upload.answer = Answer::Accepted,

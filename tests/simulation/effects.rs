@@ -49,7 +49,7 @@ impl Run {
             match effect {
                 Effect::Record(shipment, entry) => records.push((shipment, entry)),
                 Effect::Look(..) | Effect::Upload(..) | Effect::Pause(_) | Effect::Seen(_) => {
-                    rest.push(effect)
+                    rest.push(effect);
                 }
             }
         }

@@ -33,6 +33,10 @@ pub struct OrderPlan {
 
 /// What the documents leave open about the server (contract U-1 to U-4, C-30), and what we assume at worst.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "five open questions, each with two answers"
+)]
 pub struct Rules {
     /// An `upload_time` that is not later than the last one is refused with 268485216.
     pub time_rule: bool,
