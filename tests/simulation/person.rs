@@ -153,7 +153,9 @@ impl Run {
                     | RowStatus::Unclear
                     | RowStatus::Shipped
             );
-            if lives && prior.fingerprint == shipment.intent.fingerprint() {
+            // A new permission is a new wish.
+            let granted = shipment.intent.reship().is_some();
+            if lives && !granted && prior.fingerprint == shipment.intent.fingerprint() {
                 self.violated(
                     "I7",
                     format!("{} is planned again", shipment.intent.transaction_id()),
