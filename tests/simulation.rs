@@ -11,6 +11,9 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::similar_names,
+    clippy::match_same_arms,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
     clippy::wildcard_enum_match_arm,
     missing_docs,
     reason = "tests say it by failing"
