@@ -11,6 +11,7 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::similar_names,
+    clippy::print_stdout,
     clippy::match_same_arms,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
