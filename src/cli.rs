@@ -13,11 +13,13 @@ mod interrupt;
 mod misuse;
 mod orders;
 mod output;
+mod question;
 mod running;
 mod sandbox;
 mod setup;
 mod shipments;
 mod table;
+mod window;
 
 use std::ffi::OsString;
 use std::io;
@@ -29,6 +31,7 @@ use running::Running;
 use setup::Purpose;
 
 pub use setup::default_data_dir;
+pub use window::{Sandbox, WindowArgs};
 
 use crate::i18n::Lang;
 
@@ -113,7 +116,7 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
     match command {
         Command::Check(args) => batch::check(&mut start(Purpose::Work)?, &args.files),
         Command::Ship(args) => {
-            batch::may_ask(console, args.yes)?;
+            question::may_ask(console, args.yes)?;
             batch::ship(&mut start(Purpose::Work)?, &args)
         }
         Command::Resume => shipments::resume(&mut start(Purpose::Resume)?),

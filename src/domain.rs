@@ -19,7 +19,7 @@ pub mod shipment;
 pub mod time;
 pub mod transition;
 
-pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, RowParcel, RowStatus};
+pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus};
 pub use courier::{Courier, CourierList};
 pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};

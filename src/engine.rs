@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod command;
 mod commands;
+mod effects;
 mod gate;
 mod import_lookup;
 mod import_send;
@@ -15,11 +16,13 @@ pub mod notice;
 mod order_book;
 mod orders;
 pub mod outbox;
+mod outbox_flights;
 mod outbox_person;
 mod outbox_seen;
 mod outbox_wait;
 pub mod pace;
 mod publish;
+mod reread;
 mod run;
 mod session;
 pub mod snapshot;
@@ -230,11 +233,23 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
     })
 }
 
-/// A place where crash tests may end the process as if the power had failed: only when the feature is on and
-/// the environment names the place.
+/// A place where crash tests may end the process as if the power had failed: only when the feature is on, and
+/// the environment names the place and the how manieth visit (`after-record:20`).
 #[cfg(feature = "crash-points")]
 fn crash_point(name: &str) {
-    if std::env::var("FAHUO_CRASH_AT").is_ok_and(|at| at == name) {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    static VISITS: AtomicUsize = AtomicUsize::new(0);
+    let Ok(wanted) = std::env::var("FAHUO_CRASH_AT") else {
+        return;
+    };
+    let (place, visit) = wanted.split_once(':').unwrap_or((&wanted, "1"));
+    if place == name
+        && VISITS
+            .fetch_add(1, Ordering::Relaxed)
+            .saturating_add(1)
+            .to_string()
+            == visit
+    {
         std::process::abort();
     }
 }

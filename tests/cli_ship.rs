@@ -128,6 +128,31 @@ fn a_refused_row_carries_code_and_words_and_the_others_are_shipped() {
 }
 
 #[test]
+fn the_only_correction_is_spent_by_reship_alone() {
+    let desk = Desk::open();
+    let orders = desk.file("a.csv", 1);
+    desk.json(&["ship", "a.csv", "--yes"], 0);
+    let path = desk.dir.path().join("a.csv");
+    let corrected = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("78000000000000", "78000000009999");
+    std::fs::write(path, corrected).unwrap();
+
+    let refused = desk.json(&["ship", "a.csv", "--yes"], 1);
+    let row = &refused["files"][0]["rows"][0];
+    assert_eq!(
+        (&row["status"], &row["problems"][0]["kind"]),
+        (&"blocked".into(), &"already_shipped".into())
+    );
+    let fate = || desk.wechat.ledger().uploads_sent(&orders[0].transaction_id);
+    assert_eq!(fate(), 1);
+
+    let shipped = desk.json(&["ship", "a.csv", "--yes", "--reship"], 0);
+    assert_eq!(shipped["files"][0]["rows"][0]["status"], "shipped");
+    assert_eq!(fate(), 2);
+}
+
+#[test]
 fn a_lost_answer_is_looked_up_and_never_sent_again() {
     let desk = Desk::open();
     let orders = desk.file("a.csv", 2);
@@ -160,11 +185,17 @@ fn the_daily_quota_stops_with_3_and_the_rest_waits() {
 fn an_account_that_never_worked_cannot_run() {
     let desk = Desk::open();
     desk.file("a.csv", 2);
-    let mut command = desk.command(&["ship", "a.csv", "--yes", "--lang", "en"]);
+    let mut command = desk.command(&["ship", "a.csv", "--yes", "--lang", "en", "--format", "text"]);
     command.env("FAHUO_APP_SECRET", "not-the-secret");
     let run = finish(&mut command);
     assert_eq!(run.code, 2, "{}", run.err);
     assert_eq!(desk.wechat.ledger().write_calls(), 0);
+    assert!(run.out.contains("The AppSecret is wrong"), "{}", run.out);
+    assert!(
+        !run.out.contains("To repair"),
+        "the rows are not to blame: {}",
+        run.out
+    );
 
     let ip = Happening::IpNotAllowed("203.0.113.7".into());
     desk.wechat.push_fault(Fault::next("*", What::Happen(ip)));

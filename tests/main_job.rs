@@ -10,72 +10,18 @@
 mod common;
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use common::warehouse::{THREE_PARCELS, TOTALS, Warehouse, check_ledger, monday};
-use fahuo::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig, Simulator};
+use common::desk::Desk;
+use common::warehouse::{THREE_PARCELS, TOTALS, check_ledger};
 use serde_json::Value;
 
-struct Desk {
-    wechat: Simulator,
-    warehouse: Warehouse,
-    dir: tempfile::TempDir,
-}
-
-impl Desk {
-    fn open() -> Self {
-        let wechat = Simulator::start(SimConfig {
-            orders: 900,
-            ..SimConfig::default()
-        })
-        .unwrap();
-        wechat.with_world(|world| world.limits.per_second = None);
-        let warehouse = monday(&wechat);
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::write(dir.path().join("周一.csv"), &warehouse.bytes).unwrap();
-        Self {
-            wechat,
-            warehouse,
-            dir,
-        }
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_fahuoctl"));
-        command
-            .current_dir(self.dir.path())
-            .args(["--data-dir", "data", "--api-base", &self.wechat.base_url()])
-            .args(args)
-            .env("FAHUO_APPID", SANDBOX_APPID)
-            .env("FAHUO_APP_SECRET", SANDBOX_APP_SECRET)
-            .env("FAHUO_QUIET_SECS", "1")
-            .env_remove("FAHUO_ACCESS_TOKEN")
-            .stdin(Stdio::null());
-        command
-    }
-
-    /// Runs to the end; the exit code and the JSON.
-    #[track_caller]
-    fn run(&self, args: &[&str]) -> (i32, Value) {
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = self.command(args).output().unwrap();
-        let json = serde_json::from_slice(&stdout).unwrap_or_else(|error| {
-            panic!(
-                "{error}: {} {}",
-                String::from_utf8_lossy(&stdout),
-                String::from_utf8_lossy(&stderr)
-            )
-        });
-        (status.code().unwrap(), json)
-    }
-}
+/// Row, status, and the words and columns of what is wrong.
+type Trouble = (u64, String, Vec<(String, String)>);
 
 /// Rows that are neither ready, shipped nor done, with their loud problems' words and columns.
-fn troubles(json: &Value) -> Vec<(u64, String, Vec<(String, String)>)> {
+fn troubles(json: &Value) -> Vec<Trouble> {
     json["files"][0]["rows"]
         .as_array()
         .unwrap()
@@ -93,7 +39,7 @@ fn troubles(json: &Value) -> Vec<(u64, String, Vec<(String, String)>)> {
 
 #[track_caller]
 fn check_troubles(desk: &Desk, json: &Value) {
-    let mut expected: Vec<(u64, String, Vec<(String, String)>)> = desk
+    let mut expected: Vec<Trouble> = desk
         .warehouse
         .blocked
         .iter()

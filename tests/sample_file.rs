@@ -7,6 +7,8 @@
     reason = "tests say it by failing"
 )]
 
+use std::fmt::Write as _;
+
 use fahuo::sim::seed::seed_orders;
 
 /// What a warehouse sends on a Monday: a title, tabs before numbers, sums at the end, and a few troubles.
@@ -24,11 +26,13 @@ fn sample() -> Vec<u8> {
     );
     let mut line = |number: &str, courier: &str, tracking: &str, n: usize, goods: &str| {
         let person = people[n % people.len()];
-        text += &format!(
-            "\t{number},{courier},\t{tracking},{person},1380013{:04},{goods},{}\r\n",
+        writeln!(
+            text,
+            "\t{number},{courier},\t{tracking},{person},1380013{:04},{goods},{}\r",
             8000 + n,
             n % 3 + 1
-        );
+        )
+        .unwrap();
     };
     for (n, order) in orders.iter().enumerate().take(16) {
         let (courier, prefix) = couriers[n % couriers.len()];

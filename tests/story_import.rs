@@ -11,9 +11,11 @@ mod common;
 
 use common::warehouse::{THREE_PARCELS, TOTALS, Warehouse, check_ledger, monday};
 use common::{Shop, config};
-use fahuo::domain::{Ignored, Severity};
+use fahuo::domain::{Ignored, OrderQuery, Severity};
 use fahuo::engine::{self, BatchPhase, Command};
-use fahuo::sim::SimConfig;
+use fahuo::sim::{Fault, SimConfig, What, When};
+
+const LIST: &str = "/wxa/sec/order/get_order_list";
 
 fn shop() -> (Shop, Warehouse, std::path::PathBuf) {
     let shop = Shop::with(SimConfig {
@@ -165,5 +167,26 @@ fn the_hold_window_can_take_everything_back() {
     shop.engine.send(Command::StopBatch);
     let batch = shop.batch(is_done);
     assert_eq!(batch.counts.shipped, 0);
+    assert_eq!(shop.wechat.ledger().write_calls(), 0);
+}
+
+#[test]
+fn a_refresh_in_the_middle_does_not_strand_the_check_and_a_stop_ends_it() {
+    let (mut shop, warehouse, file) = shop();
+    shop.wechat
+        .push_fault(Fault::new(LIST, When::Next(10), What::Delay { ms: 40 }));
+    for command in [
+        Command::RefreshOrders(OrderQuery::default()),
+        Command::StopRefresh,
+    ] {
+        shop.engine.send(Command::OpenFile(file.clone()));
+        shop.batch(|phase| matches!(phase, BatchPhase::LookingUp { .. }));
+        shop.engine.send(command.clone());
+        if command == Command::StopRefresh {
+            shop.until("closed", |s| s.batch.is_none().then_some(()));
+        } else {
+            assert_eq!(shop.batch(is_checked).orders_to_send, warehouse.ships.len());
+        }
+    }
     assert_eq!(shop.wechat.ledger().write_calls(), 0);
 }

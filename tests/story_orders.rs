@@ -1,5 +1,7 @@
 //! The list of orders: every page once, on from the cursor after a fault, and there without a network.
 #![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::string_slice,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -105,4 +107,63 @@ fn the_list_is_there_after_a_restart_without_a_network() {
     let mut engine = fahuo::engine::start(config, || {}).unwrap();
     engine.wait(std::time::Duration::from_secs(5));
     assert_eq!(engine.snapshot().orders.rows.len(), all);
+}
+
+#[test]
+fn the_order_that_was_opened_last_is_the_one_that_is_shown() {
+    let mut shop = Shop::open();
+    let now = shop.wechat.clock().now().as_second();
+    let visible = |o: &&fahuo::sim::Order| o.order_state == 1 && o.visible_at <= now;
+    let ids: Vec<_> = shop
+        .wechat
+        .orders()
+        .iter()
+        .filter(visible)
+        .map(|o| o.transaction_id.clone())
+        .collect();
+    // The first answer is the slower one.
+    let slow =
+        Fault::next("/wxa/sec/order/get_order", What::DelayReply { ms: 300 }).for_orders([ids[0].as_str()]);
+    shop.wechat.push_fault(slow);
+    for id in &ids[..2] {
+        shop.engine.send(Command::OpenOrder(
+            fahuo::domain::TransactionId::parse(id).unwrap(),
+        ));
+    }
+    let seen = |s: &fahuo::engine::Snapshot| {
+        s.orders
+            .rows
+            .iter()
+            .any(|o| o.transaction_id.as_str() == ids[0])
+            .then_some(())
+    };
+    shop.until("both answers", seen);
+    let shown = shop
+        .engine
+        .snapshot()
+        .open_order
+        .value()
+        .map(|open| open.order.transaction_id.clone());
+    assert_eq!(shown.unwrap().as_str(), ids[1]);
+}
+
+#[test]
+fn an_order_that_left_its_state_elsewhere_is_read_again_when_its_list_is() {
+    let mut shop = Shop::open();
+    let order = shop.fetched().into_iter().find(|o| o.can_ship()).unwrap();
+    let id = order.transaction_id.clone();
+    shop.wechat
+        .with_world(|world| world.order_mut(id.as_str()).unwrap().order_state = 5);
+    let query = OrderQuery {
+        state: Some(OrderState::ToShip),
+        ..OrderQuery::default()
+    };
+    shop.engine.send(Command::RefreshOrders(query));
+    shop.until("the refund", |s| {
+        s.orders
+            .rows
+            .iter()
+            .any(|o| o.transaction_id == id && o.state == OrderState::Refunded)
+            .then_some(())
+    });
 }

@@ -1,5 +1,7 @@
 //! Drives the question before the only correction of an order: what it shows, what it needs, what No means.
 #![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::string_slice,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -122,6 +122,59 @@ fn the_list_of_keys_opens_with_f1_and_closes_with_escape() {
 }
 
 #[test]
+fn any_action_is_found_by_a_few_letters_and_done_with_enter() {
+    let mut h = window(shop(), Lang::En, Page::Orders);
+    h.run();
+    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    h.run_steps(4);
+    h.get_by_role_and_label(Role::TextInput, "Search for an action")
+        .type_text("settin");
+    h.run_steps(4);
+    assert_eq!(h.get_all_by_role(Role::MenuItem).count(), 1);
+    h.key_press(Key::Enter);
+    h.run_steps(4);
+    assert_eq!(h.state().page(), Page::Settings);
+    assert!(h.query_by_role(Role::MenuItem).is_none());
+
+    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    h.run_steps(4);
+    h.key_press(Key::ArrowDown);
+    h.key_press(Key::Enter);
+    h.run_steps(4);
+    assert_eq!(h.state().page(), Page::Import, "the second line");
+
+    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    h.run_steps(4);
+    h.key_press(Key::Escape);
+    h.run_steps(4);
+    assert!(h.query_by_role(Role::MenuItem).is_none());
+    assert!(h.state().commands().is_empty());
+}
+
+#[test]
+fn only_what_can_be_done_now_is_offered() {
+    let mut h = window(shop(), Lang::En, Page::Settings);
+    h.run();
+    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    h.run_steps(4);
+    assert!(
+        h.query_by_role_and_label(Role::MenuItem, "Pause or go on")
+            .is_none()
+    );
+    assert!(
+        h.query_by_role_and_label(Role::MenuItem, "Ship the open order")
+            .is_none()
+    );
+    let mut h = window(sending(Gate::Open), Lang::En, Page::Settings);
+    h.run();
+    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    h.run_steps(4);
+    h.get_by_role_and_label(Role::MenuItem, "Pause or go on").click();
+    h.run_steps(10);
+    assert_eq!(h.state().commands(), [Command::Pause]);
+}
+
+#[test]
 fn the_sandbox_and_another_server_are_named_on_every_page() {
     for page in [Page::Orders, Page::Import, Page::Outbox, Page::Settings] {
         let mut sandbox = shop();

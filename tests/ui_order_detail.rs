@@ -1,5 +1,7 @@
 //! Drives the open order beside the list: opening, closing, its journal, and what can be done with it.
 #![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::string_slice,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -1,6 +1,8 @@
 //! Drives the page of orders by names: filter, groups, pages, keys, the open order, and every state that a
 //! fetch can be in.
 #![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::string_slice,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,

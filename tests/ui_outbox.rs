@@ -147,7 +147,7 @@ fn an_account_failure_leads_to_the_checks() {
 fn an_unclear_shipment_says_what_happens_next_and_offers_no_button_that_sends() {
     let doubt = Doubt::Failure(CallFailure::of(FailureKind::NoAnswer));
     let mut unclear = shipment(4, State::Unclear(doubt), ago(70));
-    unclear.not_before = now().plus(Duration::from_secs(120));
+    unclear.not_before = now().plus(Duration::from_mins(2));
     let mut h = open(outbox(vec![unclear]), Lang::En);
     choose(&mut h);
     h.get_by_label_contains("Nothing is sent again before that is known");

@@ -1,6 +1,8 @@
 //! Drives the shipping form by names: three parcels to an exact command, problems at their fields, the
 //! question before the only correction, and what the form says after it was sent.
 #![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::string_slice,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -10,7 +10,7 @@ use super::batch_json::failure_json;
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::table::{Cell, Table};
-use super::{Exit, Fail};
+use super::{Exit, Fail, question};
 use crate::engine::{AccountEdit, CheckKind, CheckResult, Command, Doctor, Notice, Secret};
 use crate::i18n::explain::Names;
 use crate::i18n::{explain_failure, explain_problem};
@@ -177,8 +177,9 @@ pub fn remove(running: &mut Running, args: &AccountRemoveArgs) -> Result<Exit, F
     let id = running.find_account(&args.name)?;
     let name = [("name", (&args.name).into())];
     if !args.yes {
-        super::batch::may_ask(console, args.yes)?;
-        if !console.confirm(&console.text("cli-ask-remove", &name))? {
+        question::may_ask(console, args.yes)?;
+        let words = console.text("cli-ask-remove", &name);
+        if !question::confirm(console, &running.interrupt, &words)? {
             console.say("cli-account-kept", &name);
             return Ok(Exit::Stopped);
         }

@@ -1,7 +1,7 @@
 //! `check` and `ship`: a file is opened, checked, shown, and, when a person or `--yes` says so, sent.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use std::io::{self, BufWriter, StdoutLock, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::batch_text::{self, Show};
 use super::follow::{End, Standing, follow};
 use super::output::Console;
 use super::running::Running;
-use super::{Exit, Fail, batch_rows};
+use super::{Exit, Fail, batch_rows, question};
 use crate::domain::{Counts, RowStatus};
 use crate::engine::{BatchId, BatchPhase, BatchView, Command, Snapshot};
 use crate::i18n::format;
@@ -69,17 +69,6 @@ impl Report {
     }
 }
 
-/// Without `--yes` somebody must be there to be asked.
-///
-/// # Errors
-/// When nobody is.
-pub fn may_ask(console: Console, yes: bool) -> Result<(), Fail> {
-    if yes || io::stdin().is_terminal() {
-        return Ok(());
-    }
-    Err(Fail::cannot_run(console.text("cli-nobody-to-ask", &[])))
-}
-
 /// Checks files; nothing is sent.
 ///
 /// # Errors
@@ -122,7 +111,7 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
         report.ended(running, &batch, end != Sent::Nothing)?;
         let exit = conclude(running.console, &end, &batch.counts);
         worst = worst.max(exit);
-        if matches!(&end, Sent::Until(end) if *end != End::Finished) {
+        if end.stops() || running.interrupt.asked() {
             let left = args.files.len().saturating_sub(index).saturating_sub(1);
             if left > 0 {
                 running.console.say("cli-files-left", &[("count", left.into())]);
@@ -143,6 +132,16 @@ enum Sent {
     Declined,
     /// They were sent until this happened.
     Until(End),
+}
+
+impl Sent {
+    /// The files after this one are not sent either.
+    fn stops(&self) -> bool {
+        match self {
+            Self::Nothing | Self::Declined => false,
+            Self::Until(end) => *end != End::Finished,
+        }
+    }
 }
 
 /// Opens a file and waits for its verdict.
@@ -218,7 +217,7 @@ fn send(
             ("again", again.into()),
             ("left", left.into()),
         ];
-        if !console.confirm(&console.text(id, &numbers))? {
+        if !question::confirm(console, &running.interrupt, &console.text(id, &numbers))? {
             return Ok((Sent::Declined, batch));
         }
     }

@@ -48,7 +48,9 @@ pub fn write(
     if batch.file.rows.is_empty() {
         return Ok(());
     }
-    writeln!(out, "  {}", counts_line(console, &batch.counts))?;
+    if !matches!(batch.phase, BatchPhase::Failed(_)) {
+        writeln!(out, "  {}", counts_line(console, &batch.counts))?;
+    }
     let mut table = Table::new(
         [
             "cli-column-row",
@@ -91,15 +93,13 @@ pub fn write(
 }
 
 fn is_shown(row: &RowView<'_>, show: Show) -> bool {
-    let warned = || {
-        row.problems()
-            .iter()
-            .any(|problem| problem.what.severity() == Severity::Warning)
-    };
+    let worst = row.problems().iter().map(|problem| problem.what.severity()).max();
+    let has = |severity| worst.is_some_and(|worst| worst >= severity);
     match row.status {
         RowStatus::Shipped | RowStatus::AlreadyDone => false,
-        RowStatus::Blocked => show == Show::Check,
-        RowStatus::Ready => show == Show::Check && warned(),
+        // Without a verdict every row is blocked; only those with a problem of their own are worth a line.
+        RowStatus::Blocked => show == Show::Check && has(Severity::Blocking),
+        RowStatus::Ready => show == Show::Check && has(Severity::Warning),
         RowStatus::Ignored => show == Show::Check && row.row.ignored != Some(Ignored::Blank),
         RowStatus::Queued
         | RowStatus::Waiting

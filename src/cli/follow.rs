@@ -91,9 +91,9 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
         if last.finished {
             return End::Finished;
         }
-        match gate {
-            Gate::Account(failure) => return End::Account(failure),
-            Gate::DailyQuota { until } => return End::DailyQuota(until),
+        match &gate {
+            Gate::Account(failure) => return End::Account(failure.clone()),
+            Gate::DailyQuota { until } => return End::DailyQuota(*until),
             Gate::StoreFailed => return End::StoreFailed,
             Gate::Interrupted | Gate::Paused => {
                 // What was left by an earlier run goes on, because somebody asked for this one.
@@ -105,12 +105,28 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
             Gate::Open if last.moving == 0 && last.waiting > 0 && changed_at.elapsed() >= WAIT_FOR_ORDERS => {
                 return End::OrdersNotVisible(last.waiting);
             }
-            Gate::Holding { .. } | Gate::Quarantine { .. } => changed_at = Instant::now(),
-            Gate::Open | Gate::Recovering { .. } => {}
+            Gate::Open | Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } => {}
+        }
+        if waits_by_plan(&gate) {
+            changed_at = Instant::now();
         }
         if changed_at.elapsed() >= WAIT_FOR_CHANGE {
             return End::Stalled;
         }
+    }
+}
+
+/// Nothing moves, and the line says when it goes on by itself: that is no standstill. An outage is tried again
+/// after up to ten minutes.
+fn waits_by_plan(gate: &Gate) -> bool {
+    match gate {
+        Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } => true,
+        Gate::Open
+        | Gate::Paused
+        | Gate::Interrupted
+        | Gate::Account(_)
+        | Gate::DailyQuota { .. }
+        | Gate::StoreFailed => false,
     }
 }
 
@@ -120,12 +136,25 @@ fn stop(running: &mut Running) -> End {
     running.send(Command::Pause);
     let waited = running.wait_out(WAIT_FOR_ANSWERS, |snapshot, _| {
         let Outbox { sending, gate, .. } = &*snapshot.outbox;
-        (*sending == 0 && *gate != Gate::Open).then_some(())
+        (*sending == 0 && outranks_pause(gate)).then_some(())
     });
     match waited {
         // What is not answered by now is unclear in the journal, and looked at first by the next run.
         Ok(()) | Err(Halt::TimeUp | Halt::Interrupted) => End::Interrupted,
         Err(Halt::Ended) => End::EngineEnded,
+    }
+}
+
+/// The gate that is shown once a pause has been taken in: the pause, or a reason that needs a person more.
+/// Any other is from before.
+fn outranks_pause(gate: &Gate) -> bool {
+    match gate {
+        Gate::Paused | Gate::Interrupted | Gate::Account(_) | Gate::StoreFailed => true,
+        Gate::Open
+        | Gate::Holding { .. }
+        | Gate::Quarantine { .. }
+        | Gate::DailyQuota { .. }
+        | Gate::Recovering { .. } => false,
     }
 }
 
@@ -216,6 +245,26 @@ impl End {
             | Self::Stalled
             | Self::Interrupted
             | Self::EngineEnded => Some(Exit::Stopped),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outage_that_is_tried_again_is_no_standstill() {
+        let until = Timestamp::from_secs(1);
+        for (gate, by_plan) in [
+            (Gate::Recovering { until }, true),
+            (Gate::Holding { until }, true),
+            (Gate::Quarantine { until }, true),
+            (Gate::Open, false),
+            (Gate::Paused, false),
+            (Gate::Interrupted, false),
+        ] {
+            assert_eq!(waits_by_plan(&gate), by_plan, "{gate:?}");
         }
     }
 }

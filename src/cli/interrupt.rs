@@ -30,6 +30,12 @@ impl Interrupt {
         interrupt
     }
 
+    /// As if somebody had asked.
+    #[cfg(test)]
+    pub fn press(&self) {
+        self.asked.store(true, Ordering::SeqCst);
+    }
+
     /// Somebody asked.
     pub fn asked(&self) -> bool {
         self.asked.load(Ordering::SeqCst)

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::args::Format;
 use crate::domain::Timestamp;
-use crate::i18n::{Arg, Explained, Lang, text, text_with};
+use crate::i18n::{Arg, Explained, Lang, text_with};
 
 /// How often a line that cannot be rewritten is written anew; what is quicker needs no progress.
 const PLAIN_EVERY: Duration = Duration::from_secs(5);
@@ -92,20 +92,6 @@ impl Console {
         } else {
             words.to_owned()
         }
-    }
-
-    /// Asks a question that is answered by yes or no; anything but yes is no.
-    ///
-    /// # Errors
-    /// When stdin cannot be read.
-    pub fn confirm(self, question: &str) -> io::Result<bool> {
-        let mut stderr = io::stderr();
-        write!(stderr, "{question} [y/N] ")?;
-        stderr.flush()?;
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
-        let answer = answer.trim().to_lowercase();
-        Ok(answer == "y" || answer == "yes" || answer == text(self.lang, "cli-yes"))
     }
 
     /// A line about what is going on.

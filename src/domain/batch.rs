@@ -73,6 +73,25 @@ pub struct FileRow {
     pub problems: Vec<Problem>,
 }
 
+impl FileRow {
+    /// Under which its order is looked up: the number, and whose number it is when the file says so.
+    pub fn lookup_key(&self) -> Option<OrderNumber> {
+        self.order_number.clone().map(|number| OrderNumber {
+            number,
+            mchid: self.mchid.clone(),
+        })
+    }
+}
+
+/// An order number as a file gives it, with the merchant when the file names one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrderNumber {
+    /// WeChat's number or the shop's.
+    pub number: String,
+    /// The merchant whose number it is.
+    pub mchid: Option<String>,
+}
+
 /// A file that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportedFile {

@@ -115,6 +115,10 @@ pub fn decide(
     if matches!(now.state, OrderState::Unknown(_)) {
         return Verdict::Closed;
     }
+    if now.state == OrderState::Shipped && !now.done() && now.parcels.is_empty() && intent.reship().is_none()
+    {
+        return Verdict::Ambiguous; // "shipped" without a word of what: never a reason to send
+    }
     match intent.delivery() {
         Delivery::Unified(_) | Delivery::Split { .. } => decide_express(intent, baseline, now),
         Delivery::Plain {

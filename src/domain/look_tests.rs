@@ -87,6 +87,7 @@ fn a_first_shipment_is_judged_by_the_parcels_that_are_there() {
     let one = intent(&["A"], false, true, None);
     for (now, verdict) in [
         (look(1, 0, &[]), Verdict::Pending),
+        (look(2, 0, &[]), Verdict::Ambiguous), // shipped, but it does not say what
         (look(2, 1, &["A"]), LANDED),
         (look(3, 1, &["A"]), LANDED),
         (look(2, 2, &["A"]), RACE),

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::look::decide;
 use super::plan_group::plan_group;
 use super::{
-    CallFailure, Column, CourierList, Field, FileRow, Intent, Look, MaskedContact, Order, OrderState,
-    Problem, ProblemKind, RowStatus, Timestamp, TransactionId, Verdict,
+    CallFailure, Column, CourierList, Field, FileRow, Intent, Look, MaskedContact, Order, OrderNumber,
+    OrderState, Problem, ProblemKind, RowStatus, Timestamp, TransactionId, Verdict,
 };
 
 /// What the look-up of an order number gave.
@@ -66,7 +66,7 @@ impl Default for PlanOptions {
 #[derive(Clone, Copy)]
 pub struct Known<'a> {
     /// Answers by the order number as it stands in the rows.
-    pub orders: &'a HashMap<String, OrderAnswer>,
+    pub orders: &'a HashMap<OrderNumber, OrderAnswer>,
     /// The newest shipment of each order.
     pub journal: &'a HashMap<TransactionId, Prior>,
     /// The columns of the file, so that a problem finds its cell.
@@ -209,7 +209,12 @@ fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Box<Option
             .any(|p| p.blocks() && matches!(p.field, Some(Field::TransactionId | Field::OutTradeNo)));
         return Err(Box::new((!told).then(|| problem(ProblemKind::OrderMissing))));
     };
-    match known.orders.get(number) {
+    let answer = row.lookup_key().and_then(|key| known.orders.get(&key));
+    match answer {
+        // The shop's number of another merchant is another order.
+        Some(OrderAnswer::Found(order)) if !belongs(order, number, row.mchid.as_deref()) => {
+            Err(Box::new(Some(problem(ProblemKind::OrderNotFound))))
+        }
         Some(OrderAnswer::Found(order)) => Ok(Arc::clone(order)),
         Some(OrderAnswer::Ambiguous(count)) => Err(Box::new(Some(problem(ProblemKind::OrderAmbiguous {
             count: *count,
@@ -219,6 +224,12 @@ fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Box<Option
         })))),
         Some(OrderAnswer::NotFound) | None => Err(Box::new(Some(problem(ProblemKind::OrderNotFound)))),
     }
+}
+
+/// The order is the one that the row means: by WeChat's number, or by the shop's with a merchant that fits.
+fn belongs(order: &Order, number: &str, mchid: Option<&str>) -> bool {
+    order.transaction_id.as_str() == number
+        || mchid.is_none_or(|mchid| order.mchid == mchid || order.sub_mchid == mchid)
 }
 
 /// Tracking numbers that are order numbers, or that stand on several orders or with two couriers.

@@ -47,7 +47,7 @@ fn row(number: u32, order: &str, tracking: &str) -> FileRow {
 }
 
 struct World {
-    orders: HashMap<String, OrderAnswer>,
+    orders: HashMap<OrderNumber, OrderAnswer>,
     journal: HashMap<TransactionId, Prior>,
     couriers: CourierList,
     options: PlanOptions,
@@ -61,11 +61,15 @@ fn world() -> World {
         order("30", 2, &["YT3"]),
         order("50", 5, &[]),
     ] {
-        orders.insert(
-            found.transaction_id.as_str().to_owned(),
-            OrderAnswer::Found(Arc::clone(&found)),
-        );
-        orders.insert(found.out_trade_no.clone(), OrderAnswer::Found(found));
+        for number in [found.transaction_id.as_str(), found.out_trade_no.as_str()] {
+            for mchid in [None, Some("1"), Some("2")] {
+                let key = OrderNumber {
+                    number: number.to_owned(),
+                    mchid: mchid.map(str::to_owned),
+                };
+                orders.insert(key, OrderAnswer::Found(Arc::clone(&found)));
+            }
+        }
     }
     let courier = |id: &str| Courier {
         id: id.into(),
@@ -308,4 +312,16 @@ fn the_oldest_deadline_is_sent_first() {
         2,
     );
     assert_eq!(plan.shipments[0].intent.transaction_id().as_str(), "10");
+}
+
+#[test]
+fn a_shop_number_of_another_merchant_is_another_order() {
+    let with = |number: &str, mchid: &str| {
+        let mut row = row(2, number, "YT1");
+        row.mchid = Some(mchid.into());
+        row
+    };
+    check(&[with("S10", "1")], &[("ready", &[])], 1);
+    check(&[with("S10", "2")], &[("blocked", &["order_not_found"])], 0);
+    check(&[with("10", "2")], &[("ready", &[])], 1);
 }

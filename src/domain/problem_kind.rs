@@ -177,6 +177,8 @@ pub enum ProblemKind {
     },
     /// An AppID is letters and digits.
     AppIdInvalid,
+    /// Another account of this folder has this AppID.
+    AppIdTaken,
     /// The paid time or date cannot be read.
     BadTime,
     /// A date range that ends before it begins.
@@ -242,6 +244,7 @@ impl ProblemKind {
             | Self::FileUnsupported
             | Self::FileTooLarge { .. }
             | Self::AppIdInvalid
+            | Self::AppIdTaken
             | Self::BadTime
             | Self::RangeReversed => Severity::Blocking,
         }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::look::decide;
 use super::shipment::{
-    Answer, Decision, Doubt, Event, InvalidTransition, MAX_ATTEMPTS, Now, Policy, Refusal, Shipment, State,
-    Why,
+    Answer, Decision, Doubt, Event, Hold, InvalidTransition, MAX_ATTEMPTS, Now, Policy, Refusal, Shipment,
+    State, Why,
 };
 use super::time::next_upload_time;
 use super::{FailureKind, Look, Verdict};
@@ -28,9 +28,11 @@ pub fn next(
     match (&shipment.state, event) {
         // ── Before sending: only a look opens the way ───────────────────────────────────
         (State::Queued | State::Waiting, Event::Looked(look)) => Ok(looked_before_send(shipment, look, now)),
-        (State::Queued | State::Waiting, Event::LookFailed(FailureKind::OrderNotVisible)) => {
-            Ok(wait_for_order(shipment, now, policy))
-        }
+        // A plain no, or an answer that cannot be read, is asked for again on the same ladder.
+        (
+            State::Queued | State::Waiting,
+            Event::LookFailed(FailureKind::OrderNotVisible | FailureKind::Refused | FailureKind::Garbled),
+        ) => Ok(wait_for_order(shipment, now, policy)),
         (State::Queued | State::Waiting, Event::LookFailed(_)) => {
             let mut same = shipment.clone();
             same.not_before = now.local.plus(policy.first_look);
@@ -173,9 +175,13 @@ fn answered(shipment: &Shipment, answer: Answer, now: Now, policy: &Policy) -> S
         Answer::Accepted => shipment.to(State::Shipped { found: false }, now),
         Answer::Refused(refusal) => shipment.to(State::Rejected(refusal), now),
         // Proved not executed: this try does not count, and the stamp may stay: nobody has seen it.
-        Answer::NotProcessed(_) => {
+        Answer::NotProcessed(hold) => {
             let mut queued = shipment.to(State::Queued, now);
             queued.attempts = queued.attempts.saturating_sub(1);
+            if matches!(&hold, Hold::Account(failure) if failure.kind == FailureKind::Refused) {
+                // A no about the shape of this request: others go first when a person goes on.
+                queued = queued.after(policy.ladder.first().copied().unwrap_or(policy.quiet));
+            }
             queued
         }
         Answer::NotVisible => {

@@ -104,6 +104,8 @@ fn looks_before_every_send() {
     check(vec![(1, Event::Looked(look(2, 1, &["YT9"])))], "needs_person");
     check(vec![(1, Event::Looked(look(5, 0, &[])))], "rejected");
     check(vec![(1, Event::LookFailed(FailureKind::NoAnswer))], "queued");
+    check(vec![(1, Event::LookFailed(FailureKind::Refused))], "waiting");
+    check(vec![(1, Event::LookFailed(FailureKind::Garbled))], "waiting");
     check(vec![(1, Event::Cancelled)], "cancelled");
 }
 
@@ -154,7 +156,7 @@ fn what_was_not_executed_does_not_count_as_an_attempt() {
 }
 
 #[test]
-fn unclear_is_never_resent_without_a_look_and_not_before_two_negative_ones_after_the_quiet_time() {
+fn unclear_is_never_resent_without_a_look() {
     let start = [(1, untouched()), (2, timed_out())];
     let with = |more: Vec<(i64, Event)>| start.iter().cloned().chain(more).collect::<Vec<_>>();
     check(
@@ -183,7 +185,7 @@ fn unclear_is_never_resent_without_a_look_and_not_before_two_negative_ones_after
 }
 
 #[test]
-fn a_resend_carries_the_same_upload_time() {
+fn resend_carries_the_same_upload_time() {
     let first = run(vec![(1, untouched())]);
     let again = run(vec![
         (1, untouched()),

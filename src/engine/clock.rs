@@ -26,11 +26,17 @@ impl Clock {
         self.boot.plus(self.started.elapsed())
     }
 
-    /// Both clocks of a decision; `offset_millis` is WeChat's time minus ours.
+    /// Both clocks of a decision; `offset_millis` is WeChat's time minus the computer's. It was measured
+    /// against the computer's clock, so it is added to that one: the monotonic clock stands still while the
+    /// computer sleeps.
     pub fn both(&self, offset_millis: Option<i64>) -> Now {
-        let local = self.now();
-        let server = Timestamp::from_millis(local.millis().saturating_add(offset_millis.unwrap_or(0)));
-        Now { local, server }
+        let server = computer_time()
+            .millis()
+            .saturating_add(offset_millis.unwrap_or(0));
+        Now {
+            local: self.now(),
+            server: Timestamp::from_millis(server),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::Notice;
 use super::command::{Command, Preference};
 use super::outbox::{Effect, Outbox};
 use super::run::Engine;
-use super::snapshot::{Preferences, Remote};
+use super::snapshot::Preferences;
 use crate::domain::{
     Draft, Intent, InvalidTransition, OrderState, Problem, ProblemKind, Rules, Shipment, ShipmentId,
 };
@@ -21,13 +21,14 @@ impl Engine {
         let now = self.now();
         self.audit_command(&command);
         match command {
+            // The open file's fetch brings the same list; another one would take its place and strand it.
+            Command::RefreshOrders(_) if self.fetching_for_import() => {}
             Command::RefreshOrders(query) => self.fetch_orders(query, false),
+            // A check on half a list would call orders unknown that are not: it stops with its fetch.
+            Command::StopRefresh if self.fetching_for_import() => self.close_batch(),
             Command::StopRefresh => self.stop_fetch(),
             Command::OpenOrder(id) => self.open_order(id),
-            Command::CloseOrder => {
-                self.open = Remote::Nothing;
-                self.dirty.open = true;
-            }
+            Command::CloseOrder => self.close_order(),
             Command::FindOrder(number) => self.find_order(&number),
             Command::FindOrderOf { mchid, out_trade_no } => self.find_order_of(mchid, out_trade_no),
             Command::Ship(draft) => self.ship(&draft),
@@ -42,7 +43,11 @@ impl Engine {
             }
             Command::Resume => {
                 self.outbox.resume(now.local);
+                self.tell_store(|store, appid| store.clear_pause(appid, "daily"));
                 self.dirty.outbox = true;
+                if self.client.is_none() {
+                    self.begin_account();
+                }
             }
             Command::OpenFile(path) => self.open_file(path),
             Command::RecheckBatch => self.recheck_batch(),

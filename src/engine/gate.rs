@@ -14,8 +14,10 @@ pub struct Gates {
     pub interrupted: bool,
     /// The journal is new or restored: no upload before this moment (D7).
     pub quarantine_until: Option<Timestamp>,
-    /// The daily quota is used up until this moment.
+    /// The daily quota is used up until this moment: nothing is sent.
     pub day_until: Option<Timestamp>,
+    /// The quota of reading orders is used up as well: unclear shipments cannot be looked at either.
+    pub day_for_reads: Option<Timestamp>,
     /// Nothing can work until a person repairs the account.
     pub account: Option<CallFailure>,
     /// The journal cannot be written.
@@ -46,7 +48,12 @@ impl Gates {
         if self.store_failed || self.account.is_some() {
             return Some(None);
         }
-        if let Some(until) = self.day_until.filter(|until| now < *until) {
+        let day = if is_send {
+            self.day_until
+        } else {
+            self.day_for_reads
+        };
+        if let Some(until) = day.filter(|until| now < *until) {
             return Some(Some(until));
         }
         if !is_send {
@@ -63,6 +70,18 @@ impl Gates {
         self.paused = false;
         self.interrupted = false;
         self.account = None;
+        // The quota may have been reset by hand; if it was not, the next answer says so again.
+        self.day_until = None;
+        self.day_for_reads = None;
+    }
+
+    /// The next moment at which one of the reasons ends by itself.
+    pub fn next_end(&self, now: Timestamp) -> Option<Timestamp> {
+        [self.day_until, self.day_for_reads, self.quarantine_until]
+            .into_iter()
+            .flatten()
+            .filter(|until| now < *until)
+            .min()
     }
 
     /// What a person is told: the reason that needs them most.

@@ -1,11 +1,15 @@
 //! Finding the orders of a file: from the list of unshipped orders when the file is large, then one by one.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
+use super::reread::NO_FILE;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
-use crate::domain::{CallFailure, FailureKind, OrderAnswer, OrderKey, OrderQuery, OrderState, Timestamp};
+use crate::domain::{
+    CallFailure, FailureKind, FileRow, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, OrderState,
+    Timestamp,
+};
 
 /// Up to this many orders are asked for one by one; a larger file fetches the list of unshipped orders first.
 const ONE_BY_ONE: usize = 40;
@@ -16,33 +20,27 @@ impl Engine {
     /// Finds the order of every row: from the list of unshipped orders when the file is large, then one by one.
     pub(super) fn look_up_rows(&mut self, list_is_fresh: bool) {
         let Some(import) = &self.import else { return };
-        let mut mchids: HashMap<&str, Option<&str>> = HashMap::new();
-        for row in import.file.rows.iter().filter(|row| row.ignored.is_none()) {
-            if let Some(number) = &row.order_number {
-                mchids.insert(number, row.mchid.as_deref());
-            }
-        }
-        let total = mchids.len();
-        let without_key = mchids.iter().any(|(number, mchid)| {
-            self.book.by_number(number).is_empty() && self.keys_of(number, *mchid).is_empty()
-        });
+        let numbers: BTreeSet<OrderNumber> = import
+            .file
+            .rows
+            .iter()
+            .filter(|row| row.ignored.is_none())
+            .filter_map(FileRow::lookup_key)
+            .collect();
+        let total = numbers.len();
+        let without_key = numbers.iter().any(|number| self.keys_for(number).is_empty());
         let wants_list = !list_is_fresh && total > 0 && (total > ONE_BY_ONE || without_key);
         let mut answers = HashMap::new();
         let mut queue = VecDeque::new();
-        for (number, mchid) in mchids {
-            let known = self.book.by_number(number);
-            let known: Vec<_> = match mchid {
-                Some(mchid) if known.len() > 1 => known.into_iter().filter(|o| o.mchid == mchid).collect(),
-                _ => known,
-            };
-            match known.as_slice() {
+        for number in numbers {
+            match self.known_as(&number).as_slice() {
                 [order] if list_is_fresh && self.fresh.contains(&order.transaction_id) => {
-                    answers.insert(number.to_owned(), OrderAnswer::Found(Arc::clone(order)));
+                    answers.insert(number, OrderAnswer::Found(Arc::clone(order)));
                 }
-                [_, _, ..] => {
-                    answers.insert(number.to_owned(), OrderAnswer::Ambiguous(known.len()));
+                [] | [_] => queue.push_back(number),
+                several => {
+                    answers.insert(number, OrderAnswer::Ambiguous(several.len()));
                 }
-                _ => queue.push_back(number.to_owned()),
             }
         }
         let Some(import) = self.import.as_mut() else {
@@ -100,13 +98,7 @@ impl Engine {
             self.import.as_ref().map(|import| &import.phase),
             Some(BatchPhase::LookingUp { .. })
         );
-        if !looking
-            || self
-                .book
-                .running
-                .as_ref()
-                .is_some_and(|running| running.for_import)
-        {
+        if !looking || self.fetching_for_import() {
             return None;
         }
         let mut again = None;
@@ -129,11 +121,7 @@ impl Engine {
                 again = wait;
                 break;
             }
-            let known = self.book.by_number(&number);
-            let keys = match known.as_slice() {
-                [order] => vec![OrderKey::Transaction(order.transaction_id.clone())],
-                _ => self.keys_of(&number, self.mchid_of_row(&number).as_deref()),
-            };
+            let keys = self.keys_for(&number);
             self.jobs.look_up(client, token, number, keys);
             if let Some(import) = self.import.as_mut() {
                 import.to_look_up.pop_front();
@@ -150,18 +138,30 @@ impl Engine {
         again
     }
 
-    pub(super) fn mchid_of_row(&self, number: &str) -> Option<String> {
-        let import = self.import.as_ref()?;
-        let row = import
-            .file
-            .rows
-            .iter()
-            .find(|row| row.order_number.as_deref() == Some(number))?;
-        row.mchid.clone()
+    /// The orders of the local list that a number of the file may mean.
+    fn known_as(&self, number: &OrderNumber) -> Vec<Arc<Order>> {
+        let mchid = number.mchid.as_deref();
+        let fits = |order: &Arc<Order>| {
+            order.transaction_id.as_str() == number.number
+                || mchid.is_none_or(|mchid| order.mchid == mchid || order.sub_mchid == mchid)
+        };
+        self.book
+            .by_number(&number.number)
+            .into_iter()
+            .filter(fits)
+            .collect()
+    }
+
+    /// The keys by which a number of the file is asked for: WeChat's when the order is known.
+    fn keys_for(&self, number: &OrderNumber) -> Vec<OrderKey> {
+        match self.known_as(number).as_slice() {
+            [order] => vec![OrderKey::Transaction(order.transaction_id.clone())],
+            _ => self.keys_of(&number.number, number.mchid.as_deref()),
+        }
     }
 
     /// One order of the file was found, or not.
-    pub(super) fn looked_up(&mut self, token: u64, number: String, answer: OrderAnswer) {
+    pub(super) fn looked_up(&mut self, token: u64, number: OrderNumber, answer: OrderAnswer) {
         let at = self.clock.now();
         match &answer {
             OrderAnswer::Found(order) => {
@@ -171,14 +171,26 @@ impl Engine {
             OrderAnswer::Failed(failure) => self.outbox.learn_read(Some(failure), self.now()),
             OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) => self.outbox.learn_read(None, self.now()),
         }
+        if token == NO_FILE {
+            return self.reread_done();
+        }
         let Some(import) = self.import.as_mut().filter(|import| import.token == token) else {
             return;
         };
         import.looking_up = import.looking_up.saturating_sub(1);
         self.dirty.batch = true;
-        if let OrderAnswer::Failed(failure) = &answer
-            && failure.stops_account()
-        {
+        if let OrderAnswer::Failed(failure) = &answer {
+            if failure.kind == FailureKind::TooFast {
+                import.to_look_up.push_back(number);
+                return;
+            }
+            let for_all = failure.stops_account()
+                || failure.kind.is_trouble()
+                || failure.kind == FailureKind::DailyQuota;
+            if !for_all {
+                import.answers.insert(number, answer);
+                return;
+            }
             // Every other order would fail the same way: stop after one.
             import.to_look_up.clear();
             let failure = failure.clone();

@@ -132,8 +132,8 @@ impl Engine {
         if import.id != batch || import.phase != BatchPhase::Checked {
             return; // a second click
         }
-        if reship && !import.reship {
-            import.reship = true;
+        if reship != import.reship {
+            import.reship = reship;
             self.plan_batch();
         }
         let now = self.clock.now();

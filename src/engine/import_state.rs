@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use super::command::BatchId;
 use super::snapshot::{BatchPhase, BatchView};
 use crate::domain::{
-    Counts, ImportedFile, OrderAnswer, PlannedRow, PlannedShipment, RowStatus, Severity, Shipment,
-    ShipmentId, Timestamp,
+    Counts, ImportedFile, OrderAnswer, OrderNumber, PlannedRow, PlannedShipment, RowStatus, Severity,
+    Shipment, ShipmentId, Timestamp,
 };
 
 /// The file that is open.
@@ -20,8 +20,8 @@ pub(super) struct Import {
     pub(super) phase: BatchPhase,
     pub(super) rows_read: Arc<AtomicU64>,
     pub(super) cancelled: Arc<AtomicBool>,
-    pub(super) answers: HashMap<String, OrderAnswer>,
-    pub(super) to_look_up: VecDeque<String>,
+    pub(super) answers: HashMap<OrderNumber, OrderAnswer>,
+    pub(super) to_look_up: VecDeque<OrderNumber>,
     pub(super) looking_up: usize,
     pub(super) total: usize,
     pub(super) reship: bool,

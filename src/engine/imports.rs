@@ -110,12 +110,7 @@ impl Engine {
             import.cancelled.store(true, Ordering::Relaxed);
             self.dirty.batch = true;
         }
-        if self
-            .book
-            .running
-            .as_ref()
-            .is_some_and(|running| running.for_import)
-        {
+        if self.fetching_for_import() {
             self.stop_fetch();
         }
     }

@@ -10,8 +10,8 @@ use tokio::sync::mpsc;
 use super::command::AccountId;
 use super::snapshot::{CheckKind, CheckResult};
 use crate::domain::{
-    CallFailure, Courier, CourierList, FailureKind, ImportedFile, Order, OrderAnswer, OrderKey, OrderQuery,
-    ShipmentId, TransactionId,
+    CallFailure, Courier, CourierList, FailureKind, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber,
+    OrderQuery, ShipmentId, TransactionId,
 };
 use crate::secrets::{Secret, Vault, VaultStatus};
 use crate::wechat::{Client, OrderPage, Upload};
@@ -33,11 +33,11 @@ pub enum JobDone {
     /// The order beside the list.
     Opened(TransactionId, Box<Result<Order, CallFailure>>),
     /// An order that a person looked for.
-    Found(String, Box<OrderAnswer>),
+    Found(u64, String, Box<OrderAnswer>),
     /// A file.
     FileRead(u64, Box<ImportedFile>),
     /// An order of a file.
-    LookedUp(u64, String, Box<OrderAnswer>),
+    LookedUp(u64, OrderNumber, Box<OrderAnswer>),
     /// The account's couriers.
     Couriers(Result<Vec<Courier>, CallFailure>),
     /// One check of the doctor; `None` ends the series.
@@ -51,26 +51,37 @@ pub enum JobDone {
 /// Where jobs leave what they found.
 #[derive(Clone, Debug)]
 pub struct Jobs {
-    done: mpsc::UnboundedSender<JobDone>,
+    done: mpsc::UnboundedSender<(u64, JobDone)>,
+    epoch: u64,
 }
 
 impl Jobs {
-    /// Jobs that answer into this channel.
-    pub fn new(done: mpsc::UnboundedSender<JobDone>) -> Self {
-        Self { done }
+    /// Jobs that answer into this channel, each with the epoch in which it was started.
+    pub fn new(done: mpsc::UnboundedSender<(u64, JobDone)>) -> Self {
+        Self { done, epoch: 0 }
+    }
+
+    /// The account has changed: answers to older jobs are about another one.
+    pub fn next_epoch(&mut self) {
+        self.epoch = self.epoch.saturating_add(1);
+    }
+
+    /// The epoch of jobs that are started now.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     fn spawn(&self, job: impl Future<Output = JobDone> + Send + 'static) {
-        let done = self.done.clone();
+        let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::spawn(async move {
             // A closed inbox means that the engine has ended; there is nobody left to tell.
-            drop(done.send(job.await));
+            drop(done.send((epoch, job.await)));
         });
     }
 
     fn blocking(&self, job: impl FnOnce() -> JobDone + Send + 'static) {
-        let done = self.done.clone();
-        tokio::task::spawn_blocking(move || drop(done.send(job())));
+        let (done, epoch) = (self.done.clone(), self.epoch);
+        tokio::task::spawn_blocking(move || drop(done.send((epoch, job()))));
     }
 
     /// Reads the order of a shipment.
@@ -105,15 +116,15 @@ impl Jobs {
     }
 
     /// Looks an order up for a person, by each key until one is known.
-    pub fn find(&self, client: Client, number: String, keys: Vec<OrderKey>) {
+    pub fn find(&self, client: Client, serial: u64, number: String, keys: Vec<OrderKey>) {
         self.spawn(async move {
             let answer = first_known(&client, &keys).await;
-            JobDone::Found(number, Box::new(answer))
+            JobDone::Found(serial, number, Box::new(answer))
         });
     }
 
     /// Looks an order of a file up, by each key until one is known.
-    pub fn look_up(&self, client: Client, token: u64, number: String, keys: Vec<OrderKey>) {
+    pub fn look_up(&self, client: Client, token: u64, number: OrderNumber, keys: Vec<OrderKey>) {
         self.spawn(async move {
             let answer = first_known(&client, &keys).await;
             JobDone::LookedUp(token, number, Box::new(answer))
@@ -146,9 +157,9 @@ impl Jobs {
 
     /// Makes the checks of an account one after the other; each needs the ones before it.
     pub fn doctor(&self, client: Client, serial: u64, appid_known: bool) {
-        let done = self.done.clone();
+        let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::spawn(async move {
-            let tell = |check| drop(done.send(JobDone::Check(serial, check)));
+            let tell = |check| drop(done.send((epoch, JobDone::Check(serial, check))));
             examine(&client, appid_known, &tell).await;
             tell(None);
         });

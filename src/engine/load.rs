@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::order_book::OrderBook;
 use super::outbox::{Gates, Outbox};
+use super::reread::Reread;
 use super::run::{Engine, limits};
 use crate::domain::CourierList;
 
@@ -18,9 +19,12 @@ impl Engine {
     pub(super) fn load_account_data(&mut self) {
         let now = self.now();
         let limits = limits(&self.config, &self.policy);
+        let failed = self.outbox.gates.store_failed; // the process that lost a write stays stopped
         self.outbox = Outbox::new(self.policy, limits, now.local);
         self.outbox.gates.quarantine_until = self.quarantine_until;
+        self.outbox.gates.store_failed = failed;
         self.book = OrderBook::default();
+        self.reread = Reread::default();
         self.shipped_now = 0;
         if self.account().is_none() {
             return;

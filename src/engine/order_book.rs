@@ -1,6 +1,6 @@
 //! The orders that are known, by every number, and their order on the screen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::snapshot::{Fetch, Orders};
@@ -29,6 +29,8 @@ pub(super) struct Running {
     pub(super) position: FetchPosition,
     /// An imported file waits for its end.
     pub(super) for_import: bool,
+    /// What has come, when the fetch began at the first page.
+    pub(super) came: Option<HashSet<TransactionId>>,
 }
 
 impl OrderBook {
@@ -50,6 +52,11 @@ impl OrderBook {
             self.sorted = None;
         }
         self.read_at = self.read_at.max(Some(at));
+    }
+
+    /// All orders, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Order>> {
+        self.by_id.values()
     }
 
     /// One order by WeChat's number.

@@ -1,5 +1,6 @@
 //! The local list of orders, its fetch page by page, and the order beside it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Notice;
@@ -38,9 +39,15 @@ impl Engine {
             self.say(Notice::FetchFailed(failure));
             return;
         };
-        let position = self
-            .tell_store(|store, appid| store.fetch_position(appid, &query_key(&query)))
-            .flatten();
+        // Only a failed fetch goes on at its cursor; any other begins anew, because what came before is old.
+        let goes_on = matches!(&self.book.fetch, Fetch::Failed { query: failed, .. } if *failed == query);
+        let key = query_key(&query);
+        let position = if goes_on {
+            self.tell_store(|store, appid| store.fetch_position(appid, &key))
+                .flatten()
+        } else {
+            None
+        };
         let position = position.unwrap_or(FetchPosition {
             cursor: String::new(),
             pages: 0,
@@ -55,13 +62,23 @@ impl Engine {
             pages: position.pages,
             orders: position.orders,
         };
+        let came = cursor_of(&position).is_none().then(HashSet::new);
         self.book.running = Some(Running {
             serial,
             query,
             position,
             for_import,
+            came,
         });
         self.dirty.orders = true;
+    }
+
+    /// The fetch under way is one that an imported file waits for.
+    pub(super) fn fetching_for_import(&self) -> bool {
+        self.book
+            .running
+            .as_ref()
+            .is_some_and(|running| running.for_import)
     }
 
     /// Stops the fetch; its position is kept.
@@ -88,6 +105,9 @@ impl Engine {
             Ok(page) => {
                 running.position.pages = running.position.pages.saturating_add(1);
                 running.position.orders = running.position.orders.saturating_add(page.orders.len());
+                if let Some(came) = &mut running.came {
+                    came.extend(page.orders.iter().map(|order| order.transaction_id.clone()));
+                }
                 if running.for_import {
                     self.fresh
                         .extend(page.orders.iter().map(|order| order.transaction_id.clone()));
@@ -97,6 +117,9 @@ impl Engine {
                 let key = query_key(&query);
                 let Some(next) = page.next else {
                     self.tell_store(|store, appid| store.clear_fetch_position(appid, &key));
+                    if let Some(came) = &running.came {
+                        self.reread_missing(&query, came);
+                    }
                     self.book.fetch = Fetch::Complete { query, orders, at };
                     self.fetch_ended(running.for_import, None);
                     return;
@@ -160,6 +183,8 @@ impl Engine {
 
     /// Shows an order: what is known at once, then what WeChat says now.
     pub(super) fn open_order(&mut self, id: TransactionId) {
+        self.wanted = Some(id.clone());
+        self.find_serial = self.find_serial.saturating_add(1);
         let previous = self
             .book
             .get(&id)
@@ -181,21 +206,29 @@ impl Engine {
     /// The order beside the list has been read, or not.
     pub(super) fn order_opened(&mut self, id: &TransactionId, result: Result<Order, CallFailure>) {
         let at = self.clock.now();
+        // A person may have gone on to another order meanwhile; the answer then only feeds the list.
+        let wanted = self.wanted.as_ref() == Some(id);
         match result {
             Ok(order) => {
-                let shown = matches!(&self.open, Remote::Waiting { previous } if previous.as_ref().is_none_or(|p| p.order.transaction_id == *id));
                 self.learn_orders(vec![order.clone()], at);
-                if shown {
+                if wanted {
                     self.open = Remote::Ready(self.opened(Arc::new(order), Some(at)));
                 }
             }
-            Err(failure) => {
-                if let Remote::Waiting { previous } = &self.open {
-                    let previous = previous.clone();
-                    self.open = Remote::Failed { previous, failure };
-                }
+            Err(failure) if wanted => {
+                let previous = self.open.value().cloned();
+                self.open = Remote::Failed { previous, failure };
             }
+            Err(_about_another) => {}
         }
+        self.dirty.open = true;
+    }
+
+    /// Shows no order.
+    pub(super) fn close_order(&mut self) {
+        self.wanted = None;
+        self.find_serial = self.find_serial.saturating_add(1);
+        self.open = Remote::Nothing;
         self.dirty.open = true;
     }
 
@@ -205,9 +238,11 @@ impl Engine {
         match self.book.by_number(&number).as_slice() {
             [order] => self.open_order(order.transaction_id.clone()),
             _ => match self.client.clone() {
-                Some(client) => self
-                    .jobs
-                    .find(client, number.clone(), self.keys_of(&number, None)),
+                Some(client) => {
+                    self.find_serial = self.find_serial.saturating_add(1);
+                    let keys = self.keys_of(&number, None);
+                    self.jobs.find(client, self.find_serial, number.clone(), keys);
+                }
                 None => self.say(Notice::FetchFailed(CallFailure::of(FailureKind::NoCredentials))),
             },
         }
@@ -227,15 +262,21 @@ impl Engine {
         };
         let number = out_trade_no.clone();
         let key = OrderKey::Merchant { mchid, out_trade_no };
-        self.jobs.find(client, number, vec![key]);
+        self.find_serial = self.find_serial.saturating_add(1);
+        self.jobs.find(client, self.find_serial, number, vec![key]);
     }
 
     /// What a person looked for was found, or not.
-    pub(super) fn order_found(&mut self, number: String, answer: OrderAnswer) {
+    pub(super) fn order_found(&mut self, serial: u64, number: String, answer: OrderAnswer) {
+        let waited_for = serial == self.find_serial;
         match answer {
             OrderAnswer::Found(order) => {
                 let at = self.clock.now();
                 self.learn_orders(vec![(*order).clone()], at);
+                if !waited_for {
+                    return; // the person has opened another order since
+                }
+                self.wanted = Some(order.transaction_id.clone());
                 self.open = Remote::Ready(self.opened(order, Some(at)));
                 self.dirty.open = true;
             }
@@ -253,8 +294,11 @@ impl Engine {
             keys.extend(transaction.clone());
         }
         let mut mchids: Vec<String> = mchid.map(str::to_owned).into_iter().collect();
-        mchids.extend(self.account().map(|a| a.mchid.clone()).filter(|m| !m.is_empty()));
-        mchids.extend(self.book.mchids());
+        if mchids.is_empty() {
+            // Only where nothing says whose number it is are the shop's merchants tried one by one.
+            mchids.extend(self.account().map(|a| a.mchid.clone()).filter(|m| !m.is_empty()));
+            mchids.extend(self.book.mchids());
+        }
         let mut asked: Vec<String> = Vec::new();
         for mchid in mchids {
             if !asked.contains(&mchid) {

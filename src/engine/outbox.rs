@@ -171,21 +171,11 @@ impl Outbox {
         (effects, again)
     }
 
-    /// Takes a permission for a read beside the outbox, at the same pace.
-    ///
-    /// # Errors
-    /// The moment at which to ask again; `None` when an answer must come first.
-    pub fn permit(&mut self, now: Timestamp, in_flight: usize) -> Result<(), Option<Timestamp>> {
-        self.pace.take(now, in_flight.saturating_add(self.flights.len()))
-    }
-
-    /// Learns from a read beside the outbox.
-    pub fn learn_read(&mut self, failure: Option<&CallFailure>, now: Now) {
-        self.pace.learn(failure.map_or(Sign::Clean, sign_of), now.local);
-    }
-
     /// A look has ended.
     pub fn looked(&mut self, id: ShipmentId, result: Result<Order, CallFailure>, now: Now) -> Vec<Effect> {
+        if self.flights.get(&id) != Some(&Flight::Look) {
+            return Vec::new(); // the answer to a look that nobody waits for any more
+        }
         self.flights.remove(&id);
         let Some(shipment) = self.shipments.get(&id).cloned() else {
             return Vec::new();
@@ -233,6 +223,7 @@ impl Outbox {
             upload_time,
         };
         self.flights.insert(id, Flight::Upload);
+        self.pace.spend();
         self.put_recorded(after, entry, &mut effects);
         effects.push(Effect::Upload(id, body));
         effects
@@ -298,6 +289,7 @@ impl Outbox {
         }
         if failure.kind == FailureKind::DailyQuota {
             self.learn_hold(&Hold::Day, now, effects);
+            self.gates.day_for_reads = self.gates.day_until;
         } else {
             self.pace.learn(sign_of(failure), now.local);
         }
@@ -330,7 +322,7 @@ impl Outbox {
         self.put(shipment);
     }
 
-    fn put(&mut self, shipment: Arc<Shipment>) {
+    pub(super) fn put(&mut self, shipment: Arc<Shipment>) {
         let id = shipment.id;
         if let Some(before) = self.shipments.get(&id) {
             self.due.remove(&due_key(before));
@@ -351,7 +343,7 @@ impl Outbox {
 }
 
 /// What a failed read says about the pace; a no about one order is a clean answer.
-fn sign_of(failure: &CallFailure) -> Sign {
+pub(super) fn sign_of(failure: &CallFailure) -> Sign {
     if failure.kind == FailureKind::TooFast {
         Sign::TooFastMinute
     } else if failure.kind.is_trouble() {

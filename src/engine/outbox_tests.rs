@@ -283,7 +283,6 @@ fn a_second_click_changes_nothing_and_says_so() {
     outbox.answered(ShipmentId(1), upload(Answer::Refused(refusal)), at(3));
     assert!(outbox.decide(ShipmentId(1), Decision::TryAgain, at(4)).is_ok());
     assert!(outbox.decide(ShipmentId(1), Decision::TryAgain, at(4)).is_err());
-    assert!(outbox.cancel(ShipmentId(9), at(4)).is_err());
 }
 
 /// Another shipment of the same order, queued at a moment.
@@ -360,4 +359,41 @@ fn a_correction_that_nobody_gave_away_is_told_by_any_reading() {
         .decide(ShipmentId(1), Decision::AcceptAsItIs, at(5))
         .unwrap();
     assert_eq!(letters(&outbox.seen(&corrected, at(6))), "", "told once");
+}
+
+#[test]
+fn a_call_that_was_not_started_is_not_in_flight() {
+    let mut outbox = outbox([shipment(1, 0)]);
+    outbox.pump(at(0).local);
+    outbox.not_started(ShipmentId(1));
+    assert_eq!(outbox.in_flight(), 0);
+    assert_eq!(letters(&outbox.pump(at(10).local).0), "l");
+    assert_eq!(
+        letters(&outbox.looked(ShipmentId(1), Ok(order(1, false)), at(11))),
+        "sru"
+    );
+    assert_eq!(outbox.uploads_in_flight(), 1);
+    assert_eq!(
+        letters(&outbox.looked(ShipmentId(1), Ok(order(1, false)), at(12))),
+        "",
+        "nobody waits for it"
+    );
+}
+
+#[test]
+fn the_quota_of_uploads_does_not_stop_looks_at_what_is_unclear() {
+    let mut sending = shipment(1, 0);
+    sending.state = State::Sending;
+    let mut outbox = outbox([]);
+    outbox.restart(vec![sending, shipment(2, 0)], at(0));
+    outbox.gates.day_until = Some(at(9000).local);
+    assert!(matches!(
+        outbox.pump(at(3).local).0.as_slice(),
+        [Effect::Look(ShipmentId(1), _)]
+    ));
+    outbox.resume(at(4).local);
+    assert!(matches!(
+        outbox.pump(at(4).local).0.as_slice(),
+        [Effect::Look(ShipmentId(2), _)]
+    ));
 }

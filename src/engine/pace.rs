@@ -125,6 +125,11 @@ impl Pace {
         Ok(())
     }
 
+    /// A call that had to be made at once takes its permission afterwards.
+    pub fn spend(&mut self) {
+        self.saved -= 1.0;
+    }
+
     /// The breaker is open until this moment.
     pub fn broken_until(&self, now: Timestamp) -> Option<Timestamp> {
         (self.break_factor > 0 && now < self.not_before).then_some(self.not_before)
@@ -176,7 +181,8 @@ impl Pace {
         self.window = (self.window / 2).max(1);
         let bad = self.recent.iter().filter(|bad| **bad).count();
         let tripped = bad >= ENOUGH && bad.saturating_mul(2) >= self.recent.len();
-        if self.probing || tripped {
+        // Calls that were under way when it broke say nothing new.
+        if now >= self.not_before && (self.probing || tripped) {
             self.break_factor = self.break_factor.saturating_mul(2).clamp(1, MAX_BREAK_FACTOR);
             self.wait_until(now.plus(self.limits.first_break.saturating_mul(self.break_factor)));
             self.probing = true;
@@ -272,5 +278,14 @@ mod tests {
         let mut pace = Pace::new(Limits::WECHAT, T0);
         assert_eq!(pace.take(T0, 2), Err(None));
         assert_eq!(pace.take(T0, 1), Ok(()));
+    }
+
+    #[test]
+    fn calls_that_were_under_way_when_it_broke_do_not_lengthen_the_break() {
+        let mut pace = Pace::new(Limits::WECHAT, T0);
+        for _ in 0..16 {
+            pace.learn(Sign::Bad, T0);
+        }
+        assert_eq!(pace.broken_until(T0), Some(T0.plus(Limits::WECHAT.first_break)));
     }
 }

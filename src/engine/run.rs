@@ -1,7 +1,7 @@
 //! The loop: commands and ended jobs in, records and calls out. Everything that happens, happens here, one
 //! thing after the other; what must be durable is committed before what depends on it is started.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -15,11 +15,12 @@ use super::order_book::OrderBook;
 use super::outbox::{Effect, Gates, Outbox};
 use super::pace::Limits;
 use super::publish::Dirty;
+use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
 use super::{Config, Notice, Secret};
-use crate::domain::{CourierList, Now, Policy, Shipment, ShipmentId, State, Timestamp};
+use crate::domain::{CourierList, Now, Policy, Timestamp};
 use crate::secrets::Vault;
-use crate::store::{Change, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::wechat::Client;
 
 /// Inputs taken together, so that their records share one commit.
@@ -59,6 +60,13 @@ pub(super) struct Engine {
     pub(super) import_serial: u64,
     pub(super) preferences: Preferences,
     pub(super) quarantine_until: Option<Timestamp>,
+    /// When the reason why nothing is sent ends by itself.
+    pub(super) gate_ends: Option<Timestamp>,
+    pub(super) sends_first: bool,
+    /// The order that a person last asked to see; late answers about others only feed the list.
+    pub(super) wanted: Option<crate::domain::TransactionId>,
+    pub(super) find_serial: u64,
+    pub(super) reread: Reread,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -107,7 +115,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.publish();
     loop {
         let wait = engine.pump(stopping);
-        if stopping && engine.outbox.in_flight() == 0 {
+        if stopping && engine.outbox.uploads_in_flight() == 0 {
             break;
         }
         let since = published.elapsed();
@@ -125,7 +133,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
             .min(publish_in);
         let input = tokio::select! {
             command = commands.recv() => Input::Command(command.unwrap_or(Command::Shutdown)),
-            Some(ended) = done.recv() => Input::Done(ended),
+            Some((epoch, ended)) = done.recv() => engine.current_answer(epoch, ended),
             () = tokio::time::sleep(wait.max(Duration::from_millis(1))) => Input::Tick,
         };
         let mut effects = Vec::new();
@@ -133,14 +141,21 @@ pub(super) async fn run(start: Start, channels: Channels) {
         let mut taken: usize = 0;
         while let Some(input) = next.take() {
             match input {
-                Input::Command(Command::Shutdown) => stopping = true,
+                Input::Command(Command::Shutdown) => {
+                    // Looks that come back from now on start no new upload.
+                    stopping = true;
+                    engine.outbox.gates.paused = true;
+                }
                 Input::Command(command) => effects.extend(engine.command(command)),
                 Input::Done(ended) => effects.extend(engine.done(ended)),
                 Input::Tick => {}
             }
             taken = taken.saturating_add(1);
             if taken < GROUP {
-                next = done.try_recv().ok().map(Input::Done);
+                next = done
+                    .try_recv()
+                    .ok()
+                    .map(|(epoch, ended)| engine.current_answer(epoch, ended));
             }
         }
         engine.perform(effects);
@@ -195,12 +210,28 @@ impl Engine {
             import_serial: 0,
             preferences: Preferences::default(),
             quarantine_until,
+            gate_ends: None,
+            sends_first: false,
+            wanted: None,
+            find_serial: 0,
+            reread: Reread::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,
             notices,
             unsaid: 0,
             wake,
+        }
+    }
+
+    /// What a job brings, unless the account has changed since it was started: an answer about one shop must
+    /// not be taken for another's. Uploads know their shipment, and a sealed secret knows its account.
+    fn current_answer(&self, epoch: u64, ended: JobDone) -> Input {
+        let always = matches!(ended, JobDone::Uploaded(..) | JobDone::Sealed(..));
+        if always || epoch == self.jobs.epoch() {
+            Input::Done(ended)
+        } else {
+            Input::Tick
         }
     }
 
@@ -235,10 +266,12 @@ impl Engine {
         let store = self.store.as_mut()?;
         match act(store, &appid) {
             Ok(value) => Some(value),
-            Err(_said_below) => {
-                self.outbox.gates.store_failed = true;
-                self.dirty.outbox = true;
-                self.say(Notice::StoreFailed);
+            Err(error) => {
+                if error.stops_sending() {
+                    self.outbox.gates.store_failed = true;
+                    self.dirty.outbox = true;
+                    self.say(Notice::StoreFailed);
+                }
                 None
             }
         }
@@ -254,96 +287,31 @@ impl Engine {
         {
             self.select_account(id);
         }
-        let again = self.pump_look_ups();
-        let (effects, next) = self.outbox.pump(self.clock.now());
+        self.client.as_ref()?; // a switch may have left none
+        let now = self.clock.now();
+        if self.gate_ends.is_some_and(|end| end <= now) {
+            self.dirty.outbox = true; // what the gate says is over
+        }
+        self.gate_ends = self.outbox.gates.next_end(now);
+        // Checking a file and sending share the pace: who went first last time goes second now.
+        self.sends_first = !self.sends_first;
+        let before = if self.sends_first {
+            None
+        } else {
+            self.pump_look_ups()
+        };
+        let (effects, next) = self.outbox.pump(now);
         self.perform(effects);
-        [again, next].into_iter().flatten().min()
-    }
-
-    /// Performs effects: all records in one commit, and only then the calls.
-    pub(super) fn perform(&mut self, effects: Vec<Effect>) {
-        let mut records = Vec::new();
-        let mut rest = Vec::new();
-        for effect in effects {
-            if let Effect::Record(shipment, entry) = effect {
-                records.push((shipment, entry));
-            } else {
-                rest.push(effect);
-            }
-        }
-        let mut written = true;
-        if !records.is_empty() {
-            let at = self.clock.now();
-            let changes: Vec<Change<'_>> = records
-                .iter()
-                .map(|(shipment, entry)| Change { shipment, entry, at })
-                .collect();
-            super::crash_point("before-record");
-            written = self
-                .tell_store(|store, appid| store.record(appid, &changes))
-                .is_some();
-            super::crash_point("after-record");
-        }
-        for effect in rest {
-            match (effect, self.client.clone()) {
-                (Effect::Look(id, order), Some(client)) => self.jobs.look(client, id, order),
-                // What could not be written down is not sent.
-                (Effect::Upload(id, body), Some(client)) if written => {
-                    super::crash_point("before-upload");
-                    self.jobs.upload(client, id, body);
-                }
-                (Effect::Seen(order), _) => {
-                    let at = self.clock.now();
-                    self.learn_orders(vec![*order], at);
-                }
-                (Effect::Pause(until), _) => {
-                    self.tell_store(|store, appid| store.set_pause(appid, "daily", until, "45009"));
-                }
-                (Effect::Record(..) | Effect::Look(..) | Effect::Upload(..), _) => {}
-            }
-        }
-        self.follow_changes();
-    }
-
-    /// The parts that show shipments follow what changed.
-    pub(super) fn follow_changes(&mut self) {
-        let changed: BTreeSet<ShipmentId> = self.outbox.take_changed();
-        if changed.is_empty() {
-            return;
-        }
-        self.dirty.outbox = true;
-        for id in &changed {
-            let Some(shipment) = self.outbox.get(*id).cloned() else {
-                continue;
-            };
-            self.tell_person(&shipment);
-            self.shipment_changed(&shipment);
-        }
-        self.follow_shipments(&changed);
-    }
-
-    /// Ends and doubts are said once; those of a file are summed up at its end.
-    fn tell_person(&mut self, shipment: &Arc<Shipment>) {
-        let id = shipment.intent.transaction_id().clone();
-        match shipment.state {
-            State::Shipped { .. } => {
-                self.shipped_now = self.shipped_now.saturating_add(1);
-                if self.import.is_none() {
-                    self.say(Notice::Shipped(id));
-                }
-            }
-            State::NeedsPerson(_) if self.import.is_none() => self.say(Notice::NeedsPerson(id)),
-            State::Unclear(_) if self.import.is_none() && shipment.pending_looks == 0 => {
-                self.say(Notice::Unclear(id));
-            }
-            State::Queued
-            | State::Waiting
-            | State::Sending
-            | State::Unclear(_)
-            | State::Rejected(_)
-            | State::NeedsPerson(_)
-            | State::Cancelled => {}
-        }
+        let after = if self.sends_first {
+            self.pump_look_ups()
+        } else {
+            None
+        };
+        let reread = self.pump_reread();
+        [before, next, after, reread, self.gate_ends]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// A job has ended.
@@ -357,7 +325,7 @@ impl Engine {
             }
             JobDone::Page(serial, result) => self.page_done(serial, result),
             JobDone::Opened(id, result) => self.order_opened(&id, *result),
-            JobDone::Found(number, answer) => self.order_found(number, *answer),
+            JobDone::Found(serial, number, answer) => self.order_found(serial, number, *answer),
             JobDone::FileRead(token, file) => self.file_read(token, *file),
             JobDone::LookedUp(token, number, answer) => self.looked_up(token, number, *answer),
             JobDone::Couriers(result) => self.couriers_done(result),

@@ -97,7 +97,9 @@ impl Engine {
 
     /// Everything that belongs to the current account is read anew.
     pub(super) fn begin_account(&mut self) {
+        self.jobs.next_epoch();
         self.client = None;
+        self.wanted = None;
         self.has_secret = false;
         self.doctor = Doctor::default();
         self.open = Remote::Nothing;
@@ -118,6 +120,7 @@ impl Engine {
         } else if let Some(secret) = self.session_secrets.get(&account.id).cloned() {
             self.connect(Some(secret), None);
         } else {
+            self.key_store = KeyStore::Unknown;
             let field = account.id.0.to_string();
             let sealed = self
                 .tell_store(|store, _| store.sealed(&field, "app_secret"))
@@ -128,11 +131,11 @@ impl Engine {
 
     /// The keyring has answered.
     pub(super) fn secret_opened(&mut self, id: AccountId, secret: Option<Secret>, status: VaultStatus) {
+        if self.current != Some(id) || self.client.is_some() {
+            return; // an answer to an older question: newer credentials are in use
+        }
         self.key_store = key_store(status);
         self.dirty.session = true;
-        if self.current != Some(id) {
-            return;
-        }
         if let Some(secret) = secret {
             self.session_secrets.insert(id, secret.clone());
             self.connect(Some(secret), None);
@@ -170,7 +173,12 @@ impl Engine {
 
     /// Adds or changes an account.
     pub(super) fn save_account(&mut self, edit: AccountEdit) {
-        let (row, problems) = checked(&edit, &self.couriers);
+        let (row, mut problems) = checked(&edit, &self.couriers);
+        let taken =
+            |known: &Account| !known.temporary && known.appid == row.appid && Some(known.id) != edit.id;
+        if self.accounts.iter().any(taken) {
+            problems.push(Problem::of(ProblemKind::AppIdTaken, Field::AppId));
+        }
         if !problems.is_empty() {
             self.say(Notice::NotSaved(problems));
             return;
@@ -195,6 +203,12 @@ impl Engine {
         self.accounts.sort_by_key(|account| account.id);
         let secret = edit.secret.filter(|secret| !secret.is_empty());
         let sealing = secret.is_some();
+        if appid_changed && !sealing {
+            // The secret of another AppID must not be tried with this one.
+            let field = id.0.to_string();
+            self.session_secrets.remove(&id);
+            self.tell_store(|store, _| store.remove_sealed(&field, "app_secret"));
+        }
         if let Some(secret) = secret {
             self.session_secrets.insert(id, secret.clone());
             self.jobs.seal_secret(Arc::clone(&self.vault), id, secret);
@@ -230,7 +244,13 @@ impl Engine {
 
     /// Works with another account, once nothing is in flight for this one.
     pub(super) fn select_account(&mut self, id: AccountId) {
-        if !self.accounts.iter().any(|account| account.id == id) || self.current == Some(id) {
+        if !self.accounts.iter().any(|account| account.id == id) {
+            return;
+        }
+        if self.current == Some(id) {
+            if self.next_account.take().is_some() {
+                self.outbox.gates.paused = false; // the change of mind ends the pause that it brought
+            }
             return;
         }
         if self.outbox.in_flight() > 0 {

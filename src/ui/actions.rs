@@ -33,6 +33,8 @@ pub enum ActionId {
     Ship,
     /// Send nothing more for now, or go on.
     PauseOrResume,
+    /// Every action by its name.
+    Palette,
 }
 
 /// One action.
@@ -79,7 +81,7 @@ fn can_pause_or_resume(snapshot: &Snapshot) -> bool {
 }
 
 /// All actions, in the order in which the list of keys shows them.
-pub const ALL: [Action; 11] = [
+pub const ALL: [Action; 12] = [
     action(
         ActionId::GoOrders,
         "action-go-orders",
@@ -138,6 +140,7 @@ pub const ALL: [Action; 11] = [
         None,
         can_pause_or_resume,
     ),
+    action(ActionId::Palette, "action-palette", ctrl(Key::K), None, always),
     action(
         ActionId::ShowKeys,
         "action-show-keys",
@@ -193,7 +196,9 @@ pub fn request(ctx: &Context, id: ActionId) {
 pub fn keys_of(ctx: &Context, id: ActionId) -> String {
     ALL.iter()
         .find(|action| action.id == id)
-        .map_or_else(String::new, |action| ctx.format_shortcut(&action.keys))
+        .map_or_else(String::new, |action| {
+            ctx.format_shortcut(&action.keys).replace("Slash", "/")
+        })
 }
 
 fn request_id() -> Id {

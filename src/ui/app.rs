@@ -8,6 +8,7 @@ use egui::{CentralPanel, Context, Frame, Margin, ThemePreference, Ui};
 use super::actions::{self, ActionId};
 use super::file_picker::{FilePicker, Request};
 use super::nav::{Nav, Page};
+use super::palette::Palette;
 use super::pane::Cx;
 use super::theme;
 use super::toasts::Toasts;
@@ -37,6 +38,7 @@ pub struct App {
     picker: FilePicker,
     toasts: Toasts,
     keys_shown: bool,
+    palette: Option<Palette>,
     applied: Option<(String, u32)>,
 }
 
@@ -67,6 +69,7 @@ impl App {
             picker: FilePicker::default(),
             toasts: Toasts::default(),
             keys_shown: false,
+            palette: None,
             applied: None,
         }
     }
@@ -189,6 +192,9 @@ impl App {
                 *cx.go = Some(target);
             }
         }
+        if pressed(ActionId::Palette) {
+            self.palette = Some(Palette::default());
+        }
         if pressed(ActionId::ShowKeys) {
             self.keys_shown = true;
         }
@@ -244,6 +250,11 @@ impl App {
             .frame(frame)
             .show(ui, |ui| self.page_ui(ui, cx));
         self.files(&ui.ctx().clone(), cx);
+        if let Some(palette) = &mut self.palette
+            && !palette.show(ui.ctx(), cx.lang, self.page, cx.snapshot)
+        {
+            self.palette = None;
+        }
         if self.keys_shown {
             self.keys_shown = keys_help::show(ui.ctx(), cx.lang, self.page);
         }

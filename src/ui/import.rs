@@ -6,6 +6,7 @@ mod choose;
 mod detail;
 pub mod model;
 mod phases;
+mod rows;
 
 use std::sync::Arc;
 

@@ -11,7 +11,7 @@ use egui::Ui;
 use self::model::Form;
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
-use super::theme::L;
+use super::theme::{L, S};
 use super::widgets;
 use crate::engine::command::Command;
 use crate::engine::snapshot::Account;
@@ -20,8 +20,10 @@ use crate::engine::snapshot::Account;
 #[derive(Debug, Default)]
 pub struct Pane {
     form: Form,
-    /// The account as it was when the form was filled from it.
-    filled_from: Option<Option<Account>>,
+    /// The form was filled at least once.
+    filled: bool,
+    /// The account as it was when the form was filled from it; `None` for an empty form.
+    filled_from: Option<Account>,
     /// A person asked for an empty form.
     adding: bool,
     /// The problems are shown since the first try to save.
@@ -37,6 +39,9 @@ impl Pane {
         widgets::page(ui, "settings", |ui| {
             ui.spacing_mut().item_spacing.x = L;
             ui.columns(2, |columns| {
+                for column in columns.iter_mut() {
+                    column.spacing_mut().item_spacing.x = S;
+                }
                 let [left, right] = columns else { return };
                 self.account(left, cx);
                 about::ui(left, cx);
@@ -56,10 +61,11 @@ impl Pane {
         } else {
             cx.snapshot.session.account().cloned()
         };
-        if self.filled_from.as_ref() != Some(&account) {
+        if !self.filled || self.filled_from != account {
             self.form = Form::of(account.as_ref());
             self.tried = false;
-            self.filled_from = Some(account);
+            self.filled = true;
+            self.filled_from = account;
         }
     }
 

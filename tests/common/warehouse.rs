@@ -10,6 +10,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use fahuo::sim::{Order, Simulator};
 
@@ -99,10 +100,12 @@ pub fn monday(wechat: &Simulator) -> Warehouse {
                 }
             }
         };
-        text += &format!(
-            "\t{number},{courier},\t{tracking},明前龙井 250g,{},138{row:0>8}\r\n",
+        writeln!(
+            text,
+            "\t{number},{courier},\t{tracking},明前龙井 250g,{},138{row:0>8}\r",
             row % 3 + 1
-        );
+        )
+        .unwrap();
     }
     text += "合计,,,,999,\r\n";
     let (bytes, _, bad) = encoding_rs::GB18030.encode(&text);

@@ -24,6 +24,7 @@ impl Run {
             Mutant::ShortQuiet => Policy::shortened(Duration::from_secs(2)),
             Mutant::SingleLook => Policy {
                 quiet: Duration::ZERO,
+                second_look: Duration::ZERO,
                 ..Policy::default()
             },
             _ => Policy::default(),

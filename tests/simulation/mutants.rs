@@ -32,7 +32,7 @@ pub enum Mutant {
     WallClock,
     /// A resend gets a fresh `upload_time`.
     Restamp,
-    /// The first look that shows nothing is proof, and nothing is looked at before a resend.
+    /// What the first look after a doubt does not show was not done, and nothing is looked at before a resend.
     SingleLook,
     /// "Not there" is proof after two seconds.
     ShortQuiet,
@@ -76,7 +76,7 @@ pub const KNOWN: [Known; 22] = [
     known(Mutant::Forget, &["I1", "I5"], 73),
     known(Mutant::NoLook, &["I1"], 1),
     known(Mutant::Reimport, &["I1"], 1),
-    known(Mutant::NoLock, &["I1"], 14),
+    known(Mutant::NoLock, &["I1"], 28),
     known(Mutant::NoQuarantine, &["I1", "I5"], 988),
     known(Mutant::HtmlFails, &["I3"], 28),
     known(Mutant::TrustCode, &["I3"], 135),

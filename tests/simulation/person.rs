@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use fahuo::domain::{
     Courier, CourierList, Decision, DeliveryMode, Draft, FileRow, Grant, Intent, Known, LogisticsType, Look,
-    OrderAnswer, ParcelDraft, PlanOptions, PlannedShipment, Prior, RowParcel, RowStatus, Rules, ShipmentId,
-    State, Timestamp, TransactionId, plan,
+    OrderAnswer, OrderNumber, ParcelDraft, PlanOptions, PlannedShipment, Prior, RowParcel, RowStatus, Rules,
+    ShipmentId, State, Timestamp, TransactionId, plan,
 };
 
 use super::effects::tells_of_others;
@@ -103,13 +103,17 @@ impl Run {
             return self.at(self.now + 20_000, Event::Import(desk, file));
         }
         let rows = self.rows(file);
-        let mut orders: HashMap<String, OrderAnswer> = HashMap::new();
+        let mut orders: HashMap<OrderNumber, OrderAnswer> = HashMap::new();
         let mut priors: HashMap<TransactionId, Prior> = HashMap::new();
         for order in 0..rows.len() {
             let id = transaction_id(order);
             let stale = self.staleness();
             if let Ok(read) = self.read(order, self.now - stale) {
-                orders.insert(id.as_str().to_owned(), OrderAnswer::Found(Arc::new(read)));
+                let number = OrderNumber {
+                    number: id.as_str().to_owned(),
+                    mchid: None,
+                };
+                orders.insert(number, OrderAnswer::Found(Arc::new(read)));
             }
             if self.mutant != Mutant::Reimport && self.mutant != Mutant::NoGuard {
                 let prior = self.desks[desk].journal.disk.prior(&id);

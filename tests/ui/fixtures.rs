@@ -30,7 +30,7 @@ pub fn window(snapshot: Snapshot, lang: Lang, page: Page) -> Harness<'static, Ap
 }
 
 pub fn themed(mut snapshot: Snapshot, lang: Lang, page: Page, theme: &str) -> Harness<'static, App> {
-    Arc::make_mut(&mut snapshot.preferences).theme = theme.to_owned();
+    theme.clone_into(&mut Arc::make_mut(&mut snapshot.preferences).theme);
     Harness::builder()
         .with_size([1280.0, 800.0])
         .with_pixels_per_point(1.0)

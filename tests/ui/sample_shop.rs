@@ -1,5 +1,10 @@
 //! A believable shop as snapshots made by hand: orders, couriers, an open order, shipments on their way.
-#![allow(dead_code, reason = "each test program uses a part of it")]
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::string_slice,
+    dead_code,
+    reason = "each test program uses a part of it"
+)]
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -123,7 +128,7 @@ fn listed(number: u32) -> Order {
         },
         6 | 41 => partly(order, one("ZTO")),
         0..=20 => order,
-        _ if number % 9 == 0 => Order {
+        _ if number.is_multiple_of(9) => Order {
             state: OrderState::Refunded,
             ..order
         },
@@ -139,7 +144,7 @@ fn listed(number: u32) -> Order {
             state: OrderState::Received,
             ..shipped(order, one("SF"), 1)
         },
-        _ if number % 13 == 0 => order,
+        _ if number.is_multiple_of(13) => order,
         _ => shipped(order, one("ZTO"), 1 + i64::from(number % 10 == 7)),
     }
 }
@@ -249,7 +254,7 @@ pub const LANGS: [Lang; 2] = [Lang::ZhCn, Lang::En];
 /// A window on this shop, without an engine.
 pub fn window(snapshot: Snapshot, lang: Lang, page: Page) -> Harness<'static, App> {
     let mut snapshot = snapshot;
-    Arc::make_mut(&mut snapshot.preferences).theme = "light".to_owned();
+    "light".clone_into(&mut Arc::make_mut(&mut snapshot.preferences).theme);
     Harness::builder()
         .with_size([1280.0, 800.0])
         .with_pixels_per_point(1.0)

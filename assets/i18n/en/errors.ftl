@@ -156,6 +156,9 @@ problem-file-too-large = The file is too large
        *[other] It was read up to row { $row }; the rows below were not.
     } Nothing was sent.
     .action = Divide it into several files.
+problem-app-id-taken = Another account has this AppID
+    .detail = Nothing was saved.
+    .action = Change that account, or remove it first.
 problem-bad-time = This time cannot be read: "{ $value }"
     .detail = Nothing was done.
     .action = Write it as 2026-11-21 or 2026-11-21T14:00:00+08:00.

@@ -79,20 +79,20 @@ outbox-drop = Drop it
 outbox-drop-means = Nothing is sent. The order can be shipped again from the list or a file.
 
 outbox-gate-paused = Paused
-outbox-gate-paused-detail = { $left } shipments wait. Looks go on; nothing is sent.
+    .detail = { $left } shipments wait. Looks go on; nothing is sent.
 outbox-gate-interrupted = The program ended in the middle of sending
-outbox-gate-interrupted-detail = { $left } shipments are open, { $unclear } of them unclear: those are being looked at by themselves. Nothing more is sent until you continue.
+    .detail = { $left } shipments are open, { $unclear } of them unclear: those are being looked at by themselves. Nothing more is sent until you continue.
 outbox-gate-holding = { $secs ->
     [one] Sending starts in { $secs } second
    *[other] Sending starts in { $secs } seconds
 }
-outbox-gate-holding-detail = Nothing was sent yet. { $left } shipments can still be taken back.
+    .detail = Nothing was sent yet. { $left } shipments can still be taken back.
 outbox-gate-quarantine = New data folder: looking only, until { $time }
-outbox-gate-quarantine-detail = The journal is new or was restored. For a minute orders are only looked at, so that nothing is sent twice.
+    .detail = The journal is new or was restored. For a minute orders are only looked at, so that nothing is sent twice.
 outbox-gate-account-detail = Nothing is sent until this is repaired; { $left } shipments wait and none is lost.
 outbox-gate-quota = WeChat's daily quota is used up
-outbox-gate-quota-detail = Nothing is lost. Sending goes on by itself at { $time }.
+    .detail = Nothing is lost. Sending goes on by itself at { $time }.
 outbox-gate-recovering = WeChat or the network does not answer
-outbox-gate-recovering-detail = Nothing is lost. It is tried again by itself at { $time }.
+    .detail = Nothing is lost. It is tried again by itself at { $time }.
 outbox-gate-store = The journal cannot be written
-outbox-gate-store-detail = Nothing more is sent. Make room on the disk, or check that the data folder can be written, and start the program again.
+    .detail = Nothing more is sent. Make room on the disk, or check that the data folder can be written, and start the program again.

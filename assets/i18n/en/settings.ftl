@@ -54,6 +54,7 @@ settings-result-not-run = not tested
 settings-result-running = testing
 settings-result-passed = all right
 settings-result-no = not yet
+settings-result-failed = failed
 settings-no-network = Check the network of this computer.
 settings-no-clock = Set the clock of this computer to the right time.
 settings-no-credentials = Check AppID and AppSecret.
@@ -64,13 +65,13 @@ settings-couriers-built-in = The built-in list is used.
 
 settings-keys = Key store
 settings-keys-unknown = Not tried yet
-settings-keys-unknown-detail = The key store of this computer is opened when an AppSecret is saved or read.
+    .detail = The key store of this computer is opened when an AppSecret is saved or read.
 settings-keys-available = Secrets are kept safely
-settings-keys-available-detail = The AppSecret lies encrypted; its key is in the key store of this computer.
+    .detail = The AppSecret lies encrypted; its key is in the key store of this computer.
 settings-keys-locked = The key store is locked
-settings-keys-locked-detail = The AppSecret lasts only until the program ends. Unlock the key store (log in again if need be) and try again.
+    .detail = The AppSecret lasts only until the program ends. Unlock the key store (log in again if need be) and try again.
 settings-keys-none = This computer has no key store
-settings-keys-none-detail = The AppSecret lasts only until the program ends and is never written unencrypted. On Linux, GNOME Keyring or KWallet provides one.
+    .detail = The AppSecret lasts only until the program ends and is never written unencrypted. On Linux, GNOME Keyring or KWallet provides one.
 settings-keys-retry = Try again
 
 settings-window = Window

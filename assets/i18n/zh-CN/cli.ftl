@@ -25,12 +25,12 @@ cli-about-sandbox = 单独运行模拟微信，直到停止
 cli-about-help = 显示命令的帮助
 cli-after-help =
     退出码：0 全部完成；1 有些行需要修改或处理；2 无法运行；3 中途停止，可用 resume 继续。
-    环境变量：FAHUO_APPID 与 FAHUO_APP_SECRET（或 FAHUO_ACCESS_TOKEN）、FAHUO_SENDER_CONTACT。
+    环境变量：FAHUO_APPID 与 FAHUO_APP_SECRET（或与 FAHUO_ACCESS_TOKEN）、FAHUO_SENDER_CONTACT。
     时间写成 2026-11-21（北京时间）或 2026-11-21T14:00:00+08:00。
 cli-arg-data_dir = 记录所在的文件夹（默认：系统的数据文件夹）
 cli-arg-account = 使用哪个账号，写名称或 AppID（默认：上次使用的）
 cli-arg-sandbox = 使用内置的模拟微信，不会发送到微信
-cli-arg-api_base = 其他服务器：本机地址，或账号设置里的 https 中转
+cli-arg-api_base = 用本机的模拟服务器代替微信，例如 http://127.0.0.1:8000
 cli-arg-format = 结果的格式（默认：终端上为 text，否则为 json）
 cli-arg-lang = 语言（默认：系统语言）
 cli-arg-help = 显示帮助
@@ -76,14 +76,14 @@ cli-quiet-needs-loopback = FAHUO_QUIET_SECS 只能用于本机地址的测试服
 cli-quiet-not-a-number = FAHUO_QUIET_SECS 应为秒数，现在是“{ $value }”。没有发送任何内容。
 cli-no-data-dir = 找不到系统的数据文件夹。请用 --data-dir 指定一个。
 cli-account-and-environment = 环境变量里已有密钥，不能同时使用 --account。请去掉其中之一。
-cli-appid-missing = 有 FAHUO_APP_SECRET，但没有 FAHUO_APPID。请两个都设置。
+cli-appid-missing = 没有 FAHUO_APPID，不知道是哪个小程序。没有发送任何内容。请把它与 FAHUO_APP_SECRET 或 FAHUO_ACCESS_TOKEN 一起设置。
 cli-secret-missing = 有 FAHUO_APPID，但没有 FAHUO_APP_SECRET 或 FAHUO_ACCESS_TOKEN。请设置其中之一。
 cli-start-locked = 另一个程序（进程 { $pid }）正在使用这个数据文件夹。没有发送任何内容。请先关闭它，或用 --data-dir 换一个文件夹。
 cli-start-locked-unknown = 另一个程序正在使用这个数据文件夹。没有发送任何内容。请先关闭它，或用 --data-dir 换一个文件夹。
 cli-start-folder = 数据文件夹不能使用：{ $why }。没有发送任何内容。请检查权限，或用 --data-dir 换一个文件夹。
 cli-start-newer = 这份记录由更新的版本写成，没有改动它。请更新本程序。
 cli-start-damaged = 记录已损坏，没有改动它。请从备份恢复，或用 --data-dir 换一个文件夹。
-cli-start-base-url = 服务器地址必须是本机地址，或账号设置里的 https 地址。没有发送任何内容。
+cli-start-base-url = --api-base 只能是本机地址（127.0.0.1、localhost 或 [::1]），因为 AppSecret 会发到那里。没有发送任何内容。不写 --api-base 就会使用微信。
 cli-start-system = 系统缺少运行所需的部分：{ $what }。没有发送任何内容。
 cli-start-silent = 没有及时得到结果。没有发送新的内容，请再试一次。
 cli-engine-ended = 程序内部意外停止。已发送的都有记录，运行 fahuoctl resume 继续。

@@ -156,6 +156,9 @@ problem-file-too-large = 文件太大
        *[other] 读到第 { $row } 行为止，其后的行没有读取。
     } 没有发送任何内容。
     .action = 请分成几个文件。
+problem-app-id-taken = 已有账号使用这个 AppID
+    .detail = 没有保存。
+    .action = 请修改那个账号，或先删除它。
 problem-bad-time = 时间读不懂：“{ $value }”
     .detail = 没有执行。
     .action = 请写成 2026-11-21 或 2026-11-21T14:00:00+08:00。

@@ -54,6 +54,7 @@ settings-result-not-run = 未检查
 settings-result-running = 检查中
 settings-result-passed = 正常
 settings-result-no = 未完成
+settings-result-failed = 未通过
 settings-no-network = 请检查本机网络。
 settings-no-clock = 请校准本机时钟。
 settings-no-credentials = 请核对 AppID 和 AppSecret。
@@ -64,13 +65,13 @@ settings-couriers-built-in = 正在使用内置列表。
 
 settings-keys = 密钥存储
 settings-keys-unknown = 尚未使用
-settings-keys-unknown-detail = 保存或读取 AppSecret 时会打开本机的密钥存储。
+    .detail = 保存或读取 AppSecret 时会打开本机的密钥存储。
 settings-keys-available = 密钥保存安全
-settings-keys-available-detail = AppSecret 已加密保存，加密的钥匙在本机的密钥存储里。
+    .detail = AppSecret 已加密保存，加密的钥匙在本机的密钥存储里。
 settings-keys-locked = 密钥存储已锁定
-settings-keys-locked-detail = AppSecret 只保留到程序退出。请解锁密钥存储（必要时重新登录系统），然后重试。
+    .detail = AppSecret 只保留到程序退出。请解锁密钥存储（必要时重新登录系统），然后重试。
 settings-keys-none = 本机没有密钥存储
-settings-keys-none-detail = AppSecret 只保留到程序退出，绝不会不加密地写入磁盘。Linux 可安装 GNOME Keyring 或 KWallet。
+    .detail = AppSecret 只保留到程序退出，绝不会不加密地写入磁盘。Linux 可安装 GNOME Keyring 或 KWallet。
 settings-keys-retry = 重试
 
 settings-window = 窗口

@@ -111,7 +111,8 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::FileUnsupported
         | ProblemKind::BadTime
         | ProblemKind::RangeReversed
-        | ProblemKind::AppIdInvalid => Vec::new(),
+        | ProblemKind::AppIdInvalid
+        | ProblemKind::AppIdTaken => Vec::new(),
     }
 }
 
@@ -200,6 +201,7 @@ mod tests {
             K::BadTime,
             K::RangeReversed,
             K::AppIdInvalid,
+            K::AppIdTaken,
             K::SeenBefore {
                 at: Timestamp::default(),
             },

@@ -7,17 +7,14 @@ use std::time::Duration;
 use egui::Ui;
 
 use super::model::{self, Filter};
-use super::{Pane, detail, phases};
-use crate::domain::RowStatus;
+use super::{Pane, phases};
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView, Gate};
-use crate::i18n::{format, row_status_name};
+use crate::i18n::format;
 use crate::ui::Page;
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
-use crate::ui::table::{Column, Table};
 use crate::ui::theme::{S, Tone, XS};
-use crate::ui::tones;
 use crate::ui::widgets::{self, Banner, Btn, icons, primary, quiet, secondary};
 
 impl Pane {
@@ -108,142 +105,6 @@ impl Pane {
                 widgets::search_field(ui, &mut self.model.search, &cx.t("import-search"), 220.0);
             });
         });
-    }
-
-    fn rows(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &Arc<BatchView>) {
-        if self.model.visible(batch).is_empty() {
-            let title = cx.t("import-none-title");
-            widgets::empty_state(
-                ui,
-                icons::ICON_FILTER_LIST,
-                &title,
-                &cx.t("import-none-text"),
-                None,
-            );
-            return;
-        }
-        if let Some(index) = self.model.selected
-            && detail::show(ui, cx, batch, index)
-        {
-            self.model.selected = None;
-        }
-        // Beside the details there is room for what the details do not say at once.
-        let columns: &[Col] = match self.model.selected {
-            Some(_) => &[Col::Row, Col::Status, Col::Order, Col::Problem],
-            None => &Col::ALL,
-        };
-        let headings: Vec<Column> = columns.iter().map(|column| column.heading(cx)).collect();
-        let shown = self.model.visible(batch).len();
-        let table = Table {
-            id: if columns.len() < Col::ALL.len() {
-                "import-rows-narrow"
-            } else {
-                "import-rows"
-            },
-            name: &cx.t("import-rows"),
-            columns: &headings,
-            rows: shown,
-            selected: self.model.selected_position(),
-            sorted: None,
-        };
-        let model = &self.model;
-        let row_name = |position: usize| {
-            let index = model.index_at(position).unwrap_or_default();
-            let row = batch.file.rows.get(index).map_or(0, |row| row.row);
-            let status = row_status_name(cx.lang, model::status_of(batch, index));
-            cx.ta(
-                "import-row-name",
-                &[("row", row.into()), ("status", status.into())],
-            )
-        };
-        let done = table.show(ui, row_name, |ui, position, column| {
-            if let (Some(index), Some(column)) = (model.index_at(position), columns.get(column)) {
-                cell(ui, cx, batch, index, *column);
-            }
-        });
-        if let Some(position) = done.selected {
-            self.model.select(position);
-        }
-    }
-}
-
-/// The columns of the table.
-#[derive(Clone, Copy, Debug)]
-enum Col {
-    Row,
-    Status,
-    Order,
-    Courier,
-    Tracking,
-    Goods,
-    Problem,
-}
-
-impl Col {
-    const ALL: [Self; 7] = [
-        Self::Row,
-        Self::Status,
-        Self::Order,
-        Self::Courier,
-        Self::Tracking,
-        Self::Goods,
-        Self::Problem,
-    ];
-
-    fn heading(self, cx: &Cx<'_>) -> Column {
-        match self {
-            Self::Row => Column::of(cx.t("import-col-row"), 60.0).right(),
-            Self::Status => Column::of(cx.t("import-col-status"), 112.0),
-            Self::Order => Column::of(cx.t("import-col-order"), 248.0),
-            Self::Courier => Column::of(cx.t("import-col-courier"), 104.0),
-            Self::Tracking => Column::of(cx.t("import-col-tracking"), 156.0),
-            Self::Goods => Column::of(cx.t("import-col-goods"), 132.0),
-            Self::Problem => Column::rest(cx.t("import-col-problem")),
-        }
-    }
-}
-
-fn cell(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize, column: Col) {
-    let cells = model::cells(batch, index, &cx.snapshot.couriers, cx.lang);
-    let status = model::status_of(batch, index);
-    let words = |ui: &mut Ui, text: &str| ui.add(egui::Label::new(text).truncate());
-    match column {
-        Col::Row => {
-            widgets::small(ui, cells.row);
-        }
-        Col::Status => {
-            widgets::badge(ui, tones::of_row(status), row_status_name(cx.lang, status));
-        }
-        Col::Order => {
-            widgets::mono(ui, cells.order);
-        }
-        Col::Courier => {
-            words(ui, &cells.courier);
-        }
-        Col::Tracking => {
-            widgets::mono(ui, cells.tracking_no);
-        }
-        Col::Goods => {
-            words(ui, &cells.goods);
-        }
-        Col::Problem => {
-            let colour = match status {
-                RowStatus::Blocked | RowStatus::Refused => Tone::Blocked,
-                RowStatus::Ready
-                | RowStatus::Ignored
-                | RowStatus::AlreadyDone
-                | RowStatus::Queued
-                | RowStatus::Waiting
-                | RowStatus::Sending
-                | RowStatus::Unclear
-                | RowStatus::Shipped
-                | RowStatus::NeedsPerson
-                | RowStatus::Cancelled => Tone::Neutral,
-            };
-            let ink = crate::ui::theme::palette(ui).tone(colour).ink;
-            let text = egui::RichText::new(&cells.first_problem).color(ink);
-            ui.add(egui::Label::new(text).truncate());
-        }
     }
 }
 

@@ -33,6 +33,9 @@ impl Pane {
             ui.add_space(S);
             ui.spacing_mut().item_spacing.x = L;
             ui.columns(2, |columns| {
+                for column in columns.iter_mut() {
+                    column.spacing_mut().item_spacing.x = S;
+                }
                 let [left, right] = columns else { return };
                 widgets::section(left, &cx.t("import-columns-title"), |ui| columns_help(ui, cx));
                 widgets::section(right, &cx.t("import-steps-title"), |ui| steps(ui, cx));
@@ -113,9 +116,13 @@ fn target(ui: &mut Ui, cx: &Cx<'_>) -> bool {
         palette.weak,
     );
     let place = egui::Rect::from_center_size(rect.center() + vec2(0.0, 62.0), vec2(180.0, 36.0));
-    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    let mut inside = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(place)
+            .layout(Layout::centered_and_justified(egui::Direction::LeftToRight)),
+    );
     let choose = primary(cx.t("import-choose")).icon(icons::ICON_FOLDER_OPEN);
-    let button = inside.add(choose.wide());
+    let button = inside.add(choose);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() | button.clicked()
 }
 

@@ -109,7 +109,7 @@ fn problem_card(ui: &mut Ui, cx: &Cx<'_>, problem: &ProblemWords) {
                 let id = match (problem.place.is_empty(), problem.value.is_empty()) {
                     (false, false) => "import-cell-value",
                     (true, false) => "import-value",
-                    (false, true) | (true, true) => "import-cell",
+                    (_, true) => "import-cell",
                 };
                 ui.add(
                     Label::new(RichText::new(cx.ta(id, &args)).small())

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Counts, CourierList, Problem, RowStatus, Severity};
+use crate::domain::{Counts, CourierList, Problem, ProblemKind, RowStatus, Severity};
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem, format};
@@ -280,9 +280,21 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
         order: order.unwrap_or_default(),
         courier: join(names),
         tracking_no: join(row.parcels.iter().map(|p| p.tracking_no.as_str()).collect()),
-        goods: row.item_desc.clone().unwrap_or_default(),
+        goods: row
+            .item_desc
+            .clone()
+            .or_else(|| filled(&planned.problems))
+            .unwrap_or_default(),
         first_problem,
     }
+}
+
+/// The text that was taken from the order, where the file has none.
+fn filled(problems: &[Problem]) -> Option<String> {
+    let taken = problems
+        .iter()
+        .find(|problem| problem.what == ProblemKind::ItemDescFilled)?;
+    taken.value.clone()
 }
 
 fn heaviest(problems: &[Problem]) -> Option<&Problem> {

@@ -239,7 +239,7 @@ pub fn gate(outbox: &Outbox, lang: Lang, now: Timestamp) -> Option<Explained> {
     let until = |at: Timestamp| ("time", format::time_of_day(at).into());
     let say = |id: &str, args: &[(&str, crate::i18n::Arg)]| Explained {
         title: text_with(lang, id, args),
-        detail: text_with(lang, &format!("{id}-detail"), args),
+        detail: text_with(lang, &format!("{id}.detail"), args),
         ..Explained::default()
     };
     Some(match &outbox.gate {

@@ -181,12 +181,12 @@ impl Pane {
 
     fn courier(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let name = cx.t("settings-courier");
-        let none = cx.t("settings-courier-none");
+        let nobody = cx.t("settings-courier-none");
         let note = self.note(cx, FormField::DefaultCourier, Some("settings-courier-note"));
         let note = note.as_ref().map(|(tone, words)| (*tone, words.as_str()));
         let couriers = &cx.snapshot.couriers;
         let shown = match self.form.default_courier.as_str() {
-            "" => none.clone(),
+            "" => nobody.clone(),
             id => format!("{} ({id})", couriers.name(id)),
         };
         widgets::field(ui, &name, note, |ui| {
@@ -196,7 +196,7 @@ impl Pane {
                 .height(320.0)
                 .show_ui(ui, |ui| {
                     let chosen = &mut self.form.default_courier;
-                    ui.selectable_value(chosen, String::new(), &none);
+                    ui.selectable_value(chosen, String::new(), &nobody);
                     for (id, name) in couriers.iter() {
                         ui.selectable_value(chosen, id.to_owned(), format!("{name} ({id})"));
                     }

@@ -4,6 +4,7 @@ use egui::{Label, RichText, Ui};
 
 use super::model::{self, CheckWords, Standing};
 use crate::engine::command::Command;
+use crate::engine::snapshot::KeyStore;
 use crate::i18n::format;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, S, Tone, XS};
@@ -50,8 +51,11 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, check: &CheckWords) {
         ui.spacing_mut().item_spacing.y = XS;
         widgets::row(ui, 20.0, |ui| {
             ui.label(&check.name);
-            widgets::badge(ui, tone, &check.words.title);
+            widgets::badge(ui, tone, &check.result);
         });
+        if !check.words.title.is_empty() {
+            widgets::strong(ui, &check.words.title);
+        }
         for line in [&check.words.detail, &check.words.action] {
             if !line.is_empty() {
                 widgets::weak(ui, line);
@@ -72,10 +76,10 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, check: &CheckWords) {
 pub fn key_store(ui: &mut Ui, cx: &mut Cx<'_>) {
     widgets::section(ui, &cx.t("settings-keys"), |ui| {
         let (words, retry) = model::key_store(&cx.snapshot.session.key_store, cx.lang);
-        let (tone, icon) = if retry {
-            (Tone::Warn, icons::ICON_WARNING)
-        } else {
-            (Tone::Done, icons::ICON_LOCK)
+        let (tone, icon) = match &cx.snapshot.session.key_store {
+            KeyStore::Unknown => (Tone::Neutral, icons::ICON_KEY),
+            KeyStore::Available => (Tone::Done, icons::ICON_LOCK),
+            KeyStore::SessionOnly { .. } => (Tone::Warn, icons::ICON_WARNING),
         };
         widgets::icon_line(ui, icon, tone, 20.0, |ui| {
             ui.spacing_mut().item_spacing.y = XS;

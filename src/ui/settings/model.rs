@@ -93,16 +93,13 @@ impl Form {
             problems.push((FormField::Name, "settings-name-missing"));
         }
         let appid = self.appid.trim();
-        if !(appid.starts_with("wx") && appid.len() == 18 && appid.bytes().all(|b| b.is_ascii_alphanumeric()))
-        {
+        if !has_shape(appid, "wx", 18) {
             problems.push((FormField::AppId, "settings-appid-shape"));
         }
         let secret = self.secret.trim();
         if secret.is_empty() && !(has_secret && self.id.is_some()) {
             problems.push((FormField::Secret, "settings-secret-missing"));
-        } else if !secret.is_empty()
-            && !(secret.len() == 32 && secret.bytes().all(|b| b.is_ascii_alphanumeric()))
-        {
+        } else if !(secret.is_empty() || has_shape(secret, "", 32)) {
             problems.push((FormField::Secret, "settings-secret-shape"));
         }
         let mchid = self.mchid.trim();
@@ -141,6 +138,11 @@ impl Form {
     }
 }
 
+/// ASCII letters and digits of this length, with this beginning.
+fn has_shape(text: &str, start: &str, length: usize) -> bool {
+    text.starts_with(start) && text.len() == length && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 /// How a check stands, for its colour and icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -161,7 +163,9 @@ pub struct CheckWords {
     pub standing: Standing,
     /// What is checked.
     pub name: String,
-    /// What it gave and what to do; the title in one or two words.
+    /// What it gave, in one or two words.
+    pub result: String,
+    /// What that means and what to do; empty when all is right.
     pub words: Explained,
     /// The address to be pasted at WeChat, when that is what is wrong.
     pub ip: Option<String>,
@@ -197,39 +201,33 @@ fn check_words(kind: CheckKind, result: &CheckResult, session: &Session, lang: L
         CheckKind::SettlementConfirmed => ("settings-check-settlement", "settings-no-settlement"),
         CheckKind::Couriers => ("settings-check-couriers", "settings-no-couriers"),
     };
-    let short = |id: &str| Explained {
-        title: text(lang, id),
-        ..Explained::default()
-    };
+    let mut words = Explained::default();
     let mut ip = None;
-    let (standing, words) = match result {
-        CheckResult::NotRun => (Standing::Open, short("settings-result-not-run")),
-        CheckResult::Running => (Standing::Running, short("settings-result-running")),
+    let (standing, result_id) = match result {
+        CheckResult::NotRun => (Standing::Open, "settings-result-not-run"),
+        CheckResult::Running => (Standing::Running, "settings-result-running"),
         CheckResult::Passed => {
-            let mut words = short("settings-result-passed");
             if kind == CheckKind::Couriers && session.couriers_built_in {
                 words.detail = text(lang, "settings-couriers-built-in");
             }
-            (Standing::Passed, words)
+            (Standing::Passed, "settings-result-passed")
         }
         CheckResult::No => {
-            let action = text(lang, no_id);
-            let words = Explained {
-                action,
-                ..short("settings-result-no")
-            };
-            (Standing::Failed, words)
+            words.action = text(lang, no_id);
+            (Standing::Failed, "settings-result-no")
         }
         CheckResult::Failed(failure) => {
             if let FailureKind::IpNotAllowed { ip: Some(seen) } = &failure.kind {
                 ip = Some(seen.clone());
             }
-            (Standing::Failed, explain_failure(lang, failure))
+            words = explain_failure(lang, failure);
+            (Standing::Failed, "settings-result-failed")
         }
     };
     CheckWords {
         standing,
         name: text(lang, name_id),
+        result: text(lang, result_id),
         words,
         ip,
     }
@@ -245,7 +243,7 @@ pub fn key_store(store: &KeyStore, lang: Lang) -> (Explained, bool) {
     };
     let words = Explained {
         title: text(lang, id),
-        detail: text(lang, &format!("{id}-detail")),
+        detail: text(lang, &format!("{id}.detail")),
         ..Explained::default()
     };
     (words, retry)

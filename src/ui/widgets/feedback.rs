@@ -62,7 +62,7 @@ impl<'a> Banner<'a> {
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 let sides = Sides::new().shrink_left().spacing(L);
-                let (_, result) = sides.show(ui, |ui| self.words(ui, pair.ink), actions);
+                let ((), result) = sides.show(ui, |ui| self.words(ui, pair.ink), actions);
                 result
             })
             .inner;

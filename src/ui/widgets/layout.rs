@@ -59,7 +59,8 @@ pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> 
         .inner_margin(Margin::same(16))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            add(ui)
+            // A card in a column would otherwise spread the words of its lines.
+            ui.vertical(add).inner
         })
 }
 

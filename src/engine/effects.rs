@@ -1,0 +1,99 @@
+//! Effects become deeds: records in one commit, then the calls, then what a person is told.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Notice;
+use super::outbox::Effect;
+use super::run::Engine;
+use crate::domain::{Shipment, ShipmentId, State};
+use crate::store::Change;
+
+impl Engine {
+    /// Performs effects: all records in one commit, and only then the calls.
+    pub(super) fn perform(&mut self, effects: Vec<Effect>) {
+        let mut records = Vec::new();
+        let mut rest = Vec::new();
+        for effect in effects {
+            if let Effect::Record(shipment, entry) = effect {
+                records.push((shipment, entry));
+            } else {
+                rest.push(effect);
+            }
+        }
+        let mut written = true;
+        if !records.is_empty() {
+            let at = self.clock.now();
+            let changes: Vec<Change<'_>> = records
+                .iter()
+                .map(|(shipment, entry)| Change { shipment, entry, at })
+                .collect();
+            super::crash_point("before-record");
+            written = self
+                .tell_store(|store, appid| store.record(appid, &changes))
+                .is_some();
+            super::crash_point("after-record");
+        }
+        for effect in rest {
+            match (effect, self.client.clone()) {
+                (Effect::Look(id, order), Some(client)) => self.jobs.look(client, id, order),
+                // What could not be written down is not sent.
+                (Effect::Upload(id, body), Some(client)) if written => {
+                    super::crash_point("before-upload");
+                    self.jobs.upload(client, id, body);
+                }
+                (Effect::Seen(order), _) => {
+                    let at = self.clock.now();
+                    self.learn_orders(vec![*order], at);
+                }
+                (Effect::Pause(until), _) => {
+                    self.tell_store(|store, appid| store.set_pause(appid, "daily", until, "45009"));
+                }
+                (Effect::Look(id, _) | Effect::Upload(id, _), _) => self.outbox.not_started(id),
+                (Effect::Record(..), _) => {}
+            }
+        }
+        self.follow_changes();
+    }
+
+    /// The parts that show shipments follow what changed.
+    pub(super) fn follow_changes(&mut self) {
+        let changed: BTreeSet<ShipmentId> = self.outbox.take_changed();
+        if changed.is_empty() {
+            return;
+        }
+        self.dirty.outbox = true;
+        for id in &changed {
+            let Some(shipment) = self.outbox.get(*id).cloned() else {
+                continue;
+            };
+            self.tell_person(&shipment);
+            self.shipment_changed(&shipment);
+        }
+        self.follow_shipments(&changed);
+    }
+
+    /// Ends and doubts are said once; those of a file are summed up at its end.
+    pub(super) fn tell_person(&mut self, shipment: &Arc<Shipment>) {
+        let id = shipment.intent.transaction_id().clone();
+        match shipment.state {
+            State::Shipped { .. } => {
+                self.shipped_now = self.shipped_now.saturating_add(1);
+                if self.import.is_none() {
+                    self.say(Notice::Shipped(id));
+                }
+            }
+            State::NeedsPerson(_) if self.import.is_none() => self.say(Notice::NeedsPerson(id)),
+            State::Unclear(_) if self.import.is_none() && shipment.pending_looks == 0 => {
+                self.say(Notice::Unclear(id));
+            }
+            State::Queued
+            | State::Waiting
+            | State::Sending
+            | State::Unclear(_)
+            | State::Rejected(_)
+            | State::NeedsPerson(_)
+            | State::Cancelled => {}
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Calls under way: those of the outbox, and the reads beside it that share its pace.
+
+use super::outbox::{Flight, Outbox, sign_of};
+use super::pace::Sign;
+use crate::domain::{CallFailure, Now, ShipmentId, Timestamp};
+
+impl Outbox {
+    /// Takes a permission for a read beside the outbox, at the same pace.
+    ///
+    /// # Errors
+    /// The moment at which to ask again; `None` when an answer must come first.
+    pub fn permit(&mut self, now: Timestamp, in_flight: usize) -> Result<(), Option<Timestamp>> {
+        self.pace.take(now, in_flight.saturating_add(self.flights.len()))
+    }
+
+    /// Learns from a read beside the outbox.
+    pub fn learn_read(&mut self, failure: Option<&CallFailure>, now: Now) {
+        self.pace.learn(failure.map_or(Sign::Clean, sign_of), now.local);
+    }
+
+    /// A call could not be started after all: it is not in flight.
+    pub fn not_started(&mut self, id: ShipmentId) {
+        self.flights.remove(&id);
+        if let Some(shipment) = self.shipments.get(&id).cloned() {
+            self.put(shipment);
+        }
+    }
+
+    /// Uploads whose answer is awaited.
+    pub fn uploads_in_flight(&self) -> usize {
+        self.flights
+            .values()
+            .filter(|flight| **flight == Flight::Upload)
+            .count()
+    }
+}

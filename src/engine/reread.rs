@@ -1,0 +1,69 @@
+//! Orders that a list should have shown and did not: they have changed elsewhere, and are read one by one.
+
+use std::collections::{HashSet, VecDeque};
+
+use super::run::Engine;
+use crate::domain::{Order, OrderKey, OrderNumber, OrderQuery, Timestamp, TransactionId};
+
+/// The token of look-ups that no file waits for.
+pub(super) const NO_FILE: u64 = 0;
+/// More would be a reason to read the whole list.
+const AT_MOST: usize = 200;
+const IN_FLIGHT: usize = 2;
+
+/// The orders that wait to be read again.
+#[derive(Debug, Default)]
+pub(super) struct Reread {
+    waiting: VecDeque<TransactionId>,
+    in_flight: usize,
+}
+
+impl Engine {
+    /// A list is complete: what it names by our knowledge and WeChat did not give has left it.
+    pub(super) fn reread_missing(&mut self, query: &OrderQuery, came: &HashSet<TransactionId>) {
+        if query.state.is_none() {
+            return; // an order does not leave the list of all orders
+        }
+        let missing: Vec<TransactionId> = self
+            .book
+            .iter()
+            .filter(|order| fits(query, order) && !came.contains(&order.transaction_id))
+            .map(|order| order.transaction_id.clone())
+            .take(AT_MOST)
+            .collect();
+        self.reread.waiting = missing.into();
+    }
+
+    /// Reads as many as the pace allows; the result is when to ask again.
+    pub(super) fn pump_reread(&mut self) -> Option<Timestamp> {
+        let now = self.clock.now();
+        while self.reread.in_flight < IN_FLIGHT && !self.reread.waiting.is_empty() {
+            let client = self.client.clone()?;
+            if let Err(wait) = self.outbox.permit(now, self.reread.in_flight) {
+                return wait;
+            }
+            let id = self.reread.waiting.pop_front()?;
+            let number = OrderNumber {
+                number: id.as_str().to_owned(),
+                mchid: None,
+            };
+            self.jobs
+                .look_up(client, NO_FILE, number, vec![OrderKey::Transaction(id)]);
+            self.reread.in_flight = self.reread.in_flight.saturating_add(1);
+        }
+        None
+    }
+
+    /// One of them has been read, or not; what came is kept like every other reading.
+    pub(super) fn reread_done(&mut self) {
+        self.reread.in_flight = self.reread.in_flight.saturating_sub(1);
+    }
+}
+
+/// The order belongs on this list as far as we know; payers are kept shortened and decide nothing.
+fn fits(query: &OrderQuery, order: &Order) -> bool {
+    query.openid.is_none()
+        && query.state.is_none_or(|state| order.state == state)
+        && query.paid_from.is_none_or(|from| order.pay_time >= from)
+        && query.paid_to.is_none_or(|to| order.pay_time <= to)
+}

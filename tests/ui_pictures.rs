@@ -1,0 +1,225 @@
+//! Paints every page in both languages and themes. Where `FAHUO_PICTURES` names a folder, the pictures are
+//! kept there for people to look at; where no renderer is installed, the test says so and counts as passed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    missing_docs,
+    reason = "tests say it by failing"
+)]
+
+#[path = "ui/fixtures.rs"]
+mod fixtures;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use fahuo::domain::{CallFailure, Counts, Doubt, FailureKind, Refusal, State, Why};
+use fahuo::engine::Notice;
+use fahuo::engine::snapshot::{
+    BatchPhase, CheckKind, CheckResult, Doctor, Gate, KeyStore, OpenOrder, Outbox, Remote, Snapshot,
+};
+use fahuo::i18n::Lang;
+use fahuo::ui::{App, Page};
+use fixtures::{ago, file, now, order, order_id, shipment, shop, themed};
+
+type Act = fn(&mut Harness<'static, App>);
+
+fn with_file(phase: &BatchPhase, gate: Gate) -> Snapshot {
+    let mut batch = file(500, phase.clone());
+    if matches!(phase, BatchPhase::Sending | BatchPhase::Done) {
+        batch.counts = Counts {
+            rows: 500,
+            shipped: 120,
+            waiting: 230,
+            unclear: 2,
+            needs_person: 3,
+            refused: 3,
+            blocked: 72,
+            ignored: 35,
+            already_done: 35,
+            ..Counts::default()
+        };
+    }
+    Snapshot {
+        batch: Some(Arc::new(batch)),
+        outbox: Arc::new(Outbox {
+            gate,
+            ..Outbox::default()
+        }),
+        ..shop()
+    }
+}
+
+fn busy() -> Snapshot {
+    let doubt = Doubt::Failure(CallFailure::of(FailureKind::NoAnswer));
+    let refusal = Refusal {
+        errcode: 10_060_004,
+        rid: Some("65a1b2c3-1d2e3f".into()),
+        refunded: false,
+    };
+    let states = [
+        State::Queued,
+        State::Sending,
+        State::Unclear(doubt),
+        State::NeedsPerson(Why::ShippedElsewhere),
+        State::Rejected(refusal),
+        State::Shipped { found: true },
+        State::Waiting,
+    ];
+    let rows = (1..).zip(states);
+    let rows: Vec<_> = rows
+        .map(|(number, state)| Arc::new(shipment(number, state, ago(u64::from(number) * 70))))
+        .collect();
+    let mut snapshot = shop();
+    Arc::make_mut(&mut snapshot.session).sandbox = true;
+    snapshot.outbox = Arc::new(Outbox {
+        gate: Gate::Interrupted,
+        queued: 12_547,
+        sending: 1,
+        unclear: 4,
+        needs_person: 1,
+        rejected: 1,
+        shipped: 7_412,
+        waiting: 1,
+        rows: rows.into(),
+        ..Outbox::default()
+    });
+    snapshot.open_order = Arc::new(Remote::Ready(OpenOrder {
+        order: Arc::new(order(4)),
+        read_at: ago(30),
+        shipments: Vec::new(),
+    }));
+    snapshot
+}
+
+fn troubled() -> Snapshot {
+    let mut snapshot = shop();
+    let session = Arc::make_mut(&mut snapshot.session);
+    session.key_store = KeyStore::SessionOnly { locked: true };
+    let failure = CallFailure {
+        errcode: Some(40_164),
+        ..CallFailure::of(FailureKind::IpNotAllowed {
+            ip: Some("203.0.113.7".into()),
+        })
+    };
+    session.doctor = Doctor {
+        running: false,
+        at: Some(ago(60)),
+        checks: vec![
+            (CheckKind::Network, CheckResult::Passed),
+            (CheckKind::Credentials, CheckResult::Failed(failure)),
+        ],
+    };
+    snapshot
+}
+
+fn first_row(h: &mut Harness<'static, App>) {
+    h.get_all_by_role(Role::Row).nth(3).unwrap().click();
+}
+
+fn notices(h: &mut Harness<'static, App>) {
+    h.state_mut().say(&Notice::NotSaved(Vec::new()));
+    h.state_mut().say(&Notice::Unclear(order_id(3)));
+    h.state_mut().say(&Notice::Saved);
+}
+
+fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
+    let until = now().plus(Duration::from_secs(8));
+    let nothing: Act = |_| ();
+    vec![
+        ("orders", shop(), Page::Orders, nothing),
+        ("import-choose", shop(), Page::Import, nothing),
+        (
+            "import-checked",
+            with_file(&BatchPhase::Checked, Gate::Open),
+            Page::Import,
+            nothing,
+        ),
+        (
+            "import-row",
+            with_file(&BatchPhase::Checked, Gate::Open),
+            Page::Import,
+            first_row,
+        ),
+        (
+            "import-holding",
+            with_file(&BatchPhase::Sending, Gate::Holding { until }),
+            Page::Import,
+            nothing,
+        ),
+        (
+            "import-sending",
+            with_file(&BatchPhase::Sending, Gate::Open),
+            Page::Import,
+            nothing,
+        ),
+        (
+            "import-done",
+            with_file(&BatchPhase::Done, Gate::Open),
+            Page::Import,
+            nothing,
+        ),
+        ("outbox-empty", shop(), Page::Outbox, nothing),
+        ("outbox", busy(), Page::Outbox, nothing),
+        ("outbox-row", busy(), Page::Outbox, |h| {
+            h.get_all_by_role(Role::Row).next().unwrap().click();
+        }),
+        ("settings", troubled(), Page::Settings, nothing),
+        ("keys", shop(), Page::Orders, |h| h.key_press(egui::Key::F1)),
+        ("notices", shop(), Page::Outbox, notices),
+    ]
+}
+
+/// An empty window is tried first, because without a renderer the harness panics instead of saying so.
+fn renderer_is_installed() -> bool {
+    let picture = std::panic::catch_unwind(|| Harness::new_ui(|_| ()).render());
+    picture.is_ok_and(|picture| picture.is_ok())
+}
+
+#[test]
+fn every_page_is_painted_in_both_languages_and_themes() {
+    if !renderer_is_installed() {
+        eprintln!("skipped: no renderer is installed here");
+        return;
+    }
+    let folder = std::env::var_os("FAHUO_PICTURES").map(PathBuf::from);
+    for (name, snapshot, page, act) in scenes() {
+        for (lang, theme) in combinations() {
+            // The harness fails on a character that no embedded font has, and on a control without a name.
+            let mut h = themed(snapshot.clone(), lang, page, theme);
+            h.run_steps(3);
+            act(&mut h);
+            h.run_steps(6);
+            let picture = h.render().unwrap();
+            let colours: BTreeSet<[u8; 4]> = picture.pixels().map(|pixel| pixel.0).collect();
+            assert!(colours.len() > 50, "{name} is almost empty");
+            if let Some(folder) = &folder {
+                let file = folder.join(format!("{name}-{}-{theme}.png", lang.tag()));
+                picture.save(file).unwrap();
+            }
+        }
+    }
+}
+
+/// Every language and theme for people who look; two of the four where only the painting itself is tried.
+fn combinations() -> Vec<(Lang, &'static str)> {
+    let all = [
+        (Lang::ZhCn, "light"),
+        (Lang::En, "dark"),
+        (Lang::ZhCn, "dark"),
+        (Lang::En, "light"),
+    ];
+    let tried = if std::env::var_os("FAHUO_PICTURES").is_some() {
+        all.len()
+    } else {
+        2
+    };
+    all.into_iter().take(tried).collect()
+}
