@@ -10,10 +10,14 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    clippy::similar_names,
-    clippy::wildcard_enum_match_arm,
+    clippy::print_stdout,
     missing_docs,
     reason = "tests say it by failing"
+)]
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::similar_names,
+    reason = "a broken variant concerns one line each; a desk has a disk"
 )]
 
 #[path = "simulation/boot.rs"]
@@ -78,9 +82,9 @@ fn schedules_ship_nothing_twice_and_lose_nothing() {
         (failed, mine + uploads)
     });
     failed.sort_by_key(|(seed, _)| *seed);
-    println!("{count} schedules, {uploads} uploads");
+    eprintln!("{count} schedules, {uploads} uploads");
     for (seed, violation) in &failed {
-        println!(
+        eprintln!(
             "SEED={seed} cargo test --test simulation replay -- --nocapture   # {}: {}",
             violation.invariant, violation.text
         );
@@ -89,7 +93,30 @@ fn schedules_ship_nothing_twice_and_lose_nothing() {
 }
 
 /// Seeds that failed once, and what was wrong then.
-const FAILED_ONCE: [(u64, &str); 0] = [];
+const FAILED_ONCE: [(u64, &str); 7] = [
+    (
+        2032,
+        "sent again while a late copy still showed the order unshipped",
+    ),
+    (
+        6274,
+        "sent again while a late copy still showed the order unshipped",
+    ),
+    (
+        6148,
+        "sent after a decision while the first request was still under way: twice",
+    ),
+    (
+        2281,
+        "sent after a decision while the first request was still under way",
+    ),
+    (
+        14892,
+        "corrected while our own request was under way behind another computer's",
+    ),
+    (37, "waited for a year after the clock went back"),
+    (178, "went over somebody else's shipment and said nothing"),
+];
 
 #[test]
 fn schedules_that_failed_once_do_not_fail_again() {
@@ -114,7 +141,7 @@ fn every_mutant_is_noticed() {
         }
         // The product or the faults have changed: another schedule may show it now.
         match (0..5_000).find(notices) {
-            Some(seed) => println!("{:?}: now shown by seed {seed}, not {}", known.mutant, known.seed),
+            Some(seed) => eprintln!("{:?}: now shown by seed {seed}, not {}", known.mutant, known.seed),
             None => missed.push(known.mutant),
         }
     }

@@ -10,11 +10,12 @@
 mod common;
 
 use common::{Shop, draft};
-use fahuo::domain::{CallFailure, FailureKind, State};
+use fahuo::domain::{CallFailure, FailureKind, OrderQuery, State};
 use fahuo::engine::{
-    AccountEdit, CheckKind, CheckResult, Command, Credentials, Doctor, Gate, KeyStoreChoice, Notice, Secret,
+    AccountEdit, CheckKind, CheckResult, Command, Credentials, Doctor, Fetch, Gate, KeyStoreChoice, Notice,
+    Secret,
 };
-use fahuo::sim::{SANDBOX_APPID, SimConfig, Simulator};
+use fahuo::sim::{Fault, SANDBOX_APPID, SimConfig, Simulator, What};
 
 fn doctor(shop: &mut Shop) -> Doctor {
     shop.engine.send(Command::TestAccount);
@@ -263,4 +264,49 @@ fn an_appid_that_another_account_has_is_refused_and_sending_goes_on() {
         "YT1234567890123",
     )));
     shop.settled(1);
+}
+
+#[test]
+fn answers_about_another_account_are_dropped() {
+    let mut shop = Shop::open();
+    let slow = Fault::next("/wxa/sec/order/get_order_list", What::DelayReply { ms: 200 });
+    shop.wechat.push_fault(slow);
+    shop.engine.send(Command::RefreshOrders(OrderQuery::default()));
+    shop.until("the fetch", |s| {
+        matches!(s.orders.fetch, Fetch::Running { .. }).then_some(())
+    });
+    let edit = AccountEdit {
+        appid: "wx00000000000000bb".into(),
+        secret: Some(Secret::new("0123456789abcdef0123456789abcdef".into())),
+        max_parcels: 10,
+        ..AccountEdit::default()
+    };
+    shop.engine.send(Command::SaveAccount(edit));
+    let id = shop.until("the account", |s| {
+        s.session
+            .accounts
+            .iter()
+            .find(|a| a.appid == "wx00000000000000bb")
+            .map(|a| a.id)
+    });
+    shop.engine.send(Command::SelectAccount(id));
+    shop.until("the other account", |s| {
+        (s.session.current == Some(id)).then_some(())
+    });
+    // The first account's page is answered only now, long before the second account's checks have ended.
+    while shop
+        .wechat
+        .ledger()
+        .entries()
+        .iter()
+        .filter(|e| e.path.ends_with("get_order_list"))
+        .any(|e| e.status.is_none())
+    {
+        shop.engine.wait(std::time::Duration::from_millis(20));
+    }
+    doctor(&mut shop);
+    assert!(
+        shop.engine.snapshot().orders.rows.is_empty(),
+        "these are another shop's orders"
+    );
 }

@@ -59,6 +59,15 @@ impl OpenId {
     }
 }
 
+impl OpenId {
+    /// For filters: this may be the payer that somebody named whole, whatever the case of the letters. An
+    /// openid from the local list was kept shortened; then the ends that are left decide.
+    pub fn may_be(&self, whole: &str) -> bool {
+        let same = |text: &str| self.0.eq_ignore_ascii_case(text);
+        same(whole) || (self.0.contains('…') && same(&Self(whole.to_owned()).short()))
+    }
+}
+
 impl std::fmt::Debug for OpenId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "OpenId({})", self.short())
@@ -259,6 +268,10 @@ mod tests {
         assert_eq!(payer.short(), "oUpF…eS6o");
         assert!(!format!("{payer:?}").contains("uMuAJO"));
         assert_eq!(OpenId("abc".into()).short(), "***");
+        let kept = OpenId(payer.short());
+        assert_eq!(kept.short(), kept.0, "shortened once");
+        assert!(payer.may_be(&payer.0) && kept.may_be(&payer.0.to_lowercase()));
+        assert!(!payer.may_be("oUpF") && !kept.may_be("oUpF8uMuAJO_M2pxb1Q9zNjWeS6x"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Every reason why nothing is sent now, each with its own end; several may hold at once.
 
+use std::time::Duration;
+
 use super::snapshot::Gate;
 use crate::domain::{CallFailure, Timestamp};
 
@@ -23,6 +25,19 @@ pub struct Gates {
 }
 
 impl Gates {
+    /// Until when a journal that is new or restored since `doubtful_since` sends nothing. Never longer than
+    /// `span` from now: the computer's clock may have gone back since.
+    pub fn quarantine(doubtful_since: Timestamp, span: Duration, now: Timestamp) -> Option<Timestamp> {
+        let until = doubtful_since.plus(span).min(now.plus(span));
+        (now < until).then_some(until)
+    }
+
+    /// A pause that an earlier run has kept. No midnight is further away than a day, whatever that run's
+    /// clock showed.
+    pub fn kept_pause(until: Timestamp, now: Timestamp) -> Timestamp {
+        until.min(now.plus(Duration::from_hours(24)))
+    }
+
     /// `Some` when calls of this kind may not start: with the moment at which to ask again, or `None` inside
     /// when only a person can open. Looks at unclear shipments go on while sending is paused.
     #[expect(
@@ -99,5 +114,27 @@ impl Gates {
             return Gate::Recovering { until };
         }
         later(holding_until).map_or(Gate::Open, |until| Gate::Holding { until })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_went_back_lengthens_neither_quarantine_nor_pause() {
+        let (at, minute) = (Timestamp::from_secs, Duration::from_mins(1));
+        let year: i64 = 31_536_000;
+        for (since, now, until) in [
+            (0, 10, Some(60)),
+            (0, 60, None),
+            (0, year, None),
+            (year, 10, Some(70)),
+        ] {
+            let quarantine = Gates::quarantine(at(since), minute, at(now));
+            assert_eq!(quarantine, until.map(at), "{since} {now}");
+        }
+        assert_eq!(Gates::kept_pause(at(3600), at(0)), at(3600));
+        assert_eq!(Gates::kept_pause(at(year), at(0)), at(86_400));
     }
 }

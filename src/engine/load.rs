@@ -1,10 +1,9 @@
 //! What the journal and the caches hold for an account, read when work with it begins.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::order_book::OrderBook;
-use super::outbox::Outbox;
+use super::outbox::{Gates, Outbox};
 use super::reread::Reread;
 use super::run::{Engine, limits};
 use crate::domain::CourierList;
@@ -43,10 +42,8 @@ impl Engine {
         let pause = self
             .tell_store(|store, appid| store.pauses(appid))
             .unwrap_or_default();
-        // No midnight is further away than a day, even when the computer's clock has gone back.
-        let latest = now.local.plus(Duration::from_hours(24));
         let until = pause.into_iter().map(|pause| pause.until).max();
-        self.outbox.gates.day_until = until.map(|until| until.min(latest));
+        self.outbox.gates.day_until = until.map(|until| Gates::kept_pause(until, now.local));
         let stopped = self
             .tell_store(|store, appid| store.recent_shipments(appid, 1000))
             .unwrap_or_default();

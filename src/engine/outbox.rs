@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::gate::Gates;
+pub use super::gate::Gates;
 use super::pace::{Limits, Pace, Sign};
 use crate::domain::{
     Answer, CallFailure, Event, FailureKind, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,

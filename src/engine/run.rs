@@ -12,7 +12,7 @@ use super::command::{AccountId, Command};
 use super::import_state::Import;
 use super::jobs::{JobDone, Jobs};
 use super::order_book::OrderBook;
-use super::outbox::{Effect, Outbox};
+use super::outbox::{Effect, Gates, Outbox};
 use super::pace::Limits;
 use super::publish::Dirty;
 use super::reread::Reread;
@@ -181,9 +181,7 @@ impl Engine {
         let now = clock.now();
         let policy = config.quiet.map_or_else(Policy::default, Policy::shortened);
         let quarantine = config.quiet.unwrap_or(QUARANTINE);
-        // Never longer than from now: the computer's clock may have gone back since.
-        let quarantine_until = Some(doubtful_since.plus(quarantine).min(now.plus(quarantine)))
-            .filter(|until| now < *until && !config.sandbox);
+        let quarantine_until = Gates::quarantine(doubtful_since, quarantine, now).filter(|_| !config.sandbox);
         let limits = limits(&config, &policy);
         Self {
             outbox: Outbox::new(policy, limits, now),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fahuo::domain::{Policy, Shipment, State, Timestamp};
-use fahuo::engine::outbox::Outbox;
+use fahuo::engine::outbox::{Gates, Outbox};
 use fahuo::engine::pace::Limits;
 
 use super::desk::Process;
@@ -24,6 +24,7 @@ impl Run {
             Mutant::ShortQuiet => Policy::shortened(Duration::from_secs(2)),
             Mutant::SingleLook => Policy {
                 quiet: Duration::ZERO,
+                second_look: Duration::ZERO,
                 ..Policy::default()
             },
             _ => Policy::default(),
@@ -74,15 +75,11 @@ impl Run {
         let local = Timestamp::from_millis(wall);
         let mut process = Process::new(Outbox::new(policy, Limits::WECHAT, local), now, wall, noise);
         let disk = &place.journal.disk;
-        let until = disk
-            .doubtful_since
-            .plus(Duration::from_millis(QUARANTINE.unsigned_abs()));
-        let quarantine = Some(until.min(local.plus(Duration::from_millis(QUARANTINE.unsigned_abs()))))
-            .filter(|until| local < *until && mutant != Mutant::NoQuarantine);
+        let span = Duration::from_millis(QUARANTINE.unsigned_abs());
+        let quarantine =
+            Gates::quarantine(disk.doubtful_since, span, local).filter(|_| mutant != Mutant::NoQuarantine);
         process.outbox.gates.quarantine_until = quarantine;
-        process.outbox.gates.day_until = disk
-            .pause
-            .map(|until| until.min(local.plus(Duration::from_hours(24))));
+        process.outbox.gates.day_until = disk.pause.map(|until| Gates::kept_pause(until, local));
         let (mut open, stopped): (Vec<Shipment>, Vec<Shipment>) = disk
             .shipments
             .values()

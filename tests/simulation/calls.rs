@@ -175,13 +175,7 @@ impl Run {
             None => process.shown.remove(&id),
         };
         let clocks = process.now(now);
-        let again = (mutant == Mutant::SingleLook).then(|| result.clone());
-        let before = process.outbox.get(id).map_or(0, |s| s.pending_looks);
-        let mut effects = process.outbox.looked(id, result, clocks);
-        let counted = process.outbox.get(id).is_some_and(|s| s.pending_looks > before);
-        if let Some(again) = again.filter(|_| counted) {
-            effects.extend(process.outbox.looked(id, again, clocks));
-        }
+        let effects = process.outbox.looked(id, result, clocks);
         if mutant == Mutant::Restamp {
             restamp(process, id);
         }

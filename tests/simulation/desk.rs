@@ -30,6 +30,8 @@ pub struct Desk {
     pub edition: u32,
     /// Files that were opened; only the newest one can be sent.
     pub openings: u64,
+    /// It sleeps until then.
+    pub wakes_at: i64,
     pub died_at: i64,
     /// When its folder was last lost or put back.
     pub lost_at: i64,

@@ -12,8 +12,9 @@ use super::mutants::Mutant;
 use super::run::{Event, Run};
 
 impl Run {
-    fn dies(&mut self, sends: bool) -> bool {
-        let chance = self.scenario.crash * if sends { 3 } else { 1 };
+    /// Deaths come more often where they hurt: around a send, and just after a doubt.
+    fn dies(&mut self, hurts: bool) -> bool {
+        let chance = self.scenario.crash * if hurts { 3 } else { 1 };
         self.troubled() && self.rng.chance(chance)
     }
 
@@ -54,13 +55,16 @@ impl Run {
             }
         }
         let sends = rest.iter().any(|effect| matches!(effect, Effect::Upload(..)));
+        let doubts =
+            |(shipment, _): &(Arc<Shipment>, JournalEntry)| matches!(shipment.state, State::Unclear(_));
+        let hurts = sends || records.iter().any(doubts);
         let mut written = true;
         if !records.is_empty() {
-            if self.dies(sends) {
+            if self.dies(hurts) {
                 return self.crash(desk, "before a record");
             }
             written = self.commit(desk, records, sends);
-            if self.dies(sends) {
+            if self.dies(hurts) {
                 return self.crash(desk, "after a record");
             }
         }

@@ -201,15 +201,7 @@ impl Journal {
 fn check_path(before: &Shipment, after: &Shipment, entry: &JournalEntry) -> Result<(), String> {
     let (from, to) = (before.state.word(), after.state.word());
     let edges: &[&str] = match before.state {
-        State::Queued => &[
-            "waiting",
-            "sending",
-            "shipped",
-            "rejected",
-            "needs_person",
-            "cancelled",
-        ],
-        State::Waiting => &[
+        State::Queued | State::Waiting => &[
             "waiting",
             "sending",
             "shipped",

@@ -157,7 +157,9 @@ impl Run {
                     | RowStatus::Unclear
                     | RowStatus::Shipped
             );
-            if lives && prior.fingerprint == shipment.intent.fingerprint() {
+            // A new permission is a new wish.
+            let granted = shipment.intent.reship().is_some();
+            if lives && !granted && prior.fingerprint == shipment.intent.fingerprint() {
                 self.violated(
                     "I7",
                     format!("{} is planned again", shipment.intent.transaction_id()),
@@ -205,7 +207,7 @@ impl Run {
         let now = self.now;
         let busy = since < 0;
         let chance = if busy { self.scenario.person } else { 0 };
-        let (pauses, corrects) = (self.rng.chance(chance / 10), self.rng.chance(chance / 3));
+        let (pauses, corrects) = (self.rng.chance(chance / 10), self.rng.chance(chance / 2));
         let Some(process) = &mut self.desks[desk].process else {
             return;
         };
@@ -329,7 +331,10 @@ impl Run {
         if process.outbox.gates.store_failed {
             return;
         }
-        let queued = place.journal.enqueue(&intent, read.deadline(), local, local);
+        let mut queued = place.journal.enqueue(&intent, read.deadline(), local, local);
+        if let Some(queued) = queued.as_mut().filter(|_| self.mutant == Mutant::NotAlone) {
+            queued.since = Timestamp::default();
+        }
         process.outbox.add(queued);
         self.owe(self.now);
         self.say(|| format!("desk {desk}: a person corrects order {order}, permission {grants}"));

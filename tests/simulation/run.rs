@@ -20,6 +20,8 @@ const LIMIT: i64 = 3 * 86_400_000;
 pub enum Event {
     Boot(usize),
     Crash(usize, u32),
+    /// The computer sleeps for a while.
+    Sleep(usize, i64),
     Pump(usize, u32),
     /// A read reaches the server.
     Served(usize, u32, ShipmentId, Box<super::wire::ReadFate>),
@@ -168,6 +170,7 @@ impl Run {
                 process: None,
                 wall_shift,
                 edition,
+                wakes_at: start,
                 openings: 0,
                 died_at: start,
                 lost_at: if fresh { start } else { i64::MIN / 2 },
@@ -178,6 +181,11 @@ impl Run {
             for _ in 0..self.scenario.random_crashes {
                 let moment = start + self.rng.between(0, self.scenario.faults_until);
                 self.at(moment, Event::Crash(desk, u32::MAX));
+            }
+            for _ in 0..self.scenario.sleeps {
+                let moment = start + self.rng.between(0, self.scenario.faults_until);
+                let span = self.rng.between(1_000, 600_000);
+                self.at(moment, Event::Sleep(desk, span));
             }
             if self.scenario.disasters > 0 {
                 for _ in 0..3 {
@@ -243,6 +251,10 @@ impl Run {
                 self.pending -= 1;
             }
             self.now = moment;
+            if let Some(wakes_at) = self.asleep(&event) {
+                self.at(wakes_at, event);
+                continue;
+            }
             if !self.violations.is_empty() || self.now > self.scenario.start + LIMIT {
                 return;
             }
@@ -264,6 +276,22 @@ impl Run {
         })
     }
 
+    /// What happens in a computer that sleeps, happens when it wakes.
+    fn asleep(&self, event: &Event) -> Option<i64> {
+        let (Event::Crash(desk, _)
+        | Event::Pump(desk, _)
+        | Event::Looked(desk, ..)
+        | Event::Answered(desk, ..)
+        | Event::Import(desk, _)
+        | Event::Send(desk, ..)
+        | Event::Visit(desk)) = event
+        else {
+            return None;
+        };
+        let wakes_at = self.desks[*desk].wakes_at;
+        (self.now < wakes_at).then_some(wakes_at)
+    }
+
     fn alive(&self, desk: usize, boot: u32) -> bool {
         self.desks[desk].process.is_some() && self.desks[desk].boots == boot
     }
@@ -275,6 +303,11 @@ impl Run {
                 if boot == u32::MAX || self.desks[desk].boots == boot {
                     self.crash(desk, "at any time");
                 }
+            }
+            Event::Sleep(desk, span) => {
+                self.desks[desk].wakes_at = self.now + span;
+                self.owe(self.now + span + 70_000);
+                self.say(|| format!("desk {desk} sleeps {} s", span / 1000));
             }
             Event::Pump(desk, boot) => {
                 if self.alive(desk, boot) {

@@ -33,6 +33,10 @@ pub struct OrderPlan {
 
 /// What the documents leave open about the server (contract U-1 to U-4, C-30), and what we assume at worst.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "five open questions, each with two answers"
+)]
 pub struct Rules {
     /// An `upload_time` that is not later than the last one is refused with 268485216.
     pub time_rule: bool,
@@ -67,6 +71,8 @@ pub struct Scenario {
     pub crash: u64,
     /// Deaths at any time.
     pub random_crashes: u64,
+    /// The computer sleeps with everything in flight.
+    pub sleeps: u64,
     /// The data folder is lost or an old copy put back, at a start.
     pub disasters: u64,
     /// The computer's clock jumps between two starts.
@@ -105,15 +111,16 @@ impl Scenario {
         let read_faults = some(500, &[50, 200, 400]);
         let stale = some(500, &[100, 400, 800]);
         let crash = some(500, &[20, 80, 200]);
-        let random_crashes = some(400, &[1, 2, 4]);
+        let random_crashes = some(500, &[1, 2, 4]);
+        let sleeps = some(200, &[1, 2]);
         let disasters = some(300, &[200, 500]);
-        let clock_jumps = some(400, &[300, 800]);
+        let clock_jumps = some(450, &[500, 1000]);
         let store_faults = some(100, &[20, 100]);
         let race = some(200, &[100, 400]);
         let person = some(600, &[150, 500]);
         let reimports = some(600, &[1, 2, 3]);
         let start = 1_795_000_000_000 + rng.between(0, 86_400_000);
-        let count = rng.between(1, 4);
+        let count = rng.pick(&[1, 1, 2, 2, 3, 4, 6]);
         Self {
             start,
             orders: (0..count).map(|_| OrderPlan::of(rng, faults_until)).collect(),
@@ -124,6 +131,7 @@ impl Scenario {
             stale,
             crash,
             random_crashes,
+            sleeps,
             disasters,
             clock_jumps,
             store_faults,

@@ -78,7 +78,8 @@ struct Item {
     tracking_no: String,
     #[serde(default)]
     express_company: String,
-    item_desc: String,
+    #[serde(rename = "item_desc")]
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -180,7 +181,7 @@ impl Server {
         let parcels = body.shipping_list.iter().map(|item| ShippedParcel {
             tracking_no: item.tracking_no.clone(),
             express_company: item.express_company.clone(),
-            goods_desc: item.item_desc.clone(),
+            goods_desc: item.text.clone(),
             upload_time: Some(Timestamp::from_secs(shown.div_euclid(1000))),
             ..ShippedParcel::default()
         });

@@ -213,7 +213,9 @@ impl Matcher {
     pub fn fits(&self, order: &Order) -> bool {
         self.from.is_none_or(|from| order.pay_time >= from)
             && self.to.is_none_or(|to| order.pay_time <= to)
-            && (self.payer.is_empty() || contains(&order.openid.0, &self.payer))
+            && (self.payer.is_empty()
+                || contains(&order.openid.0, &self.payer)
+                || order.openid.may_be(&self.payer))
             && self.words.iter().all(|word| mentions(order, word))
     }
 }
