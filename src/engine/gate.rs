@@ -40,10 +40,6 @@ impl Gates {
 
     /// `Some` when calls of this kind may not start: with the moment at which to ask again, or `None` inside
     /// when only a person can open. Looks at unclear shipments go on while sending is paused.
-    #[expect(
-        clippy::option_option,
-        reason = "closed or not, and if closed, until when if known"
-    )]
     pub fn closed(&self, is_send: bool, now: Timestamp) -> Option<Option<Timestamp>> {
         if self.store_failed || self.account.is_some() {
             return Some(None);
