@@ -8,12 +8,14 @@ mod batch;
 mod batch_json;
 mod batch_rows;
 mod batch_text;
+mod earlier;
 mod follow;
 mod interrupt;
 mod misuse;
 mod orders;
 mod output;
 mod question;
+mod report;
 mod running;
 mod sandbox;
 mod setup;
@@ -120,6 +122,7 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
             batch::ship(&mut start(Purpose::Work)?, &args)
         }
         Command::Resume => shipments::resume(&mut start(Purpose::Resume)?),
+        Command::Cancel => earlier::cancel(&mut start(Purpose::Work)?),
         Command::Orders(args) => orders::list(&mut start(Purpose::Work)?, args),
         Command::Order(args) => orders::show(&mut start(Purpose::Work)?, &args),
         Command::Account(AccountCommand::Add(args)) => {

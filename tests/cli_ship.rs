@@ -10,9 +10,11 @@
 
 mod desk;
 
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Command, Stdio};
+#[cfg(unix)]
+use std::process::Stdio;
 
+#[cfg(unix)]
+use desk::interrupt;
 use desk::{Desk, finish};
 use fahuo::sim::{Answer, Fault, Happening, What, When};
 use serde_json::Value;
@@ -204,36 +206,12 @@ fn an_account_that_never_worked_cannot_run() {
     assert!(run.out.contains("203.0.113.7"), "{}", run.out);
 }
 
-/// Presses Ctrl-C.
-#[cfg(unix)]
-fn interrupt(child: &std::process::Child) {
-    let pressed = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(pressed.success());
-}
-
 #[cfg(unix)]
 #[test]
 fn ctrl_c_during_the_hold_sends_nothing_and_keeps_the_file_in_the_journal() {
     let desk = Desk::open();
     desk.file("a.csv", 3);
-    let mut child = desk
-        .command(&["ship", "a.csv", "--yes", "--hold", "600", "--format", "text"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    // The report of the check comes first; after it the file waits for its ten minutes.
-    let mut out = BufReader::new(child.stdout.take().unwrap());
-    let mut line = String::new();
-    out.read_line(&mut line).unwrap();
-    assert!(line.contains("a.csv"), "{line}");
-    interrupt(&child);
-    let mut rest = String::new();
-    out.read_to_string(&mut rest).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(3));
+    desk.stop_before_sending("a.csv", "600");
     assert_eq!(desk.wechat.ledger().write_calls(), 0);
     let history = desk.json(&["history"], 0);
     assert_eq!(history["shipments"].as_array().unwrap().len(), 3);

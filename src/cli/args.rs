@@ -72,6 +72,8 @@ pub enum Command {
     Ship(ShipArgs),
     /// Go on with what was left.
     Resume,
+    /// Take back what was not sent yet.
+    Cancel,
     /// List orders.
     Orders(OrdersArgs),
     /// Show one order.

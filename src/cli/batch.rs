@@ -1,73 +1,23 @@
 //! `check` and `ship`: a file is opened, checked, shown, and, when a person or `--yes` says so, sent.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, StdoutLock, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::ShipArgs;
-use super::batch_json::FilesJson;
-use super::batch_text::{self, Show};
 use super::follow::{End, Standing, follow};
 use super::output::Console;
+use super::report::Report;
 use super::running::Running;
-use super::{Exit, Fail, batch_rows, question};
+use super::shipments::open as open_shipments;
+use super::{Exit, Fail, batch_rows, earlier, question};
 use crate::domain::{Counts, RowStatus};
 use crate::engine::{BatchId, BatchPhase, BatchView, Command, Snapshot};
 use crate::i18n::format;
 
 /// How long closing a file may take.
 const CLOSE_LIMIT: Duration = Duration::from_secs(10);
-
-/// Where the reports go.
-enum Report {
-    Text(BufWriter<StdoutLock<'static>>),
-    Json(FilesJson<BufWriter<StdoutLock<'static>>>),
-}
-
-impl Report {
-    fn new(console: Console) -> io::Result<Self> {
-        let out = BufWriter::new(io::stdout().lock());
-        Ok(if console.is_json() {
-            Self::Json(FilesJson::new(out)?)
-        } else {
-            Self::Text(out)
-        })
-    }
-
-    /// After the check: JSON waits for the end, because it says everything once.
-    fn checked(&mut self, running: &mut Running, batch: &BatchView) -> io::Result<()> {
-        let couriers = running.snapshot().couriers;
-        match self {
-            Self::Text(out) => {
-                batch_text::write(out, running.console, batch, &couriers, Show::Check)?;
-                out.flush()
-            }
-            Self::Json(_) => Ok(()),
-        }
-    }
-
-    /// At the end of a file. `sent` is whether anything happened since the check.
-    fn ended(&mut self, running: &mut Running, batch: &BatchView, sent: bool) -> io::Result<()> {
-        let couriers = running.snapshot().couriers;
-        match self {
-            Self::Text(out) if sent => {
-                batch_text::write(out, running.console, batch, &couriers, Show::Result)?;
-                out.flush()
-            }
-            Self::Text(_) => Ok(()),
-            Self::Json(json) => json.write(running.console, batch, &couriers),
-        }
-    }
-
-    fn finish(self) -> io::Result<()> {
-        match self {
-            Self::Text(mut out) => out.flush(),
-            Self::Json(json) => json.finish(),
-        }
-    }
-}
 
 /// Checks files; nothing is sent.
 ///
@@ -97,6 +47,23 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
     running.need_credentials()?;
     let mut report = Report::new(running.console)?;
     let mut worst = Exit::Done;
+    // What an earlier run left goes on with the first file, so all files must agree with it before.
+    if args.files.len() > 1 && open_shipments(&running.snapshot().outbox) > 0 {
+        for path in &args.files {
+            let batch = open(running, path)?;
+            let count = earlier::contradicted(&batch);
+            if count > 0 {
+                report.checked(running, &batch)?;
+                report.ended(running, &batch, false)?;
+                report.finish()?;
+                return Ok(conclude(
+                    running.console,
+                    &Sent::Contradicted(count),
+                    &batch.counts,
+                ));
+            }
+        }
+    }
     for (index, path) in args.files.iter().enumerate() {
         let batch = open(running, path)?;
         report.checked(running, &batch)?;
@@ -108,18 +75,23 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
             }
             None => send(running, args, batch)?,
         };
-        report.ended(running, &batch, end != Sent::Nothing)?;
+        report.ended(running, &batch, matches!(end, Sent::Until(_)))?;
         let exit = conclude(running.console, &end, &batch.counts);
         worst = worst.max(exit);
         if end.stops() || running.interrupt.asked() {
             let left = args.files.len().saturating_sub(index).saturating_sub(1);
             if left > 0 {
+                worst = worst.max(Exit::Stopped);
                 running.console.say("cli-files-left", &[("count", left.into())]);
             }
             break;
         }
     }
     report.finish()?;
+    let left = open_shipments(&running.snapshot().outbox);
+    if left > 0 && worst < Exit::CannotRun {
+        running.console.say("cli-earlier-left", &[("count", left.into())]);
+    }
     Ok(worst)
 }
 
@@ -128,6 +100,8 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
 enum Sent {
     /// There was nothing to send.
     Nothing,
+    /// So many orders wait with other content, which an earlier run left: nothing was sent.
+    Contradicted(usize),
     /// A person said no.
     Declined,
     /// They were sent until this happened.
@@ -139,6 +113,7 @@ impl Sent {
     fn stops(&self) -> bool {
         match self {
             Self::Nothing | Self::Declined => false,
+            Self::Contradicted(_) => true,
             Self::Until(end) => *end != End::Finished,
         }
     }
@@ -198,11 +173,19 @@ fn send(
     batch: Arc<BatchView>,
 ) -> Result<(Sent, Arc<BatchView>), Fail> {
     let console = running.console;
+    let contradicted = earlier::contradicted(&batch);
+    if contradicted > 0 {
+        return Ok((Sent::Contradicted(contradicted), batch));
+    }
     let again = if args.reship { orders_to_reship(&batch) } else { 0 };
     let orders = batch.orders_to_send.saturating_add(again);
     let left = still_open(&batch.counts);
     if orders == 0 && left == 0 {
         return Ok((Sent::Nothing, batch));
+    }
+    let others = earlier::others(&running.snapshot(), &batch);
+    if others > 0 {
+        console.say("cli-earlier-goes-on", &[("count", others.into())]);
     }
     if !args.yes {
         let id = if orders == 0 {
@@ -216,6 +199,7 @@ fn send(
             ("orders", orders.into()),
             ("again", again.into()),
             ("left", left.into()),
+            ("earlier", others.into()),
         ];
         if !question::confirm(console, &running.interrupt, &console.text(id, &numbers))? {
             return Ok((Sent::Declined, batch));
@@ -343,9 +327,15 @@ fn say_checked(console: Console, batch: &BatchView) {
 /// The last sentence of a file that was to be sent, and its exit code.
 fn conclude(console: Console, sent: &Sent, counts: &Counts) -> Exit {
     let person = for_a_person(counts);
+    let waiting = if let Sent::Contradicted(count) = sent {
+        *count
+    } else {
+        0
+    };
     let args = [
         ("shipped", format::count(counts.shipped).into()),
         ("rows", person.into()),
+        ("count", waiting.into()),
     ];
     if let Sent::Until(end) = sent
         && let Some(exit) = end.exit(counts.shipped > 0)
@@ -355,6 +345,7 @@ fn conclude(console: Console, sent: &Sent, counts: &Counts) -> Exit {
     }
     let (id, exit) = match sent {
         Sent::Declined => ("cli-declined", Exit::Stopped),
+        Sent::Contradicted(_) => ("cli-earlier-contradicts", Exit::Stopped),
         Sent::Nothing if person > 0 => ("cli-nothing-to-send-some", Exit::SomeRows),
         Sent::Nothing => ("cli-nothing-to-send", Exit::Done),
         // Taken back in the meantime, for example in the window.

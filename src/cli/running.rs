@@ -4,9 +4,10 @@ use std::time::{Duration, Instant};
 
 use super::args::Global;
 use super::interrupt::Interrupt;
-use super::output::Console;
+use super::output::{self, Console};
 use super::setup::{self, Purpose, SandboxPlace};
 use super::{Exit, Fail};
+use crate::domain::Timestamp;
 use crate::engine::{self, AccountId, Command, Handle, KeyStore, Notice, Snapshot};
 use crate::sim::{SimConfig, Simulator};
 
@@ -36,6 +37,8 @@ pub struct Running {
     pub console: Console,
     /// Ctrl-C.
     pub interrupt: Interrupt,
+    /// Nothing of this run is older.
+    pub started: Timestamp,
     _simulator: Option<Simulator>,
     _folder: Option<tempfile::TempDir>,
 }
@@ -47,6 +50,7 @@ impl Running {
     /// When options, environment, folder or account do not allow it.
     pub fn start(console: Console, global: &Global, purpose: Purpose) -> Result<Self, Fail> {
         let lang = console.lang;
+        let started = output::now();
         let (mut simulator, mut folder, mut place) = (None, None, None);
         if global.sandbox {
             let pretended = Simulator::start(SimConfig::default())?;
@@ -65,6 +69,7 @@ impl Running {
             handle,
             console,
             interrupt,
+            started,
             _simulator: simulator,
             _folder: folder,
         };

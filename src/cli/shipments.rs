@@ -13,7 +13,7 @@ use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::table::{Cell, Table};
 use super::{Exit, Fail};
-use crate::domain::{Parcel, Shipment, State};
+use crate::domain::{Parcel, Shipment, State, Timestamp};
 use crate::engine::{Outbox, Snapshot};
 use crate::i18n::{
     Explained, Lang, explain_doubt, explain_refusal, explain_why, format, logistics_type_name,
@@ -26,12 +26,8 @@ use crate::i18n::{
 /// When it cannot run.
 pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
     let console = running.console;
-    let open = |outbox: &Outbox| {
-        [outbox.queued, outbox.waiting, outbox.sending, outbox.unclear]
-            .into_iter()
-            .fold(0_usize, usize::saturating_add)
-    };
-    let at_start = open(&running.snapshot().outbox);
+    let before = running.snapshot().outbox;
+    let at_start = open(&before);
     if at_start > 0 {
         running.need_credentials()?;
     }
@@ -44,19 +40,48 @@ pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
         end.say(console);
         return Ok(exit);
     }
-    let person = outbox.needs_person.saturating_add(outbox.rejected);
-    let (id, exit) = match (at_start, person) {
+    let person = for_a_person(&outbox);
+    let new = person
+        .saturating_sub(for_a_person(&before))
+        .max(stopped_since(&outbox, running.started));
+    let (id, exit) = match (at_start, new) {
         (0, 0) => ("cli-resume-nothing", Exit::Done),
         (_, 0) => ("cli-resume-done", Exit::Done),
         _ => ("cli-resume-person", Exit::SomeRows),
     };
-    console.say(id, &[("count", person.into())]);
+    console.say(id, &[("count", new.into())]);
+    let older = person.saturating_sub(new);
+    if older > 0 {
+        console.say("cli-resume-older", &[("count", older.into())]);
+    }
     Ok(exit)
+}
+
+/// Shipments that wait to be sent or to be found out about.
+pub fn open(outbox: &Outbox) -> usize {
+    [outbox.queued, outbox.waiting, outbox.sending, outbox.unclear]
+        .into_iter()
+        .fold(0_usize, usize::saturating_add)
+}
+
+fn for_a_person(outbox: &Outbox) -> usize {
+    outbox.needs_person.saturating_add(outbox.rejected)
+}
+
+/// Shipments that have stopped for a person since then. The engine goes on as soon as it is started, so some
+/// may have stopped before anybody could count.
+fn stopped_since(outbox: &Outbox, started: Timestamp) -> usize {
+    let stopped = |state: &State| matches!(state, State::NeedsPerson(_) | State::Rejected(_));
+    outbox
+        .rows
+        .iter()
+        .filter(|shipment| stopped(&shipment.state) && shipment.since >= started)
+        .count()
 }
 
 fn standing(console: Console, snapshot: &Snapshot, open: usize) -> Standing {
     let outbox = &snapshot.outbox;
-    let person = outbox.needs_person.saturating_add(outbox.rejected);
+    let person = for_a_person(outbox);
     let args = [
         ("shipped", format::count(outbox.shipped).into()),
         ("open", format::count(open).into()),

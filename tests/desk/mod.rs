@@ -7,7 +7,11 @@
     reason = "shared by tests, which say it by failing and use what they need"
 )]
 
+#[cfg(unix)]
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Child;
 use std::process::{Command, Output, Stdio};
 
 use fahuo::sim::{Order, SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig, Simulator};
@@ -55,6 +59,25 @@ impl Desk {
         serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.out))
     }
 
+    /// A run that is stopped by Ctrl-C before it has sent anything; the file's orders wait in the journal.
+    #[cfg(unix)]
+    pub fn stop_before_sending(&self, name: &str, hold_secs: &str) {
+        let mut child = self
+            .command(&["ship", name, "--yes", "--hold", hold_secs, "--format", "text"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // The report of the check comes first; after it the file waits for so long, also in later runs.
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        assert!(line.contains(name), "{line}");
+        interrupt(&child);
+        out.read_to_string(&mut line).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(3));
+    }
+
     /// A file that ships the first so many plain orders.
     pub fn file(&self, name: &str, orders: usize) -> Vec<Order> {
         let mut plain = self.wechat.orders();
@@ -69,6 +92,16 @@ impl Desk {
         std::fs::write(self.dir.path().join(name), text).unwrap();
         plain
     }
+}
+
+/// Presses Ctrl-C.
+#[cfg(unix)]
+pub fn interrupt(child: &Child) {
+    let pressed = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(pressed.success());
 }
 
 /// The program without anything set in its environment.

@@ -11,6 +11,7 @@ cli-about-fahuoctl = Fahuo's command line: checks and sends files of shipments, 
 cli-about-check = Read and check files; nothing is sent
 cli-about-ship = Check, then send the ready rows; running it again on the same file ships nothing twice
 cli-about-resume = Look at what is unclear, go on with what was left
+cli-about-cancel = Take back what is queued and was not sent yet
 cli-about-orders = List orders
 cli-about-order = Show one order
 cli-about-account = Manage accounts
@@ -110,16 +111,37 @@ cli-gate-holding = {" "}(sending starts in { $secs } s; Ctrl-C stops it)
 cli-gate-quarantine = {" "}(new or restored data folder: only looks for { $secs } s)
 cli-gate-recovering = {" "}(no answer from WeChat or the network; again in { $secs } s)
 cli-ask-send = { $orders ->
-    [one] Send { $orders } order?
-   *[other] Send { $orders } orders?
+    [one] Send { $orders } order
+   *[other] Send { $orders } orders
+}{ $earlier ->
+    [0] ?
+   *[other] {" "}of this file and { $earlier } that an earlier run left?
 }
 cli-ask-reship = { $orders ->
-    [one] Send { $orders } order and use up the only re-shipment of { $again }?
-   *[other] Send { $orders } orders and use up the only re-shipment of { $again }?
+    [one] Send { $orders } order
+   *[other] Send { $orders } orders
+}{ $earlier ->
+    [0] {" "}and use up the only re-shipment of { $again }?
+   *[other] {" "}of this file, using up the only re-shipment of { $again }, and { $earlier } that an earlier run left?
 }
 cli-ask-go-on = { $left ->
-    [one] { $left } row of this file was left unfinished. Go on with it?
-   *[other] { $left } rows of this file were left unfinished. Go on with them?
+    [one] { $left } row of this file was left unfinished.
+   *[other] { $left } rows of this file were left unfinished.
+}{ $earlier ->
+    [0] {" "}Go on?
+   *[other] {" "}Go on, also with { $earlier } other orders that an earlier run left?
+}
+cli-earlier-goes-on = { $count ->
+    [one] This also goes on with { $count } order that an earlier run left.
+   *[other] This also goes on with { $count } orders that an earlier run left.
+}
+cli-earlier-contradicts = { $count ->
+    [one] { $count } order of an earlier run waits with other parcels than this file has. Nothing was sent. Run fahuoctl resume to send it as it is, or fahuoctl cancel to take back what was not sent yet; then ship this file again.
+   *[other] { $count } orders of an earlier run wait with other parcels than this file has. Nothing was sent. Run fahuoctl resume to send them as they are, or fahuoctl cancel to take back what was not sent yet; then ship this file again.
+}
+cli-earlier-left = { $count ->
+    [one] { $count } order that an earlier run left still waits. Run fahuoctl resume to go on.
+   *[other] { $count } orders that an earlier run left still wait. Run fahuoctl resume to go on.
 }
 cli-not-queued = Order { $order } was not sent: { $why }
 cli-cancelled = { $count ->
@@ -159,6 +181,16 @@ cli-resume-person = { $count ->
     [one] { $count } shipment needs you: see the outbox in the window, or fahuoctl history.
    *[other] { $count } shipments need you: see the outbox in the window, or fahuoctl history.
 }
+cli-resume-older = { $count ->
+    [one] { $count } shipment that stopped before still waits for you.
+   *[other] { $count } shipments that stopped before still wait for you.
+}
+cli-cancel-nothing = There is nothing to take back.
+cli-cancel-left = { $count ->
+    [one] { $count } shipment could not be taken back: it is being sent, or it is unclear whether it arrived. fahuoctl resume finds out.
+   *[other] { $count } shipments could not be taken back: they are being sent, or it is unclear whether they arrived. fahuoctl resume finds out.
+}
+cli-cancel-not-recorded = The journal cannot be written, so nothing was taken back. Nothing was sent. Check the disk, then run fahuoctl cancel again.
 
 ## Tables
 

@@ -11,6 +11,7 @@ cli-about-fahuoctl = 发货台的命令行：检查并发送发货文件，与�
 cli-about-check = 读取并检查文件；不发送任何内容
 cli-about-ship = 检查后发送可发送的行；同一文件再运行一次也不会重复发货
 cli-about-resume = 查询结果不明的发货，继续上次没有做完的
+cli-about-cancel = 撤回排队中还没有发送的
 cli-about-orders = 列出订单
 cli-about-order = 查看一个订单
 cli-about-account = 管理账号
@@ -109,9 +110,21 @@ cli-gate-interrupted = （正在继续上次中断的发货）
 cli-gate-holding = （{ $secs } 秒后开始发送，按 Ctrl-C 停止）
 cli-gate-quarantine = （新的或恢复的数据文件夹，{ $secs } 秒内只查询）
 cli-gate-recovering = （微信或网络没有应答，{ $secs } 秒后再试）
-cli-ask-send = 发送 { $orders } 个订单？
-cli-ask-reship = 发送 { $orders } 个订单，其中 { $again } 个会用掉唯一一次重新发货机会？
-cli-ask-go-on = 这个文件有 { $left } 行上次没有做完，现在继续？
+cli-ask-send = { $earlier ->
+    [0] 发送 { $orders } 个订单？
+   *[other] 发送这个文件的 { $orders } 个订单，以及上次运行留下的 { $earlier } 个？
+}
+cli-ask-reship = { $earlier ->
+    [0] 发送 { $orders } 个订单，其中 { $again } 个会用掉唯一一次重新发货机会？
+   *[other] 发送这个文件的 { $orders } 个订单（其中 { $again } 个会用掉唯一一次重新发货机会），以及上次运行留下的 { $earlier } 个？
+}
+cli-ask-go-on = { $earlier ->
+    [0] 这个文件有 { $left } 行上次没有做完，现在继续？
+   *[other] 这个文件有 { $left } 行上次没有做完，另有 { $earlier } 个上次运行留下的订单，现在一起继续？
+}
+cli-earlier-goes-on = 同时会继续上次运行留下的 { $count } 个订单。
+cli-earlier-contradicts = 上次运行留下的 { $count } 个订单还在等待，包裹与这个文件不同。没有发送任何内容。请运行 fahuoctl resume 按上次的内容发送，或运行 fahuoctl cancel 撤回还没有发送的，然后再发送这个文件。
+cli-earlier-left = 上次运行留下的 { $count } 个订单还在等待。运行 fahuoctl resume 继续。
 cli-not-queued = 订单 { $order } 没有发送：{ $why }
 cli-cancelled = { $count } 个发货在发送前撤回。
 cli-stopping = 正在停止：不再发送，等待已发出的得到应答 …
@@ -135,6 +148,10 @@ cli-sent-some-taken-back = 已发货 { $shipped } 行，有些行在发送前撤
 cli-resume-nothing = 没有要继续的发货。
 cli-resume-done = 上次留下的都已完成。
 cli-resume-person = { $count } 个发货需要处理：请在窗口的发件箱里查看，或运行 fahuoctl history。
+cli-resume-older = 此前停下的 { $count } 个发货仍需处理。
+cli-cancel-nothing = 没有可以撤回的发货。
+cli-cancel-left = 有 { $count } 个发货不能撤回：正在发送，或不清楚是否已送达微信。运行 fahuoctl resume 查明。
+cli-cancel-not-recorded = 记录写不进磁盘，没有撤回，也没有发送任何内容。请检查磁盘空间，然后再运行 fahuoctl cancel。
 
 ## 表格
 
