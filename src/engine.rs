@@ -232,28 +232,3 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
         thread: Some(thread),
     })
 }
-
-/// A place where crash tests may end the process as if the power had failed: only when the feature is on, and
-/// the environment names the place and the how manieth visit (`after-record:20`).
-#[cfg(feature = "crash-points")]
-fn crash_point(name: &str) {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    static VISITS: AtomicUsize = AtomicUsize::new(0);
-    let Ok(wanted) = std::env::var("FAHUO_CRASH_AT") else {
-        return;
-    };
-    let (place, visit) = wanted.split_once(':').unwrap_or((&wanted, "1"));
-    if place == name
-        && VISITS
-            .fetch_add(1, Ordering::Relaxed)
-            .saturating_add(1)
-            .to_string()
-            == visit
-    {
-        std::process::abort();
-    }
-}
-
-/// Nothing, in every build but those of the crash tests.
-#[cfg(not(feature = "crash-points"))]
-fn crash_point(_name: &str) {}

@@ -11,6 +11,7 @@ pub mod i18n;
 pub mod import;
 pub mod secrets;
 pub mod sim;
+pub mod step;
 pub mod store;
 pub mod ui;
 pub mod wechat;

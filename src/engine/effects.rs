@@ -28,18 +28,18 @@ impl Engine {
                 .iter()
                 .map(|(shipment, entry)| Change { shipment, entry, at })
                 .collect();
-            super::crash_point("before-record");
+            crate::step::at("before-record");
             written = self
                 .tell_store(|store, appid| store.record(appid, &changes))
                 .is_some();
-            super::crash_point("after-record");
+            crate::step::at("after-record");
         }
         for effect in rest {
             match (effect, self.client.clone()) {
                 (Effect::Look(id, order), Some(client)) => self.jobs.look(client, id, order),
                 // What could not be written down is not sent.
                 (Effect::Upload(id, body), Some(client)) if written => {
-                    super::crash_point("before-upload");
+                    crate::step::at("before-upload");
                     self.jobs.upload(client, id, body);
                 }
                 (Effect::Seen(order), _) => {

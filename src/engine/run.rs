@@ -320,7 +320,7 @@ impl Engine {
         match ended {
             JobDone::Looked(id, result) => return self.outbox.looked(id, *result, now),
             JobDone::Uploaded(id, upload) => {
-                super::crash_point("after-answer");
+                crate::step::at("after-answer");
                 return self.outbox.answered(id, upload, now);
             }
             JobDone::Page(serial, result) => self.page_done(serial, result),
