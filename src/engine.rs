@@ -23,6 +23,7 @@ mod outbox_wait;
 pub mod pace;
 mod publish;
 mod reread;
+mod results;
 mod run;
 mod session;
 pub mod snapshot;

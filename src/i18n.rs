@@ -14,8 +14,9 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
 pub use explain::{
-    Explained, explain_code, explain_doubt, explain_failure, explain_problem, explain_refusal, explain_why,
-    not_visible_checklist,
+    Explained, explain_code, explain_doubt, explain_failure, explain_not_saved, explain_problem,
+    explain_refusal, explain_saved, explain_state, explain_why, not_visible_checklist, result_headings,
+    result_notes,
 };
 pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,

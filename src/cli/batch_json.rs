@@ -107,8 +107,8 @@ fn row_json<'a>(lang: Lang, row: RowView<'a>, batch: &'a BatchView, couriers: &C
         transaction_id: row.transaction_id(),
         parcels: row.parcels(),
         problems: said.into_iter().map(|said| problem_json(lang, said)).collect(),
-        errcode: row.errcode(),
-        rid: row.rid(),
+        errcode: row.result().errcode(),
+        rid: row.result().rid(),
     }
 }
 

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::domain::{
-    CourierList, Doubt, FileRow, PlannedRow, Problem, ProblemKind, RowStatus, Severity, Shipment, State, Why,
+    CourierList, FileRow, PlannedRow, Problem, ProblemKind, RowResult, RowStatus, Severity, Shipment, State,
+    Why,
 };
 use crate::engine::BatchView;
 use crate::i18n::explain::Names;
-use crate::i18n::{Explained, Lang, explain_doubt, explain_problem, explain_refusal, explain_why};
+use crate::i18n::{Explained, Lang, explain_problem, explain_state};
 
 /// A row with its verdict, its status and its shipment.
 #[derive(Clone, Copy, Debug)]
@@ -97,68 +98,35 @@ impl<'a> RowView<'a> {
     }
 
     fn say_state(&self, lang: Lang) -> Option<Said> {
-        let entry = |kind: &str, severity, words| {
-            Some(Said {
-                kind: kind.to_owned(),
-                column: None,
-                value: None,
-                severity,
-                words,
-            })
-        };
-        match &self.shipment?.state {
-            State::Rejected(refusal) => entry("refused", Severity::Blocking, explain_refusal(lang, refusal)),
-            State::NeedsPerson(why) => entry(why_word(why), Severity::Blocking, explain_why(lang, why)),
-            State::Unclear(doubt) => entry("unclear", Severity::Warning, explain_doubt(lang, doubt)),
-            State::Queued | State::Waiting | State::Sending | State::Shipped { .. } | State::Cancelled => {
-                None
-            }
-        }
-    }
-
-    /// WeChat's code: 0 when it accepted the shipment, `None` when it did not speak.
-    pub fn errcode(&self) -> Option<i64> {
-        let of_shipment = self.shipment.and_then(|shipment| match &shipment.state {
-            State::Shipped { found: false } => Some(0),
-            State::Rejected(refusal) => Some(refusal.errcode).filter(|code| *code != 0),
-            State::Unclear(Doubt::Compare { errcode, .. }) => Some(*errcode),
-            State::Unclear(Doubt::Failure(failure)) => failure.errcode,
-            State::Unclear(Doubt::Restart)
-            | State::Queued
-            | State::Waiting
-            | State::Sending
-            | State::Shipped { found: true }
-            | State::NeedsPerson(_)
-            | State::Cancelled => None,
-        });
-        of_shipment.or_else(|| self.unchecked().and_then(|failure| failure.errcode))
-    }
-
-    /// WeChat's request id, when it gave one with a no or an unclear answer.
-    pub fn rid(&self) -> Option<&'a str> {
-        let of_shipment = self.shipment.and_then(|shipment| match &shipment.state {
-            State::Rejected(refusal) => refusal.rid.as_deref(),
-            State::Unclear(Doubt::Compare { rid, .. }) => rid.as_deref(),
-            State::Unclear(Doubt::Failure(failure)) => failure.rid.as_deref(),
-            State::Unclear(Doubt::Restart)
+        let state = &self.shipment?.state;
+        let words = explain_state(lang, state)?;
+        let (kind, severity) = match state {
+            State::NeedsPerson(why) => (why_word(why), Severity::Blocking),
+            State::Unclear(_) => ("unclear", Severity::Warning),
+            State::Rejected(_)
             | State::Queued
             | State::Waiting
             | State::Sending
             | State::Shipped { .. }
-            | State::NeedsPerson(_)
-            | State::Cancelled => None,
-        });
-        of_shipment.or_else(|| self.unchecked().and_then(|failure| failure.rid.as_deref()))
+            | State::Cancelled => ("refused", Severity::Blocking),
+        };
+        Some(Said {
+            kind: kind.to_owned(),
+            column: None,
+            value: None,
+            severity,
+            words,
+        })
     }
 
-    fn unchecked(&self) -> Option<&'a crate::domain::CallFailure> {
-        self.problems().iter().find_map(|problem| {
-            if let ProblemKind::OrderUnchecked { failure } = &problem.what {
-                Some(failure)
-            } else {
-                None
-            }
-        })
+    /// The row as it is told to everyone.
+    pub fn result(&self) -> RowResult<'a> {
+        RowResult {
+            row: self.row.row,
+            status: self.status,
+            problems: self.problems(),
+            state: self.shipment.map(|shipment| &shipment.state),
+        }
     }
 
     /// The order, once it is found.

@@ -111,6 +111,22 @@ pub struct ImportedFile {
     pub problems: Vec<Problem>,
 }
 
+impl ImportedFile {
+    /// The usual ending of a file that is written in this one's form, without a dot.
+    pub fn ending(&self) -> &'static str {
+        let by_name = self
+            .name
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_lowercase());
+        match (self.encoding.as_str(), by_name.as_deref()) {
+            ("xlsx" | "xls", _) | (_, Some("xls" | "xlsx" | "htm" | "html")) => "xlsx",
+            (_, Some("txt")) => "txt",
+            (_, Some("tsv")) => "tsv",
+            (_, Some(_) | None) => "csv",
+        }
+    }
+}
+
 /// What has become of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

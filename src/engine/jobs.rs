@@ -8,11 +8,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tokio::sync::mpsc;
 
 use super::command::AccountId;
+use super::notice::Notice;
 use super::snapshot::{CheckKind, CheckResult};
 use crate::domain::{
-    CallFailure, Courier, CourierList, FailureKind, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber,
-    OrderQuery, ShipmentId, TransactionId,
+    CallFailure, Courier, CourierList, FailureKind, FileNotSaved, FileSaved, ImportedFile, Order,
+    OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
 };
+use crate::import::Mappings;
 use crate::secrets::{Secret, Vault, VaultStatus};
 use crate::wechat::{Client, OrderPage, Upload};
 
@@ -46,6 +48,8 @@ pub enum JobDone {
     Secret(AccountId, Option<Secret>, VaultStatus),
     /// A secret was sealed for keeping, or could not be.
     Sealed(AccountId, Option<Vec<u8>>, VaultStatus),
+    /// A file was put down, or not.
+    Saved(Notice),
 }
 
 /// Where jobs leave what they found.
@@ -137,6 +141,7 @@ impl Jobs {
         token: u64,
         path: PathBuf,
         couriers: Arc<CourierList>,
+        known: Arc<Mappings>,
         progress: Arc<AtomicU64>,
         cancelled: Arc<AtomicBool>,
     ) {
@@ -146,8 +151,14 @@ impl Jobs {
                 cancelled: &|| cancelled.load(Ordering::Relaxed),
                 progress: &|rows| progress.store(rows, Ordering::Relaxed),
             };
-            JobDone::FileRead(token, Box::new(crate::import::read(&path, &options)))
+            let file = crate::import::read_remembering(&path, &options, &known);
+            JobDone::FileRead(token, Box::new(file))
         });
+    }
+
+    /// Puts a file down.
+    pub fn save(&self, write: impl FnOnce() -> Result<FileSaved, (String, FileNotSaved)> + Send + 'static) {
+        self.blocking(move || super::results::saved(write()));
     }
 
     /// Fetches the account's couriers.

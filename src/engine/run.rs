@@ -19,6 +19,7 @@ use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Now, Policy, Timestamp};
+use crate::import::Mappings;
 use crate::secrets::Vault;
 use crate::store::{Store, StoreError};
 use crate::wechat::Client;
@@ -58,6 +59,8 @@ pub(super) struct Engine {
     pub(super) shipped_now: usize,
     pub(super) import: Option<Import>,
     pub(super) import_serial: u64,
+    /// What people have decided about the columns of files.
+    pub(super) mappings: Arc<Mappings>,
     pub(super) preferences: Preferences,
     pub(super) quarantine_until: Option<Timestamp>,
     /// When the reason why nothing is sent ends by itself.
@@ -109,6 +112,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
         channels.notices,
     );
     engine.load_preferences();
+    engine.load_mappings();
     engine.load_accounts();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();
@@ -208,6 +212,7 @@ impl Engine {
             shipped_now: 0,
             import: None,
             import_serial: 0,
+            mappings: Arc::default(),
             preferences: Preferences::default(),
             quarantine_until,
             gate_ends: None,
@@ -227,7 +232,10 @@ impl Engine {
     /// What a job brings, unless the account has changed since it was started: an answer about one shop must
     /// not be taken for another's. Uploads know their shipment, and a sealed secret knows its account.
     fn current_answer(&self, epoch: u64, ended: JobDone) -> Input {
-        let always = matches!(ended, JobDone::Uploaded(..) | JobDone::Sealed(..));
+        let always = matches!(
+            ended,
+            JobDone::Uploaded(..) | JobDone::Sealed(..) | JobDone::Saved(_)
+        );
         if always || epoch == self.jobs.epoch() {
             Input::Done(ended)
         } else {
@@ -332,6 +340,7 @@ impl Engine {
             JobDone::Check(serial, check) => self.checked(serial, check),
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
+            JobDone::Saved(notice) => self.say(notice),
         }
         Vec::new()
     }

@@ -4,9 +4,11 @@
 
 mod code;
 mod problem;
+mod result;
 
 pub use code::explain_code;
 pub use problem::explain_problem;
+pub use result::{explain_not_saved, explain_saved, explain_state, result_headings, result_notes};
 
 use super::{Lang, text, text_with};
 use crate::domain::{CallFailure, CourierList, Doubt, FailureKind, Refusal, Why};

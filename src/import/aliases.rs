@@ -185,11 +185,20 @@ pub(super) fn normal(heading: &str) -> String {
     out
 }
 
+/// A heading of a column that we add to files of results, in either language.
+pub(super) fn is_ours(heading: &str) -> bool {
+    let word = folded(heading);
+    word.starts_with("发货台") || word.starts_with("fahuo")
+}
+
 /// What a heading stands for; `None` when it was never seen before.
 pub(super) fn role(heading: &str) -> Option<Role> {
     let word = normal(heading);
     if word.is_empty() {
         return None;
+    }
+    if is_ours(heading) {
+        return Some(Role::Other);
     }
     exactly(&word).or_else(|| word.split(['/', '|', '、']).find_map(exactly))
 }
