@@ -18,6 +18,7 @@ mod question;
 mod report;
 mod running;
 mod sandbox;
+mod saving;
 mod setup;
 mod shipments;
 mod table;
@@ -116,13 +117,14 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
     let console = Console::new(lang, global.format);
     let start = |purpose| Running::start(console, &global, purpose);
     match command {
-        Command::Check(args) => batch::check(&mut start(Purpose::Work)?, &args.files),
+        Command::Check(args) => batch::check(&mut start(Purpose::Work)?, &args),
         Command::Ship(args) => {
             question::may_ask(console, args.yes)?;
             batch::ship(&mut start(Purpose::Work)?, &args)
         }
         Command::Resume => shipments::resume(&mut start(Purpose::Resume)?),
         Command::Cancel => earlier::cancel(&mut start(Purpose::Work)?),
+        Command::Template(args) => saving::template(&mut start(Purpose::Work)?, &args),
         Command::Orders(args) => orders::list(&mut start(Purpose::Work)?, args),
         Command::Order(args) => orders::show(&mut start(Purpose::Work)?, &args),
         Command::Account(AccountCommand::Add(args)) => {

@@ -36,7 +36,7 @@ use tokio::sync::{mpsc, watch};
 use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
-pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret};
+pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, ResultFile, Secret};
 pub use notice::Notice;
 pub use snapshot::{
     Account, BatchPhase, BatchView, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore, OpenOrder, Orders,

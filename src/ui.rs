@@ -15,6 +15,7 @@ pub mod outbox;
 mod palette;
 pub mod pane;
 mod said;
+pub mod saving;
 pub mod settings;
 pub mod ship_form;
 mod status_bar;

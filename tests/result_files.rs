@@ -13,6 +13,8 @@
 
 #[path = "result_files/damage.rs"]
 mod damage;
+#[path = "common/office.rs"]
+mod libre;
 #[path = "import_files/make.rs"]
 mod make;
 #[path = "result_files/office.rs"]
@@ -55,7 +57,7 @@ impl Imported {
         rows.filter(|(_, row)| row.ignored.is_none())
             .map(|(index, row)| {
                 let result = RowResult {
-                    row: row.row,
+                    row: row.origin.unwrap_or(row.row),
                     status: RowStatus::Blocked,
                     problems: &row.problems,
                     state: None,
@@ -81,6 +83,7 @@ impl Imported {
     }
 
     /// Writes them and reads what was written.
+    #[must_use]
     pub fn again(&self, form: Form) -> Self {
         let name = match form {
             Form::Text => "again.csv",

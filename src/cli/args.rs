@@ -74,6 +74,8 @@ pub enum Command {
     Resume,
     /// Take back what was not sent yet.
     Cancel,
+    /// Write refused orders into WeChat's own template.
+    Template(TemplateArgs),
     /// List orders.
     Orders(OrdersArgs),
     /// Show one order.
@@ -97,6 +99,34 @@ pub struct CheckArgs {
     /// The files.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+    /// What to write.
+    #[command(flatten)]
+    pub save: SaveArgs,
+}
+
+/// Files of results.
+#[derive(Debug, Default, Args)]
+pub struct SaveArgs {
+    /// Where the rows go that have to be repaired.
+    #[arg(long, value_name = "FILE")]
+    pub failures: Option<PathBuf>,
+    /// Where the rows go that WeChat holds.
+    #[arg(long, value_name = "FILE")]
+    pub successes: Option<PathBuf>,
+    /// Files that are there may be replaced.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `template`.
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// Where to; `.xlsx` or `.csv`.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// A file that is there may be replaced.
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `ship`.
@@ -114,6 +144,9 @@ pub struct ShipArgs {
     /// Allow the single re-shipment for orders of these files.
     #[arg(long)]
     pub reship: bool,
+    /// What to write.
+    #[command(flatten)]
+    pub save: SaveArgs,
 }
 
 /// `orders`.

@@ -122,7 +122,7 @@ impl<'a> RowView<'a> {
     /// The row as it is told to everyone.
     pub fn result(&self) -> RowResult<'a> {
         RowResult {
-            row: self.row.row,
+            row: self.row.origin.unwrap_or(self.row.row),
             status: self.status,
             problems: self.problems(),
             state: self.shipment.map(|shipment| &shipment.state),

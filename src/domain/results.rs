@@ -33,7 +33,7 @@ impl RowsOut {
 /// A row of a file with its verdict and the state of its shipment.
 #[derive(Clone, Copy, Debug)]
 pub struct RowResult<'a> {
-    /// The row as a spreadsheet numbers it, from 1.
+    /// The row as a spreadsheet numbers it, from 1, in the file that staff had first.
     pub row: u32,
     /// Where it stands.
     pub status: RowStatus,

@@ -11,7 +11,8 @@ use super::notice::Notice;
 use super::run::Engine;
 use super::snapshot::BatchView;
 use crate::domain::{
-    Field, FileNotSaved, FileSaved, Intent, Order, Problem, RowResult, RowStatus, RowsOut, ShipmentId,
+    Field, FileNotSaved, FileSaved, Intent, Order, Problem, RowResult, RowStatus, RowsOut, Shipment,
+    ShipmentId, State, TransactionId,
 };
 use crate::import::{self, Form, Results, Written};
 
@@ -34,7 +35,7 @@ impl BatchView {
         let status = status.or(planned.map(|planned| planned.status));
         let problems: &[Problem] = planned.map_or(&row.problems, |planned| &planned.problems);
         Some(RowResult {
-            row: row.row,
+            row: row.origin.unwrap_or(row.row),
             status: status.unwrap_or(unplanned),
             problems,
             state: id
@@ -100,28 +101,42 @@ impl Engine {
                 })
             };
             written
-                .map_err(why_not)
+                .map_err(|error| why_not(&error))
                 .and_then(put)
                 .map_err(|why| (name.clone(), why))
         });
     }
 
-    /// Writes shipments into WeChat's own template.
+    /// Writes shipments into WeChat's own template: those that WeChat has refused, as long as nothing else was tried
+    /// for their orders and nobody else has shipped them.
     pub(super) fn save_template(&mut self, path: PathBuf, replace: bool, shipments: &[ShipmentId]) {
         let name = name_of(&path);
-        let mut rows: Vec<(Intent, Option<Arc<Order>>)> = Vec::with_capacity(shipments.len());
-        for id in shipments {
-            let open = self.outbox.get(*id).map(|shipment| Arc::clone(&shipment.intent));
-            let intent = open.or_else(|| {
-                self.tell_store(|store, appid| store.shipment(appid, *id))
-                    .flatten()
-                    .map(|shipment| shipment.intent)
-            });
-            if let Some(intent) = intent {
-                let order = self.book.get(intent.transaction_id()).cloned();
-                rows.push(((*intent).clone(), order));
-            }
-        }
+        let refused =
+            |shipment: &&Arc<Shipment>| matches!(&shipment.state, State::Rejected(no) if !no.refunded);
+        let known: Vec<Arc<Shipment>> = shipments
+            .iter()
+            .filter_map(|id| self.outbox.get(*id))
+            .filter(refused)
+            .cloned()
+            .collect();
+        let orders: Vec<TransactionId> = known
+            .iter()
+            .map(|shipment| shipment.intent.transaction_id().clone())
+            .collect();
+        let newest = self.tell_store(|store, appid| store.priors(appid, &orders));
+        let newest = newest.unwrap_or_default();
+        let rows: Vec<(Arc<Intent>, Option<Arc<Order>>)> = known
+            .iter()
+            .filter(|shipment| {
+                let prior = newest.get(shipment.intent.transaction_id());
+                prior.is_some_and(|prior| prior.shipment == shipment.id)
+            })
+            .map(|shipment| {
+                let order = self.book.get(shipment.intent.transaction_id()).cloned();
+                (Arc::clone(&shipment.intent), order)
+            })
+            .filter(|(_, order)| order.as_ref().is_none_or(|order| order.can_ship()))
+            .collect();
         if rows.is_empty() {
             return self.not_saved(name, FileNotSaved::NoRows);
         }
@@ -133,7 +148,7 @@ impl Engine {
         self.jobs.save(move || {
             let shipments: Vec<(&Intent, Option<&Order>)> = rows
                 .iter()
-                .map(|(intent, order)| (intent, order.as_deref()))
+                .map(|(intent, order)| (&**intent, order.as_deref()))
                 .collect();
             let saved = FileSaved {
                 name: name.clone(),
@@ -142,7 +157,7 @@ impl Engine {
                 masked: false,
             };
             import::write_template(&shipments, &couriers, Form::of(&path))
-                .map_err(why_not)
+                .map_err(|error| why_not(&error))
                 .and_then(|written| put_down(&path, &written.bytes, replace))
                 .map(|()| saved)
                 .map_err(|why| (name, why))
@@ -195,11 +210,14 @@ fn same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
-fn why_not(error: io::Error) -> FileNotSaved {
-    match error.kind() {
-        io::ErrorKind::AlreadyExists => FileNotSaved::Exists,
-        io::ErrorKind::InvalidData => FileNotSaved::TooMuch,
-        _ => FileNotSaved::Failed(error.to_string()),
+fn why_not(error: &io::Error) -> FileNotSaved {
+    let kind = error.kind();
+    if kind == io::ErrorKind::AlreadyExists {
+        FileNotSaved::Exists
+    } else if kind == io::ErrorKind::InvalidData {
+        FileNotSaved::TooMuch
+    } else {
+        FileNotSaved::Failed(error.to_string())
     }
 }
 
@@ -220,5 +238,5 @@ fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileNotSaved
         placed.map_err(|error| error.error)?;
         Ok(())
     };
-    put().map_err(why_not)
+    put().map_err(|error| why_not(&error))
 }

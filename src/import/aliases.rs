@@ -191,6 +191,11 @@ pub(super) fn is_ours(heading: &str) -> bool {
     word.starts_with("发货台") || word.starts_with("fahuo")
 }
 
+/// The heading of the column that we add with the number of the row.
+pub(super) fn is_our_row(heading: &str) -> bool {
+    ["发货台行号", "fahuorow"].contains(&folded(heading).as_str())
+}
+
 /// What a heading stands for; `None` when it was never seen before.
 pub(super) fn role(heading: &str) -> Option<Role> {
     let word = normal(heading);

@@ -6,8 +6,9 @@ use std::ops::ControlFlow;
 use crate::domain::{Column, Field, FileRow, Ignored, ImportedFile, LogisticsType, Problem, ProblemKind};
 
 use super::ReadOptions;
-use super::aliases::is_ours;
+use super::aliases::{is_our_row, is_ours};
 use super::carry;
+use super::clean;
 use super::columns::{Mapping, decide};
 use super::couriers::Spellings;
 use super::grid::{Kind, MAX_COLUMNS, MAX_ROWS, RawRow, Stop};
@@ -45,6 +46,8 @@ pub(super) struct Assembly<'a> {
     head: Vec<RawRow>,
     /// A file of results that we wrote: its cells are taken as they were before that.
     ours: bool,
+    /// The column of such a file with the rows of the first file.
+    origin: Option<usize>,
     reader: Option<Rows<'a>>,
     blanks: Vec<u32>,
     seen: u64,
@@ -63,6 +66,7 @@ impl<'a> Assembly<'a> {
             file,
             head: Vec::new(),
             ours: false,
+            origin: None,
             reader: None,
             blanks: Vec::new(),
             seen: 0,
@@ -176,6 +180,7 @@ impl<'a> Assembly<'a> {
         }
         let headings = || header.cells.iter().map(|cell| cell.text.as_str());
         self.ours = headings().any(is_ours);
+        self.origin = headings().position(is_our_row);
         let mapping = match self.mapping {
             Told::Now(mapping) => mapping,
             Told::Earlier(known) => known.find(headings()),
@@ -235,8 +240,11 @@ impl<'a> Assembly<'a> {
                 ..FileRow::default()
             });
         }
+        let number = self.origin.and_then(|column| raw.cells.get(column));
+        let origin = number.and_then(|cell| clean::id(&cell.text).text.parse().ok());
         if let Some(reader) = &mut self.reader {
-            self.file.rows.push(reader.read(raw));
+            let row = reader.read(raw);
+            self.file.rows.push(FileRow { origin, ..row });
         }
     }
 }

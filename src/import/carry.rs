@@ -38,7 +38,7 @@ pub(super) fn is_fragile(text: &str) -> bool {
             .get(..3)
             .is_some_and(|start| start.eq_ignore_ascii_case(month))
     };
-    if MONTHS.iter().any(|name| month(&name)) {
+    if MONTHS.iter().any(month) {
         return true;
     }
     let plain = text.len() <= SAFE_DIGITS && text.bytes().all(|b| b.is_ascii_digit());

@@ -184,10 +184,8 @@ fn read_again(source: &Path, results: &Results<'_>) -> Option<(Dialect, Vec<Row>
         .first()
         .is_some_and(|(_, header)| header.iter().any(|cell| is_ours(&cell.text)))
     {
-        for (_, cells) in &mut rows {
-            cells
-                .iter_mut()
-                .for_each(|cell| super::carry::inward(&mut cell.text));
+        for cell in rows.iter_mut().flat_map(|(_, cells)| cells) {
+            super::carry::inward(&mut cell.text);
         }
     }
     let dialect = match format {

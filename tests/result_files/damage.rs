@@ -63,10 +63,10 @@ fn numbers_of_a_workbook_that_lost_their_digits_stay_lost() {
 
 #[test]
 fn a_column_of_numbers_that_lost_their_digits_together_stays_lost() {
-    let mut source = String::from("订单号,快递公司,快递单号\n");
-    for n in 100..120 {
-        source += &format!("1787748538{n}20000,中通,78768264502{n}\n");
-    }
+    let lines = (100..120).map(|n| format!("1787748538{n}20000,中通,78768264502{n}\n"));
+    let source: String = std::iter::once("订单号,快递公司,快递单号\n".to_owned())
+        .chain(lines)
+        .collect();
     let first = Imported::new("周一.csv", source.as_bytes());
     let damaged = meaning(&first.file)
         .iter()

@@ -1,57 +1,12 @@
 //! The way through LibreOffice, where it is installed: opened, saved, and read again. Without it these tests say so and
 //! prove nothing.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use fahuo::import::Form;
 
+use crate::libre::saved_by_office;
 use crate::make::{encodings, table, text, workbook};
 use crate::template::{EXPECTED, asked, written};
 use crate::{Imported, own_cells, read};
-
-/// Text in UTF-8, GB18030 or UTF-16 with commas, as LibreOffice numbers them.
-fn filter(encoding: &str) -> Option<&'static str> {
-    match encoding {
-        "utf-8" => Some("--infilter=CSV:44,34,76,1"),
-        "gb18030" => Some("--infilter=CSV:44,34,85,1"),
-        "utf-16le" => Some("--infilter=CSV:44,34,65535,1"),
-        _ => None,
-    }
-}
-
-/// Opens a file and saves it, as a person would who corrects something else in it. `None` without LibreOffice.
-fn saved_by_office(file: &Path, encoding: &str, to: &str) -> Option<PathBuf> {
-    let home = tempfile::tempdir().unwrap();
-    let out = file.parent().unwrap().join(format!("saved-{to}"));
-    let profile = format!("-env:UserInstallation=file://{}", home.path().display());
-    let mut soffice = Command::new("soffice");
-    soffice.args([profile.as_str(), "--headless", "--norestore"]);
-    if file.extension().is_some_and(|ending| ending == "csv") {
-        soffice.args(filter(encoding));
-    }
-    // Text out as UTF-8, every cell as it is shown, which is what a person's *Save* does.
-    let target = if to == "csv" {
-        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
-    } else {
-        to
-    };
-    soffice
-        .args(["--convert-to", target, "--outdir"])
-        .arg(&out)
-        .arg(file);
-    let run = match soffice.output() {
-        Ok(run) => run,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            eprintln!("skipped: LibreOffice (soffice) is not installed");
-            return None;
-        }
-        Err(error) => panic!("{error}"),
-    };
-    let saved = out.join(file.with_extension(to).file_name().unwrap());
-    assert!(saved.is_file(), "{run:?}");
-    Some(saved)
-}
 
 fn troubled() -> Vec<Vec<String>> {
     table(&[

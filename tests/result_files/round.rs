@@ -131,6 +131,30 @@ fn a_second_round_replaces_the_added_columns() {
 }
 
 #[test]
+fn rows_that_stood_apart_are_no_neighbours_afterwards() {
+    let source =
+        "订单号,快递公司,快递单号\nS1001,中通,1\nS1002,中通,78768264502666\nS1001,中通,2\nS1001,中通,3\n";
+    let first = Imported::new("周一.csv", source.as_bytes());
+    let mut rows = first.rows(Lang::ZhCn);
+    rows.remove(1);
+    let results = fahuo::import::Results {
+        file: &first.file,
+        source: Some(&first.path),
+        headings: &fahuo::i18n::result_headings(Lang::ZhCn),
+        rows: &rows,
+    };
+    let written = fahuo::import::write_results(&results, Form::Text).unwrap();
+    let second = Imported::new("again.csv", &written.bytes);
+    let third = second.again(Form::Workbook);
+    for file in [&second.file, &third.file] {
+        let rows = &file.rows;
+        let origins: Vec<Option<u32>> = rows.iter().map(|row| row.origin).collect();
+        assert_eq!(origins, [Some(2), Some(4), Some(5)]);
+        assert!(!rows[1].follows(&rows[0]) && rows[2].follows(&rows[1]));
+    }
+}
+
+#[test]
 fn both_languages_are_known_again_and_tell_nothing() {
     let first = Imported::new("周一.csv", text(&troubles(), ',', "\n").as_bytes());
     for lang in Lang::ALL {
@@ -143,7 +167,11 @@ fn both_languages_are_known_again_and_tell_nothing() {
         );
         assert_eq!(again.file.columns[..6], first.file.columns[..]);
         let last = again.file.rows.last().unwrap();
-        assert_eq!(last.cells[6], "8", "the row of the imported file");
+        assert_eq!(
+            (last.cells[6].as_str(), last.origin),
+            ("8", Some(8)),
+            "the row of the imported file"
+        );
         let named = again.file.columns[6..].iter().all(|column| {
             let heading = column.heading.to_lowercase();
             heading.starts_with("fahuo") || heading.starts_with("发货台")
@@ -177,10 +205,10 @@ fn titles_sums_and_blank_rows_stay_behind_and_short_and_long_rows_come_along() {
 
 #[test]
 fn what_only_the_values_told_is_remembered_for_the_failing_rows() {
-    let mut source = String::from("甲号,乙号,说明\n");
-    for n in 0..9 {
-        source += &format!("42000009252021012849977142{n:02},中通 7876826450266{n},茶\n");
-    }
+    let lines = (0..9).map(|n| format!("42000009252021012849977142{n:02},中通 7876826450266{n},茶\n"));
+    let mut source: String = std::iter::once("甲号,乙号,说明\n".to_owned())
+        .chain(lines)
+        .collect();
     source += "4.2E+27,也许,茶\n";
     let first = Imported::new("周一.csv", source.as_bytes());
     let fields: Vec<Option<Field>> = first.file.columns.iter().map(|c| c.field).collect();
@@ -199,7 +227,7 @@ fn what_only_the_values_told_is_remembered_for_the_failing_rows() {
     let written = fahuo::import::write_results(&results, Form::Text).unwrap();
     let path = first.dir.path().join("失败行.csv");
     std::fs::write(&path, &written.bytes).unwrap();
-    let asks = |file: &fahuo::domain::ImportedFile| file.problems.iter().any(|p| p.blocks());
+    let asks = |file: &fahuo::domain::ImportedFile| file.problems.iter().any(fahuo::domain::Problem::blocks);
     assert!(
         asks(&read_known(&path, &Mappings::default())),
         "the values are not enough any more"

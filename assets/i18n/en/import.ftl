@@ -58,6 +58,13 @@ import-confirm-title = { $count ->
 import-confirm-body = The waiting time is set to 0, so sending starts at once. An order can be corrected only once.
 import-confirm-no = Not now
 
+import-save-failures = Save rows to repair…
+import-save-failures-hint = In the form of the imported file, with the reason on each row; repaired, it can be imported again as it is
+import-save-successes = Save shipped rows…
+import-save-successes-hint = In the form of the imported file, with the result on each row
+import-failures-name = { $name }-to repair
+import-successes-name = { $name }-shipped
+
 import-count-all = All rows
 import-count-ready = Ready
 import-count-warned = With a warning

@@ -96,3 +96,8 @@ outbox-gate-recovering = WeChat or the network does not answer
     .detail = Nothing is lost. It is tried again by itself at { $time }.
 outbox-gate-store = The journal cannot be written
     .detail = Nothing more is sent. Make room on the disk, or check that the data folder can be written, and start the program again.
+
+outbox-save-template = Write WeChat template…
+outbox-save-template-hint = Writes the refused orders into WeChat's own batch template, for its back office; once uploaded there, do not send them from here
+outbox-save-template-title = Save WeChat's batch template
+outbox-template-name = 发货单模板.xlsx

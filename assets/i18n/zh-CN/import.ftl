@@ -52,6 +52,13 @@ import-confirm-title = 现在发送 { $count } 单？
 import-confirm-body = 等待时间设为 0 秒，将立即开始发送。每个订单只能更正一次。
 import-confirm-no = 暂不发送
 
+import-save-failures = 保存需修改的行…
+import-save-failures-hint = 与导入的文件格式相同，每行注明原因；改好后可直接再次导入
+import-save-successes = 保存已发货的行…
+import-save-successes-hint = 与导入的文件格式相同，每行注明结果
+import-failures-name = { $name }-需修改
+import-successes-name = { $name }-已发货
+
 import-count-all = 全部
 import-count-ready = 可发送
 import-count-warned = 有提醒

@@ -90,3 +90,8 @@ outbox-gate-recovering = 微信或网络没有应答
     .detail = 不会丢失，{ $time } 自动重试。
 outbox-gate-store = 发货记录无法写入
     .detail = 已停止发送。请清理磁盘空间或检查数据文件夹能否写入，然后重新启动程序。
+
+outbox-save-template = 写成微信模板…
+outbox-save-template-hint = 把微信未接受的订单写成微信后台的发货单模板，在微信公众平台上传；上传后不要再从这里发送
+outbox-save-template-title = 保存微信发货单模板
+outbox-template-name = 发货单模板.xlsx

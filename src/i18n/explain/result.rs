@@ -1,7 +1,7 @@
 //! The columns that a file of results gets beside the file's own.
 
 use super::{Explained, Names, explain_doubt, explain_problem, explain_refusal, explain_why};
-use crate::domain::{FileNotSaved, FileSaved, RowResult, State};
+use crate::domain::{FileNotSaved, FileSaved, Problem, ProblemKind, RowResult, State};
 use crate::i18n::{Lang, format, row_status_name, text, text_with};
 
 /// The headings of the added columns. The reader knows them by the name of the program at their beginning.
@@ -22,7 +22,7 @@ pub fn result_headings(lang: Lang) -> Vec<String> {
 pub fn result_notes(lang: Lang, row: &RowResult<'_>, names: &Names<'_>) -> Vec<String> {
     let blocking = || row.problems.iter().filter(|problem| problem.blocks());
     let said: Vec<Explained> = blocking()
-        .map(|problem| explain_problem(lang, problem, names))
+        .map(|problem| explain_in_file(lang, problem, names))
         .chain(row.state.and_then(|state| explain_state(lang, state)))
         .collect();
     let code = match row.errcode() {
@@ -51,6 +51,15 @@ pub fn result_notes(lang: Lang, row: &RowResult<'_>, names: &Names<'_>) -> Vec<S
         join(|words| words.action.clone()),
         row.rid().unwrap_or_default().to_owned(),
     ]
+}
+
+/// A problem in words for somebody who has the file of results before them, where rows stand together that did not.
+fn explain_in_file(lang: Lang, problem: &Problem, names: &Names<'_>) -> Explained {
+    let mut words = explain_problem(lang, problem, names);
+    if matches!(problem.what, ProblemKind::DuplicateConflict { .. }) {
+        words.action = text(lang, "result-conflict-action");
+    }
+    words
 }
 
 /// What there is to say about a shipment that has stopped or is unclear.
