@@ -300,7 +300,7 @@ impl Engine {
         } else {
             self.pump_look_ups()
         };
-        let (effects, next) = self.outbox.pump(now);
+        let (effects, next) = self.outbox.pump(self.now());
         self.perform(effects);
         let after = if self.sends_first {
             self.pump_look_ups()
@@ -329,6 +329,12 @@ impl Engine {
             JobDone::FileRead(token, file) => self.file_read(token, *file),
             JobDone::LookedUp(token, number, answer) => self.looked_up(token, number, *answer),
             JobDone::Couriers(result) => self.couriers_done(result),
+            JobDone::Quotas(known) => {
+                for (api, quota) in known {
+                    self.outbox.know_quota(api, quota);
+                }
+                self.dirty.outbox = true;
+            }
             JobDone::Check(serial, check) => self.checked(serial, check),
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
