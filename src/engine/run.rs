@@ -292,7 +292,14 @@ impl Engine {
         if self.gate_ends.is_some_and(|end| end <= now) {
             self.dirty.outbox = true; // what the gate says is over
         }
-        self.gate_ends = self.outbox.gates.next_end(now);
+        self.outbox.gates.quotas.see(self.now());
+        let ends = self.outbox.gates.next_end(now);
+        // The moment that is shown follows what answers teach about WeChat's clock.
+        let moved = |(a, b): (Timestamp, Timestamp)| a.since(b).max(b.since(a)) > Duration::from_secs(1);
+        if ends.zip(self.gate_ends).is_some_and(moved) {
+            self.dirty.outbox = true;
+        }
+        self.gate_ends = ends;
         // Checking a file and sending share the pace: who went first last time goes second now.
         self.sends_first = !self.sends_first;
         let before = if self.sends_first {
