@@ -28,6 +28,7 @@ mod reread;
 mod run;
 mod session;
 pub mod snapshot;
+mod verify;
 
 use std::path::PathBuf;
 use std::time::Duration;

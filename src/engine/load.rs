@@ -7,6 +7,7 @@ use super::outbox::Outbox;
 use super::quota::Api;
 use super::reread::Reread;
 use super::run::{Engine, limits};
+use super::verify::Verify;
 use crate::domain::{CallFailure, CourierList, FailureKind};
 use crate::wechat::Client;
 
@@ -48,6 +49,7 @@ impl Engine {
         self.outbox.gates.store_failed = failed;
         self.book = OrderBook::default();
         self.reread = Reread::default();
+        self.verify = Verify::default();
         self.shipped_now = 0;
         if self.account().is_none() {
             return;

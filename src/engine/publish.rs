@@ -143,6 +143,8 @@ impl Engine {
             needs_person: outbox.count("needs_person"),
             rejected: outbox.count("rejected"),
             shipped: self.shipped_now,
+            confirmed: self.verify.confirmed,
+            to_confirm: self.verify.left(),
             rows: first.chain(rest).take(SHOWN).cloned().collect(),
             calls_per_sec: per_sec,
             remaining_secs: remaining,

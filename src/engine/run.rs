@@ -17,6 +17,7 @@ use super::pace::Limits;
 use super::publish::Dirty;
 use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
+use super::verify::Verify;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Now, Policy, Timestamp};
 use crate::secrets::Vault;
@@ -67,6 +68,7 @@ pub(super) struct Engine {
     pub(super) wanted: Option<crate::domain::TransactionId>,
     pub(super) find_serial: u64,
     pub(super) reread: Reread,
+    pub(super) verify: Verify,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -215,6 +217,7 @@ impl Engine {
             wanted: None,
             find_serial: 0,
             reread: Reread::default(),
+            verify: Verify::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,
@@ -315,7 +318,8 @@ impl Engine {
             None
         };
         let reread = self.pump_reread();
-        [before, next, after, reread, self.gate_ends]
+        let verify = self.pump_verify();
+        [before, next, after, reread, verify, self.gate_ends]
             .into_iter()
             .flatten()
             .min()
@@ -331,6 +335,7 @@ impl Engine {
                 return self.outbox.answered(id, upload, now);
             }
             JobDone::Page(serial, result) => self.page_done(serial, result),
+            JobDone::Swept(result) => self.swept(result),
             JobDone::Opened(id, result) => self.order_opened(&id, *result),
             JobDone::Found(serial, number, answer) => self.order_found(serial, number, *answer),
             JobDone::FileRead(token, file) => self.file_read(token, *file),

@@ -256,6 +256,10 @@ pub struct Outbox {
     pub rejected: usize,
     /// Shipped since the program was started.
     pub shipped: usize,
+    /// Of these, seen at WeChat in a later reading.
+    pub confirmed: usize,
+    /// Accepted by WeChat and not read again yet.
+    pub to_confirm: usize,
     /// Open shipments, those for a person, and the newest that ended; at most a thousand, newest first.
     pub rows: Arc<[Arc<Shipment>]>,
     /// Calls per second at which it works now.
