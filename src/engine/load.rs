@@ -80,7 +80,9 @@ impl Engine {
         let open = self
             .tell_store(|store, appid| store.open_shipments(appid))
             .unwrap_or_default();
-        let interrupted = !open.is_empty() && !self.config.resume_at_start;
+        // After a recovery even the command line's "go on" counts only when it was said in sight of that.
+        let recovered = self.recovered.is_some();
+        let interrupted = !open.is_empty() && (recovered || !self.config.resume_at_start);
         let effects = self.outbox.restart(open, now);
         self.outbox.gates.interrupted = interrupted;
         self.outbox.take_changed();

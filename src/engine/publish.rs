@@ -89,6 +89,8 @@ impl Engine {
             sandbox: self.config.sandbox,
             other_server: self.config.base_url.clone(),
             data_dir: self.config.data_dir.clone(),
+            recovered: self.recovered.clone(),
+            synced_by: self.opened.synced_by,
             accounts: self.accounts.clone(),
             current: self.current,
             has_secret: self.has_secret,

@@ -21,7 +21,7 @@ use super::verify::Verify;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Now, Policy, Timestamp};
 use crate::secrets::Vault;
-use crate::store::{Store, StoreError};
+use crate::store::{Opened, Recovered, Store, StoreError};
 use crate::wechat::Client;
 
 /// Inputs taken together, so that their records share one commit.
@@ -61,6 +61,9 @@ pub(super) struct Engine {
     pub(super) import_serial: u64,
     pub(super) preferences: Preferences,
     pub(super) quarantine_until: Option<Timestamp>,
+    /// What was found when the journal was opened, and for each account that a person has not yet gone on.
+    pub(super) opened: Opened,
+    pub(super) recovered: Option<Recovered>,
     /// When the reason why nothing is sent ends by itself.
     pub(super) gate_ends: Option<Timestamp>,
     pub(super) sends_first: bool,
@@ -81,7 +84,7 @@ pub(super) struct Engine {
 pub(super) struct Start {
     pub(super) config: Config,
     pub(super) store: Store,
-    pub(super) doubtful_since: Timestamp,
+    pub(super) opened: Opened,
     pub(super) vault: Vault,
     pub(super) clock: Clock,
     pub(super) wake: Box<dyn Fn() + Send + Sync>,
@@ -110,6 +113,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
         channels.snapshots,
         channels.notices,
     );
+    engine.prepare_store();
     engine.load_preferences();
     engine.load_accounts();
     let mut stopping = false;
@@ -175,7 +179,7 @@ impl Engine {
         let Start {
             config,
             store,
-            doubtful_since,
+            opened,
             vault,
             clock,
             wake,
@@ -183,7 +187,8 @@ impl Engine {
         let now = clock.now();
         let policy = config.quiet.map_or_else(Policy::default, Policy::shortened);
         let quarantine = config.quiet.unwrap_or(QUARANTINE);
-        let quarantine_until = Gates::quarantine(doubtful_since, quarantine, now).filter(|_| !config.sandbox);
+        let quarantine_until =
+            Gates::quarantine(opened.doubtful_since, quarantine, now).filter(|_| !config.sandbox);
         let limits = limits(&config, &policy);
         Self {
             outbox: Outbox::new(policy, limits, now),
@@ -212,6 +217,8 @@ impl Engine {
             import_serial: 0,
             preferences: Preferences::default(),
             quarantine_until,
+            opened,
+            recovered: None,
             gate_ends: None,
             sends_first: false,
             wanted: None,
@@ -292,6 +299,9 @@ impl Engine {
         }
         self.client.as_ref()?; // a switch may have left none
         let now = self.clock.now();
+        if self.must_wait_for_backup(now) {
+            return None; // the next answer comes back here
+        }
         if self.gate_ends.is_some_and(|end| end <= now) {
             self.dirty.outbox = true; // what the gate says is over
         }

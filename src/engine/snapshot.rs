@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::{AccountId, BatchId};
+pub use crate::store::{Damage, Recovered};
+
 use crate::domain::{
     CallFailure, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
     Shipment, ShipmentId, Timestamp,
@@ -72,6 +74,10 @@ pub struct Session {
     pub other_server: Option<String>,
     /// The folder of the journal.
     pub data_dir: PathBuf,
+    /// The journal was damaged or may lack entries: what was found and done, until a person has read it.
+    pub recovered: Option<Recovered>,
+    /// The program for file sync in whose folder the journal lies: it may tear it.
+    pub synced_by: Option<&'static str>,
     /// All accounts of this folder.
     pub accounts: Vec<Account>,
     /// The one that is used; `None` before the first is added.
