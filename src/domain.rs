@@ -24,7 +24,7 @@ pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Row
 pub use courier::{Courier, CourierList};
 pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
-pub use look::{Look, Verdict};
+pub use look::{Look, Verdict, decide};
 pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};

@@ -11,6 +11,7 @@ mod import_send;
 mod import_state;
 mod imports;
 mod jobs;
+mod keep;
 mod load;
 pub mod notice;
 mod order_book;
@@ -18,15 +19,18 @@ mod orders;
 pub mod outbox;
 mod outbox_flights;
 mod outbox_person;
+mod outbox_quota;
 mod outbox_seen;
 mod outbox_wait;
 pub mod pace;
 mod publish;
+pub mod quota;
 mod reread;
 mod results;
 mod run;
 mod session;
 pub mod snapshot;
+mod verify;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -39,8 +43,8 @@ use crate::store::{OpenError, Store};
 pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, ResultFile, Secret};
 pub use notice::Notice;
 pub use snapshot::{
-    Account, BatchPhase, BatchView, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore, OpenOrder, Orders,
-    Outbox, Preferences, Remote, Session, Snapshot,
+    Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,
+    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot,
 };
 
 /// How an engine is started.
@@ -101,7 +105,10 @@ pub enum StartError {
     /// The journal was written by a newer version of the program.
     #[error("the journal was written by a newer version")]
     NewerSchema,
-    /// The journal is damaged and was not touched.
+    /// The data folder lies on a network drive, where a journal cannot be kept safely.
+    #[error("the data folder lies on a network drive ({0})")]
+    Network(String),
+    /// The journal is damaged, could not be recovered and was not touched.
     #[error("the journal is damaged")]
     Damaged,
     /// The base URL is neither a loopback address nor https.
@@ -188,6 +195,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
         OpenError::Locked { pid } => StartError::Locked { pid },
         OpenError::Folder(io) => StartError::Folder(io),
         OpenError::NewerSchema => StartError::NewerSchema,
+        OpenError::Network(kind) => StartError::Network(kind),
         OpenError::Damaged => StartError::Damaged,
         OpenError::Store(_) => StartError::System("SQLite"),
     })?;
@@ -216,7 +224,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
             let start = run::Start {
                 config,
                 store,
-                doubtful_since: opened.doubtful_since,
+                opened,
                 vault: Vault::open(place),
                 clock,
                 wake: Box::new(wake),

@@ -93,7 +93,11 @@ pub fn next(
 fn was_raced(shipment: &Shipment, look: &Look) -> bool {
     let baseline = shipment.baseline.as_ref();
     let verdict = decide(&shipment.intent, baseline, look, shipment.upload_time);
-    verdict == Verdict::Landed { race: true }
+    // Ours was there and is not any more: the one correction brought something else, and was not given by us.
+    let replaced = look.finish_count >= 2
+        && shipment.intent.reship().is_none()
+        && matches!(verdict, Verdict::Foreign | Verdict::Ambiguous);
+    verdict == Verdict::Landed { race: true } || replaced
 }
 
 fn looked_before_send(shipment: &Shipment, look: Look, now: Now) -> Shipment {

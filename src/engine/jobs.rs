@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 
 use super::command::AccountId;
 use super::notice::Notice;
+use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use crate::domain::{
     CallFailure, Courier, CourierList, FailureKind, FileNotSaved, FileSaved, ImportedFile, Order,
@@ -16,7 +17,7 @@ use crate::domain::{
 };
 use crate::import::Mappings;
 use crate::secrets::{Secret, Vault, VaultStatus};
-use crate::wechat::{Client, OrderPage, Upload};
+use crate::wechat::{Client, OrderPage, Quota, Upload};
 
 /// How far this computer's clock may be off, in milliseconds.
 const MAX_SKEW_MILLIS: i64 = 5 * 60 * 1000;
@@ -32,6 +33,8 @@ pub enum JobDone {
     Uploaded(ShipmentId, Upload),
     /// A page of the list.
     Page(u64, Result<OrderPage, CallFailure>),
+    /// A page of the list that confirms what was sent.
+    Swept(Result<OrderPage, CallFailure>),
     /// The order beside the list.
     Opened(TransactionId, Box<Result<Order, CallFailure>>),
     /// An order that a person looked for.
@@ -42,6 +45,8 @@ pub enum JobDone {
     LookedUp(u64, OrderNumber, Box<OrderAnswer>),
     /// The account's couriers.
     Couriers(Result<Vec<Courier>, CallFailure>),
+    /// What is left of today's quotas; calls that WeChat says nothing about are left out.
+    Quotas(Vec<(Api, Quota)>),
     /// One check of the doctor; `None` ends the series.
     Check(u64, Option<(CheckKind, CheckResult)>),
     /// The keyring answered about an account's secret.
@@ -91,7 +96,7 @@ impl Jobs {
     /// Reads the order of a shipment.
     pub fn look(&self, client: Client, id: ShipmentId, order: TransactionId) {
         self.spawn(async move {
-            let result = client.get_order(&OrderKey::Transaction(order)).await;
+            let result = client.get_order_once(&OrderKey::Transaction(order)).await;
             JobDone::Looked(id, Box::new(result))
         });
     }
@@ -108,6 +113,13 @@ impl Jobs {
                 serial,
                 client.get_order_list(&query, cursor.as_deref(), PAGE_SIZE).await,
             )
+        });
+    }
+
+    /// Fetches one page of the list to confirm what was sent.
+    pub fn sweep(&self, client: Client, query: OrderQuery, cursor: Option<String>) {
+        self.spawn(async move {
+            JobDone::Swept(client.get_order_list(&query, cursor.as_deref(), PAGE_SIZE).await)
         });
     }
 
@@ -164,6 +176,17 @@ impl Jobs {
     /// Fetches the account's couriers.
     pub fn couriers(&self, client: Client) {
         self.spawn(async move { JobDone::Couriers(client.get_delivery_list().await) });
+    }
+
+    /// Asks how much is left of today's quotas of uploads and reads.
+    pub fn quotas(&self, client: Client) {
+        self.spawn(async move {
+            let mut known = Vec::new();
+            for api in [Api::Upload, Api::GetOrder] {
+                known.extend(client.quota(api.path()).await.ok().map(|quota| (api, quota)));
+            }
+            JobDone::Quotas(known)
+        });
     }
 
     /// Makes the checks of an account one after the other; each needs the ones before it.

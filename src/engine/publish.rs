@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::quota::Api;
 use super::run::Engine;
-use super::snapshot::{Gate, Outbox as OutboxView, Session, Snapshot};
+use super::snapshot::{CallsLeft, Gate, Outbox as OutboxView, Session, Snapshot};
 use crate::domain::{Shipment, State};
+use crate::wechat::Quota;
 
 /// Shipments in the outbox's list at most.
 const SHOWN: usize = 1000;
@@ -87,6 +89,8 @@ impl Engine {
             sandbox: self.config.sandbox,
             other_server: self.config.base_url.clone(),
             data_dir: self.config.data_dir.clone(),
+            recovered: self.recovered.clone(),
+            synced_by: self.opened.synced_by,
             accounts: self.accounts.clone(),
             current: self.current,
             has_secret: self.has_secret,
@@ -141,9 +145,20 @@ impl Engine {
             needs_person: outbox.count("needs_person"),
             rejected: outbox.count("rejected"),
             shipped: self.shipped_now,
+            confirmed: self.verify.confirmed,
+            to_confirm: self.verify.left(),
             rows: first.chain(rest).take(SHOWN).cloned().collect(),
             calls_per_sec: per_sec,
             remaining_secs: remaining,
+            uploads_left: outbox.quota_left(Api::Upload).map(calls_left),
+            reads_left: outbox.quota_left(Api::GetOrder).map(calls_left),
         }
+    }
+}
+
+fn calls_left(quota: Quota) -> CallsLeft {
+    CallsLeft {
+        remain: quota.remain.max(0),
+        daily_limit: quota.daily_limit,
     }
 }
