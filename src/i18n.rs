@@ -6,6 +6,7 @@
 pub mod explain;
 pub mod format;
 pub mod names;
+pub mod outlook;
 
 use std::sync::LazyLock;
 
@@ -21,6 +22,7 @@ pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
     state_name,
 };
+pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 
 /// Both languages of each file of words. Adding a file is one line here.
 macro_rules! files_of_words {
@@ -36,6 +38,7 @@ macro_rules! files_of_words {
 /// Name, Chinese text, English text.
 const FILES: &[(&str, &str, &str)] = files_of_words![
     "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "import", "outbox", "settings",
+    "next",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

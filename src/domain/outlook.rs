@@ -13,8 +13,10 @@ use super::transition::{gives_up_at, quiet_until, untouched};
 pub enum Obstacle {
     /// A person must say *go on*.
     Continue,
-    /// A person must repair something first: the account, the disk, the team's folder.
-    Repair,
+    /// A person must repair the account.
+    Account,
+    /// The journal cannot be written: a person must make room or give rights.
+    Journal,
     /// It ends by itself.
     Until(Timestamp, Pause),
 }
@@ -120,7 +122,8 @@ impl Obstacle {
     pub fn word(self) -> &'static str {
         match self {
             Self::Continue => "paused",
-            Self::Repair => "repair",
+            Self::Account => "account",
+            Self::Journal => "journal",
             Self::Until(_, Pause::NewFolder) => "new_folder",
             Self::Until(_, Pause::DailyQuota) => "daily_quota",
             Self::Until(_, Pause::NoAnswer) => "no_answer",
@@ -141,12 +144,15 @@ impl Outlook {
         obstacle: impl Fn(bool) -> Option<Obstacle>,
         now: Timestamp,
     ) -> Self {
-        let obstacle = Step::sends(&shipment.state).and_then(obstacle);
+        let ready = shipment.not_before.max(now);
+        // A pause that is over before its own moment is none for this shipment.
+        let stops = |obstacle: &Obstacle| !matches!(obstacle, Obstacle::Until(until, _) if *until <= ready);
+        let obstacle = Step::sends(&shipment.state).and_then(obstacle).filter(stops);
         let opens = match obstacle {
             Some(Obstacle::Until(until, _)) => until,
-            Some(Obstacle::Continue | Obstacle::Repair) | None => shipment.not_before,
+            Some(Obstacle::Continue | Obstacle::Account | Obstacle::Journal) | None => shipment.not_before,
         };
-        let at = shipment.not_before.max(opens).max(now);
+        let at = ready.max(opens);
         let attempt = shipment.attempts.saturating_add(1);
         let step = match &shipment.state {
             State::Queued => Step::Send { attempt },
@@ -184,7 +190,10 @@ impl Outlook {
             State::Shipped { .. } | State::Cancelled => Step::Nothing,
         };
         let waits = Step::sends(&shipment.state).is_some() && at > now;
-        let by_person = matches!(obstacle, Some(Obstacle::Continue | Obstacle::Repair));
+        let by_person = matches!(
+            obstacle,
+            Some(Obstacle::Continue | Obstacle::Account | Obstacle::Journal)
+        );
         Self {
             step,
             at: Some(at).filter(|_| waits && !by_person),

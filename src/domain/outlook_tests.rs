@@ -187,7 +187,7 @@ fn an_obstacle_puts_off_what_it_stops_and_nothing_else() {
     };
     assert_eq!((counts, known_at), (Some(1), later(510)));
 
-    for by_person in [Obstacle::Continue, Obstacle::Repair] {
+    for by_person in [Obstacle::Continue, Obstacle::Account, Obstacle::Journal] {
         let held = of(&queued(), &|_| Some(by_person));
         assert_eq!(
             (held.at, held.obstacle),

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::ahead::first;
 use super::order_book::OrderBook;
 use super::outbox::{Gates, Outbox};
 use super::reread::Reread;
 use super::run::{Engine, limits};
-use crate::domain::CourierList;
+use crate::domain::{CourierList, State};
 
 impl Engine {
     /// Writes down what a person did, for the history. Never holds a secret or a phone number.
@@ -26,6 +27,7 @@ impl Engine {
         self.book = OrderBook::default();
         self.reread = Reread::default();
         self.shipped_now = 0;
+        self.left_holding = None;
         if self.account().is_none() {
             return;
         }
@@ -54,6 +56,7 @@ impl Engine {
             .unwrap_or_default();
         let interrupted = !open.is_empty() && !self.config.resume_at_start;
         let effects = self.outbox.restart(open, now);
+        self.left_holding = first(self.outbox.newest_first(), |state| *state == State::Queued);
         self.outbox.gates.interrupted = interrupted;
         self.outbox.take_changed();
         self.perform(effects);

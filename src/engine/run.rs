@@ -60,6 +60,8 @@ pub(super) struct Engine {
     pub(super) import_serial: u64,
     pub(super) preferences: Preferences,
     pub(super) quarantine_until: Option<Timestamp>,
+    /// Until then nothing of a hold window is sent that has outlived its run.
+    pub(super) left_holding: Option<Timestamp>,
     /// When the reason why nothing is sent ends by itself.
     pub(super) gate_ends: Option<Timestamp>,
     pub(super) sends_first: bool,
@@ -210,6 +212,7 @@ impl Engine {
             import_serial: 0,
             preferences: Preferences::default(),
             quarantine_until,
+            left_holding: None,
             gate_ends: None,
             sends_first: false,
             wanted: None,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use super::ahead::Ahead;
 use super::command::{AccountId, BatchId};
 use crate::domain::{
     CallFailure, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
@@ -262,6 +263,8 @@ pub struct Outbox {
     pub calls_per_sec: f64,
     /// How long the rest will take at this pace, in seconds.
     pub remaining_secs: Option<u64>,
+    /// The waiting times in force and the next moments.
+    pub ahead: Ahead,
 }
 
 /// Whether anything is sent now.

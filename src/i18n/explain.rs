@@ -159,6 +159,13 @@ pub fn explain_doubt(lang: Lang, doubt: &Doubt) -> Explained {
     match doubt {
         Doubt::Failure(failure) => {
             let cause = explain_failure(lang, failure);
+            if failure.kind == FailureKind::Refused {
+                // "Not accepted" would be more than an unlisted code says.
+                return Explained {
+                    code: cause.code,
+                    ..Explained::of(lang, "doubt-unlisted", &[])
+                };
+            }
             Explained {
                 code: cause.code,
                 ..Explained::of(lang, "doubt-failure", &[("cause", cause.title.into())])
@@ -197,14 +204,14 @@ fn code_line(lang: Lang, errcode: Option<i64>, http_status: Option<u16>, rid: Op
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
 
     /// The words of all variants of an enum, as its reader lists them when it meets a word that it does not
     /// know: so no list here can fall behind.
-    pub fn words_of<T: serde::de::DeserializeOwned>(tagged: bool) -> BTreeSet<String> {
+    pub(in crate::i18n) fn words_of<T: serde::de::DeserializeOwned>(tagged: bool) -> BTreeSet<String> {
         let asked = if tagged {
             serde_json::json!({"kind": "?"})
         } else {

@@ -280,11 +280,14 @@ why-record-damaged = The record of this shipment is damaged
 
 ## Not sure that it arrived
 
-doubt-failure = Not sure that it arrived
-    .detail = { $cause }. Nothing is sent again before that is known.
+doubt-failure = WeChat may or may not have it
+    .detail = { $cause }. The shipment may have reached WeChat all the same. Nothing is sent again before that is known.
     .action = Nothing to do; it is looked up by itself.
 doubt-compare = WeChat says that the order has changed; comparing
     .detail = { $cause }. It may be this very shipment. Nothing is sent again before that is known.
+    .action = Nothing to do; it is looked up by itself.
+doubt-unlisted = WeChat may or may not have it
+    .detail = WeChat answered with a code that does not say whether the shipment was accepted. Nothing is sent again before that is known.
     .action = Nothing to do; it is looked up by itself.
 doubt-restart = The program ended while it was being sent
     .detail = It is not certain that it arrived. Nothing is sent again before that is known.

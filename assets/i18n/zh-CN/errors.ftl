@@ -280,11 +280,14 @@ why-record-damaged = 这条发货记录已损坏
 
 ## 不确定是否已送达
 
-doubt-failure = 尚不确定是否已送达微信
-    .detail = { $cause }。查清之前不会再次发送。
+doubt-failure = 微信可能已收到，也可能没有
+    .detail = { $cause }，但这一单仍可能已送达微信。查清之前不会再次发送。
     .action = 无需操作，会自动查询。
 doubt-compare = 微信说订单已有变化，正在核对
     .detail = { $cause }。可能就是这次发货。查清之前不会再次发送。
+    .action = 无需操作，会自动查询。
+doubt-unlisted = 微信可能已收到，也可能没有
+    .detail = 微信返回的错误码没有说明这一单是否已接受。查清之前不会再次发送。
     .action = 无需操作，会自动查询。
 doubt-restart = 程序在发送时中断
     .detail = 尚不确定是否已送达微信。查清之前不会再次发送。
