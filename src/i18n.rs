@@ -6,7 +6,6 @@
 pub mod explain;
 pub mod format;
 pub mod names;
-pub mod outlook;
 
 use std::sync::LazyLock;
 
@@ -15,14 +14,13 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
 pub use explain::{
-    Explained, explain_code, explain_doubt, explain_failure, explain_problem, explain_refusal, explain_why,
-    not_visible_checklist,
+    Explained, Place, Told, explain_code, explain_doubt, explain_failure, explain_problem, explain_refusal,
+    explain_shipment, explain_why, next_words, not_visible_checklist, tell,
 };
 pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
     state_name,
 };
-pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 
 /// Both languages of each file of words. Adding a file is one line here.
 macro_rules! files_of_words {

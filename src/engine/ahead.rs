@@ -5,7 +5,7 @@ use super::snapshot::{Gate, Outbox};
 use crate::domain::{Obstacle, Outlook, Pause, Policy, Shipment, Timestamp};
 
 /// Calls for one shipment: the look and the upload.
-const CALLS_PER_SHIPMENT: f64 = 2.0;
+const CALLS_PER_SHIPMENT: usize = 2;
 
 /// The next moments of the outbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,11 +62,24 @@ impl Outbox {
     pub fn secs_for(&self, shipments: usize) -> Option<u64> {
         (self.calls_per_sec > 0.0).then(|| secs_for(shipments, self.calls_per_sec))
     }
+
+    /// Before a start: the calls that so many shipments need, and how long they take at the present pace,
+    /// together with what is in line already. `None` while no pace is known, or when there is nothing to send.
+    pub fn estimate(&self, shipments: usize) -> Option<(usize, u64)> {
+        let before = self.queued.saturating_add(self.sending);
+        let secs = self.secs_for(shipments.saturating_add(before))?;
+        (shipments > 0).then(|| (calls_for(shipments), secs))
+    }
+}
+
+/// Calls that so many shipments need at least.
+fn calls_for(shipments: usize) -> usize {
+    shipments.saturating_mul(CALLS_PER_SHIPMENT)
 }
 
 /// How long so many shipments take, in seconds, at least one.
 pub(super) fn secs_for(shipments: usize, calls_per_sec: f64) -> u64 {
-    let secs = shipments as f64 * CALLS_PER_SHIPMENT / calls_per_sec.max(0.1);
+    let secs = calls_for(shipments) as f64 / calls_per_sec.max(0.1);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -140,5 +153,10 @@ mod tests {
         assert_eq!(at(4.0).secs_for(480), Some(240));
         assert_eq!(at(40.0).secs_for(1), Some(1));
         assert_eq!(at(0.0).secs_for(480), None);
+        let mut busy = at(4.0);
+        assert_eq!(busy.estimate(480), Some((960, 240)));
+        assert_eq!((busy.estimate(0), at(0.0).estimate(480)), (None, None));
+        busy.queued = 480;
+        assert_eq!(busy.estimate(480), Some((960, 480)), "what is in line goes first");
     }
 }

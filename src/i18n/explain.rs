@@ -3,9 +3,11 @@
 //! Apart from the domain, which has no words, and from the shells, which must all say the same thing.
 
 mod code;
+mod outlook;
 mod problem;
 
 pub use code::explain_code;
+pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 pub use problem::explain_problem;
 
 use super::{Lang, text, text_with};
@@ -204,14 +206,14 @@ fn code_line(lang: Lang, errcode: Option<i64>, http_status: Option<u16>, rid: Op
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
 
     /// The words of all variants of an enum, as its reader lists them when it meets a word that it does not
     /// know: so no list here can fall behind.
-    pub(in crate::i18n) fn words_of<T: serde::de::DeserializeOwned>(tagged: bool) -> BTreeSet<String> {
+    pub fn words_of<T: serde::de::DeserializeOwned>(tagged: bool) -> BTreeSet<String> {
         let asked = if tagged {
             serde_json::json!({"kind": "?"})
         } else {

@@ -295,7 +295,7 @@ doubt-restart = The program ended while it was being sent
 
 ## To go through when WeChat does not know an order
 
-not-visible-1 = Paid less than a minute ago: wait; it is looked up again after 1, 2, 5, 15, 30 and 60 minutes.
+not-visible-1 = Paid less than a minute ago: wait; it is asked for again by itself.
 not-visible-2 = Paid in the developer tools, a trial or a development version: it never appears.
 not-visible-3 = Paid before the merchant number was authorised for order management: it never appears.
 not-visible-4 = Paid with an overseas wallet or currency: it never appears.

@@ -2,25 +2,25 @@
 
 next-since = Since { $at }, for { $span }
 
-next-send = Looked at, then sent, as soon as it is its turn
+next-send = In line: looked at, then sent
 next-send-place = In line at place { $place }
 next-send-place-time = In line at place { $place }, about { $span }
-next-send-at = Looked at, then sent, in { $in } ({ $at })
-next-again = Looked at, then sent again, as soon as it is its turn
-next-again-at = Looked at, then sent again, in { $in } ({ $at })
+next-send-at = In { $in } ({ $at }): looked at, then sent
+next-again = In line: looked at, then sent again
+next-again-at = In { $in } ({ $at }): looked at, then sent again
 next-ask = WeChat is being asked for the order
-next-ask-at = Asked for again in { $in } ({ $at })
+next-ask-at = In { $in } ({ $at }): asked for again
 next-answer = Waits for WeChat's answer
 next-look = Being looked at
-next-look-at = Looked at again in { $in } ({ $at })
+next-look-at = In { $in } ({ $at }): looked at again
 next-decide = Your decision
 
 next-held-continue = Goes on when you continue
 next-held-account = Goes on once the account is repaired
 next-held-journal = Goes on once the journal can be written
-next-held-folder = Goes on in { $in } ({ $at }): a new data folder only looks until then
-next-held-quota = Goes on in { $in } ({ $at }): today's calls are used up
-next-held-answer = Tried again in { $in } ({ $at }): WeChat or the network does not answer
+next-held-folder = In { $in } ({ $at }): until then a new data folder only looks
+next-held-quota = In { $in } ({ $at }): today's calls are used up
+next-held-answer = In { $in } ({ $at }): tried again, for nothing answers now
 
 next-far-again = Try { $attempt } of { $tries }: the same content with the same time. WeChat holds nothing of the tries before.
 next-far-asked = { $asked ->

@@ -2,12 +2,12 @@
 
 next-since = 自 { $at } 起，已 { $span }
 
-next-send = 轮到时先查询，再发送
+next-send = 轮到时查询并发送
 next-send-place = 排在第 { $place } 位
 next-send-place-time = 排在第 { $place } 位，约 { $span }
-next-send-at = { $in }后（{ $at }）先查询，再发送
-next-again = 轮到时先查询，再重新发送
-next-again-at = { $in }后（{ $at }）先查询，再重新发送
+next-send-at = { $in }后（{ $at }）查询并发送
+next-again = 轮到时查询并重发
+next-again-at = { $in }后（{ $at }）查询并重发
 next-ask = 正在查询订单
 next-ask-at = { $in }后（{ $at }）再次查询订单
 next-answer = 等待微信应答
@@ -18,8 +18,8 @@ next-decide = 等您决定
 next-held-continue = 按“继续”之后进行
 next-held-account = 账号修复之后进行
 next-held-journal = 发货记录能写入之后进行
-next-held-folder = { $in }后（{ $at }）进行：新的数据文件夹，此前只查询
-next-held-quota = { $in }后（{ $at }）进行：当日调用额度已用完
+next-held-folder = { $in }后（{ $at }）继续：新的数据文件夹，此前只查询
+next-held-quota = { $in }后（{ $at }）继续：当日调用额度已用完
 next-held-answer = { $in }后（{ $at }）重试：微信或网络没有应答
 
 next-far-again = 第 { $attempt } 次发送，最多 { $tries } 次：内容和时间与之前相同。微信里没有之前发送的内容。

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::super::tests::words_of;
 use super::*;
 use crate::domain::{
     CallFailure, Doubt, Draft, FailureKind, Intent, ParcelDraft, Policy, Refusal, Rules, ShipmentId, Why,
 };
-use crate::i18n::explain::tests::words_of;
 
 fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
@@ -169,7 +169,7 @@ fn every_unclear_shipment_says_since_when_what_next_and_when() {
 fn an_unclear_shipment_counts_its_looks() {
     let mut unclear = shipment(State::Unclear(Doubt::Restart), 1);
     let [chinese, english] = check(&unclear, None);
-    assert_eq!(english.next, "Looked at again in 8 s (14:03:08)");
+    assert_eq!(english.next, "In 8 s (14:03:08): looked at again");
     assert_eq!(chinese.next, "8 秒后（14:03:08）再次查询");
     assert!(english.far.starts_with("Until 14:03:40"), "{}", english.far);
     assert!(
@@ -239,5 +239,5 @@ fn a_place_in_the_line_is_said_while_nothing_else_is_waited_for() {
     assert_eq!(say(&queued, Lang::En), "In line at place 1,240, about 2 min 10 s");
     assert_eq!(say(&queued, Lang::ZhCn), "排在第 1,240 位，约 2 分 10 秒");
     queued.not_before = now().plus(Duration::from_secs(8));
-    assert_eq!(say(&queued, Lang::En), "Looked at, then sent, in 8 s (14:03:08)");
+    assert_eq!(say(&queued, Lang::En), "In 8 s (14:03:08): looked at, then sent");
 }

@@ -1,8 +1,9 @@
 //! A shipment's present and near future in words: what is known, since when, what happens next and when, how
 //! far it is, and what a person can do. Both shells say it with these.
 
-use super::{Arg, Explained, Lang, explain_doubt, explain_refusal, explain_why, format, text, text_with};
+use super::{Explained, explain_doubt, explain_refusal, explain_why};
 use crate::domain::{Obstacle, Outlook, Pause, Shipment, State, Step, Timestamp, Untouched};
+use crate::i18n::{Arg, Lang, format, text, text_with};
 
 /// Everything that can be said about where a shipment stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,11 +23,14 @@ pub struct Told {
 }
 
 impl Told {
-    /// How far it is and what follows, as one text.
-    pub fn course(&self) -> String {
-        let parts = [self.far.as_str(), self.then.as_str()];
+    /// How far it is, what follows and what a person can do, as one text.
+    pub fn course(&self, lang: Lang) -> String {
+        let parts = [self.far.as_str(), self.then.as_str(), self.you.as_str()];
         let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        said.join(" ")
+        said.join(match lang {
+            Lang::ZhCn => "",
+            Lang::En => " ",
+        })
     }
 }
 
@@ -133,9 +137,12 @@ pub fn next_words(lang: Lang, ahead: &Outlook, place: Option<Place>, now: Timest
     }
 }
 
+/// A shorter wait is over before it is read.
+const WORTH_SAYING_SECS: u64 = 5;
+
 fn in_line(lang: Lang, place: Place) -> String {
     let number = ("place", format::count(place.place).into());
-    match place.secs {
+    match place.secs.filter(|secs| *secs >= WORTH_SAYING_SECS) {
         Some(secs) => {
             let span = format::duration(lang, std::time::Duration::from_secs(secs));
             text_with(lang, "next-send-place-time", &[number, ("span", span.into())])
