@@ -121,7 +121,7 @@ impl Obstacle {
     /// The stable word for scripts.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Continue => "paused",
+            Self::Continue => "continue",
             Self::Account => "account",
             Self::Journal => "journal",
             Self::Until(_, Pause::NewFolder) => "new_folder",
