@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::ahead::{Ahead, first, secs_for};
+use super::quota::Api;
 use super::run::Engine;
-use super::snapshot::{Gate, Outbox as OutboxView, Session, Snapshot};
+use super::snapshot::{CallsLeft, Gate, Outbox as OutboxView, Session, Snapshot};
 use crate::domain::{Pause, Shipment, State, Timestamp};
+use crate::wechat::Quota;
 
 /// Shipments in the outbox's list at most.
 const SHOWN: usize = 1000;
@@ -136,14 +138,16 @@ impl Engine {
             rows: first.chain(rest).take(SHOWN).cloned().collect(),
             calls_per_sec: per_sec,
             remaining_secs: remaining,
+            uploads_left: outbox.quota_left(Api::Upload).map(calls_left),
+            reads_left: outbox.quota_left(Api::GetOrder).map(calls_left),
             ahead: self.ahead(now),
         }
     }
 
     fn ahead(&self, now: Timestamp) -> Ahead {
         let outbox = &self.outbox;
-        let later = |moment: Option<Timestamp>| moment.filter(|until| now < *until);
-        let no_quota = later(outbox.gates.day_for_reads).map(|until| (until, Pause::DailyQuota));
+        let rests = outbox.gates.closed(false, now).flatten();
+        let no_quota = rests.map(|until| (until, Pause::DailyQuota));
         let no_answer = || {
             let until = outbox.recovering_until(now)?;
             Some((until, Pause::NoAnswer))
@@ -156,5 +160,12 @@ impl Engine {
             next_send: first(|state| *state == State::Queued),
             looks_closed: no_quota.or_else(no_answer),
         }
+    }
+}
+
+fn calls_left(quota: Quota) -> CallsLeft {
+    CallsLeft {
+        remain: quota.remain.max(0),
+        daily_limit: quota.daily_limit,
     }
 }

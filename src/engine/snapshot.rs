@@ -265,6 +265,19 @@ pub struct Outbox {
     pub remaining_secs: Option<u64>,
     /// The waiting times in force and the next moments.
     pub ahead: Ahead,
+    /// Uploads that WeChat still takes today, when it has said so.
+    pub uploads_left: Option<CallsLeft>,
+    /// Reads of single orders that WeChat still answers today, when it has said so.
+    pub reads_left: Option<CallsLeft>,
+}
+
+/// How often a call may still be made today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallsLeft {
+    /// As far as we know; others use the same quota.
+    pub remain: i64,
+    /// Calls per day.
+    pub daily_limit: i64,
 }
 
 /// Whether anything is sent now.
