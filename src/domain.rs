@@ -10,6 +10,7 @@ mod intent_check;
 pub mod look;
 pub mod money;
 pub mod order;
+pub mod outlook;
 pub mod parcel;
 pub mod plan;
 mod plan_group;
@@ -26,6 +27,7 @@ pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, Pa
 pub use look::{Look, Verdict, decide};
 pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
+pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
 pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
 pub use problem::{Field, Problem, Severity};

@@ -1,6 +1,7 @@
 //! One event loop that alone writes to the store and starts calls. Shells hold a [`Handle`]: they send
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
+mod ahead;
 pub mod clock;
 pub mod command;
 mod commands;
@@ -39,6 +40,7 @@ use tokio::sync::{mpsc, watch};
 use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
+pub use ahead::Ahead;
 pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret};
 pub use notice::Notice;
 pub use snapshot::{

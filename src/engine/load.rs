@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::ahead::first;
 use super::order_book::OrderBook;
 use super::outbox::Outbox;
 use super::quota::Api;
 use super::reread::Reread;
 use super::run::{Engine, limits};
 use super::verify::Verify;
-use crate::domain::{CallFailure, CourierList, FailureKind};
+use crate::domain::{CallFailure, CourierList, FailureKind, State};
 use crate::wechat::Client;
 
 impl Engine {
@@ -51,6 +52,7 @@ impl Engine {
         self.reread = Reread::default();
         self.verify = Verify::default();
         self.shipped_now = 0;
+        self.left_holding = None;
         if self.account().is_none() {
             return;
         }
@@ -84,6 +86,7 @@ impl Engine {
         let recovered = self.recovered.is_some();
         let interrupted = !open.is_empty() && (recovered || !self.config.resume_at_start);
         let effects = self.outbox.restart(open, now);
+        self.left_holding = first(self.outbox.newest_first(), |state| *state == State::Queued);
         self.outbox.gates.interrupted = interrupted;
         self.outbox.take_changed();
         self.perform(effects);

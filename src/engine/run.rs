@@ -64,6 +64,8 @@ pub(super) struct Engine {
     /// What was found when the journal was opened, and for each account that a person has not yet gone on.
     pub(super) opened: Opened,
     pub(super) recovered: Option<Recovered>,
+    /// Until then nothing of a hold window is sent that has outlived its run.
+    pub(super) left_holding: Option<Timestamp>,
     /// When the reason why nothing is sent ends by itself.
     pub(super) gate_ends: Option<Timestamp>,
     pub(super) sends_first: bool,
@@ -219,6 +221,7 @@ impl Engine {
             quarantine_until,
             opened,
             recovered: None,
+            left_holding: None,
             gate_ends: None,
             sends_first: false,
             wanted: None,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use super::ahead::Ahead;
 use super::command::{AccountId, BatchId};
 pub use crate::store::{Damage, Recovered};
 
@@ -272,6 +273,8 @@ pub struct Outbox {
     pub calls_per_sec: f64,
     /// How long the rest will take at this pace, in seconds.
     pub remaining_secs: Option<u64>,
+    /// The waiting times in force and the next moments.
+    pub ahead: Ahead,
     /// Uploads that WeChat still takes today, when it has said so.
     pub uploads_left: Option<CallsLeft>,
     /// Reads of single orders that WeChat still answers today, when it has said so.
