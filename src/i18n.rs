@@ -14,7 +14,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
 pub use explain::{
-    Explained, explain_code, explain_doubt, explain_failure, explain_problem, explain_refusal, explain_why,
+    Explained, explain_claims_trouble, explain_code, explain_doubt, explain_failure, explain_problem, explain_refusal, explain_why,
     not_visible_checklist,
 };
 pub use names::{

@@ -11,8 +11,8 @@ use super::output::Console;
 use super::report::Report;
 use super::running::Running;
 use super::shipments::open as open_shipments;
-use super::{Exit, Fail, batch_rows, earlier, question};
-use crate::domain::{Counts, RowStatus};
+use super::{Exit, Fail, batch_rows, earlier, question, verify};
+use crate::domain::{Counts, RowStatus, Shipment};
 use crate::engine::{BatchId, BatchPhase, BatchView, Command, Snapshot};
 use crate::i18n::format;
 
@@ -219,6 +219,12 @@ fn send(
     }
     let id = batch.id;
     let end = follow(running, |snapshot| standing(console, snapshot, id, orders > 0));
+    if end == End::Finished {
+        let now = running.snapshot().batch.filter(|newest| newest.id == id);
+        let shipments = now.iter().flat_map(|now| now.shipments.values());
+        let shipped: Vec<&Shipment> = shipments.map(AsRef::as_ref).collect();
+        verify::verify(running, &shipped);
+    }
     let newest = running.snapshot().batch.filter(|newest| newest.id == id);
     Ok((Sent::Until(end), newest.unwrap_or(batch)))
 }

@@ -40,6 +40,10 @@ pub fn next(
         }
         (State::Queued | State::Waiting, Event::Cancelled) => Ok(shipment.to(State::Cancelled, now)),
 
+        (State::Queued | State::Waiting, Event::Claimed(claimant)) => {
+            Ok(shipment.to(State::NeedsPerson(Why::ClaimedElsewhere(claimant)), now))
+        }
+
         // ── The answer ──────────────────────────────────────────────────────────────────
         (State::Sending, Event::Answered(answer)) => Ok(answered(shipment, answer, now, policy)),
         (State::Sending, Event::Restarted) => Ok(shipment
@@ -70,7 +74,8 @@ pub fn next(
         (State::NeedsPerson(_), Event::Decided(Decision::AcceptAsItIs)) => {
             Ok(shipment.to(State::Shipped { found: true }, now))
         }
-        (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::TryAgain)) => {
+        (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::TryAgain))
+        | (State::NeedsPerson(Why::ClaimedElsewhere(_)), Event::Decided(Decision::TakeOver)) => {
             // A new decision is a new stamp and a new body; the look before the send still guards it.
             let fresh = shipment.to(State::Queued, now);
             Ok(Shipment {

@@ -87,7 +87,7 @@ fn upload(answer: Answer) -> Upload {
     }
 }
 
-/// Effects by their first letters, in order: r record, l look, u upload, p pause, s seen.
+/// Effects by their first letters, in order: r record, l look, u upload, p pause, s seen, c claim, x release.
 fn letters(effects: &[Effect]) -> String {
     effects
         .iter()
@@ -97,6 +97,8 @@ fn letters(effects: &[Effect]) -> String {
             Effect::Upload(..) => 'u',
             Effect::Pause(_) => 'p',
             Effect::Seen(_) => 's',
+            Effect::Claim(..) => 'c',
+            Effect::Release(_) => 'x',
         })
         .collect()
 }

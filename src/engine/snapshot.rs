@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::command::{AccountId, BatchId};
 use crate::domain::{
-    CallFailure, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
+    CallFailure, ClaimsTrouble, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
     Shipment, ShipmentId, Timestamp,
 };
 
@@ -86,6 +86,23 @@ pub struct Session {
     pub clock_skew_secs: Option<i64>,
     /// The courier list is the built-in one, not the account's.
     pub couriers_built_in: bool,
+    /// The computers that ship together.
+    pub team: TeamView,
+}
+
+/// The computers that ship together, without their key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TeamView {
+    /// The folder that they share; empty when this computer ships alone.
+    pub folder: String,
+    /// This computer's name.
+    pub pc: String,
+    /// The name by which colleagues know this person; the system's when empty.
+    pub operator: String,
+    /// The team key is at hand.
+    pub has_key: bool,
+    /// A person said that this session goes on without claims.
+    pub without_claims: bool,
 }
 
 impl Session {
@@ -295,6 +312,15 @@ pub enum Gate {
     Recovering {
         /// At this moment.
         until: Timestamp,
+    },
+    /// The team's folder cannot be asked whose an order is.
+    Claims {
+        /// Why.
+        trouble: ClaimsTrouble,
+        /// Tried again by itself at this moment.
+        until: Timestamp,
+        /// Tries so far.
+        tries: u32,
     },
     /// The journal cannot be written: nothing more is sent.
     StoreFailed,

@@ -8,7 +8,7 @@ use sha2::Digest as _;
 use super::anchor::Head;
 use super::json::{count, from_json, sha256_hex, to_json};
 use super::{Store, StoreError};
-use crate::domain::{CallFailure, Decision, Doubt, ShipmentId, Timestamp};
+use crate::domain::{CallFailure, Claimant, Decision, Doubt, ShipmentId, Timestamp};
 
 /// One thing that happened to a shipment. Nothing here may hold a secret, a payer or a full phone number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +67,13 @@ pub enum JournalEntry {
     Cancelled,
     /// The program was started and found it.
     Restarted,
+    /// The team's folder was asked for the order.
+    Claimed {
+        /// The stable word of the answer: `ours`, `taken_over` or `theirs`.
+        answer: String,
+        /// Whose it is, when it is not ours.
+        holder: Option<Claimant>,
+    },
 }
 
 impl JournalEntry {
@@ -82,6 +89,7 @@ impl JournalEntry {
             Self::Decided { .. } => "decided",
             Self::Cancelled => "cancelled",
             Self::Restarted => "restarted",
+            Self::Claimed { .. } => "claimed",
         }
     }
 }

@@ -151,6 +151,7 @@ fn outbox(ui: &mut Ui, cx: &mut Cx<'_>) {
         | Gate::Account(_)
         | Gate::DailyQuota { .. }
         | Gate::Recovering { .. }
+        | Gate::Claims { .. }
         | Gate::StoreFailed => {
             widgets::dot(ui, gate_tone(outbox));
             widgets::small(ui, cx.ta("bar-gate", &[left]));
@@ -171,7 +172,7 @@ fn stopped(ui: &mut Ui, cx: &mut Cx<'_>, id: &str, left: (&str, crate::i18n::Arg
 
 fn gate_tone(outbox: &Outbox) -> Tone {
     match outbox.gate {
-        Gate::Account(_) | Gate::StoreFailed => Tone::Blocked,
+        Gate::Account(_) | Gate::Claims { .. } | Gate::StoreFailed => Tone::Blocked,
         Gate::Open
         | Gate::Paused
         | Gate::Interrupted

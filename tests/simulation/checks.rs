@@ -127,6 +127,17 @@ fn committed_once(run: &Run, found: &mut Found) {
                 let other = ours(run, before).is_none_or(|other| run.requests[other].owner != request.owner);
                 other && before.at >= since
             });
+            // Computers that claim never meet, however close they come.
+            let colleague = run.folder.is_some()
+                && known.commits[..nth].iter().any(|before| {
+                    ours(run, before).is_some_and(|other| run.requests[other].owner != request.owner)
+                });
+            if colleague && commit.reship && !request.granted {
+                found.push((
+                    "I1",
+                    format!("order {order}: two computers of a team sent it"),
+                ));
+            }
             if commit.reship && !request.granted && !in_the_window {
                 found.push((
                     "I1",

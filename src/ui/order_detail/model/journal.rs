@@ -1,7 +1,7 @@
 //! What was sent from here for one order, each shipment in words: where it stands, since when, and when it
 //! is looked at next. Apart from the facts, because these come from the journal and not from WeChat.
 
-use crate::domain::{CourierList, Decision, Delivery, Shipment, ShipmentId, State, Timestamp};
+use crate::domain::{CourierList, Decision, Delivery, Shipment, ShipmentId, State, Timestamp, Why};
 use crate::i18n::{
     Explained, Lang, explain_doubt, explain_refusal, explain_why, format, logistics_type_name,
     shipment_state_name, text, text_with,
@@ -41,6 +41,9 @@ pub fn entry(lang: Lang, shipment: &Shipment, couriers: &CourierList, now: Times
         small,
         can_cancel: matches!(shipment.state, State::Queued | State::Waiting),
         decisions: match shipment.state {
+            State::NeedsPerson(Why::ClaimedElsewhere(_)) => {
+                &[Decision::TryAgain, Decision::TakeOver, Decision::Drop]
+            }
             State::NeedsPerson(_) => &[Decision::AcceptAsItIs, Decision::TryAgain, Decision::Drop],
             State::Rejected(_) => &[Decision::TryAgain, Decision::Drop],
             State::Queued
@@ -61,6 +64,7 @@ pub fn decision_name(lang: Lang, decision: Decision) -> String {
             Decision::AcceptAsItIs => "detail-decide-accept",
             Decision::TryAgain => "detail-decide-again",
             Decision::Drop => "detail-decide-drop",
+            Decision::TakeOver => "detail-decide-take-over",
         },
     )
 }
