@@ -67,12 +67,16 @@ impl Folder {
         };
         let known = self.held.get(&question.order).copied();
         match known {
-            Some((id, taken_over)) if id == question.folder_id => ClaimAnswer::Ours { taken_over },
+            Some((id, taken_over)) if id == question.folder_id => ClaimAnswer::Ours {
+                taken_over: taken_over && mutant != Mutant::TakeNow,
+            },
             Some((id, _)) if question.from.as_ref() != Some(&holder(id)) => ClaimAnswer::Theirs(holder(id)),
             Some(_) | None => {
                 let taken_over = known.is_some();
                 self.held.insert(question.order, (question.folder_id, taken_over));
-                ClaimAnswer::Ours { taken_over }
+                ClaimAnswer::Ours {
+                    taken_over: taken_over && mutant != Mutant::TakeNow,
+                }
             }
         }
     }
