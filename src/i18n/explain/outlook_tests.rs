@@ -79,8 +79,13 @@ fn whys() -> Vec<Why> {
 
 fn obstacles() -> Vec<Option<Obstacle>> {
     let until = now().plus(Duration::from_mins(10));
-    let paused =
-        [Pause::NewFolder, Pause::DailyQuota, Pause::NoAnswer].map(|why| Obstacle::Until(until, why));
+    let paused = [
+        Pause::NewFolder,
+        Pause::DailyQuota,
+        Pause::NoAnswer,
+        Pause::TeamFolder,
+    ]
+    .map(|why| Obstacle::Until(until, why));
     let by_person = [Obstacle::Continue, Obstacle::Account, Obstacle::Journal];
     paused
         .into_iter()
