@@ -13,10 +13,10 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
+pub use explain::result::{explain_not_saved, explain_saved, result_headings, result_notes};
 pub use explain::{
-    Explained, explain_code, explain_doubt, explain_failure, explain_not_saved, explain_problem,
-    explain_refusal, explain_saved, explain_state, explain_why, not_visible_checklist, result_headings,
-    result_notes,
+    Explained, Place, Told, explain_claims_trouble, explain_code, explain_doubt, explain_failure,
+    explain_problem, explain_refusal, explain_shipment, explain_why, next_words, not_visible_checklist, tell,
 };
 pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
@@ -37,6 +37,7 @@ macro_rules! files_of_words {
 /// Name, Chinese text, English text.
 const FILES: &[(&str, &str, &str)] = files_of_words![
     "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "import", "outbox", "settings",
+    "next",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+use super::sandbox::SandboxArgs;
+use super::saving::{SaveArgs, TemplateArgs};
 use crate::domain::{OrderState, Timestamp};
 use crate::i18n::{Lang, text};
 
@@ -71,7 +73,7 @@ pub enum Command {
     /// Check, then send what is ready.
     Ship(ShipArgs),
     /// Go on with what was left.
-    Resume,
+    Resume(ResumeArgs),
     /// Take back what was not sent yet.
     Cancel,
     /// Write refused orders into WeChat's own template.
@@ -83,6 +85,9 @@ pub enum Command {
     /// Accounts of this data folder.
     #[command(subcommand)]
     Account(AccountCommand),
+    /// The computers that ship together.
+    #[command(subcommand)]
+    Team(TeamCommand),
     /// Test the account.
     Doctor,
     /// List the couriers that may be sent.
@@ -104,31 +109,6 @@ pub struct CheckArgs {
     pub save: SaveArgs,
 }
 
-/// Files of results.
-#[derive(Debug, Default, Args)]
-pub struct SaveArgs {
-    /// Where the rows go that have to be repaired.
-    #[arg(long, value_name = "FILE")]
-    pub failures: Option<PathBuf>,
-    /// Where the rows go that WeChat holds.
-    #[arg(long, value_name = "FILE")]
-    pub successes: Option<PathBuf>,
-    /// Files that are there may be replaced.
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// `template`.
-#[derive(Debug, Args)]
-pub struct TemplateArgs {
-    /// Where to; `.xlsx` or `.csv`.
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// A file that is there may be replaced.
-    #[arg(long)]
-    pub force: bool,
-}
-
 /// `ship`.
 #[derive(Debug, Args)]
 pub struct ShipArgs {
@@ -144,9 +124,42 @@ pub struct ShipArgs {
     /// Allow the single re-shipment for orders of these files.
     #[arg(long)]
     pub reship: bool,
+    /// Send although the team's folder is not asked.
+    #[arg(long)]
+    pub without_claims: bool,
     /// What to write.
     #[command(flatten)]
     pub save: SaveArgs,
+}
+
+/// `resume`.
+#[derive(Debug, Args)]
+pub struct ResumeArgs {
+    /// Send although the team's folder is not asked.
+    #[arg(long)]
+    pub without_claims: bool,
+}
+
+/// `team …`.
+#[derive(Debug, Subcommand)]
+pub enum TeamCommand {
+    /// Join the team of a shared folder; the key is read from the terminal or from the first line of stdin.
+    Join(TeamJoinArgs),
+    /// Ship alone again.
+    Leave,
+    /// Show the folder and this computer's name.
+    Show,
+}
+
+/// `team join`.
+#[derive(Debug, Args)]
+pub struct TeamJoinArgs {
+    /// The shared folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The name by which colleagues know this person.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub operator: String,
 }
 
 /// `orders`.
@@ -253,23 +266,6 @@ pub struct HistoryArgs {
     /// At most so many.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub limit: usize,
-}
-
-/// `sandbox`.
-#[derive(Debug, Args)]
-pub struct SandboxArgs {
-    /// The TCP port on 127.0.0.1; 0 takes a free one.
-    #[arg(long, value_name = "PORT", default_value_t = 0)]
-    pub port: u16,
-    /// How many orders the pretend shop has.
-    #[arg(long, value_name = "N")]
-    pub orders: Option<usize>,
-    /// The pretend shop is made from this number.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// A script of faults.
-    #[arg(long, value_name = "FILE")]
-    pub faults: Option<PathBuf>,
 }
 
 /// Words for the states of orders, beside their numbers.

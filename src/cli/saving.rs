@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::args::{SaveArgs, TemplateArgs};
+use clap::Args;
+
 use super::running::Running;
 use super::{Exit, Fail};
 use crate::domain::{RowsOut, ShipmentId, State};
@@ -15,6 +16,31 @@ use crate::i18n::{explain_not_saved, explain_saved, result_headings, result_note
 
 /// How long a file may take to be written.
 const WRITE_LIMIT: Duration = Duration::from_mins(5);
+
+/// Files of results.
+#[derive(Debug, Default, Args)]
+pub struct SaveArgs {
+    /// Where the rows go that have to be repaired.
+    #[arg(long, value_name = "FILE")]
+    pub failures: Option<PathBuf>,
+    /// Where the rows go that WeChat holds.
+    #[arg(long, value_name = "FILE")]
+    pub successes: Option<PathBuf>,
+    /// Files that are there may be replaced.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `template`.
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// Where to; `.xlsx` or `.csv`.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// A file that is there may be replaced.
+    #[arg(long)]
+    pub force: bool,
+}
 
 /// Before anything is sent: the files that are to be written have a place, and there is one imported file to fill
 /// them.

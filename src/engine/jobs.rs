@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
-use super::command::AccountId;
+use super::command::{AccountId, TeamEdit};
 use super::notice::Notice;
 use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use crate::domain::{
-    CallFailure, Courier, CourierList, FailureKind, FileNotSaved, FileSaved, ImportedFile, Order,
-    OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
+    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, FileNotSaved, FileSaved,
+    ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
 };
 use crate::import::Mappings;
 use crate::secrets::{Secret, Vault, VaultStatus};
@@ -55,6 +55,34 @@ pub enum JobDone {
     Sealed(AccountId, Option<Vec<u8>>, VaultStatus),
     /// A file was put down, or not.
     Saved(Notice),
+    /// The team's folder answered about an order.
+    Claimed(ShipmentId, ClaimAnswer),
+    /// An order has gone back to the team.
+    Released(TransactionId),
+    /// The keyring answered about the team key.
+    TeamKey(Option<Secret>),
+    /// A folder was tried as the team's; `true` when this computer is its first.
+    TeamJoined(Box<TeamEdit>, Result<bool, ClaimsTrouble>),
+    /// The team key was sealed for keeping, or could not be; and whether this computer is the first.
+    TeamSealed(Option<Vec<u8>>, bool),
+    /// Nothing that the loop must know.
+    Nothing,
+}
+
+impl JobDone {
+    /// It is told whichever account is worked with by now: uploads know their shipment, a sealed secret knows its
+    /// account, and the others are about none.
+    pub fn is_about_no_account(&self) -> bool {
+        matches!(
+            self,
+            Self::Uploaded(..)
+                | Self::Sealed(..)
+                | Self::TeamKey(_)
+                | Self::TeamJoined(..)
+                | Self::TeamSealed(..)
+                | Self::Saved(_)
+        )
+    }
 }
 
 /// Where jobs leave what they found.
@@ -80,7 +108,7 @@ impl Jobs {
         self.epoch
     }
 
-    fn spawn(&self, job: impl Future<Output = JobDone> + Send + 'static) {
+    pub(super) fn spawn(&self, job: impl Future<Output = JobDone> + Send + 'static) {
         let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::spawn(async move {
             // A closed inbox means that the engine has ended; there is nobody left to tell.
@@ -88,7 +116,7 @@ impl Jobs {
         });
     }
 
-    fn blocking(&self, job: impl FnOnce() -> JobDone + Send + 'static) {
+    pub(super) fn blocking(&self, job: impl FnOnce() -> JobDone + Send + 'static) {
         let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::task::spawn_blocking(move || drop(done.send((epoch, job()))));
     }

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use super::Config;
+use super::ahead::first;
 use super::order_book::OrderBook;
 use super::outbox::Outbox;
+use super::pace::Limits;
 use super::quota::Api;
 use super::reread::Reread;
-use super::run::{Engine, limits};
+use super::run::Engine;
 use super::verify::Verify;
-use crate::domain::{CallFailure, CourierList, FailureKind};
+use crate::domain::{CallFailure, CourierList, FailureKind, Policy, State};
 use crate::wechat::Client;
 
 impl Engine {
@@ -47,10 +50,12 @@ impl Engine {
         self.outbox = Outbox::new(self.policy, limits, now.local);
         self.outbox.gates.quarantine_until = self.quarantine_until;
         self.outbox.gates.store_failed = failed;
+        self.outbox.team = self.team.for_outbox();
         self.book = OrderBook::default();
         self.reread = Reread::default();
         self.verify = Verify::default();
         self.shipped_now = 0;
+        self.left_holding = None;
         if self.account().is_none() {
             return;
         }
@@ -84,9 +89,27 @@ impl Engine {
         let recovered = self.recovered.is_some();
         let interrupted = !open.is_empty() && (recovered || !self.config.resume_at_start);
         let effects = self.outbox.restart(open, now);
+        self.left_holding = first(self.outbox.newest_first(), |state| *state == State::Queued);
         self.outbox.gates.interrupted = interrupted;
         self.outbox.take_changed();
         self.perform(effects);
         self.reopen_batch();
+    }
+}
+
+/// WeChat's pace, or that of a server which nobody shares.
+pub(super) fn limits(config: &Config, policy: &Policy) -> Limits {
+    let loopback = config
+        .base_url
+        .as_deref()
+        .is_some_and(|url| url.starts_with("http://"));
+    let usual = if loopback {
+        Limits::LOOPBACK
+    } else {
+        Limits::WECHAT
+    };
+    Limits {
+        first_break: policy.quiet.div_f64(2.0).min(usual.first_break),
+        ..usual
     }
 }

@@ -11,12 +11,13 @@ use super::clock::Clock;
 use super::command::{AccountId, Command};
 use super::import_state::Import;
 use super::jobs::{JobDone, Jobs};
+use super::load::limits;
 use super::order_book::OrderBook;
 use super::outbox::{Effect, Gates, Outbox};
-use super::pace::Limits;
 use super::publish::Dirty;
 use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
+use super::team::TeamState;
 use super::verify::Verify;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Now, Policy, Timestamp};
@@ -67,6 +68,8 @@ pub(super) struct Engine {
     /// What was found when the journal was opened, and for each account that a person has not yet gone on.
     pub(super) opened: Opened,
     pub(super) recovered: Option<Recovered>,
+    /// Until then nothing of a hold window is sent that has outlived its run.
+    pub(super) left_holding: Option<Timestamp>,
     /// When the reason why nothing is sent ends by itself.
     pub(super) gate_ends: Option<Timestamp>,
     pub(super) sends_first: bool,
@@ -75,6 +78,7 @@ pub(super) struct Engine {
     pub(super) find_serial: u64,
     pub(super) reread: Reread,
     pub(super) verify: Verify,
+    pub(super) team: TeamState,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -119,6 +123,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.prepare_store();
     engine.load_preferences();
     engine.load_mappings();
+    engine.load_team();
     engine.load_accounts();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();
@@ -224,12 +229,14 @@ impl Engine {
             quarantine_until,
             opened,
             recovered: None,
+            left_holding: None,
             gate_ends: None,
             sends_first: false,
             wanted: None,
             find_serial: 0,
             reread: Reread::default(),
             verify: Verify::default(),
+            team: TeamState::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,
@@ -242,11 +249,7 @@ impl Engine {
     /// What a job brings, unless the account has changed since it was started: an answer about one shop must
     /// not be taken for another's. Uploads know their shipment, and a sealed secret knows its account.
     fn current_answer(&self, epoch: u64, ended: JobDone) -> Input {
-        let always = matches!(
-            ended,
-            JobDone::Uploaded(..) | JobDone::Sealed(..) | JobDone::Saved(_)
-        );
-        if always || epoch == self.jobs.epoch() {
+        if ended.is_about_no_account() || epoch == self.jobs.epoch() {
             Input::Done(ended)
         } else {
             Input::Tick
@@ -369,6 +372,12 @@ impl Engine {
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
             JobDone::Saved(notice) => self.say(notice),
+            JobDone::Claimed(id, answer) => return self.outbox.claimed(id, answer, now),
+            JobDone::Released(order) => self.outbox.released(&order),
+            JobDone::TeamKey(key) => self.team_key_opened(key),
+            JobDone::TeamJoined(edit, joined) => self.team_joined(*edit, joined),
+            JobDone::TeamSealed(sealed, first) => self.team_sealed(sealed, first),
+            JobDone::Nothing => {}
         }
         Vec::new()
     }
@@ -382,22 +391,5 @@ impl Engine {
             // The journal is complete without the tidy end; the next start finds it unclean and looks.
             self.say(Notice::StoreFailed);
         }
-    }
-}
-
-/// WeChat's pace, or that of a server which nobody shares.
-pub(super) fn limits(config: &Config, policy: &Policy) -> Limits {
-    let loopback = config
-        .base_url
-        .as_deref()
-        .is_some_and(|url| url.starts_with("http://"));
-    let usual = if loopback {
-        Limits::LOOPBACK
-    } else {
-        Limits::WECHAT
-    };
-    Limits {
-        first_break: policy.quiet.div_f64(2.0).min(usual.first_break),
-        ..usual
     }
 }

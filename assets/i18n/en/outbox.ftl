@@ -35,20 +35,12 @@ outbox-col-parcels = Parcels
 outbox-col-since = Since
 outbox-col-next = What happens next
 
-outbox-next-stopped = Waits until sending goes on
-outbox-next-not-before = Not before { $time }
-outbox-next-in-line = In line
-outbox-next-ask-again = WeChat is asked again at { $time }
-outbox-next-asking = WeChat is asked now
-outbox-next-answer = Waits for WeChat's answer
-outbox-next-look = Looked at again at { $time }
-outbox-next-looking = Being looked at
-outbox-next-you = Your decision
 
 outbox-queued = Waits in line
 outbox-queued-detail = Nothing was sent yet.
 outbox-waiting = WeChat does not show this order yet
-outbox-waiting-detail = Nothing was sent. It is asked for again by itself. Meanwhile you can go through these points:
+outbox-waiting-detail = Nothing was sent. It is asked for again by itself.
+outbox-checklist = Meanwhile you can go through these points:
 outbox-sending = Being sent
 outbox-sending-detail = It is on its way. Whatever happens now, it is looked at before anything is sent again.
 outbox-shipped = Shipped
@@ -77,6 +69,8 @@ outbox-again = Try again
 outbox-again-means = The order is looked at first; it is sent only when nothing of others stands there.
 outbox-drop = Drop it
 outbox-drop-means = Nothing is sent. The order can be shipped again from the list or a file.
+outbox-take-over = Take it over
+outbox-take-over-means = Your colleague's computer sends it no more. After two minutes, when nothing from there can be under way, it is looked at and sent from here.
 
 outbox-gate-paused = Paused
     .detail = { $left } shipments wait. Looks go on; nothing is sent.
@@ -96,6 +90,14 @@ outbox-gate-recovering = WeChat or the network does not answer
     .detail = Nothing is lost. It is tried again by itself at { $time }.
 outbox-gate-store = The journal cannot be written
     .detail = Nothing more is sent. Make room on the disk, or check that the data folder can be written, and start the program again.
+outbox-gate-claims-detail = Without it a colleague's computer could send the same order, so nothing is sent; { $left } shipments wait. It is tried again by itself at { $time }.
+outbox-open-team = Open the settings
+outbox-without-claims = Send without claims
+outbox-without-title = Send without asking the team's folder?
+outbox-without-body = Until the program ends, nothing keeps a colleague's computer from sending the same orders. Make sure that nobody else is shipping now.
+outbox-without-no = Wait for the folder
+outbox-without-on = Sending without claims until the program ends
+    .detail = Nothing keeps a colleague's computer from sending the same orders. To go back to claims, start the program again.
 
 outbox-save-template = Write WeChat template…
 outbox-save-template-hint = Writes the refused orders into WeChat's own batch template, for its back office; once uploaded there, do not send them from here

@@ -32,20 +32,12 @@ outbox-col-parcels = 包裹
 outbox-col-since = 持续
 outbox-col-next = 接下来
 
-outbox-next-stopped = 等待恢复发送
-outbox-next-not-before = { $time } 之后发送
-outbox-next-in-line = 排队中
-outbox-next-ask-again = { $time } 再次查询
-outbox-next-asking = 正在查询
-outbox-next-answer = 等待微信应答
-outbox-next-look = { $time } 再次查询
-outbox-next-looking = 正在查询
-outbox-next-you = 等您决定
 
 outbox-queued = 正在排队
 outbox-queued-detail = 尚未发送任何内容。
 outbox-waiting = 微信还查不到这个订单
-outbox-waiting-detail = 没有发送任何内容，会自动再次查询。其间可以核对以下各点：
+outbox-waiting-detail = 没有发送任何内容，会自动再次查询。
+outbox-checklist = 其间可以核对以下各点：
 outbox-sending = 正在发送
 outbox-sending-detail = 已经发出。无论结果如何，再次发送之前都会先查询。
 outbox-shipped = 已发货
@@ -74,6 +66,8 @@ outbox-again = 再试一次
 outbox-again-means = 先查询订单；确认没有他人填写的内容才会发送。
 outbox-drop = 放弃这一单
 outbox-drop-means = 不发送任何内容。以后可从列表或文件重新发货。
+outbox-take-over = 接手
+outbox-take-over-means = 同事的电脑不再发送它。两分钟后，确定那边没有在途的请求，先查询，再从这里发送。
 
 outbox-gate-paused = 已暂停
     .detail = { $left } 单等待中。查询照常进行，但不发送。
@@ -90,6 +84,14 @@ outbox-gate-recovering = 微信或网络没有应答
     .detail = 不会丢失，{ $time } 自动重试。
 outbox-gate-store = 发货记录无法写入
     .detail = 已停止发送。请清理磁盘空间或检查数据文件夹能否写入，然后重新启动程序。
+outbox-gate-claims-detail = 没有它，同事的电脑可能也发同一个订单，因此不会发送；{ $left } 单等待中。{ $time } 会自动再试。
+outbox-open-team = 打开设置
+outbox-without-claims = 不认领，直接发送
+outbox-without-title = 不查共享文件夹，直接发送？
+outbox-without-body = 在程序退出之前，无法防止同事的电脑发送相同的订单。请先确认现在没有别人在发货。
+outbox-without-no = 等共享文件夹恢复
+outbox-without-on = 正在不认领发送，直到程序退出
+    .detail = 无法防止同事的电脑发送相同的订单。要恢复认领，请重新启动程序。
 
 outbox-save-template = 写成微信模板…
 outbox-save-template-hint = 把微信未接受的订单写成微信后台的发货单模板，在微信公众平台上传；上传后不要再从这里发送

@@ -1,6 +1,6 @@
 //! The columns that a file of results gets beside the file's own.
 
-use super::{Explained, Names, explain_doubt, explain_problem, explain_refusal, explain_why};
+use super::{Explained, Names, explain_problem, explain_shipment};
 use crate::domain::{FileNotSaved, FileSaved, Problem, ProblemKind, RowResult, State};
 use crate::i18n::{Lang, format, row_status_name, text, text_with};
 
@@ -23,7 +23,7 @@ pub fn result_notes(lang: Lang, row: &RowResult<'_>, names: &Names<'_>) -> Vec<S
     let blocking = || row.problems.iter().filter(|problem| problem.blocks());
     let said: Vec<Explained> = blocking()
         .map(|problem| explain_in_file(lang, problem, names))
-        .chain(row.state.and_then(|state| explain_state(lang, state)))
+        .chain(row.state.and_then(|state| explain_end(lang, state)))
         .collect();
     let code = match row.errcode() {
         Some(code) => code.to_string(),
@@ -62,14 +62,10 @@ fn explain_in_file(lang: Lang, problem: &Problem, names: &Names<'_>) -> Explaine
     words
 }
 
-/// What there is to say about a shipment that has stopped or is unclear.
-pub fn explain_state(lang: Lang, state: &State) -> Option<Explained> {
-    match state {
-        State::Rejected(refusal) => Some(explain_refusal(lang, refusal)),
-        State::NeedsPerson(why) => Some(explain_why(lang, why)),
-        State::Unclear(doubt) => Some(explain_doubt(lang, doubt)),
-        State::Queued | State::Waiting | State::Sending | State::Shipped { .. } | State::Cancelled => None,
-    }
+/// Why a shipment has stopped.
+fn explain_end(lang: Lang, state: &State) -> Option<Explained> {
+    let stopped = matches!(state, State::Rejected(_) | State::NeedsPerson(_));
+    stopped.then(|| explain_shipment(lang, state))
 }
 
 /// A file was put down.
