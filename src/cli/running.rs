@@ -79,6 +79,7 @@ impl Running {
             (account && !session.data_dir.as_os_str().is_empty()).then_some(())
         });
         ready.map_err(|halt| running.fail(halt))?;
+        crate::step::at("cli-started");
         if let Some(name) = &global.account {
             running.select_account(name)?;
         }

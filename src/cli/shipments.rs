@@ -35,6 +35,7 @@ pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
         standing(console, snapshot, open(&snapshot.outbox))
     });
     let outbox = running.snapshot().outbox;
+    crate::step::at("cli-resumed");
     print_counts(console, &outbox)?;
     if let Some(exit) = end.exit(outbox.shipped > 0) {
         end.say(console);

@@ -47,6 +47,7 @@ impl Engine {
         let Some(import) = self.import.as_mut() else {
             return;
         };
+        crate::step::at("before-look-ups");
         import.total = total;
         import.phase = BatchPhase::LookingUp { done: 0, total };
         self.dirty.batch = true;
@@ -164,6 +165,7 @@ impl Engine {
     /// One order of the file was found, or not.
     pub(super) fn looked_up(&mut self, token: u64, number: OrderNumber, answer: OrderAnswer) {
         let at = self.clock.now();
+        crate::step::at("row-looked-up");
         match &answer {
             OrderAnswer::Found(order) => {
                 self.learn_orders(vec![(**order).clone()], at);

@@ -318,7 +318,10 @@ impl Engine {
     fn done(&mut self, ended: JobDone) -> Vec<Effect> {
         let now = self.now();
         match ended {
-            JobDone::Looked(id, result) => return self.outbox.looked(id, *result, now),
+            JobDone::Looked(id, result) => {
+                crate::step::at("after-look");
+                return self.outbox.looked(id, *result, now);
+            }
             JobDone::Uploaded(id, upload) => {
                 crate::step::at("after-answer");
                 return self.outbox.answered(id, upload, now);
@@ -345,12 +348,14 @@ impl Engine {
     /// Leaves the journal tidy.
     fn end(mut self) {
         let now = self.clock.now();
+        crate::step::at("before-end");
         if let Some(store) = self.store.take()
             && store.close(now).is_err()
         {
             // The journal is complete without the tidy end; the next start finds it unclean and looks.
             self.say(Notice::StoreFailed);
         }
+        crate::step::at("after-end");
     }
 }
 
