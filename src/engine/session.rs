@@ -236,6 +236,8 @@ impl Engine {
         self.key_store = key_store(status);
         self.dirty.session = true;
         match sealed {
+            // Removed while the keyring was asked: nothing of it may stay.
+            Some(_) if !self.accounts.iter().any(|account| account.id == id) => {}
             Some(blob) => {
                 let field = id.0.to_string();
                 self.tell_store(|store, _| store.set_sealed(&field, "app_secret", &blob));
