@@ -1,6 +1,7 @@
 //! A small shop with everything that can go wrong at the server, two files, a folder, and the real command line.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 
@@ -84,7 +85,7 @@ impl Scene {
             let parcels = if i == 2 { 3 } else { 1 };
             for parcel in 0..parcels {
                 let tracking = format!("78{:0>10}{parcel}", first + i);
-                text += &format!("{number},中通快递,{tracking},茶\n");
+                writeln!(text, "{number},中通快递,{tracking},茶").unwrap();
                 self.ships
                     .entry(order.transaction_id.clone())
                     .or_default()
