@@ -10,7 +10,7 @@ use super::follow::{End, Standing, follow};
 use super::output::Console;
 use super::report::Report;
 use super::running::Running;
-use super::shipments::open as open_shipments;
+use super::shipments::{open as open_shipments, summary};
 use super::{Exit, Fail, batch_rows, earlier, question};
 use crate::domain::{Counts, RowStatus};
 use crate::engine::{BatchId, BatchPhase, BatchView, Command, Snapshot};
@@ -94,6 +94,7 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
     let left = open_shipments(&running.snapshot().outbox);
     if left > 0 && worst < Exit::CannotRun {
         running.console.say("cli-earlier-left", &[("count", left.into())]);
+        summary(running.console, &running.snapshot().outbox);
     }
     Ok(worst)
 }
@@ -189,6 +190,11 @@ fn send(
     let others = earlier::others(&running.snapshot(), &batch);
     if others > 0 {
         console.say("cli-earlier-goes-on", &[("count", others.into())]);
+    }
+    if let Some((calls, secs)) = running.snapshot().outbox.estimate(orders) {
+        let time = format::duration(console.lang, Duration::from_secs(secs));
+        let args = [("calls", format::count(calls).into()), ("time", time.into())];
+        console.say("cli-estimate", &args);
     }
     if !args.yes {
         let id = if orders == 0 {

@@ -115,6 +115,8 @@ pub enum Command {
     TestAccount,
     /// Try the keyring of the system again.
     RetryKeyStore,
+    /// A person has read what was recovered.
+    CloseRecovered,
     /// Keep a setting of the window.
     Prefer(Preference),
     /// End the engine after the answers on their way have been recorded.

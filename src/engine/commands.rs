@@ -66,6 +66,7 @@ impl Engine {
             Command::RemoveAccount(id) => self.remove_account(id),
             Command::TestAccount => self.test_account(),
             Command::RetryKeyStore => self.retry_key_store(),
+            Command::CloseRecovered => self.close_recovered(),
             Command::Prefer(preference) => self.prefer(preference),
             Command::Shutdown => {}
         }
@@ -86,6 +87,7 @@ impl Engine {
             Command::Pause => ("pause", json!({})),
             Command::Resume => ("resume", json!({})),
             Command::SaveAccount(edit) => ("account_saved", json!({ "appid": edit.appid })),
+            Command::CloseRecovered => ("recovery_read", json!({})),
             Command::RemoveAccount(id) => ("account_removed", json!({ "account": id.0 })),
             Command::RefreshOrders(_)
             | Command::StopRefresh

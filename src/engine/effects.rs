@@ -74,6 +74,7 @@ impl Engine {
             };
             self.tell_person(&shipment);
             self.shipment_changed(&shipment);
+            self.verify_later(&shipment);
         }
         self.follow_shipments(&changed);
     }

@@ -31,6 +31,8 @@ pub enum JobDone {
     Uploaded(ShipmentId, Upload),
     /// A page of the list.
     Page(u64, Result<OrderPage, CallFailure>),
+    /// A page of the list that confirms what was sent.
+    Swept(Result<OrderPage, CallFailure>),
     /// The order beside the list.
     Opened(TransactionId, Box<Result<Order, CallFailure>>),
     /// An order that a person looked for.
@@ -107,6 +109,13 @@ impl Jobs {
                 serial,
                 client.get_order_list(&query, cursor.as_deref(), PAGE_SIZE).await,
             )
+        });
+    }
+
+    /// Fetches one page of the list to confirm what was sent.
+    pub fn sweep(&self, client: Client, query: OrderQuery, cursor: Option<String>) {
+        self.spawn(async move {
+            JobDone::Swept(client.get_order_list(&query, cursor.as_deref(), PAGE_SIZE).await)
         });
     }
 

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use super::ahead::first;
 use super::order_book::OrderBook;
 use super::outbox::Outbox;
 use super::quota::Api;
 use super::reread::Reread;
 use super::run::{Engine, limits};
-use crate::domain::{CallFailure, CourierList, FailureKind};
+use super::verify::Verify;
+use crate::domain::{CallFailure, CourierList, FailureKind, State};
 use crate::wechat::Client;
 
 impl Engine {
@@ -50,7 +52,9 @@ impl Engine {
         self.outbox.gates.store_failed = failed;
         self.book = OrderBook::default();
         self.reread = Reread::default();
+        self.verify = Verify::default();
         self.shipped_now = 0;
+        self.left_holding = None;
         if self.account().is_none() {
             return;
         }
@@ -81,8 +85,11 @@ impl Engine {
             .tell_store(|store, appid| store.open_shipments(appid))
             .unwrap_or_default();
         crate::step::at("before-restart");
-        let interrupted = !open.is_empty() && !self.config.resume_at_start;
+        // After a recovery even the command line's "go on" counts only when it was said in sight of that.
+        let recovered = self.recovered.is_some();
+        let interrupted = !open.is_empty() && (recovered || !self.config.resume_at_start);
         let effects = self.outbox.restart(open, now);
+        self.left_holding = first(self.outbox.newest_first(), |state| *state == State::Queued);
         self.outbox.gates.interrupted = interrupted;
         self.outbox.take_changed();
         self.perform(effects);

@@ -3,9 +3,11 @@
 //! Apart from the domain, which has no words, and from the shells, which must all say the same thing.
 
 mod code;
+mod outlook;
 mod problem;
 
 pub use code::explain_code;
+pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 pub use problem::explain_problem;
 
 use super::{Lang, text, text_with};
@@ -159,6 +161,13 @@ pub fn explain_doubt(lang: Lang, doubt: &Doubt) -> Explained {
     match doubt {
         Doubt::Failure(failure) => {
             let cause = explain_failure(lang, failure);
+            if failure.kind == FailureKind::Refused {
+                // "Not accepted" would be more than an unlisted code says.
+                return Explained {
+                    code: cause.code,
+                    ..Explained::of(lang, "doubt-unlisted", &[])
+                };
+            }
             Explained {
                 code: cause.code,
                 ..Explained::of(lang, "doubt-failure", &[("cause", cause.title.into())])
