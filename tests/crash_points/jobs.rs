@@ -1,5 +1,7 @@
 //! The jobs that are killed: what is done before, which process is killed, and what a person does afterwards.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use fahuo::sim::{Fault, Happening, What};
@@ -31,7 +33,7 @@ const DANGEROUS: [&str; 6] = [
     "after-answer:3",
 ];
 
-pub const JOBS: [Job; 7] = [
+pub const JOBS: [Job; 9] = [
     Job {
         name: "ship",
         sends: true,
@@ -101,6 +103,23 @@ pub const JOBS: [Job; 7] = [
         },
     },
     Job {
+        name: "recover",
+        sends: false,
+        before: |scene, chance| {
+            die_first(scene, chance, &["ship", "a.csv", "--yes"]);
+            damage(&scene.data(), chance);
+        },
+        command: |scene| scene.command(&["resume"]),
+        after: ship_the_rest,
+    },
+    Job {
+        name: "migrate",
+        sends: false,
+        before: |scene, _| first_schema(&scene.data()),
+        command: |scene| scene.command(&["ship", "a.csv", "--yes"]),
+        after: ship_the_rest,
+    },
+    Job {
         name: "accounts",
         sends: false,
         before: |_, _| {},
@@ -144,6 +163,41 @@ fn die_first(scene: &mut Scene, chance: &mut Chance, args: &[&str]) {
         ended.status,
         ended.err
     );
+}
+
+/// What happens to the folder of a program that has died: files vanish, are emptied, or change.
+fn damage(data: &Path, chance: &mut Chance) {
+    let database = data.join("fahuo.db");
+    let log = data.join("fahuo.db-wal");
+    match chance.below(4) {
+        0 => fs::remove_file(database).unwrap(),
+        1 => fs::write(database, "").unwrap(),
+        2 => {
+            let mut bytes = fs::read(&database).unwrap();
+            bytes[..100].reverse();
+            fs::write(database, bytes).unwrap();
+        }
+        _ => {
+            fs::remove_file(database).unwrap();
+            fs::remove_file(log).unwrap();
+        }
+    }
+}
+
+/// A folder that the first version of the program has made.
+fn first_schema(data: &Path) {
+    fs::create_dir(data).unwrap();
+    let database = rusqlite::Connection::open(data.join("fahuo.db")).unwrap();
+    database
+        .execute_batch(include_str!("../../src/store/migrations/0001_first.sql"))
+        .unwrap();
+    database.pragma_update(None, "user_version", 1).unwrap();
+    database
+        .execute(
+            "INSERT INTO journal_file (id, created_at, doubtful_since) VALUES (1, 0, 0)",
+            [],
+        )
+        .unwrap();
 }
 
 /// `resume` brings what was accepted to its end, and all of a file or nothing of it was accepted. Then the same files

@@ -129,7 +129,7 @@ fn kills_at_every_step_lose_nothing_and_ship_nothing_twice() {
     let passed = steps::passed_by_jobs();
     let unreached: Vec<String> = steps::named_in_sources()
         .into_iter()
-        .filter(|step| !passed.contains_key(step))
+        .filter(|step| !passed.contains_key(step) && !steps::ELSEWHERE.iter().any(|(name, _)| name == step))
         .collect();
     assert!(
         unreached.is_empty(),
@@ -146,7 +146,8 @@ fn kills_at_every_step_lose_nothing_and_ship_nothing_twice() {
             seed,
         }));
     }
-    let tally = play(&runs, |_| false);
+    // Rounds come one after the other, so whenever it is enough every step has had its turn.
+    let tally = play(&runs, |tally| wanted.is_some_and(|wanted| tally.kills >= wanted));
     tally.conclude(begun);
     assert!(
         tally.kills >= wanted.unwrap_or(passed.len()),
