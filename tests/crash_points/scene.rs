@@ -8,6 +8,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use fahuo::sim::{
     Answer, Fault, Happening, Order, SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig, Simulator, What,
 };
+use serde_json::Value;
 
 use super::chance::Chance;
 
@@ -187,11 +188,30 @@ impl Scene {
         let code = ended.status.code().unwrap_or(-1);
         assert!(
             codes.contains(&code),
-            "{command:?} ended with {:?}: {}",
+            "{command:?} ended with {:?}: {}\n{}",
             ended.status,
-            ended.err
+            ended.err,
+            self.not_shipped()
         );
         code
+    }
+
+    /// What the journal and the server know of whatever did not ship, for a failure.
+    fn not_shipped(&self) -> String {
+        let mut check = self.command(&["check", "a.csv", "b.csv", "--format", "json"]);
+        let check = check.stdout(Stdio::piped()).output().unwrap();
+        let check: Value = serde_json::from_slice(&check.stdout).unwrap_or_default();
+        let rows = check["files"].as_array().into_iter().flatten();
+        let rows = rows.flat_map(|file| file["rows"].as_array().into_iter().flatten());
+        let rows = rows.filter(|row| row["status"] != "already_done" && row["status"] != "ignored");
+        rows.map(|row| {
+            let order = row["transaction_id"].as_str().unwrap_or_default();
+            let requests = self.wechat.ledger().entries().into_iter();
+            let requests = requests.filter(|entry| entry.transaction_ids.iter().any(|id| id == order));
+            let requests: Vec<Value> = requests.map(|entry| entry.to_json()).collect();
+            format!("{row}\n{requests:#?}\n")
+        })
+        .collect()
     }
 
     /// Orders of the files that hold what they should.
