@@ -29,7 +29,7 @@ impl Engine {
             .filter_map(FileRow::lookup_key)
             .collect();
         let total = numbers.len();
-        let without_key = numbers.iter().any(|number| self.keys_for(number).is_empty());
+        let without_key = numbers.iter().any(|number| self.needs_the_list(number));
         let wants_list = !list_is_fresh && total > 0 && (total > ONE_BY_ONE || without_key);
         let mut answers = HashMap::new();
         let mut queue = VecDeque::new();
@@ -152,6 +152,14 @@ impl Engine {
             .into_iter()
             .filter(fits)
             .collect()
+    }
+
+    /// Nothing says whose number it is. The merchants of the orders at hand need not be all that the shop has, so
+    /// asking under each of them could call an order unknown that the list would show.
+    fn needs_the_list(&self, number: &OrderNumber) -> bool {
+        let named = number.mchid.is_some() || self.account().is_some_and(|account| !account.mchid.is_empty());
+        let is_transaction = |key: &OrderKey| matches!(key, OrderKey::Transaction(_));
+        !named && !self.keys_for(number).iter().any(is_transaction)
     }
 
     /// The keys by which a number of the file is asked for: WeChat's when the order is known.
