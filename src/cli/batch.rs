@@ -67,6 +67,7 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
     for (index, path) in args.files.iter().enumerate() {
         let batch = open(running, path)?;
         report.checked(running, &batch)?;
+        crate::step::at("cli-checked");
         let (end, batch) = match not_usable(&batch) {
             Some(exit) => {
                 report.ended(running, &batch, false)?;
@@ -87,7 +88,9 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
             break;
         }
     }
+    crate::step::at("cli-followed");
     report.finish()?;
+    crate::step::at("cli-reported");
     let left = open_shipments(&running.snapshot().outbox);
     if left > 0 && worst < Exit::CannotRun {
         running.console.say("cli-earlier-left", &[("count", left.into())]);
@@ -224,6 +227,7 @@ fn send(
         });
     }
     let id = batch.id;
+    crate::step::at("cli-sending");
     let end = follow(running, |snapshot| standing(console, snapshot, id, orders > 0));
     if end == End::Finished {
         verify::verify(running);

@@ -38,6 +38,7 @@ pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
         verify::verify(running);
     }
     let outbox = running.snapshot().outbox;
+    crate::step::at("cli-resumed");
     print_counts(console, &outbox)?;
     summary(console, &outbox);
     if let Some(exit) = end.exit(outbox.shipped > 0) {

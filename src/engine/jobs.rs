@@ -170,6 +170,7 @@ impl Jobs {
                 cancelled: &|| cancelled.load(Ordering::Relaxed),
                 progress: &|rows| progress.store(rows, Ordering::Relaxed),
             };
+            crate::step::at("before-file-read");
             JobDone::FileRead(token, Box::new(crate::import::read(&path, &options)))
         });
     }
@@ -225,6 +226,7 @@ impl Jobs {
             if vault.status() != VaultStatus::Available {
                 vault.retry();
             }
+            crate::step::at("before-seal");
             let sealed = vault.seal(&account.0.to_string(), "app_secret", &secret);
             JobDone::Sealed(account, sealed, vault.status())
         });
