@@ -169,6 +169,10 @@ impl Opening<'_> {
             store.empty_caches()?;
         }
         let mut opened = begin(&mut store)?;
+        if self.fresh {
+            // From here on the file itself shows that there was a run, even when its log is lost.
+            store.conn.pragma(None, "wal_checkpoint", "PASSIVE", |_| Ok(()))?;
+        }
         // The last commits of a clean run only mark its end and the beginning of the next.
         store.dirty = commits > newest_backup.saturating_add(1);
         opened.recovered = self.recovered;
