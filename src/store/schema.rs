@@ -162,3 +162,7 @@ fn back_up(conn: &Connection, dir: &Path, version: usize) -> Result<(), OpenErro
     sync_folder(dir).map_err(StoreError::from)?;
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "schema_tests.rs"]
+mod tests;
