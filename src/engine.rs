@@ -1,6 +1,7 @@
 //! One event loop that alone writes to the store and starts calls. Shells hold a [`Handle`]: they send
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
+mod ahead;
 pub mod clock;
 pub mod command;
 mod commands;
@@ -17,16 +18,21 @@ pub mod notice;
 mod order_book;
 mod orders;
 pub mod outbox;
+mod outbox_claims;
 mod outbox_flights;
 mod outbox_person;
+mod outbox_quota;
 mod outbox_seen;
 mod outbox_wait;
 pub mod pace;
 mod publish;
+pub mod quota;
 mod reread;
 mod run;
 mod session;
 pub mod snapshot;
+mod team;
+mod verify;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -36,11 +42,12 @@ use tokio::sync::{mpsc, watch};
 use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
-pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret};
+pub use ahead::Ahead;
+pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret, TeamEdit};
 pub use notice::Notice;
 pub use snapshot::{
-    Account, BatchPhase, BatchView, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore, OpenOrder, Orders,
-    Outbox, Preferences, Remote, Session, Snapshot,
+    Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,
+    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,
 };
 
 /// How an engine is started.
@@ -58,6 +65,8 @@ pub struct Config {
     pub quiet: Option<Duration>,
     /// Where secrets are kept.
     pub key_store: KeyStoreChoice,
+    /// The team key from outside, used instead of the kept one and never kept.
+    pub team_key: Option<Secret>,
     /// Go on with what an earlier run left without waiting for a person (the command line).
     pub resume_at_start: bool,
 }

@@ -22,6 +22,7 @@ mod status_bar;
 pub mod table;
 pub mod theme;
 pub mod toasts;
+pub mod told;
 pub mod tones;
 pub mod widgets;
 mod window;

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use super::gate::Gates;
+pub use super::outbox_claims::{Team, TeamMode};
 use super::pace::{Limits, Pace, Sign};
+use super::quota::Api;
 use crate::domain::{
-    Answer, CallFailure, Event, FailureKind, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,
+    Answer, CallFailure, Claimant, Event, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,
     Timestamp, TransactionId, Why, next,
 };
 use crate::store::JournalEntry;
@@ -19,12 +21,16 @@ use crate::wechat::{Upload, upload_body};
 pub enum Effect {
     /// Make this durable before anything that follows.
     Record(Arc<Shipment>, JournalEntry),
+    /// Ask the team's folder for the order, before its look; or take it over from a colleague.
+    Claim(ShipmentId, TransactionId, Option<Claimant>),
+    /// Give the order back to the team, unless something was ever sent for it.
+    Release(TransactionId),
     /// Read the order.
     Look(ShipmentId, TransactionId),
     /// Send exactly these bytes, once.
     Upload(ShipmentId, Vec<u8>),
-    /// Keep a pause over restarts.
-    Pause(Timestamp),
+    /// Keep over restarts that a call rests until this moment of WeChat's clock.
+    Pause(Api, Timestamp),
     /// The order as it was read, for the local list.
     Seen(Box<Order>),
 }
@@ -32,6 +38,7 @@ pub enum Effect {
 /// What is in flight for a shipment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flight {
+    Claim,
     Look,
     Upload,
 }
@@ -43,6 +50,8 @@ pub struct Outbox {
     pub(super) pace: Pace,
     /// Why nothing is sent, if so.
     pub gates: Gates,
+    /// The computers that ship for the same account.
+    pub team: Team,
     pub(super) shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
     pub(super) flights: BTreeMap<ShipmentId, Flight>,
     /// May be served now: unclear ones first, then by deadline.
@@ -61,6 +70,7 @@ impl Outbox {
             policy,
             pace: Pace::new(limits, now),
             gates: Gates::default(),
+            team: Team::default(),
             shipments: BTreeMap::new(),
             flights: BTreeMap::new(),
             due: BTreeSet::new(),
@@ -139,19 +149,25 @@ impl Outbox {
     }
 
     /// Starts what may be started now; the second value is when to ask again, if nothing happens before.
-    pub fn pump(&mut self, now: Timestamp) -> (Vec<Effect>, Option<Timestamp>) {
+    pub fn pump(&mut self, now: Now) -> (Vec<Effect>, Option<Timestamp>) {
+        self.gates.quotas.see(now);
+        let mut effects = self.rest_in_time(now);
+        let now = now.local;
         while let Some(&(at, id)) = self.later.first().filter(|(at, _)| *at <= now) {
             self.later.remove(&(at, id));
             if let Some(shipment) = self.shipments.get(&id) {
                 self.due.insert(due_key(shipment));
             }
         }
-        let mut effects = Vec::new();
         let mut again = self.later.first().map(|(at, _)| *at);
         let mut sooner = |at: Timestamp| again = Some(again.map_or(at, |known: Timestamp| known.min(at)));
         while let Some(&key) = self.due.first() {
             let (is_send, _, id) = key;
             if let Some(closed_until) = self.gates.closed(is_send, now) {
+                closed_until.into_iter().for_each(&mut sooner);
+                break;
+            }
+            if let Some(closed_until) = self.claims_closed(is_send, now) {
                 closed_until.into_iter().for_each(&mut sooner);
                 break;
             }
@@ -163,10 +179,8 @@ impl Outbox {
                 }
             }
             self.due.remove(&key);
-            if let Some(shipment) = self.shipments.get(&id) {
-                self.flights.insert(id, Flight::Look);
-                effects.push(Effect::Look(id, shipment.intent.transaction_id().clone()));
-            }
+            let order = self.shipments.get(&id).map(|s| s.intent.transaction_id().clone());
+            effects.extend(order.and_then(|order| self.first_step(id, order, is_send, now)));
         }
         (effects, again)
     }
@@ -188,8 +202,9 @@ impl Outbox {
         let look = Look::of(&order, now.local);
         let mut effects = vec![Effect::Seen(Box::new(order))];
         let sends = matches!(shipment.state, State::Queued | State::Waiting);
-        if sends && self.gates.closed(true, now.local).is_some() {
-            // Paused while the look was on its way: what it showed will be old by the time we go on.
+        if sends && (self.gates.closed(true, now.local).is_some() || self.claim_is_old(id, now.local)) {
+            // Paused while the look was on its way: what it showed will be old by the time we go on. The same
+            // holds for what the team's folder said.
             self.put(shipment);
             return effects;
         }
@@ -224,6 +239,7 @@ impl Outbox {
         };
         self.flights.insert(id, Flight::Upload);
         self.pace.spend();
+        self.gates.quotas.spend(Api::Upload);
         self.put_recorded(after, entry, &mut effects);
         effects.push(Effect::Upload(id, body));
         effects
@@ -231,7 +247,7 @@ impl Outbox {
 
     fn look_failed(&mut self, shipment: &Arc<Shipment>, failure: &CallFailure, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.learn_failure(failure, now, &mut effects);
+        effects.extend(self.learn_failure(Api::GetOrder, failure, now));
         let event = Event::LookFailed(failure.kind.clone());
         let Ok(after) = next(shipment, event, now, &self.policy) else {
             return effects;
@@ -261,7 +277,7 @@ impl Outbox {
             Answer::Accepted | Answer::Refused(_) | Answer::NotVisible => {
                 self.pace.learn(Sign::Clean, now.local);
             }
-            Answer::NotProcessed(hold) => self.learn_hold(hold, now, &mut effects),
+            Answer::NotProcessed(hold) => effects.extend(self.learn_hold(hold, now)),
             Answer::Unclear(crate::domain::Doubt::Failure(_)) => self.pace.learn(Sign::Bad, now.local),
             Answer::Unclear(_) => self.pace.learn(Sign::Clean, now.local),
         }
@@ -282,33 +298,16 @@ impl Outbox {
         effects
     }
 
-    fn learn_failure(&mut self, failure: &CallFailure, now: Now, effects: &mut Vec<Effect>) {
-        if failure.stops_account() {
-            self.gates.account = Some(failure.clone());
-            return;
-        }
-        if failure.kind == FailureKind::DailyQuota {
-            self.learn_hold(&Hold::Day, now, effects);
-            self.gates.day_for_reads = self.gates.day_until;
-        } else {
-            self.pace.learn(sign_of(failure), now.local);
-        }
-    }
-
-    fn learn_hold(&mut self, hold: &Hold, now: Now, effects: &mut Vec<Effect>) {
+    fn learn_hold(&mut self, hold: &Hold, now: Now) -> Option<Effect> {
         match hold {
             Hold::Connection => self.pace.learn(Sign::Bad, now.local),
             Hold::Token => {}
             Hold::Second => self.pace.learn(Sign::TooFastSecond, now.local),
             Hold::Minute => self.pace.learn(Sign::TooFastMinute, now.local),
-            Hold::Day => {
-                let wait = now.server.next_china_midnight().since(now.server);
-                let until = now.local.plus(wait).plus(std::time::Duration::from_mins(1));
-                self.gates.day_until = Some(until);
-                effects.push(Effect::Pause(until));
-            }
+            Hold::Day => return Some(self.used_up(Api::Upload, now)),
             Hold::Account(failure) => self.gates.account = Some(failure.clone()),
         }
+        None
     }
 
     pub(super) fn put_recorded(
@@ -337,19 +336,11 @@ impl Outbox {
             // Asked again at its moment; `pump` moves it to `due` when that has come.
             self.later.insert((shipment.not_before, id));
         }
+        if !shipment.state.is_open() {
+            self.team.forget(id);
+        }
         self.changed.insert(id);
         self.shipments.insert(id, shipment);
-    }
-}
-
-/// What a failed read says about the pace; a no about one order is a clean answer.
-pub(super) fn sign_of(failure: &CallFailure) -> Sign {
-    if failure.kind == FailureKind::TooFast {
-        Sign::TooFastMinute
-    } else if failure.kind.is_trouble() {
-        Sign::Bad
-    } else {
-        Sign::Clean
     }
 }
 
@@ -375,4 +366,4 @@ pub fn hex_sha256(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 #[path = "outbox_tests.rs"]
-mod tests;
+pub(super) mod tests;

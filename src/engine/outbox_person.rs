@@ -45,6 +45,11 @@ impl Outbox {
             event: "asked",
         };
         let shipment = self.shipments.get(&id).cloned().ok_or(gone.clone())?;
+        let decision = if let JournalEntry::Decided { decision } = &entry {
+            Some(*decision)
+        } else {
+            None
+        };
         let mut after = next(&shipment, event, now, &self.policy)?;
         if self.flights.contains_key(&id) && after.state.is_open() {
             return Err(gone);
@@ -63,7 +68,8 @@ impl Outbox {
         }
         after.not_before = self.alone_until(after.intent.transaction_id(), now.local);
         let mut effects = Vec::new();
-        self.put_recorded(after, entry, &mut effects);
+        self.put_recorded(after.clone(), entry, &mut effects);
+        self.team_follows(&shipment, &after, decision, &mut effects);
         Ok(effects)
     }
 
@@ -82,9 +88,10 @@ impl Outbox {
             .collect()
     }
 
-    /// A person asks to go on: pauses by hand, by interruption and by account failures end.
-    pub fn resume(&mut self, now: Timestamp) {
-        self.gates.resume();
+    /// A person asks to go on: pauses by hand, by interruption and by account failures end. `true`: and, because
+    /// nothing else was in the way, the rests of the daily quotas.
+    pub fn resume(&mut self, now: Timestamp) -> bool {
         self.pace.go_on(now);
+        self.gates.resume()
     }
 }

@@ -17,6 +17,8 @@ use super::pace::Limits;
 use super::publish::Dirty;
 use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
+use super::team::TeamState;
+use super::verify::Verify;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Now, Policy, Timestamp};
 use crate::secrets::Vault;
@@ -63,6 +65,8 @@ pub(super) struct Engine {
     /// What was found when the journal was opened, and for each account that a person has not yet gone on.
     pub(super) opened: Opened,
     pub(super) recovered: Option<Recovered>,
+    /// Until then nothing of a hold window is sent that has outlived its run.
+    pub(super) left_holding: Option<Timestamp>,
     /// When the reason why nothing is sent ends by itself.
     pub(super) gate_ends: Option<Timestamp>,
     pub(super) sends_first: bool,
@@ -70,6 +74,8 @@ pub(super) struct Engine {
     pub(super) wanted: Option<crate::domain::TransactionId>,
     pub(super) find_serial: u64,
     pub(super) reread: Reread,
+    pub(super) verify: Verify,
+    pub(super) team: TeamState,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -113,6 +119,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     );
     engine.prepare_store();
     engine.load_preferences();
+    engine.load_team();
     engine.load_accounts();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();
@@ -217,11 +224,14 @@ impl Engine {
             quarantine_until,
             opened,
             recovered: None,
+            left_holding: None,
             gate_ends: None,
             sends_first: false,
             wanted: None,
             find_serial: 0,
             reread: Reread::default(),
+            verify: Verify::default(),
+            team: TeamState::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,
@@ -234,7 +244,14 @@ impl Engine {
     /// What a job brings, unless the account has changed since it was started: an answer about one shop must
     /// not be taken for another's. Uploads know their shipment, and a sealed secret knows its account.
     fn current_answer(&self, epoch: u64, ended: JobDone) -> Input {
-        let always = matches!(ended, JobDone::Uploaded(..) | JobDone::Sealed(..));
+        let always = matches!(
+            ended,
+            JobDone::Uploaded(..)
+                | JobDone::Sealed(..)
+                | JobDone::TeamKey(_)
+                | JobDone::TeamJoined(..)
+                | JobDone::TeamSealed(..)
+        );
         if always || epoch == self.jobs.epoch() {
             Input::Done(ended)
         } else {
@@ -302,7 +319,14 @@ impl Engine {
         if self.gate_ends.is_some_and(|end| end <= now) {
             self.dirty.outbox = true; // what the gate says is over
         }
-        self.gate_ends = self.outbox.gates.next_end(now);
+        self.outbox.gates.quotas.see(self.now());
+        let ends = self.outbox.gates.next_end(now);
+        // The moment that is shown follows what answers teach about WeChat's clock.
+        let moved = |(a, b): (Timestamp, Timestamp)| a.since(b).max(b.since(a)) > Duration::from_secs(1);
+        if ends.zip(self.gate_ends).is_some_and(moved) {
+            self.dirty.outbox = true;
+        }
+        self.gate_ends = ends;
         // Checking a file and sending share the pace: who went first last time goes second now.
         self.sends_first = !self.sends_first;
         let before = if self.sends_first {
@@ -310,7 +334,7 @@ impl Engine {
         } else {
             self.pump_look_ups()
         };
-        let (effects, next) = self.outbox.pump(now);
+        let (effects, next) = self.outbox.pump(self.now());
         self.perform(effects);
         let after = if self.sends_first {
             self.pump_look_ups()
@@ -318,7 +342,8 @@ impl Engine {
             None
         };
         let reread = self.pump_reread();
-        [before, next, after, reread, self.gate_ends]
+        let verify = self.pump_verify();
+        [before, next, after, reread, verify, self.gate_ends]
             .into_iter()
             .flatten()
             .min()
@@ -334,14 +359,27 @@ impl Engine {
                 return self.outbox.answered(id, upload, now);
             }
             JobDone::Page(serial, result) => self.page_done(serial, result),
+            JobDone::Swept(result) => self.swept(result),
             JobDone::Opened(id, result) => self.order_opened(&id, *result),
             JobDone::Found(serial, number, answer) => self.order_found(serial, number, *answer),
             JobDone::FileRead(token, file) => self.file_read(token, *file),
             JobDone::LookedUp(token, number, answer) => self.looked_up(token, number, *answer),
             JobDone::Couriers(result) => self.couriers_done(result),
+            JobDone::Quotas(known) => {
+                for (api, quota) in known {
+                    self.outbox.know_quota(api, quota);
+                }
+                self.dirty.outbox = true;
+            }
             JobDone::Check(serial, check) => self.checked(serial, check),
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
+            JobDone::Claimed(id, answer) => return self.outbox.claimed(id, answer, now),
+            JobDone::Released(order) => self.outbox.released(&order),
+            JobDone::TeamKey(key) => self.team_key_opened(key),
+            JobDone::TeamJoined(edit, joined) => self.team_joined(*edit, joined),
+            JobDone::TeamSealed(sealed, first) => self.team_sealed(sealed, first),
+            JobDone::Nothing => {}
         }
         Vec::new()
     }

@@ -41,6 +41,7 @@ pub fn config(wechat: &Simulator, dir: &std::path::Path) -> Config {
         }),
         quiet: Some(Duration::from_millis(600)),
         key_store: KeyStoreChoice::Memory,
+        team_key: None,
         resume_at_start: true,
     }
 }
@@ -71,7 +72,11 @@ impl Shop {
             assert!(
                 start.elapsed() < PATIENCE,
                 "waited in vain for {what}: {:?} {:?}",
-                snapshot.outbox,
+                (
+                    &snapshot.outbox.gate,
+                    snapshot.outbox.queued,
+                    snapshot.outbox.rows.iter().map(|s| &s.state).collect::<Vec<_>>()
+                ),
                 snapshot.batch.map(|b| (b.phase.clone(), b.counts))
             );
             self.engine.wait(Duration::from_secs(1));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use fahuo::domain::{
     Decision, Intent, Prior, RowStatus, Shipment, ShipmentId, State, Timestamp, TransactionId,
 };
+use fahuo::engine::quota::Api;
 use fahuo::store::JournalEntry;
 
 /// One line of what happened.
@@ -25,7 +26,7 @@ pub struct Disk {
     pub shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
     pub open_order: BTreeMap<TransactionId, ShipmentId>,
     pub lines: Vec<Line>,
-    pub pause: Option<Timestamp>,
+    pub pauses: BTreeMap<Api, Timestamp>,
     pub doubtful_since: Timestamp,
     next_id: i64,
 }
@@ -56,7 +57,7 @@ impl Disk {
             shipments: BTreeMap::new(),
             open_order: BTreeMap::new(),
             lines: Vec::new(),
-            pause: None,
+            pauses: BTreeMap::new(),
             doubtful_since: now,
             next_id: 1,
         }
@@ -74,7 +75,7 @@ impl Disk {
                 && matches!(
                     &*line.entry,
                     JournalEntry::Decided {
-                        decision: Decision::TryAgain
+                        decision: Decision::TryAgain | Decision::TakeOver
                     }
                 )
         };
@@ -232,10 +233,18 @@ fn check_path(before: &Shipment, after: &Shipment, entry: &JournalEntry) -> Resu
         }
         JournalEntry::LookFailed { .. } => matches!(to, "waiting" | "needs_person"),
         JournalEntry::Restarted => to == "unclear" && matches!(from, "sending" | "unclear"),
+        JournalEntry::Claimed { answer, .. } => match answer.as_str() {
+            "theirs" => to == "needs_person",
+            _ => {
+                return (from == to)
+                    .then_some(())
+                    .ok_or_else(|| format!("{from} -> {to} by a claim"));
+            }
+        },
         JournalEntry::Cancelled => to == "cancelled" && matches!(from, "queued" | "waiting"),
         JournalEntry::Decided { decision } => match decision {
             Decision::AcceptAsItIs => to == "shipped",
-            Decision::TryAgain => to == "queued",
+            Decision::TryAgain | Decision::TakeOver => to == "queued",
             Decision::Drop => to == "cancelled",
         },
         JournalEntry::Queued { .. } | JournalEntry::Unclear { .. } => false,
