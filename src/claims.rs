@@ -120,12 +120,7 @@ impl Claims {
         claimed.unwrap_or(ClaimAnswer::Blocked(ClaimsTrouble::Unreachable))
     }
 
-    fn try_claim(
-        &self,
-        wanted: &Wanted,
-        from: Option<&Claimant>,
-        now: Timestamp,
-    ) -> io::Result<ClaimAnswer> {
+    fn try_claim(&self, wanted: &Wanted, from: Option<&Claimant>, now: Timestamp) -> io::Result<ClaimAnswer> {
         let path = self.path(&wanted.appid, &wanted.order);
         let taken_over = match from {
             Some(from) => self.withdraw(&path, |held| matches!(held, Held::Theirs(c) if same(c, from)))?,
@@ -261,9 +256,21 @@ impl Claims {
             mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
             mac.update(part.as_bytes());
         }
-        let bytes = mac.finalize().into_bytes();
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&mac.finalize().into_bytes())
     }
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied();
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .flatten()
+        .collect()
 }
 
 /// This computer's name.
@@ -273,7 +280,9 @@ pub fn this_pc() -> String {
 
 /// The person's name, as the system knows it; may be empty.
 pub fn this_person() -> String {
-    let named = ["USERNAME", "USER"].iter().find_map(|name| std::env::var(name).ok());
+    let named = ["USERNAME", "USER"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok());
     named.unwrap_or_default()
 }
 
@@ -286,7 +295,10 @@ fn is_claim_name(name: &str) -> bool {
 }
 
 fn written_at(metadata: &fs::Metadata) -> Timestamp {
-    let age = metadata.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    let age = metadata
+        .modified()
+        .ok()
+        .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     Timestamp::default().plus(age.unwrap_or_default())
 }
 
@@ -310,5 +322,5 @@ fn write(path: &Path, mut file: File, content: &impl Serialize) -> io::Result<()
 }
 
 #[cfg(test)]
-#[path = "claims/tests.rs"]
+#[path = "claims/folder_tests.rs"]
 mod tests;

@@ -153,9 +153,7 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
             let edit = team::read_edit(console, &args, &setup::process_env)?;
             team::save(&mut start(Purpose::Accounts)?, edit)
         }
-        Command::Team(TeamCommand::Leave) => {
-            team::save(&mut start(Purpose::Accounts)?, TeamEdit::default())
-        }
+        Command::Team(TeamCommand::Leave) => team::save(&mut start(Purpose::Accounts)?, TeamEdit::default()),
         Command::Team(TeamCommand::Show) => team::show(&mut start(Purpose::Accounts)?),
         Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),

@@ -14,8 +14,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
 pub use explain::{
-    Explained, explain_claims_trouble, explain_code, explain_doubt, explain_failure, explain_problem, explain_refusal, explain_why,
-    not_visible_checklist,
+    Explained, explain_claims_trouble, explain_code, explain_doubt, explain_failure, explain_problem,
+    explain_refusal, explain_why, not_visible_checklist,
 };
 pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,

@@ -131,7 +131,9 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
 /// after up to ten minutes.
 fn waits_by_plan(gate: &Gate) -> bool {
     match gate {
-        Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } | Gate::Claims { .. } => true,
+        Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } | Gate::Claims { .. } => {
+            true
+        }
         Gate::Open
         | Gate::Paused
         | Gate::Interrupted

@@ -15,7 +15,9 @@ const LIMIT: Duration = Duration::from_mins(5);
 /// snapshot, as a shipment that needs a person.
 pub fn verify(running: &mut Running, shipped: &[&Shipment]) {
     let console = running.console;
-    let accepted = shipped.iter().filter(|s| s.state == State::Shipped { found: false });
+    let accepted = shipped
+        .iter()
+        .filter(|s| s.state == State::Shipped { found: false });
     let ids: HashSet<&TransactionId> = accepted.map(|s| s.intent.transaction_id()).collect();
     let snapshot = running.snapshot();
     let orders = snapshot.orders.rows.iter();
@@ -34,13 +36,14 @@ pub fn verify(running: &mut Running, shipped: &[&Shipment]) {
     progress.show(&console.text("cli-progress-verifying", &[]));
     let before = snapshot.orders.fetch.clone();
     running.send(Command::RefreshOrders(query.clone()));
-    let read = running.wait_for(Some(LIMIT), |snapshot, _| match &snapshot.orders.fetch {
-        ended @ (Fetch::Complete { query: read, .. } | Fetch::Failed { query: read, .. })
-            if *read == query && *ended != before =>
-        {
-            Some(matches!(ended, Fetch::Complete { .. }))
-        }
-        _ => None,
+    let read = running.wait_for(Some(LIMIT), |snapshot, _| {
+        let fetch = &snapshot.orders.fetch;
+        let (of, complete) = match fetch {
+            Fetch::Complete { query, .. } => (query, true),
+            Fetch::Failed { query, .. } => (query, false),
+            Fetch::Idle | Fetch::Running { .. } => return None,
+        };
+        (*of == query && *fetch != before).then_some(complete)
     });
     progress.clear();
     if !matches!(read, Ok(true)) {

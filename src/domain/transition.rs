@@ -75,7 +75,10 @@ pub fn next(
         (State::NeedsPerson(_), Event::Decided(Decision::AcceptAsItIs)) => {
             // What stood there before is settled: it is not told again.
             let accepted = shipment.to(State::Shipped { found: true }, now);
-            Ok(Shipment { baseline: None, ..accepted })
+            Ok(Shipment {
+                baseline: None,
+                ..accepted
+            })
         }
         (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::TryAgain))
         | (State::NeedsPerson(Why::ClaimedElsewhere(_)), Event::Decided(Decision::TakeOver)) => {

@@ -51,7 +51,9 @@ impl Engine {
                 (Effect::Pause(until), _) => {
                     self.tell_store(|store, appid| store.set_pause(appid, "daily", until, "45009"));
                 }
-                (Effect::Look(id, _) | Effect::Upload(id, _) | Effect::Claim(id, ..), _) => self.outbox.not_started(id),
+                (Effect::Look(id, _) | Effect::Upload(id, _) | Effect::Claim(id, ..), _) => {
+                    self.outbox.not_started(id);
+                }
                 (Effect::Record(..), _) => {}
             }
         }

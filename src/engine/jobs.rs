@@ -10,8 +10,8 @@ use tokio::sync::mpsc;
 use super::command::{AccountId, TeamEdit};
 use super::snapshot::{CheckKind, CheckResult};
 use crate::domain::{
-    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber,
-    OrderQuery, ShipmentId, TransactionId,
+    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, ImportedFile, Order,
+    OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
 };
 use crate::secrets::{Secret, Vault, VaultStatus};
 use crate::wechat::{Client, OrderPage, Upload};

@@ -9,8 +9,8 @@ pub use super::gate::Gates;
 pub use super::outbox_claims::{Team, TeamMode};
 use super::pace::{Limits, Pace, Sign};
 use crate::domain::{
-    Answer, CallFailure, Claimant, Event, FailureKind, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,
-    Timestamp, TransactionId, Why, next,
+    Answer, CallFailure, Claimant, Event, FailureKind, Hold, Look, Now, Order, Policy, Shipment, ShipmentId,
+    State, Timestamp, TransactionId, Why, next,
 };
 use crate::store::JournalEntry;
 use crate::wechat::{Upload, upload_body};
@@ -164,16 +164,10 @@ impl Outbox {
                 closed_until.into_iter().for_each(&mut sooner);
                 break;
             }
-            if let Some(closed_until) = self.claims_closed(is_send, now) {
-                closed_until.into_iter().for_each(&mut sooner);
+            let open = self.claims_open(is_send, now);
+            if let Err(wait) = open.and_then(|()| self.pace.take(now, self.flights.len())) {
+                wait.into_iter().for_each(&mut sooner);
                 break;
-            }
-            match self.pace.take(now, self.flights.len()) {
-                Ok(()) => {}
-                Err(wait) => {
-                    wait.into_iter().for_each(&mut sooner);
-                    break;
-                }
             }
             self.due.remove(&key);
             let order = self.shipments.get(&id).map(|s| s.intent.transaction_id().clone());

@@ -87,7 +87,7 @@ fn upload(answer: Answer) -> Upload {
     }
 }
 
-/// Effects by their first letters, in order: r record, l look, u upload, p pause, s seen, c claim, x release.
+/// Effects by their first letters, in order: r record, l look, u upload, p pause, s seen, c claims.
 fn letters(effects: &[Effect]) -> String {
     effects
         .iter()
@@ -97,8 +97,7 @@ fn letters(effects: &[Effect]) -> String {
             Effect::Upload(..) => 'u',
             Effect::Pause(_) => 'p',
             Effect::Seen(_) => 's',
-            Effect::Claim(..) => 'c',
-            Effect::Release(_) => 'x',
+            Effect::Claim(..) | Effect::Release(_) => 'c',
         })
         .collect()
 }

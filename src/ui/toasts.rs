@@ -159,7 +159,10 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::TeamSaved { first: false } => (Tone::Done, say("notice-team-joined", &[])),
         Notice::TeamNotSaved(trouble) => {
             let why = i18n::explain_claims_trouble(lang, *trouble).title;
-            (Tone::Blocked, say("notice-team-not-saved", &[("why", why.into())]))
+            (
+                Tone::Blocked,
+                say("notice-team-not-saved", &[("why", why.into())]),
+            )
         }
         Notice::TeamKeyNotKept => (Tone::Warn, say("notice-team-key-not-kept", &[])),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),

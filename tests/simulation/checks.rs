@@ -133,10 +133,7 @@ fn committed_once(run: &Run, found: &mut Found) {
                     ours(run, before).is_some_and(|other| run.requests[other].owner != request.owner)
                 });
             if colleague && commit.reship && !request.granted {
-                found.push((
-                    "I1",
-                    format!("order {order}: two computers of a team sent it"),
-                ));
+                found.push(("I1", format!("order {order}: two computers of a team sent it")));
             }
             if commit.reship && !request.granted && !in_the_window {
                 found.push((

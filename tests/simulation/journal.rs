@@ -234,7 +234,11 @@ fn check_path(before: &Shipment, after: &Shipment, entry: &JournalEntry) -> Resu
         JournalEntry::Restarted => to == "unclear" && matches!(from, "sending" | "unclear"),
         JournalEntry::Claimed { answer, .. } => match answer.as_str() {
             "theirs" => to == "needs_person",
-            _ => return (from == to).then_some(()).ok_or_else(|| format!("{from} -> {to} by a claim")),
+            _ => {
+                return (from == to)
+                    .then_some(())
+                    .ok_or_else(|| format!("{from} -> {to} by a claim"));
+            }
         },
         JournalEntry::Cancelled => to == "cancelled" && matches!(from, "queued" | "waiting"),
         JournalEntry::Decided { decision } => match decision {

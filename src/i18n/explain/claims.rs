@@ -45,12 +45,27 @@ mod tests {
             ..Claimant::default()
         };
         check("claimed", |lang| explain_claimed(lang, &colleague), true);
-        check("unreadable", |lang| explain_claimed(lang, &Claimant::default()), true);
-        for trouble in [ClaimsTrouble::Unreachable, ClaimsTrouble::KeyMissing, ClaimsTrouble::KeyWrong] {
-            check(&format!("{trouble:?}"), |lang| explain_claims_trouble(lang, trouble), true);
+        check(
+            "unreadable",
+            |lang| explain_claimed(lang, &Claimant::default()),
+            true,
+        );
+        for trouble in [
+            ClaimsTrouble::Unreachable,
+            ClaimsTrouble::KeyMissing,
+            ClaimsTrouble::KeyWrong,
+        ] {
+            check(
+                &format!("{trouble:?}"),
+                |lang| explain_claims_trouble(lang, trouble),
+                true,
+            );
         }
         for lang in Lang::ALL {
-            let nameless = Claimant { operator: String::new(), ..colleague.clone() };
+            let nameless = Claimant {
+                operator: String::new(),
+                ..colleague.clone()
+            };
             let words = explain_claimed(lang, &colleague).detail;
             assert!(words.contains("PC-2") && words.contains("Li"), "{words}");
             assert!(explain_claimed(lang, &nameless).action.contains("PC-2"));

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::domain::{ClaimsTrouble, CourierList, Decision, Shipment, ShipmentId, State, Timestamp, Why};
 use crate::engine::snapshot::{Gate, Outbox};
 use crate::i18n::{
-    Explained, Lang, explain_claims_trouble, explain_doubt, explain_failure, explain_refusal, explain_why, format, text, text_with,
+    Explained, Lang, explain_claims_trouble, explain_doubt, explain_failure, explain_refusal, explain_why,
+    format, text, text_with,
 };
 
 /// The counters that are filters.
@@ -269,7 +270,9 @@ pub fn gate(outbox: &Outbox, lang: Lang, now: Timestamp) -> Option<Explained> {
             say("outbox-gate-quota", &[("time", format::moment(*at, now).into())])
         }
         Gate::Recovering { until: at } => say("outbox-gate-recovering", &[until(*at)]),
-        Gate::Claims { trouble, until: at, .. } => {
+        Gate::Claims {
+            trouble, until: at, ..
+        } => {
             let mut words = explain_claims_trouble(lang, *trouble);
             if *trouble == ClaimsTrouble::Unreachable && *at > now {
                 words.detail = text_with(lang, "outbox-gate-claims-detail", &[left(), until(*at)]);

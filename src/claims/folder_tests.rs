@@ -13,7 +13,11 @@ fn member(pc: &str) -> Member {
 }
 
 fn claims(folder: &Path, pc: &str) -> Claims {
-    Claims::new(folder.to_owned(), Secret::new("a key of the team".into()), member(pc))
+    Claims::new(
+        folder.to_owned(),
+        Secret::new("a key of the team".into()),
+        member(pc),
+    )
 }
 
 fn wanted(number: u32) -> Wanted {
@@ -35,19 +39,26 @@ const OURS: ClaimAnswer = ClaimAnswer::Ours { taken_over: false };
 
 #[track_caller]
 fn holder(answer: &ClaimAnswer) -> Claimant {
-    match answer {
-        ClaimAnswer::Theirs(holder) => holder.clone(),
-        other => panic!("{other:?}"),
+    if let ClaimAnswer::Theirs(holder) = answer {
+        return holder.clone();
     }
+    panic!("{answer:?}")
 }
 
 #[test]
 fn the_first_has_it_and_the_second_is_told_who() {
     let (_dir, left, right) = team();
     assert_eq!(left.claim(&wanted(1), None, NOW), OURS);
-    assert_eq!(left.claim(&wanted(1), None, NOW), OURS, "after a restart it is still ours");
+    assert_eq!(
+        left.claim(&wanted(1), None, NOW),
+        OURS,
+        "after a restart it is still ours"
+    );
     let other = holder(&right.claim(&wanted(1), None, NOW));
-    assert_eq!((other.pc.as_str(), other.operator.as_str(), other.since), ("left", "of left", NOW));
+    assert_eq!(
+        (other.pc.as_str(), other.operator.as_str(), other.since),
+        ("left", "of left", NOW)
+    );
     assert_eq!(right.claim(&wanted(2), None, NOW), OURS);
 }
 
@@ -87,11 +98,18 @@ fn an_order_is_taken_over_only_from_the_one_that_the_person_saw() {
     let (_dir, left, right) = team();
     assert_eq!(left.claim(&wanted(1), None, NOW), OURS);
     let seen = holder(&right.claim(&wanted(1), None, NOW));
-    let stranger = Claimant { pc: "third".into(), ..seen.clone() };
+    let stranger = Claimant {
+        pc: "third".into(),
+        ..seen.clone()
+    };
     assert_eq!(holder(&right.claim(&wanted(1), Some(&stranger), NOW)), seen);
     let taken = ClaimAnswer::Ours { taken_over: true };
     assert_eq!(right.claim(&wanted(1), Some(&seen), NOW), taken);
-    assert_eq!(right.claim(&wanted(1), None, NOW), taken, "it stays known that it was taken over");
+    assert_eq!(
+        right.claim(&wanted(1), None, NOW),
+        taken,
+        "it stays known that it was taken over"
+    );
     assert_eq!(holder(&left.claim(&wanted(1), None, NOW)).pc, "right");
 }
 
@@ -99,9 +117,16 @@ fn an_order_is_taken_over_only_from_the_one_that_the_person_saw() {
 fn a_folder_that_is_gone_empty_or_of_another_key_gives_nothing() {
     let blocked = ClaimAnswer::Blocked;
     let (dir, left, _) = team();
-    let other = Claims::new(dir.path().to_owned(), Secret::new("mistyped".into()), member("third"));
+    let other = Claims::new(
+        dir.path().to_owned(),
+        Secret::new("mistyped".into()),
+        member("third"),
+    );
     assert_eq!(other.join(), Err(ClaimsTrouble::KeyWrong));
-    assert_eq!(other.claim(&wanted(1), None, NOW), blocked(ClaimsTrouble::KeyWrong));
+    assert_eq!(
+        other.claim(&wanted(1), None, NOW),
+        blocked(ClaimsTrouble::KeyWrong)
+    );
     fs::remove_file(dir.path().join(CHECK_FILE)).unwrap();
     assert_eq!(
         left.claim(&wanted(1), None, NOW),
@@ -110,7 +135,10 @@ fn a_folder_that_is_gone_empty_or_of_another_key_gives_nothing() {
     );
     let gone = claims(&dir.path().join("gone"), "left");
     assert_eq!(gone.join(), Err(ClaimsTrouble::Unreachable));
-    assert_eq!(gone.claim(&wanted(1), None, NOW), blocked(ClaimsTrouble::Unreachable));
+    assert_eq!(
+        gone.claim(&wanted(1), None, NOW),
+        blocked(ClaimsTrouble::Unreachable)
+    );
     assert!(!dir.path().join("gone").exists(), "it is never made");
 }
 
@@ -131,7 +159,10 @@ fn a_claim_that_cannot_be_read_is_somebodys_until_a_person_takes_it_over() {
 fn a_copied_data_folder_on_another_computer_is_somebody_else() {
     let (dir, left, _) = team();
     assert_eq!(left.claim(&wanted(1), None, NOW), OURS);
-    let copy = Member { pc: "laptop".into(), ..member("left") };
+    let copy = Member {
+        pc: "laptop".into(),
+        ..member("left")
+    };
     let copy = Claims::new(dir.path().to_owned(), left.key.clone(), copy);
     assert_eq!(holder(&copy.claim(&wanted(1), None, NOW)).pc, "left");
 }
@@ -146,7 +177,12 @@ fn the_folder_tells_no_order_number() {
         seen += path.file_name().unwrap().to_str().unwrap();
         seen += &fs::read_to_string(path).unwrap();
     }
-    for secret in [wanted(1).order.as_str(), "a key of the team", &wanted(1).fingerprint, "wx1"] {
+    for secret in [
+        wanted(1).order.as_str(),
+        "a key of the team",
+        &wanted(1).fingerprint,
+        "wx1",
+    ] {
         assert!(!seen.contains(secret), "{secret}");
     }
 }
@@ -159,7 +195,8 @@ fn only_our_own_claims_of_half_a_year_ago_are_swept() {
     let written = written_at(&fs::metadata(left.path("wx1", &wanted(1).order)).unwrap());
     left.sweep(written.plus(KEEP)).unwrap();
     holder(&right.claim(&wanted(1), None, NOW));
-    left.sweep(written.plus(KEEP).plus(Duration::from_mins(1))).unwrap();
+    left.sweep(written.plus(KEEP).plus(Duration::from_mins(1)))
+        .unwrap();
     assert_eq!(right.claim(&wanted(1), None, NOW), OURS);
     holder(&left.claim(&wanted(2), None, NOW));
 }
