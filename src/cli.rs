@@ -3,6 +3,7 @@
 //! Apart from the window because it has no frames: each command here is a short story with an exit code.
 
 mod accounts;
+mod ahead;
 mod args;
 mod batch;
 mod batch_json;

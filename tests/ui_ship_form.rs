@@ -254,11 +254,11 @@ fn after_sending_the_form_follows_the_shipment() {
         refunded: false,
     };
     for (state, words) in [
-        (State::Queued, "发送时间：15:07"),
-        (State::Sending, "正在提交给微信"),
+        (State::Queued, "查询并发送"),
+        (State::Sending, "等待微信应答"),
         (
             State::Unclear(lost),
-            "核对之前不会再次发送。下次向微信核对：15:07",
+            "但这一单仍可能已送达微信。查清之前不会再次发送。",
         ),
         (State::Shipped { found: false }, "微信已确认收到发货信息"),
         (State::Rejected(refusal), "微信没有接受这次发货"),

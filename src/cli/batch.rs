@@ -10,9 +10,9 @@ use super::follow::{End, Standing, follow};
 use super::output::Console;
 use super::report::Report;
 use super::running::Running;
-use super::shipments::open as open_shipments;
+use super::shipments::{open as open_shipments, summary};
 use super::{Exit, Fail, batch_rows, earlier, question, verify};
-use crate::domain::{Counts, RowStatus, Shipment};
+use crate::domain::{Counts, RowStatus};
 use crate::engine::{BatchId, BatchPhase, BatchView, Command, Snapshot};
 use crate::i18n::format;
 
@@ -91,6 +91,7 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
     let left = open_shipments(&running.snapshot().outbox);
     if left > 0 && worst < Exit::CannotRun {
         running.console.say("cli-earlier-left", &[("count", left.into())]);
+        summary(running.console, &running.snapshot().outbox);
     }
     Ok(worst)
 }
@@ -187,6 +188,11 @@ fn send(
     if others > 0 {
         console.say("cli-earlier-goes-on", &[("count", others.into())]);
     }
+    if let Some((calls, secs)) = running.snapshot().outbox.estimate(orders) {
+        let time = format::duration(console.lang, Duration::from_secs(secs));
+        let args = [("calls", format::count(calls).into()), ("time", time.into())];
+        console.say("cli-estimate", &args);
+    }
     if !args.yes {
         let id = if orders == 0 {
             "cli-ask-go-on"
@@ -220,10 +226,7 @@ fn send(
     let id = batch.id;
     let end = follow(running, |snapshot| standing(console, snapshot, id, orders > 0));
     if end == End::Finished {
-        let now = running.snapshot().batch.filter(|newest| newest.id == id);
-        let shipments = now.iter().flat_map(|now| now.shipments.values());
-        let shipped: Vec<&Shipment> = shipments.map(AsRef::as_ref).collect();
-        verify::verify(running, &shipped);
+        verify::verify(running);
     }
     let newest = running.snapshot().batch.filter(|newest| newest.id == id);
     Ok((Sent::Until(end), newest.unwrap_or(batch)))

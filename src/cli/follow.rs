@@ -1,6 +1,7 @@
 //! Waiting for shipments to have their ends, and knowing when that is no use any more. Shared by `ship`
 //! and `resume`, which differ only in what they wait for.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::output::{self, Console, Progress};
@@ -64,6 +65,7 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
     let console = running.console;
     let mut progress = console.progress();
     let mut last = Standing::default();
+    let mut said_gate = None;
     let (mut changed_at, mut nudged_at) = (Instant::now(), None::<Instant>);
     loop {
         let mut seen = None;
@@ -72,10 +74,10 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
         let turn = running.wait_for(Some(TURN), |snapshot, notices| {
             tell(console, &mut progress, snapshot, notices);
             let now = (look(snapshot), snapshot.outbox.gate.clone());
-            let changed = seen.as_ref().is_some_and(|before| *before != now);
+            let changed = seen.as_ref().is_some_and(|(before, _)| *before != now);
             let settled = first && now.0.finished;
             first = false;
-            seen = Some(now);
+            seen = Some((now, Arc::clone(&snapshot.outbox)));
             (changed || settled).then_some(())
         });
         match turn {
@@ -86,11 +88,19 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
             }
             Err(Halt::Ended) => return End::EngineEnded,
         }
-        let Some((standing, gate)) = seen else { continue };
+        let Some(((standing, gate), outbox)) = seen else {
+            continue;
+        };
         if (standing.moving, standing.waiting, standing.ended) != (last.moving, last.waiting, last.ended) {
             changed_at = Instant::now();
         }
-        progress.show(&[standing.line.clone(), gate_words(console, &gate)].concat());
+        let waits = waiting_words(console, &outbox, output::now());
+        if !console.moves() && waits_by_plan(&gate) && said_gate.as_ref() != Some(&gate) {
+            // No line that is rewritten says it, and the next one comes only after a while.
+            output::say(&[standing.line.clone(), waits.clone()].concat());
+        }
+        said_gate = Some(gate.clone());
+        progress.show(&[standing.line.clone(), waits].concat());
         last = standing;
         if last.finished {
             return End::Finished;
@@ -215,18 +225,39 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
     }
 }
 
-/// Why nothing is sent at the moment; empty while it is.
-fn gate_words(console: Console, gate: &Gate) -> String {
-    let secs = |until: Timestamp| -> Arg { until.since(output::now()).as_secs().into() };
-    match gate {
+/// What it waits for at the moment, with the moment; empty while it simply sends.
+fn waiting_words(console: Console, outbox: &Outbox, now: Timestamp) -> String {
+    let when = |at: Timestamp| -> (&str, Arg) {
+        let words = if console.moves() {
+            console.text(
+                "cli-when-in",
+                &[("span", format::countdown(console.lang, at, now).into())],
+            )
+        } else {
+            console.text("cli-when-at", &[("at", format::clock(at, now).into())])
+        };
+        ("when", words.into())
+    };
+    let mut words = match &outbox.gate {
         Gate::Open | Gate::Account(_) | Gate::DailyQuota { .. } | Gate::StoreFailed => String::new(),
         Gate::Paused => console.text("cli-gate-paused", &[]),
         Gate::Interrupted => console.text("cli-gate-interrupted", &[]),
-        Gate::Holding { until } => console.text("cli-gate-holding", &[("secs", secs(*until))]),
-        Gate::Quarantine { until } => console.text("cli-gate-quarantine", &[("secs", secs(*until))]),
-        Gate::Recovering { until } => console.text("cli-gate-recovering", &[("secs", secs(*until))]),
-        Gate::Claims { until, .. } => console.text("cli-gate-claims", &[("secs", secs(*until))]),
+        Gate::Holding { until } => console.text("cli-gate-holding", &[when(*until)]),
+        Gate::Quarantine { until } => console.text("cli-gate-quarantine", &[when(*until)]),
+        Gate::Recovering { until } => console.text("cli-gate-recovering", &[when(*until)]),
+        Gate::Claims { until, .. } => console.text("cli-gate-claims", &[when(*until)]),
+    };
+    let count = |count: usize| -> (&str, Arg) { ("count", format::count(count).into()) };
+    if outbox.unclear > 0 {
+        let next = outbox.next_look(now);
+        let next = next.map_or_else(|| ("when", console.text("cli-when-now", &[]).into()), when);
+        words.push_str(&console.text("cli-waits-unclear", &[count(outbox.unclear), next]));
     }
+    let next_ask = outbox.ahead.next_ask.filter(|at| *at > now);
+    if let Some(at) = next_ask.filter(|_| outbox.waiting > 0) {
+        words.push_str(&console.text("cli-waits-invisible", &[count(outbox.waiting), when(at)]));
+    }
+    words
 }
 
 impl End {

@@ -94,6 +94,11 @@ impl Console {
         }
     }
 
+    /// A line can be rewritten, so it may count seconds; elsewhere a moment is said once.
+    pub fn moves(self) -> bool {
+        self.moving
+    }
+
     /// A line about what is going on.
     pub fn progress(self) -> Progress {
         Progress {

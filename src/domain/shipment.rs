@@ -235,6 +235,8 @@ impl Policy {
 
 /// Tries of one intent before a person is asked.
 pub const MAX_ATTEMPTS: u8 = 3;
+/// Looks after the quiet time that must show nothing before an unclear shipment counts as not there.
+pub const COUNTING_LOOKS: u8 = 2;
 
 /// One shipment as the journal keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::look::decide;
 use super::shipment::{
-    Answer, Decision, Doubt, Event, Hold, InvalidTransition, MAX_ATTEMPTS, Now, Policy, Refusal, Shipment,
-    State, Why,
+    Answer, COUNTING_LOOKS, Decision, Doubt, Event, Hold, InvalidTransition, MAX_ATTEMPTS, Now, Policy,
+    Refusal, Shipment, State, Why,
 };
 use super::time::next_upload_time;
-use super::{FailureKind, Look, Verdict};
+use super::{FailureKind, Look, Timestamp, Verdict};
 
 /// The state machine: what a shipment becomes when something happens to it.
 ///
@@ -105,7 +105,11 @@ fn was_raced(shipment: &Shipment, look: &Look) -> bool {
     let sent = shipment.baseline.is_some();
     let baseline = shipment.baseline.as_ref();
     let verdict = decide(&shipment.intent, baseline, look, shipment.upload_time);
-    sent && verdict == Verdict::Landed { race: true }
+    // Ours was there and is not any more: the one correction brought something else, and was not given by us.
+    let replaced = look.finish_count >= 2
+        && shipment.intent.reship().is_none()
+        && matches!(verdict, Verdict::Foreign | Verdict::Ambiguous);
+    sent && (verdict == Verdict::Landed { race: true } || replaced)
 }
 
 fn looked_before_send(shipment: &Shipment, look: Look, now: Now) -> Shipment {
@@ -140,16 +144,26 @@ fn looked_after_doubt(
         return shipment.to(settled(verdict), now); // positive proof is taken at once
     }
     let mut same = shipment.clone();
-    let quiet_until = shipment.since.plus(policy.quiet);
+    let quiet_until = quiet_until(shipment, policy);
     if now.local < quiet_until {
         same.not_before = now.local.plus(policy.look_again).min(quiet_until);
         return same;
     }
     same.pending_looks = same.pending_looks.saturating_add(1);
-    if same.pending_looks < 2 {
+    if same.pending_looks < COUNTING_LOOKS {
         same.not_before = now.local.plus(policy.second_look);
         return same;
     }
+    shipment.to(untouched(shipment, doubt), now)
+}
+
+/// Until then "not there" proves nothing about an unclear shipment.
+pub(super) fn quiet_until(shipment: &Shipment, policy: &Policy) -> Timestamp {
+    shipment.since.plus(policy.quiet)
+}
+
+/// What an unclear shipment becomes when all looks that count have shown nothing of it.
+pub(super) fn untouched(shipment: &Shipment, doubt: &Doubt) -> State {
     if matches!(
         doubt,
         Doubt::Compare {
@@ -157,12 +171,12 @@ fn looked_after_doubt(
             ..
         }
     ) {
-        return shipment.to(State::NeedsPerson(Why::TimeNotAccepted), now);
+        return State::NeedsPerson(Why::TimeNotAccepted);
     }
     if shipment.attempts >= MAX_ATTEMPTS {
-        return shipment.to(State::NeedsPerson(Why::ThreeAttempts), now);
+        return State::NeedsPerson(Why::ThreeAttempts);
     }
-    shipment.to(State::Queued, now)
+    State::Queued
 }
 
 /// The end that a look's verdict means; `Pending` is not an end.
@@ -211,7 +225,7 @@ fn wait_for_order(shipment: &Shipment, now: Now, policy: &Policy) -> Shipment {
     } else {
         now.local
     };
-    if now.local.since(waiting_since) >= policy.give_up_waiting {
+    if now.local >= gives_up_at(waiting_since, policy) {
         return shipment.to(State::NeedsPerson(Why::NotVisible), now);
     }
     let wait = ladder_step(shipment.wait_steps, policy);
@@ -219,6 +233,11 @@ fn wait_for_order(shipment: &Shipment, now: Now, policy: &Policy) -> Shipment {
     waiting.since = waiting_since;
     waiting.wait_steps = shipment.wait_steps.saturating_add(1);
     waiting
+}
+
+/// From then on a look that does not find the order ends the waiting that began at `waiting_since`.
+pub(super) fn gives_up_at(waiting_since: Timestamp, policy: &Policy) -> Timestamp {
+    waiting_since.plus(policy.give_up_waiting)
 }
 
 /// The computer's clock may have gone back while the program was away: what is left of a wait is never more

@@ -126,6 +126,8 @@ pub enum Command {
     TestAccount,
     /// Try the keyring of the system again.
     RetryKeyStore,
+    /// A person has read what was recovered.
+    CloseRecovered,
     /// Join the team of a folder, change what is known of it, or leave it.
     SaveTeam(TeamEdit),
     /// Send although the team's folder cannot be asked, until the program ends.

@@ -13,7 +13,7 @@ use super::snapshot::Preferences;
 use crate::domain::{
     Draft, Intent, InvalidTransition, OrderState, Problem, ProblemKind, Rules, Shipment, ShipmentId,
 };
-use crate::store::{Enqueued, NewShipment};
+use crate::store::{Enqueued, NewShipment, Store};
 
 impl Engine {
     /// A person asks for something.
@@ -42,8 +42,9 @@ impl Engine {
                 self.dirty.outbox = true;
             }
             Command::Resume => {
-                self.outbox.resume(now.local);
-                self.tell_store(|store, appid| store.clear_pause(appid, "daily"));
+                if self.outbox.resume(now.local) {
+                    self.tell_store(Store::clear_pauses);
+                }
                 self.dirty.outbox = true;
                 if self.client.is_none() {
                     self.begin_account();
@@ -63,6 +64,7 @@ impl Engine {
             Command::RemoveAccount(id) => self.remove_account(id),
             Command::TestAccount => self.test_account(),
             Command::RetryKeyStore => self.retry_key_store(),
+            Command::CloseRecovered => self.close_recovered(),
             Command::SaveTeam(edit) => self.save_team(edit),
             Command::SendWithoutClaims => self.send_without_claims(),
             Command::Prefer(preference) => self.prefer(preference),
@@ -85,6 +87,7 @@ impl Engine {
             Command::Pause => ("pause", json!({})),
             Command::Resume => ("resume", json!({})),
             Command::SaveAccount(edit) => ("account_saved", json!({ "appid": edit.appid })),
+            Command::CloseRecovered => ("recovery_read", json!({})),
             Command::RemoveAccount(id) => ("account_removed", json!({ "account": id.0 })),
             Command::SaveTeam(edit) => ("team_saved", json!({ "claims": !edit.folder.trim().is_empty() })),
             Command::SendWithoutClaims => ("sent_without_claims", json!({})),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::outbox::{Effect, Flight, Outbox};
+use super::quota::Api;
 use crate::domain::{
     ClaimAnswer, Claimant, ClaimsTrouble, Decision, Event, Now, Shipment, ShipmentId, State, Timestamp,
     TransactionId, Why, next,
@@ -142,6 +143,7 @@ impl Outbox {
             return Some(Effect::Claim(id, order, self.team.take_over.get(&id).cloned()));
         }
         self.flights.insert(id, Flight::Look);
+        self.gates.quotas.spend(Api::GetOrder);
         Some(Effect::Look(id, order))
     }
 
@@ -195,6 +197,7 @@ impl Outbox {
                 } else if self.gates.closed(true, now.local).is_some() || self.claim_is_old(id, now.local) {
                     self.put(shipment);
                 } else {
+                    self.gates.quotas.spend(Api::GetOrder);
                     self.flights.insert(id, Flight::Look);
                     effects.push(Effect::Look(id, order));
                 }

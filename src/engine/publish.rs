@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use super::ahead::{Ahead, first, secs_for};
+use super::quota::Api;
 use super::run::Engine;
-use super::snapshot::{Gate, Outbox as OutboxView, Session, Snapshot};
-use crate::domain::{Shipment, State};
+use super::snapshot::{CallsLeft, Gate, Outbox as OutboxView, Session, Snapshot};
+use crate::domain::{Pause, Shipment, State, Timestamp};
+use crate::wechat::Quota;
 
 /// Shipments in the outbox's list at most.
 const SHOWN: usize = 1000;
@@ -87,6 +90,8 @@ impl Engine {
             sandbox: self.config.sandbox,
             other_server: self.config.base_url.clone(),
             data_dir: self.config.data_dir.clone(),
+            recovered: self.recovered.clone(),
+            synced_by: self.opened.synced_by,
             accounts: self.accounts.clone(),
             current: self.current,
             has_secret: self.has_secret,
@@ -104,6 +109,7 @@ impl Engine {
         let now = self.clock.now();
         let outbox = &self.outbox;
         let holding = self.import.as_ref().and_then(|import| import.holding_until);
+        let holding = holding.or(self.left_holding);
         let gate = outbox.gates.shown(now, holding, outbox.recovering_until(now));
         let idle = outbox.is_idle();
         // An empty outbox that is paused or interrupted has nothing to say.
@@ -125,17 +131,7 @@ impl Engine {
         };
         let left = outbox.count("queued").saturating_add(outbox.count("sending"));
         let per_sec = outbox.per_sec();
-        let remaining = (left > 0).then(|| {
-            // Two calls for each shipment: the look and the upload.
-            let secs = left as f64 * 2.0 / per_sec.max(0.1);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "seconds, far below the limit"
-            )]
-            let secs = secs.ceil() as u64;
-            secs
-        });
+        let remaining = (left > 0).then(|| secs_for(left, per_sec));
         let urgent = |s: &&Arc<Shipment>| {
             matches!(
                 s.state,
@@ -153,9 +149,40 @@ impl Engine {
             needs_person: outbox.count("needs_person"),
             rejected: outbox.count("rejected"),
             shipped: self.shipped_now,
+            confirmed: self.verify.confirmed,
+            to_confirm: self.verify.left(),
+            unconfirmed: self.verify.unconfirmed,
             rows: first.chain(rest).take(SHOWN).cloned().collect(),
             calls_per_sec: per_sec,
             remaining_secs: remaining,
+            uploads_left: outbox.quota_left(Api::Upload).map(calls_left),
+            reads_left: outbox.quota_left(Api::GetOrder).map(calls_left),
+            ahead: self.ahead(now),
         }
+    }
+
+    fn ahead(&self, now: Timestamp) -> Ahead {
+        let outbox = &self.outbox;
+        let rests = outbox.gates.closed(false, now).flatten();
+        let no_quota = rests.map(|until| (until, Pause::DailyQuota));
+        let no_answer = || {
+            let until = outbox.recovering_until(now)?;
+            Some((until, Pause::NoAnswer))
+        };
+        let first = |is: fn(&State) -> bool| first(outbox.newest_first(), is);
+        Ahead {
+            policy: self.policy,
+            next_look: first(|state| matches!(state, State::Unclear(_))),
+            next_ask: first(|state| *state == State::Waiting),
+            next_send: first(|state| *state == State::Queued),
+            looks_closed: no_quota.or_else(no_answer),
+        }
+    }
+}
+
+fn calls_left(quota: Quota) -> CallsLeft {
+    CallsLeft {
+        remain: quota.remain.max(0),
+        daily_limit: quota.daily_limit,
     }
 }

@@ -18,10 +18,11 @@ use super::publish::Dirty;
 use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
 use super::team::TeamState;
+use super::verify::Verify;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Now, Policy, Timestamp};
 use crate::secrets::Vault;
-use crate::store::{Store, StoreError};
+use crate::store::{Opened, Recovered, Store, StoreError};
 use crate::wechat::Client;
 
 /// Inputs taken together, so that their records share one commit.
@@ -61,6 +62,11 @@ pub(super) struct Engine {
     pub(super) import_serial: u64,
     pub(super) preferences: Preferences,
     pub(super) quarantine_until: Option<Timestamp>,
+    /// What was found when the journal was opened, and for each account that a person has not yet gone on.
+    pub(super) opened: Opened,
+    pub(super) recovered: Option<Recovered>,
+    /// Until then nothing of a hold window is sent that has outlived its run.
+    pub(super) left_holding: Option<Timestamp>,
     /// When the reason why nothing is sent ends by itself.
     pub(super) gate_ends: Option<Timestamp>,
     pub(super) sends_first: bool,
@@ -68,6 +74,7 @@ pub(super) struct Engine {
     pub(super) wanted: Option<crate::domain::TransactionId>,
     pub(super) find_serial: u64,
     pub(super) reread: Reread,
+    pub(super) verify: Verify,
     pub(super) team: TeamState,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
@@ -81,7 +88,7 @@ pub(super) struct Engine {
 pub(super) struct Start {
     pub(super) config: Config,
     pub(super) store: Store,
-    pub(super) doubtful_since: Timestamp,
+    pub(super) opened: Opened,
     pub(super) vault: Vault,
     pub(super) clock: Clock,
     pub(super) wake: Box<dyn Fn() + Send + Sync>,
@@ -110,6 +117,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
         channels.snapshots,
         channels.notices,
     );
+    engine.prepare_store();
     engine.load_preferences();
     engine.load_team();
     engine.load_accounts();
@@ -176,7 +184,7 @@ impl Engine {
         let Start {
             config,
             store,
-            doubtful_since,
+            opened,
             vault,
             clock,
             wake,
@@ -184,7 +192,8 @@ impl Engine {
         let now = clock.now();
         let policy = config.quiet.map_or_else(Policy::default, Policy::shortened);
         let quarantine = config.quiet.unwrap_or(QUARANTINE);
-        let quarantine_until = Gates::quarantine(doubtful_since, quarantine, now).filter(|_| !config.sandbox);
+        let quarantine_until =
+            Gates::quarantine(opened.doubtful_since, quarantine, now).filter(|_| !config.sandbox);
         let limits = limits(&config, &policy);
         Self {
             outbox: Outbox::new(policy, limits, now),
@@ -213,11 +222,15 @@ impl Engine {
             import_serial: 0,
             preferences: Preferences::default(),
             quarantine_until,
+            opened,
+            recovered: None,
+            left_holding: None,
             gate_ends: None,
             sends_first: false,
             wanted: None,
             find_serial: 0,
             reread: Reread::default(),
+            verify: Verify::default(),
             team: TeamState::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
@@ -300,10 +313,20 @@ impl Engine {
         }
         self.client.as_ref()?; // a switch may have left none
         let now = self.clock.now();
+        if self.must_wait_for_backup(now) {
+            return None; // the next answer comes back here
+        }
         if self.gate_ends.is_some_and(|end| end <= now) {
             self.dirty.outbox = true; // what the gate says is over
         }
-        self.gate_ends = self.outbox.gates.next_end(now);
+        self.outbox.gates.quotas.see(self.now());
+        let ends = self.outbox.gates.next_end(now);
+        // The moment that is shown follows what answers teach about WeChat's clock.
+        let moved = |(a, b): (Timestamp, Timestamp)| a.since(b).max(b.since(a)) > Duration::from_secs(1);
+        if ends.zip(self.gate_ends).is_some_and(moved) {
+            self.dirty.outbox = true;
+        }
+        self.gate_ends = ends;
         // Checking a file and sending share the pace: who went first last time goes second now.
         self.sends_first = !self.sends_first;
         let before = if self.sends_first {
@@ -311,7 +334,7 @@ impl Engine {
         } else {
             self.pump_look_ups()
         };
-        let (effects, next) = self.outbox.pump(now);
+        let (effects, next) = self.outbox.pump(self.now());
         self.perform(effects);
         let after = if self.sends_first {
             self.pump_look_ups()
@@ -319,7 +342,8 @@ impl Engine {
             None
         };
         let reread = self.pump_reread();
-        [before, next, after, reread, self.gate_ends]
+        let verify = self.pump_verify();
+        [before, next, after, reread, verify, self.gate_ends]
             .into_iter()
             .flatten()
             .min()
@@ -335,11 +359,18 @@ impl Engine {
                 return self.outbox.answered(id, upload, now);
             }
             JobDone::Page(serial, result) => self.page_done(serial, result),
+            JobDone::Swept(result) => self.swept(result),
             JobDone::Opened(id, result) => self.order_opened(&id, *result),
             JobDone::Found(serial, number, answer) => self.order_found(serial, number, *answer),
             JobDone::FileRead(token, file) => self.file_read(token, *file),
             JobDone::LookedUp(token, number, answer) => self.looked_up(token, number, *answer),
             JobDone::Couriers(result) => self.couriers_done(result),
+            JobDone::Quotas(known) => {
+                for (api, quota) in known {
+                    self.outbox.know_quota(api, quota);
+                }
+                self.dirty.outbox = true;
+            }
             JobDone::Check(serial, check) => self.checked(serial, check),
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),

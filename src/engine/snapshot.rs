@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use super::ahead::Ahead;
 use super::command::{AccountId, BatchId};
 pub use super::team::TeamView;
+pub use crate::store::{Damage, Recovered};
+
 use crate::domain::{
     CallFailure, ClaimsTrouble, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery,
     PlannedRow, RowStatus, Shipment, ShipmentId, Timestamp,
@@ -73,6 +76,10 @@ pub struct Session {
     pub other_server: Option<String>,
     /// The folder of the journal.
     pub data_dir: PathBuf,
+    /// The journal was damaged or may lack entries: what was found and done, until a person has read it.
+    pub recovered: Option<Recovered>,
+    /// The program for file sync in whose folder the journal lies: it may tear it.
+    pub synced_by: Option<&'static str>,
     /// All accounts of this folder.
     pub accounts: Vec<Account>,
     /// The one that is used; `None` before the first is added.
@@ -259,12 +266,33 @@ pub struct Outbox {
     pub rejected: usize,
     /// Shipped since the program was started.
     pub shipped: usize,
+    /// Of these, seen at WeChat in a later reading.
+    pub confirmed: usize,
+    /// Accepted by WeChat and not read again yet.
+    pub to_confirm: usize,
+    /// Accepted by WeChat; reading them again failed or showed nothing of them.
+    pub unconfirmed: usize,
     /// Open shipments, those for a person, and the newest that ended; at most a thousand, newest first.
     pub rows: Arc<[Arc<Shipment>]>,
     /// Calls per second at which it works now.
     pub calls_per_sec: f64,
     /// How long the rest will take at this pace, in seconds.
     pub remaining_secs: Option<u64>,
+    /// The waiting times in force and the next moments.
+    pub ahead: Ahead,
+    /// Uploads that WeChat still takes today, when it has said so.
+    pub uploads_left: Option<CallsLeft>,
+    /// Reads of single orders that WeChat still answers today, when it has said so.
+    pub reads_left: Option<CallsLeft>,
+}
+
+/// How often a call may still be made today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallsLeft {
+    /// As far as we know; others use the same quota.
+    pub remain: i64,
+    /// Calls per day.
+    pub daily_limit: i64,
 }
 
 /// Whether anything is sent now.

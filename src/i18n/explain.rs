@@ -4,10 +4,12 @@
 
 mod claims;
 mod code;
+mod outlook;
 mod problem;
 
 pub use claims::explain_claims_trouble;
 pub use code::explain_code;
+pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 pub use problem::explain_problem;
 
 use super::{Lang, text, text_with};
@@ -162,6 +164,13 @@ pub fn explain_doubt(lang: Lang, doubt: &Doubt) -> Explained {
     match doubt {
         Doubt::Failure(failure) => {
             let cause = explain_failure(lang, failure);
+            if failure.kind == FailureKind::Refused {
+                // "Not accepted" would be more than an unlisted code says.
+                return Explained {
+                    code: cause.code,
+                    ..Explained::of(lang, "doubt-unlisted", &[])
+                };
+            }
             Explained {
                 code: cause.code,
                 ..Explained::of(lang, "doubt-failure", &[("cause", cause.title.into())])

@@ -12,7 +12,7 @@ use crate::domain::{Courier, Timestamp};
 pub struct Pause {
     /// The call.
     pub api: String,
-    /// Not before this moment.
+    /// Not before this moment of WeChat's clock.
     pub until: Timestamp,
     /// A stable word for the reason.
     pub reason: String,
@@ -36,13 +36,14 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached(
+        self.write(|tx, _| {
+            tx.prepare_cached(
                 "INSERT INTO setting (key, value) VALUES (?1, ?2)
                  ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             )?
             .execute([key, value])?;
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Keeps the account's courier list as WeChat gave it.
@@ -55,12 +56,14 @@ impl Store {
         couriers: &[Courier],
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.conn.execute(
-            "INSERT INTO courier_list (appid, couriers, read_at) VALUES (?1, ?2, ?3)
+        self.write(|tx, _| {
+            tx.execute(
+                "INSERT INTO courier_list (appid, couriers, read_at) VALUES (?1, ?2, ?3)
              ON CONFLICT (appid) DO UPDATE SET couriers = excluded.couriers, read_at = excluded.read_at",
-            params![appid, to_json(couriers)?, at.millis()],
-        )?;
-        Ok(())
+                params![appid, to_json(couriers)?, at.millis()],
+            )?;
+            Ok(())
+        })
     }
 
     /// The account's courier list and when WeChat gave it.
@@ -95,12 +98,14 @@ impl Store {
         until: Timestamp,
         reason: &str,
     ) -> Result<(), StoreError> {
-        self.conn.execute(
-            "INSERT INTO pause (appid, api, until_at, reason) VALUES (?1, ?2, ?3, ?4)
+        self.write(|tx, _| {
+            tx.execute(
+                "INSERT INTO pause (appid, api, until_at, reason) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (appid, api) DO UPDATE SET until_at = excluded.until_at, reason = excluded.reason",
-            params![appid, api, until.millis(), reason],
-        )?;
-        Ok(())
+                params![appid, api, until.millis(), reason],
+            )?;
+            Ok(())
+        })
     }
 
     /// All pauses of the account, also those that are over.
@@ -121,13 +126,14 @@ impl Store {
         Ok(pauses.collect::<Result<_, _>>()?)
     }
 
-    /// Ends a pause.
+    /// Ends all pauses of the account.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn clear_pause(&mut self, appid: &str, api: &str) -> Result<(), StoreError> {
-        self.conn
-            .execute("DELETE FROM pause WHERE appid = ?1 AND api = ?2", [appid, api])?;
-        Ok(())
+    pub fn clear_pauses(&mut self, appid: &str) -> Result<(), StoreError> {
+        self.write(|tx, _| {
+            tx.execute("DELETE FROM pause WHERE appid = ?1", [appid])?;
+            Ok(())
+        })
     }
 }

@@ -17,7 +17,7 @@ use super::{Page, tones};
 use crate::domain::Shipment;
 use crate::engine::command::Command;
 use crate::engine::snapshot::Gate;
-use crate::i18n::{format, shipment_state_name};
+use crate::i18n::{Place, format, shipment_state_name};
 
 /// The page.
 #[derive(Debug, Default)]
@@ -206,7 +206,7 @@ impl Pane {
         let done = table.show(ui, row_name, |ui, position, column| {
             if let Some(shipment) = model.at(position) {
                 let column = if narrow && column >= 2 { 4 } else { column };
-                cell(ui, cx, shipment, column);
+                cell(ui, cx, shipment, model.place(shipment), column);
             }
         });
         if let Some(position) = done.selected {
@@ -221,7 +221,8 @@ impl Pane {
         let Some(shipment) = position.and_then(|position| self.model.at(position)).cloned() else {
             return;
         };
-        let shown = detail::show(ui, cx, &shipment);
+        let place = self.model.place(&shipment);
+        let shown = detail::show(ui, cx, &shipment, place);
         if shown.close {
             self.model.selected = None;
         }
@@ -245,7 +246,7 @@ impl Pane {
     }
 }
 
-fn cell(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment, column: usize) {
+fn cell(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment, place: Option<Place>, column: usize) {
     match column {
         0 => {
             let tone = tones::of_shipment(&shipment.state);
@@ -262,9 +263,10 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment, column: usize) {
             ui.add(Label::new(format::age(cx.lang, shipment.since, cx.now)).truncate());
         }
         _ => {
-            let gate = &cx.snapshot.outbox.gate;
-            let words = model::next_step(shipment, gate, cx.lang, cx.now);
+            let outbox = &cx.snapshot.outbox;
+            let (words, changes) = model::next_step(shipment, outbox, place, cx.lang, cx.now);
             ui.add(Label::new(words).truncate());
+            cx.repaint_in(ui, changes);
         }
     }
 }

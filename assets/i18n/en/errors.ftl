@@ -286,11 +286,14 @@ why-claimed-unreadable = Another computer has claimed this order
 
 ## Not sure that it arrived
 
-doubt-failure = Not sure that it arrived
-    .detail = { $cause }. Nothing is sent again before that is known.
+doubt-failure = WeChat may or may not have it
+    .detail = { $cause }. The shipment may have reached WeChat all the same. Nothing is sent again before that is known.
     .action = Nothing to do; it is looked up by itself.
 doubt-compare = WeChat says that the order has changed; comparing
     .detail = { $cause }. It may be this very shipment. Nothing is sent again before that is known.
+    .action = Nothing to do; it is looked up by itself.
+doubt-unlisted = WeChat may or may not have it
+    .detail = WeChat answered with a code that does not say whether the shipment was accepted. Nothing is sent again before that is known.
     .action = Nothing to do; it is looked up by itself.
 doubt-restart = The program ended while it was being sent
     .detail = It is not certain that it arrived. Nothing is sent again before that is known.
@@ -298,7 +301,7 @@ doubt-restart = The program ended while it was being sent
 
 ## To go through when WeChat does not know an order
 
-not-visible-1 = Paid less than a minute ago: wait; it is looked up again after 1, 2, 5, 15, 30 and 60 minutes.
+not-visible-1 = Paid less than a minute ago: wait; it is asked for again by itself.
 not-visible-2 = Paid in the developer tools, a trial or a development version: it never appears.
 not-visible-3 = Paid before the merchant number was authorised for order management: it never appears.
 not-visible-4 = Paid with an overseas wallet or currency: it never appears.

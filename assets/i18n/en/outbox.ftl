@@ -35,20 +35,12 @@ outbox-col-parcels = Parcels
 outbox-col-since = Since
 outbox-col-next = What happens next
 
-outbox-next-stopped = Waits until sending goes on
-outbox-next-not-before = Not before { $time }
-outbox-next-in-line = In line
-outbox-next-ask-again = WeChat is asked again at { $time }
-outbox-next-asking = WeChat is asked now
-outbox-next-answer = Waits for WeChat's answer
-outbox-next-look = Looked at again at { $time }
-outbox-next-looking = Being looked at
-outbox-next-you = Your decision
 
 outbox-queued = Waits in line
 outbox-queued-detail = Nothing was sent yet.
 outbox-waiting = WeChat does not show this order yet
-outbox-waiting-detail = Nothing was sent. It is asked for again by itself. Meanwhile you can go through these points:
+outbox-waiting-detail = Nothing was sent. It is asked for again by itself.
+outbox-checklist = Meanwhile you can go through these points:
 outbox-sending = Being sent
 outbox-sending-detail = It is on its way. Whatever happens now, it is looked at before anything is sent again.
 outbox-shipped = Shipped

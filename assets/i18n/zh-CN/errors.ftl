@@ -286,11 +286,14 @@ why-claimed-unreadable = 另一台电脑已认领这个订单
 
 ## 不确定是否已送达
 
-doubt-failure = 尚不确定是否已送达微信
-    .detail = { $cause }。查清之前不会再次发送。
+doubt-failure = 微信可能已收到，也可能没有
+    .detail = { $cause }，但这一单仍可能已送达微信。查清之前不会再次发送。
     .action = 无需操作，会自动查询。
 doubt-compare = 微信说订单已有变化，正在核对
     .detail = { $cause }。可能就是这次发货。查清之前不会再次发送。
+    .action = 无需操作，会自动查询。
+doubt-unlisted = 微信可能已收到，也可能没有
+    .detail = 微信返回的错误码没有说明这一单是否已接受。查清之前不会再次发送。
     .action = 无需操作，会自动查询。
 doubt-restart = 程序在发送时中断
     .detail = 尚不确定是否已送达微信。查清之前不会再次发送。
@@ -298,7 +301,7 @@ doubt-restart = 程序在发送时中断
 
 ## 微信查不到订单时逐条核对
 
-not-visible-1 = 付款不到一分钟：请稍候，会在 1、2、5、15、30、60 分钟后再查。
+not-visible-1 = 付款不到一分钟：请稍等，会自动再次查询。
 not-visible-2 = 在开发者工具、体验版或开发版里付款：不会进入订单管理。
 not-visible-3 = 商户号授权订单管理之前付款：不会进入订单管理。
 not-visible-4 = 境外钱包或外币付款：不会进入订单管理。

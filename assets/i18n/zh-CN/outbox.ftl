@@ -32,20 +32,12 @@ outbox-col-parcels = 包裹
 outbox-col-since = 持续
 outbox-col-next = 接下来
 
-outbox-next-stopped = 等待恢复发送
-outbox-next-not-before = { $time } 之后发送
-outbox-next-in-line = 排队中
-outbox-next-ask-again = { $time } 再次查询
-outbox-next-asking = 正在查询
-outbox-next-answer = 等待微信应答
-outbox-next-look = { $time } 再次查询
-outbox-next-looking = 正在查询
-outbox-next-you = 等您决定
 
 outbox-queued = 正在排队
 outbox-queued-detail = 尚未发送任何内容。
 outbox-waiting = 微信还查不到这个订单
-outbox-waiting-detail = 没有发送任何内容，会自动再次查询。其间可以核对以下各点：
+outbox-waiting-detail = 没有发送任何内容，会自动再次查询。
+outbox-checklist = 其间可以核对以下各点：
 outbox-sending = 正在发送
 outbox-sending-detail = 已经发出。无论结果如何，再次发送之前都会先查询。
 outbox-shipped = 已发货

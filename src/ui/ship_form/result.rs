@@ -7,7 +7,7 @@ use super::model::Form;
 use crate::domain::State;
 use crate::engine::command::Command;
 use crate::engine::snapshot::OpenOrder;
-use crate::ui::order_detail::model::entry;
+use crate::ui::order_detail::{model::entry, told_ui};
 use crate::ui::pane::Cx;
 use crate::ui::said;
 use crate::ui::theme::{self, M, S};
@@ -18,7 +18,13 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) ->
     let Some(shipment) = form.shipment(open) else {
         return waiting_ui(ui, cx);
     };
-    let entry = entry(cx.lang, shipment, &cx.snapshot.couriers, cx.now);
+    let entry = entry(
+        cx.lang,
+        shipment,
+        &cx.snapshot.outbox,
+        &cx.snapshot.couriers,
+        cx.now,
+    );
     let title = cx.t(match shipment.state {
         State::Queued | State::Waiting | State::Sending => "ship-sent-title",
         State::Unclear(_) => "ship-sent-unclear",
@@ -39,12 +45,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) ->
         });
         ui.add_space(S);
         ui.add(Label::new(&entry.what).wrap());
-        if !entry.detail.is_empty() {
-            widgets::weak(ui, &entry.detail);
-        }
-        if !entry.small.is_empty() {
-            widgets::small(ui, &entry.small);
-        }
+        told_ui(ui, cx, &entry);
         ui.add_space(M);
         ui.horizontal(|ui| {
             if ui.add(widgets::primary(cx.t("ship-sent-done"))).clicked() {
