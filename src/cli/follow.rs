@@ -235,8 +235,7 @@ fn waiting_words(console: Console, outbox: &Outbox, now: Timestamp) -> String {
         let next = next.map_or_else(|| ("when", console.text("cli-when-now", &[]).into()), when);
         words.push_str(&console.text("cli-waits-unclear", &[count(outbox.unclear), next]));
     }
-    let next_ask = outbox.ahead.next_ask.filter(|at| *at > now);
-    if let Some(at) = next_ask.filter(|_| outbox.waiting > 0) {
+    if let Some(at) = outbox.next_ask(now).filter(|_| outbox.waiting > 0) {
         words.push_str(&console.text("cli-waits-invisible", &[count(outbox.waiting), when(at)]));
     }
     words

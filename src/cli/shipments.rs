@@ -106,13 +106,13 @@ fn standing(console: Console, snapshot: &Snapshot, open: usize) -> Standing {
 pub fn summary(console: Console, outbox: &Outbox) {
     let now = output::now();
     let said = [
-        (outbox.unclear, "cli-left-unclear", outbox.ahead.next_look),
-        (outbox.waiting, "cli-left-waiting", outbox.ahead.next_ask),
+        (outbox.unclear, "cli-left-unclear", outbox.next_look(now)),
+        (outbox.waiting, "cli-left-waiting", outbox.next_ask(now)),
     ];
     for (count, id, at) in said {
         if count > 0 {
-            let at = format::clock(at.unwrap_or(now).max(now), now);
-            console.say(id, &[("count", format::count(count).into()), ("at", at.into())]);
+            let at = format::clock(at.unwrap_or(now), now);
+            console.say(id, &[("count", count.into()), ("at", at.into())]);
         }
     }
 }
