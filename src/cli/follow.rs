@@ -93,7 +93,7 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
         let waits = waiting_words(console, &outbox, output::now());
         if !console.moves() && waits_by_plan(&gate) && said_gate.as_ref() != Some(&gate) {
             // No line that is rewritten says it, and the next one comes only after a while.
-            output::say(&[standing.line.clone(), waits.clone()].concat());
+            progress.say(&[standing.line.clone(), waits.clone()].concat());
         }
         said_gate = Some(gate.clone());
         progress.show(&[standing.line.clone(), waits].concat());
@@ -195,6 +195,7 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::NeedsPerson(_)
             | Notice::Unclear(_)
             | Notice::BatchDone(_)
+            | Notice::NotCancelled(_)
             | Notice::TooLate(_)
             | Notice::OrderNotFound(_)
             | Notice::FetchFailed(_)

@@ -124,6 +124,10 @@ impl Engine {
         let count = effects.len();
         self.perform(effects);
         self.say(Notice::Cancelled(count));
+        let left = self.outbox.not_cancelled(only);
+        if left > 0 {
+            self.say(Notice::NotCancelled(left));
+        }
     }
 
     /// Ships one order from the form.

@@ -203,8 +203,8 @@ cli-resume-older = { $count ->
 }
 cli-cancel-nothing = There is nothing to take back.
 cli-cancel-left = { $count ->
-    [one] { $count } shipment could not be taken back: it is being sent, or it is unclear whether it arrived. fahuoctl resume finds out.
-   *[other] { $count } shipments could not be taken back: they are being sent, or it is unclear whether they arrived. fahuoctl resume finds out.
+    [one] { $count } shipment could not be taken back: it is being sent, was sent before, or it is unclear whether it arrived. fahuoctl resume finds out.
+   *[other] { $count } shipments could not be taken back: they are being sent, were sent before, or it is unclear whether they arrived. fahuoctl resume finds out.
 }
 cli-cancel-not-recorded = The journal cannot be written, so nothing was taken back. Nothing was sent. Check the disk, then run fahuoctl cancel again.
 
