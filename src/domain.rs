@@ -3,6 +3,7 @@
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
 pub mod batch;
+pub mod claim;
 pub mod courier;
 pub mod failure;
 pub mod intent;
@@ -21,10 +22,11 @@ pub mod time;
 pub mod transition;
 
 pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus};
+pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList};
 pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
-pub use look::{Look, Verdict};
+pub use look::{Look, Verdict, decide};
 pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};

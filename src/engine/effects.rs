@@ -42,6 +42,8 @@ impl Engine {
                     crate::step::at("before-upload");
                     self.jobs.upload(client, id, body);
                 }
+                (Effect::Claim(id, order, from), Some(_)) => self.ask_team(id, order, from),
+                (Effect::Release(order), _) => self.release_claim(order),
                 (Effect::Seen(order), _) => {
                     let at = self.clock.now();
                     self.learn_orders(vec![*order], at);
@@ -49,7 +51,9 @@ impl Engine {
                 (Effect::Pause(api, until), _) => {
                     self.tell_store(|store, appid| store.set_pause(appid, api.path(), until, "45009"));
                 }
-                (Effect::Look(id, _) | Effect::Upload(id, _), _) => self.outbox.not_started(id),
+                (Effect::Look(id, _) | Effect::Upload(id, _) | Effect::Claim(id, ..), _) => {
+                    self.outbox.not_started(id)
+                }
                 (Effect::Record(..), _) => {}
             }
         }
@@ -69,6 +73,7 @@ impl Engine {
             };
             self.tell_person(&shipment);
             self.shipment_changed(&shipment);
+            self.verify_later(&shipment);
         }
         self.follow_shipments(&changed);
     }

@@ -8,6 +8,7 @@ use super::outbox::Outbox;
 use super::quota::Api;
 use super::reread::Reread;
 use super::run::{Engine, limits};
+use super::verify::Verify;
 use crate::domain::{CallFailure, CourierList, FailureKind, State};
 use crate::wechat::Client;
 
@@ -47,8 +48,10 @@ impl Engine {
         self.outbox = Outbox::new(self.policy, limits, now.local);
         self.outbox.gates.quarantine_until = self.quarantine_until;
         self.outbox.gates.store_failed = failed;
+        self.outbox.team = self.team.for_outbox();
         self.book = OrderBook::default();
         self.reread = Reread::default();
+        self.verify = Verify::default();
         self.shipped_now = 0;
         self.left_holding = None;
         if self.account().is_none() {
@@ -80,7 +83,9 @@ impl Engine {
         let open = self
             .tell_store(|store, appid| store.open_shipments(appid))
             .unwrap_or_default();
-        let interrupted = !open.is_empty() && !self.config.resume_at_start;
+        // After a recovery even the command line's "go on" counts only when it was said in sight of that.
+        let recovered = self.recovered.is_some();
+        let interrupted = !open.is_empty() && (recovered || !self.config.resume_at_start);
         let effects = self.outbox.restart(open, now);
         self.left_holding = first(self.outbox.newest_first(), |state| *state == State::Queued);
         self.outbox.gates.interrupted = interrupted;

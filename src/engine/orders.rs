@@ -174,6 +174,7 @@ impl Engine {
         let now = self.now();
         let raced = |order: &Order| self.outbox.seen(order, now);
         let effects: Vec<Effect> = orders.iter().flat_map(raced).collect();
+        self.dirty.outbox |= self.verify.saw(&orders, at);
         self.keep_orders(orders, at);
         if !effects.is_empty() {
             self.perform(effects);

@@ -90,6 +90,8 @@ impl Engine {
             sandbox: self.config.sandbox,
             other_server: self.config.base_url.clone(),
             data_dir: self.config.data_dir.clone(),
+            recovered: self.recovered.clone(),
+            synced_by: self.opened.synced_by,
             accounts: self.accounts.clone(),
             current: self.current,
             has_secret: self.has_secret,
@@ -99,6 +101,7 @@ impl Engine {
                 .offset_millis()
                 .map(|millis| millis.saturating_neg().checked_div(1000).unwrap_or_default()),
             couriers_built_in: self.couriers_built_in,
+            team: self.team.view(),
         }
     }
 
@@ -114,6 +117,17 @@ impl Engine {
             Gate::Open
         } else {
             gate
+        };
+        // What a person did or must repair comes first; the folder holds back what would be sent now.
+        let gate = match outbox.team.trouble().filter(|_| !idle) {
+            Some((trouble, until, tries)) if matches!(gate, Gate::Open | Gate::Holding { .. }) => {
+                Gate::Claims {
+                    trouble,
+                    until,
+                    tries,
+                }
+            }
+            _ => gate,
         };
         let left = outbox.count("queued").saturating_add(outbox.count("sending"));
         let per_sec = outbox.per_sec();
@@ -135,6 +149,9 @@ impl Engine {
             needs_person: outbox.count("needs_person"),
             rejected: outbox.count("rejected"),
             shipped: self.shipped_now,
+            confirmed: self.verify.confirmed,
+            to_confirm: self.verify.left(),
+            unconfirmed: self.verify.unconfirmed,
             rows: first.chain(rest).take(SHOWN).cloned().collect(),
             calls_per_sec: per_sec,
             remaining_secs: remaining,

@@ -17,10 +17,12 @@ use super::pace::Limits;
 use super::publish::Dirty;
 use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
+use super::team::TeamState;
+use super::verify::Verify;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Now, Policy, Timestamp};
 use crate::secrets::Vault;
-use crate::store::{Store, StoreError};
+use crate::store::{Opened, Recovered, Store, StoreError};
 use crate::wechat::Client;
 
 /// Inputs taken together, so that their records share one commit.
@@ -60,6 +62,9 @@ pub(super) struct Engine {
     pub(super) import_serial: u64,
     pub(super) preferences: Preferences,
     pub(super) quarantine_until: Option<Timestamp>,
+    /// What was found when the journal was opened, and for each account that a person has not yet gone on.
+    pub(super) opened: Opened,
+    pub(super) recovered: Option<Recovered>,
     /// Until then nothing of a hold window is sent that has outlived its run.
     pub(super) left_holding: Option<Timestamp>,
     /// When the reason why nothing is sent ends by itself.
@@ -69,6 +74,8 @@ pub(super) struct Engine {
     pub(super) wanted: Option<crate::domain::TransactionId>,
     pub(super) find_serial: u64,
     pub(super) reread: Reread,
+    pub(super) verify: Verify,
+    pub(super) team: TeamState,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -81,7 +88,7 @@ pub(super) struct Engine {
 pub(super) struct Start {
     pub(super) config: Config,
     pub(super) store: Store,
-    pub(super) doubtful_since: Timestamp,
+    pub(super) opened: Opened,
     pub(super) vault: Vault,
     pub(super) clock: Clock,
     pub(super) wake: Box<dyn Fn() + Send + Sync>,
@@ -110,7 +117,9 @@ pub(super) async fn run(start: Start, channels: Channels) {
         channels.snapshots,
         channels.notices,
     );
+    engine.prepare_store();
     engine.load_preferences();
+    engine.load_team();
     engine.load_accounts();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();
@@ -175,7 +184,7 @@ impl Engine {
         let Start {
             config,
             store,
-            doubtful_since,
+            opened,
             vault,
             clock,
             wake,
@@ -183,7 +192,8 @@ impl Engine {
         let now = clock.now();
         let policy = config.quiet.map_or_else(Policy::default, Policy::shortened);
         let quarantine = config.quiet.unwrap_or(QUARANTINE);
-        let quarantine_until = Gates::quarantine(doubtful_since, quarantine, now).filter(|_| !config.sandbox);
+        let quarantine_until =
+            Gates::quarantine(opened.doubtful_since, quarantine, now).filter(|_| !config.sandbox);
         let limits = limits(&config, &policy);
         Self {
             outbox: Outbox::new(policy, limits, now),
@@ -212,12 +222,16 @@ impl Engine {
             import_serial: 0,
             preferences: Preferences::default(),
             quarantine_until,
+            opened,
+            recovered: None,
             left_holding: None,
             gate_ends: None,
             sends_first: false,
             wanted: None,
             find_serial: 0,
             reread: Reread::default(),
+            verify: Verify::default(),
+            team: TeamState::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,
@@ -230,7 +244,14 @@ impl Engine {
     /// What a job brings, unless the account has changed since it was started: an answer about one shop must
     /// not be taken for another's. Uploads know their shipment, and a sealed secret knows its account.
     fn current_answer(&self, epoch: u64, ended: JobDone) -> Input {
-        let always = matches!(ended, JobDone::Uploaded(..) | JobDone::Sealed(..));
+        let always = matches!(
+            ended,
+            JobDone::Uploaded(..)
+                | JobDone::Sealed(..)
+                | JobDone::TeamKey(_)
+                | JobDone::TeamJoined(..)
+                | JobDone::TeamSealed(..)
+        );
         if always || epoch == self.jobs.epoch() {
             Input::Done(ended)
         } else {
@@ -292,6 +313,9 @@ impl Engine {
         }
         self.client.as_ref()?; // a switch may have left none
         let now = self.clock.now();
+        if self.must_wait_for_backup(now) {
+            return None; // the next answer comes back here
+        }
         if self.gate_ends.is_some_and(|end| end <= now) {
             self.dirty.outbox = true; // what the gate says is over
         }
@@ -318,7 +342,8 @@ impl Engine {
             None
         };
         let reread = self.pump_reread();
-        [before, next, after, reread, self.gate_ends]
+        let verify = self.pump_verify();
+        [before, next, after, reread, verify, self.gate_ends]
             .into_iter()
             .flatten()
             .min()
@@ -334,6 +359,7 @@ impl Engine {
                 return self.outbox.answered(id, upload, now);
             }
             JobDone::Page(serial, result) => self.page_done(serial, result),
+            JobDone::Swept(result) => self.swept(result),
             JobDone::Opened(id, result) => self.order_opened(&id, *result),
             JobDone::Found(serial, number, answer) => self.order_found(serial, number, *answer),
             JobDone::FileRead(token, file) => self.file_read(token, *file),
@@ -348,6 +374,12 @@ impl Engine {
             JobDone::Check(serial, check) => self.checked(serial, check),
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
+            JobDone::Claimed(id, answer) => return self.outbox.claimed(id, answer, now),
+            JobDone::Released(order) => self.outbox.released(&order),
+            JobDone::TeamKey(key) => self.team_key_opened(key),
+            JobDone::TeamJoined(edit, joined) => self.team_joined(*edit, joined),
+            JobDone::TeamSealed(sealed, first) => self.team_sealed(sealed, first),
+            JobDone::Nothing => {}
         }
         Vec::new()
     }
