@@ -100,6 +100,7 @@ impl Running {
         });
         ready.map_err(|halt| running.fail(halt))?;
         say_what_was_found(console, &running.snapshot().session);
+        crate::step::at("cli-started");
         if let Some(name) = &global.account {
             running.select_account(name)?;
         }

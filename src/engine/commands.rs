@@ -35,6 +35,7 @@ impl Engine {
             Command::CancelShipment(id) => return self.or_too_late(|outbox| outbox.cancel(id, now)),
             Command::CancelAll => self.cancel_queued(None),
             Command::Decide(id, decision) => {
+                crate::step::at("before-decide");
                 return self.or_too_late(|outbox| outbox.decide(id, decision, now));
             }
             Command::Pause => {
@@ -43,6 +44,7 @@ impl Engine {
             }
             Command::Resume => {
                 if self.outbox.resume(now.local) {
+                    crate::step::at("before-pauses-cleared");
                     self.tell_store(Store::clear_pauses);
                 }
                 self.dirty.outbox = true;
@@ -141,8 +143,14 @@ impl Engine {
             .iter()
             .filter(|effect| matches!(effect, Effect::Record(..)))
             .count();
+        crate::step::at("before-cancel");
         self.perform(effects);
+        crate::step::at("after-cancel");
         self.say(Notice::Cancelled(count));
+        let left = self.outbox.not_cancelled(only);
+        if left > 0 {
+            self.say(Notice::NotCancelled(left));
+        }
     }
 
     /// Ships one order from the form.
@@ -175,7 +183,9 @@ impl Engine {
             not_before: now,
             batch: None,
         };
+        crate::step::at("before-queued");
         let enqueued = self.tell_store(|store, appid| store.enqueue(appid, &[new], now));
+        crate::step::at("after-queued");
         match enqueued.as_deref() {
             Some([Enqueued::New(id)]) => {
                 let id = *id;
@@ -224,7 +234,9 @@ impl Engine {
             }
         };
         self.dirty.preferences = true;
+        crate::step::at("before-preference-kept");
         self.tell_store(|store, _| store.set_setting(key, &value));
+        crate::step::at("after-preference-kept");
     }
 
     pub(super) fn load_preferences(&mut self) {

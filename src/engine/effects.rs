@@ -36,7 +36,10 @@ impl Engine {
         }
         for effect in rest {
             match (effect, self.client.clone()) {
-                (Effect::Look(id, order), Some(client)) => self.jobs.look(client, id, order),
+                (Effect::Look(id, order), Some(client)) => {
+                    crate::step::at("before-look");
+                    self.jobs.look(client, id, order);
+                }
                 // What could not be written down is not sent.
                 (Effect::Upload(id, body), Some(client)) if written => {
                     crate::step::at("before-upload");
@@ -49,10 +52,12 @@ impl Engine {
                     self.learn_orders(vec![*order], at);
                 }
                 (Effect::Pause(api, until), _) => {
+                    crate::step::at("before-pause-kept");
                     self.tell_store(|store, appid| store.set_pause(appid, api.path(), until, "45009"));
+                    crate::step::at("after-pause-kept");
                 }
                 (Effect::Look(id, _) | Effect::Upload(id, _) | Effect::Claim(id, ..), _) => {
-                    self.outbox.not_started(id)
+                    self.outbox.not_started(id);
                 }
                 (Effect::Record(..), _) => {}
             }

@@ -191,6 +191,7 @@ impl Jobs {
                 cancelled: &|| cancelled.load(Ordering::Relaxed),
                 progress: &|rows| progress.store(rows, Ordering::Relaxed),
             };
+            crate::step::at("before-file-read");
             let file = crate::import::read_remembering(&path, &options, &known);
             JobDone::FileRead(token, Box::new(file))
         });
@@ -252,6 +253,7 @@ impl Jobs {
             if vault.status() != VaultStatus::Available {
                 vault.retry();
             }
+            crate::step::at("before-seal");
             let sealed = vault.seal(&account.0.to_string(), "app_secret", &secret);
             JobDone::Sealed(account, sealed, vault.status())
         });

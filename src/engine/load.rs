@@ -18,7 +18,9 @@ impl Engine {
     /// Writes down what a person did, for the history. Never holds a secret or a phone number.
     pub(super) fn audit(&mut self, what: &str, details: &serde_json::Value) {
         let at = self.clock.now();
+        crate::step::at("before-audit");
         self.tell_store(|store, appid| store.append_audit(appid, at, what, details));
+        crate::step::at("after-audit");
     }
 
     /// The client, when there is one and today's quota of the call is not used up.
@@ -85,6 +87,7 @@ impl Engine {
         let open = self
             .tell_store(|store, appid| store.open_shipments(appid))
             .unwrap_or_default();
+        crate::step::at("before-restart");
         // After a recovery even the command line's "go on" counts only when it was said in sight of that.
         let recovered = self.recovered.is_some();
         let interrupted = !open.is_empty() && (recovered || !self.config.resume_at_start);
@@ -93,6 +96,7 @@ impl Engine {
         self.outbox.gates.interrupted = interrupted;
         self.outbox.take_changed();
         self.perform(effects);
+        crate::step::at("after-restart");
         self.reopen_batch();
     }
 }

@@ -131,6 +131,7 @@ impl Engine {
                 running.position.cursor = next;
                 let position = running.position.clone();
                 self.tell_store(|store, appid| store.set_fetch_position(appid, &key, &position));
+                crate::step::at("page-kept");
                 self.book.fetch = Fetch::Running {
                     query: query.clone(),
                     pages,
@@ -183,7 +184,9 @@ impl Engine {
 
     /// Keeps orders, in memory and on disk.
     fn keep_orders(&mut self, orders: Vec<Order>, at: Timestamp) {
+        crate::step::at("before-orders-kept");
         self.tell_store(|store, appid| store.upsert_orders(appid, &orders, at));
+        crate::step::at("after-orders-kept");
         for order in &orders {
             self.refresh_open(order, at);
         }

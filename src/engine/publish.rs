@@ -80,6 +80,7 @@ impl Engine {
         if dirty.preferences {
             snapshot.preferences = Arc::new(self.preferences.clone());
         }
+        crate::step::at("before-publish");
         self.shown = snapshot.clone();
         self.snapshots.send_replace(snapshot);
         (self.wake)();

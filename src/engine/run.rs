@@ -350,7 +350,10 @@ impl Engine {
     fn done(&mut self, ended: JobDone) -> Vec<Effect> {
         let now = self.now();
         match ended {
-            JobDone::Looked(id, result) => return self.outbox.looked(id, *result, now),
+            JobDone::Looked(id, result) => {
+                crate::step::at("after-look");
+                return self.outbox.looked(id, *result, now);
+            }
             JobDone::Uploaded(id, upload) => {
                 crate::step::at("after-answer");
                 return self.outbox.answered(id, upload, now);

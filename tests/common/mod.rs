@@ -8,6 +8,7 @@
     reason = "shared by tests, which say it by failing and use what they need"
 )]
 
+pub mod audit;
 pub mod desk;
 pub mod warehouse;
 

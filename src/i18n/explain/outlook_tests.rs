@@ -73,7 +73,16 @@ fn doubts() -> Vec<Doubt> {
 fn whys() -> Vec<Why> {
     let all = words_of::<Why>(false);
     assert!(all.len() >= 9);
-    let read = |name| serde_json::from_value(serde_json::Value::String(name)).unwrap();
+    let claimant = crate::domain::Claimant {
+        pc: "front-desk".into(),
+        operator: "Li".into(),
+        ..crate::domain::Claimant::default()
+    };
+    // A reason with something to tell is read by its name and that.
+    let read = |name: String| {
+        let plain = serde_json::from_value(serde_json::Value::String(name.clone()));
+        plain.unwrap_or_else(|_| serde_json::from_value(serde_json::json!({ name: claimant })).unwrap())
+    };
     all.into_iter().map(read).collect()
 }
 
@@ -188,6 +197,19 @@ fn an_unclear_shipment_counts_its_looks() {
     let told = tell(Lang::En, &unclear, &ahead, None, now());
     assert_eq!(told.far, "Look 2 of 2 that count.");
     assert!(told.then.ends_with("not before 14:03:08."), "{}", told.then);
+}
+
+#[test]
+fn a_doubt_that_is_counted_anew_names_the_first_send_too() {
+    let mut unclear = shipment(State::Unclear(Doubt::Restart), 1);
+    unclear.upload_time = Some(now().minus(Duration::from_hours(30)));
+    let [chinese, english] = check(&unclear, None);
+    assert!(
+        english.since.starts_with("First sent 11-20 08:03; "),
+        "{}",
+        english.since
+    );
+    assert!(chinese.since.contains("11-20 08:03"), "{}", chinese.since);
 }
 
 #[test]
