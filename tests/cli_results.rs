@@ -97,6 +97,9 @@ fn a_file_in_the_way_stops_the_run_before_anything_is_sent() {
     // Not even with --force is the imported file itself replaced.
     let run = desk.run(&["check", "a.csv", "--failures", "a.csv", "--force"]);
     assert_eq!((run.code, read()), (2, text));
+    // Without a verdict there is nothing to write.
+    let run = desk.run(&["check", "gone.csv", "--failures", "b.csv"]);
+    assert_eq!((run.code, desk.dir.path().join("b.csv").exists()), (2, false));
     assert_eq!(desk.run(&["check", "a.csv", "--failures", "b.csv"]).code, 1);
     assert_eq!(desk.run(&["check", "a.csv", "--failures", "b.csv"]).code, 2);
     assert_eq!(

@@ -32,10 +32,14 @@ pub fn check(running: &mut Running, args: &CheckArgs) -> Result<Exit, Fail> {
         let batch = open(running, path)?;
         report.checked(running, &batch)?;
         report.ended(running, &batch, false)?;
-        let exit = not_usable(&batch).unwrap_or_else(|| after_check(&batch.counts));
+        let unusable = not_usable(&batch);
         say_checked(running.console, &batch);
-        let saved = saving::save(running, &args.save, &batch);
-        worst = worst.max(exit).max(saved);
+        // Without a verdict there is nothing to tell about the rows.
+        let saved = match unusable {
+            None => saving::save(running, &args.save, &batch),
+            Some(exit) => exit,
+        };
+        worst = worst.max(after_check(&batch.counts)).max(saved);
     }
     report.finish()?;
     Ok(worst)

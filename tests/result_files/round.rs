@@ -266,6 +266,42 @@ fn a_character_that_the_encoding_lacks_is_not_lost() {
     assert!(decoded(&written.bytes, "utf-8").contains('\u{e5e5}'));
 }
 
+#[test]
+fn characters_that_a_workbook_cannot_hold_come_back_too() {
+    for cell in [
+        "a\u{1}b",
+        "\0x",
+        "_x0041_",
+        "a_x000D_b",
+        "\u{fffe}",
+        "a\u{b}",
+        "\u{7f}",
+        "  a  ",
+        "a\r\nb",
+    ] {
+        let table = table(&[
+            &["订单号", "快递公司", "快递单号", "说明", "备注"],
+            &[
+                "S20260719001",
+                "飞马快递公司没有这家",
+                "78768264502666",
+                cell,
+                "这里有很多字，控制字符只占一点点，否则就不像文本了",
+            ],
+        ]);
+        let first = Imported::new("周一.csv", text(&table, ',', "\n").as_bytes());
+        assert_eq!(first.file.rows.len(), 1, "{cell:?}");
+        for form in [Form::Text, Form::Workbook] {
+            let again = first.again(form);
+            assert_eq!(
+                own_cells(&again.file, 5),
+                own_cells(&first.file, 5),
+                "{form:?} {cell:?}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(80))]
     /// Whatever stands in a cell that is not used for anything: no program runs it, and it comes back.
