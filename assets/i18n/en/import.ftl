@@ -126,8 +126,8 @@ import-done-unclear = { $count ->
    *[other] { $count } rows are being looked at; nothing to do.
 }
 import-done-blocked = { $count ->
-    [one] { $count } row was not sent. Repair it in the file and import the file again; rows that are done are recognised.
-   *[other] { $count } rows were not sent. Repair them in the file and import the file again; rows that are done are recognised.
+    [one] { $count } row was not sent. Save the rows to repair, repair them there and import that file; the first file does as well, rows that are done are recognised.
+   *[other] { $count } rows were not sent. Save the rows to repair, repair them there and import that file; the first file does as well, rows that are done are recognised.
 }
 import-done-ready = { $count ->
     [one] { $count } row was taken back and not sent.

@@ -104,6 +104,6 @@ import-done = { $count } 行已发货
 import-done-all = 能发送的行均已发货，无需其他操作。
 import-done-person = { $count } 行需要您在发件箱中处理。
 import-done-unclear = { $count } 行正在查询，无需操作。
-import-done-blocked = { $count } 行没有发送。请在文件中修改后重新导入，已完成的行会自动识别。
+import-done-blocked = { $count } 行没有发送。请保存需修改的行，在那个文件里改好后再导入；也可以改原文件，已完成的行会自动识别。
 import-done-ready = { $count } 行已撤回，没有发送。
 import-open-outbox = 打开发件箱
