@@ -3,6 +3,7 @@
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
 pub mod batch;
+pub mod claim;
 pub mod courier;
 pub mod failure;
 pub mod intent;
@@ -21,6 +22,7 @@ pub mod time;
 pub mod transition;
 
 pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus};
+pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList};
 pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};

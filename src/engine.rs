@@ -18,6 +18,7 @@ pub mod notice;
 mod order_book;
 mod orders;
 pub mod outbox;
+mod outbox_claims;
 mod outbox_flights;
 mod outbox_person;
 mod outbox_quota;
@@ -30,6 +31,7 @@ mod reread;
 mod run;
 mod session;
 pub mod snapshot;
+mod team;
 mod verify;
 
 use std::path::PathBuf;
@@ -41,11 +43,11 @@ use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
-pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret};
+pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret, TeamEdit};
 pub use notice::Notice;
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,
-    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot,
+    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,
 };
 
 /// How an engine is started.
@@ -63,6 +65,8 @@ pub struct Config {
     pub quiet: Option<Duration>,
     /// Where secrets are kept.
     pub key_store: KeyStoreChoice,
+    /// The team key from outside, used instead of the kept one and never kept.
+    pub team_key: Option<Secret>,
     /// Go on with what an earlier run left without waiting for a person (the command line).
     pub resume_at_start: bool,
 }

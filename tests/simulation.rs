@@ -26,6 +26,8 @@ mod boot;
 mod calls;
 #[path = "simulation/checks.rs"]
 mod checks;
+#[path = "simulation/claims.rs"]
+mod claims;
 #[path = "simulation/desk.rs"]
 mod desk;
 #[path = "simulation/effects.rs"]

@@ -11,7 +11,7 @@ use super::output::Console;
 use super::report::Report;
 use super::running::Running;
 use super::shipments::{open as open_shipments, summary};
-use super::{Exit, Fail, batch_rows, earlier, question};
+use super::{Exit, Fail, batch_rows, earlier, question, verify};
 use crate::domain::{Counts, RowStatus};
 use crate::engine::{BatchId, BatchPhase, BatchView, Command, Snapshot};
 use crate::i18n::format;
@@ -229,6 +229,9 @@ fn send(
     let id = batch.id;
     crate::step::at("cli-sending");
     let end = follow(running, |snapshot| standing(console, snapshot, id, orders > 0));
+    if end == End::Finished {
+        verify::verify(running);
+    }
     let newest = running.snapshot().batch.filter(|newest| newest.id == id);
     Ok((Sent::Until(end), newest.unwrap_or(batch)))
 }

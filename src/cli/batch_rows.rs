@@ -245,5 +245,6 @@ fn why_word(why: &Why) -> &'static str {
         Why::TimeNotAccepted => "time_not_accepted",
         Why::StateUnknown => "state_unknown",
         Why::RecordDamaged => "record_damaged",
+        Why::ClaimedElsewhere(_) => "claimed_elsewhere",
     }
 }

@@ -7,14 +7,16 @@ use std::time::{Duration, Instant};
 use super::output::{self, Console, Progress};
 use super::running::{Halt, Running};
 use super::{Exit, batch_json};
-use crate::domain::{CallFailure, Timestamp};
+use crate::domain::{CallFailure, ClaimsTrouble, Timestamp};
 use crate::engine::{Command, Gate, Notice, Outbox, Snapshot};
-use crate::i18n::{Arg, explain_failure, explain_problem, format};
+use crate::i18n::{Arg, explain_claims_trouble, explain_failure, explain_problem, format};
 
 /// Orders that WeChat does not show yet are waited for so long; most appear within a minute or two.
 const WAIT_FOR_ORDERS: Duration = Duration::from_mins(3);
 /// Nothing changes for so long: somebody should know.
 const WAIT_FOR_CHANGE: Duration = Duration::from_mins(10);
+/// A team's folder that did not answer so often is not waited for any longer.
+const CLAIM_TRIES: u32 = 3;
 /// How often the clock is looked at when nothing changes.
 const TURN: Duration = Duration::from_millis(500);
 /// How long answers on their way may take after Ctrl-C.
@@ -44,6 +46,8 @@ pub enum End {
     Account(CallFailure),
     /// The daily quota is used up.
     DailyQuota(Timestamp),
+    /// The team's folder cannot be asked.
+    Claims(ClaimsTrouble),
     /// The journal cannot be written.
     StoreFailed,
     /// What is left waits until WeChat shows the orders.
@@ -105,6 +109,13 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
             Gate::Account(failure) => return End::Account(failure.clone()),
             Gate::DailyQuota { until } => return End::DailyQuota(*until),
             Gate::StoreFailed => return End::StoreFailed,
+            // A share may be away for a moment.
+            Gate::Claims {
+                trouble: ClaimsTrouble::Unreachable,
+                tries: 0..CLAIM_TRIES,
+                ..
+            } => {}
+            Gate::Claims { trouble, .. } => return End::Claims(*trouble),
             Gate::Interrupted | Gate::Paused => {
                 // What was left by an earlier run goes on, because somebody asked for this one.
                 if nudged_at.is_none_or(|at| at.elapsed() > Duration::from_secs(5)) {
@@ -130,7 +141,9 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
 /// after up to ten minutes.
 fn waits_by_plan(gate: &Gate) -> bool {
     match gate {
-        Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } => true,
+        Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } | Gate::Claims { .. } => {
+            true
+        }
         Gate::Open
         | Gate::Paused
         | Gate::Interrupted
@@ -164,6 +177,7 @@ fn outranks_pause(gate: &Gate) -> bool {
         | Gate::Holding { .. }
         | Gate::Quarantine { .. }
         | Gate::DailyQuota { .. }
+        | Gate::Claims { .. }
         | Gate::Recovering { .. } => false,
     }
 }
@@ -201,6 +215,9 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::Saved
             | Notice::NotSaved(_)
             | Notice::SecretNotKept
+            | Notice::TeamSaved { .. }
+            | Notice::TeamNotSaved(_)
+            | Notice::TeamKeyNotKept
             | Notice::Dropped(_) => continue,
         };
         progress.clear();
@@ -228,6 +245,7 @@ fn waiting_words(console: Console, outbox: &Outbox, now: Timestamp) -> String {
         Gate::Holding { until } => console.text("cli-gate-holding", &[when(*until)]),
         Gate::Quarantine { until } => console.text("cli-gate-quarantine", &[when(*until)]),
         Gate::Recovering { until } => console.text("cli-gate-recovering", &[when(*until)]),
+        Gate::Claims { until, .. } => console.text("cli-gate-claims", &[when(*until)]),
     };
     let count = |count: usize| -> (&str, Arg) { ("count", format::count(count).into()) };
     if outbox.unclear > 0 {
@@ -254,6 +272,9 @@ impl End {
                 let until = format::moment(*until, output::now());
                 console.say("cli-end-daily-quota", &[("until", until.into())]);
             }
+            Self::Claims(trouble) => {
+                output::say(&output::lines(&explain_claims_trouble(console.lang, *trouble)));
+            }
             Self::StoreFailed => console.say("cli-end-store-failed", &[]),
             Self::OrdersNotVisible(count) => {
                 console.say("cli-end-not-visible", &[("count", (*count).into())]);
@@ -268,9 +289,14 @@ impl End {
     pub fn exit(&self, something_was_sent: bool) -> Option<Exit> {
         match self {
             Self::Finished => None,
-            Self::Account(_) if !something_was_sent => Some(Exit::CannotRun),
+            Self::Account(_) | Self::Claims(ClaimsTrouble::KeyMissing | ClaimsTrouble::KeyWrong)
+                if !something_was_sent =>
+            {
+                Some(Exit::CannotRun)
+            }
             Self::Account(_)
             | Self::DailyQuota(_)
+            | Self::Claims(_)
             | Self::StoreFailed
             | Self::OrdersNotVisible(_)
             | Self::Stalled

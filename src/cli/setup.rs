@@ -106,6 +106,7 @@ pub fn config(
         credentials,
         quiet,
         key_store,
+        team_key: env("FAHUO_TEAM_KEY").map(|key| Secret::new(key.trim().to_owned())),
         resume_at_start: purpose == Purpose::Resume,
     })
 }

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::args::HistoryArgs;
 use super::batch_json::message;
-use super::follow::{Standing, follow};
+use super::follow::{End, Standing, follow};
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::table::{Cell, Table};
-use super::{Exit, Fail, ahead};
+use super::{Exit, Fail, ahead, verify};
 use crate::domain::{Parcel, Shipment, State, Timestamp};
 use crate::engine::{Outbox, Snapshot};
 use crate::i18n::{Lang, format, logistics_type_name, shipment_state_name};
@@ -34,6 +34,9 @@ pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
     let end = follow(running, |snapshot| {
         standing(console, snapshot, open(&snapshot.outbox))
     });
+    if end == End::Finished {
+        verify::verify(running);
+    }
     let outbox = running.snapshot().outbox;
     crate::step::at("cli-resumed");
     print_counts(console, &outbox)?;

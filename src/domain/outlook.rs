@@ -30,6 +30,8 @@ pub enum Pause {
     DailyQuota,
     /// WeChat or the network does not answer.
     NoAnswer,
+    /// The team's folder cannot be asked whose an order is.
+    TeamFolder,
 }
 
 /// What follows when every look that counts shows nothing of an unclear shipment.
@@ -127,6 +129,7 @@ impl Obstacle {
             Self::Until(_, Pause::NewFolder) => "new_folder",
             Self::Until(_, Pause::DailyQuota) => "daily_quota",
             Self::Until(_, Pause::NoAnswer) => "no_answer",
+            Self::Until(_, Pause::TeamFolder) => "team_folder",
         }
     }
 }

@@ -40,6 +40,10 @@ pub fn next(
         }
         (State::Queued | State::Waiting, Event::Cancelled) => Ok(shipment.to(State::Cancelled, now)),
 
+        (State::Queued | State::Waiting, Event::Claimed(claimant)) => {
+            Ok(shipment.to(State::NeedsPerson(Why::ClaimedElsewhere(claimant)), now))
+        }
+
         // ── The answer ──────────────────────────────────────────────────────────────────
         (State::Sending, Event::Answered(answer)) => Ok(answered(shipment, answer, now, policy)),
         (State::Sending, Event::Restarted) => Ok(shipment
@@ -62,15 +66,22 @@ pub fn next(
         (State::Queued | State::Waiting, Event::Restarted) => Ok(waits_on(shipment, now, policy)),
 
         // ── Accepted by an answer: only a look tells that somebody else shipped at the same moment ──
-        (State::Shipped { found: false }, Event::Looked(look)) if was_raced(shipment, &look) => {
+        // The same when a look found it: a request of ours may have landed later, over another computer's.
+        (State::Shipped { .. }, Event::Looked(look)) if was_raced(shipment, &look) => {
             Ok(shipment.to(State::NeedsPerson(Why::Race), now))
         }
 
         // ── A person decides ────────────────────────────────────────────────────────────
         (State::NeedsPerson(_), Event::Decided(Decision::AcceptAsItIs)) => {
-            Ok(shipment.to(State::Shipped { found: true }, now))
+            // What stood there before is settled: it is not told again.
+            let accepted = shipment.to(State::Shipped { found: true }, now);
+            Ok(Shipment {
+                baseline: None,
+                ..accepted
+            })
         }
-        (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::TryAgain)) => {
+        (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::TryAgain))
+        | (State::NeedsPerson(Why::ClaimedElsewhere(_)), Event::Decided(Decision::TakeOver)) => {
             // A new decision is a new stamp and a new body; the look before the send still guards it.
             let fresh = shipment.to(State::Queued, now);
             Ok(Shipment {
@@ -89,15 +100,16 @@ pub fn next(
     }
 }
 
-/// Ours is there and the one correction is gone, although no person gave it away: we shipped over somebody.
+/// We have sent it, and the one correction is gone although no person gave it away: we shipped over somebody.
 fn was_raced(shipment: &Shipment, look: &Look) -> bool {
+    let sent = shipment.baseline.is_some();
     let baseline = shipment.baseline.as_ref();
     let verdict = decide(&shipment.intent, baseline, look, shipment.upload_time);
     // Ours was there and is not any more: the one correction brought something else, and was not given by us.
     let replaced = look.finish_count >= 2
         && shipment.intent.reship().is_none()
         && matches!(verdict, Verdict::Foreign | Verdict::Ambiguous);
-    verdict == Verdict::Landed { race: true } || replaced
+    sent && (verdict == Verdict::Landed { race: true } || replaced)
 }
 
 fn looked_before_send(shipment: &Shipment, look: Look, now: Now) -> Shipment {

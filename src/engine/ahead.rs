@@ -2,7 +2,7 @@
 //! moments, what stands in the way, and how long a number of shipments takes at the present pace.
 
 use super::snapshot::{Gate, Outbox};
-use crate::domain::{Obstacle, Outlook, Pause, Policy, Shipment, Timestamp};
+use crate::domain::{ClaimsTrouble, Obstacle, Outlook, Pause, Policy, Shipment, Timestamp};
 
 /// Calls for one shipment: the look and the upload.
 const CALLS_PER_SHIPMENT: usize = 2;
@@ -37,6 +37,12 @@ impl Outbox {
             Gate::Quarantine { until } => Some(Obstacle::Until(*until, Pause::NewFolder)),
             Gate::DailyQuota { until } => Some(Obstacle::Until(*until, Pause::DailyQuota)),
             Gate::Recovering { until } => Some(Obstacle::Until(*until, Pause::NoAnswer)),
+            // Without the team's key only a person helps, in the settings.
+            Gate::Claims {
+                trouble: ClaimsTrouble::KeyMissing,
+                ..
+            } => Some(Obstacle::Account),
+            Gate::Claims { until, .. } => Some(Obstacle::Until(*until, Pause::TeamFolder)),
             // The shipments of a batch that waits carry its moment themselves.
             Gate::Open | Gate::Holding { .. } => None,
         }
@@ -109,6 +115,11 @@ mod tests {
     fn every_gate_says_what_it_keeps_from_being_sent_and_looked_at() {
         let until = Timestamp::from_secs(90);
         let account = || Gate::Account(CallFailure::of(FailureKind::WrongSecret));
+        let claims = |trouble| Gate::Claims {
+            trouble,
+            until,
+            tries: 1,
+        };
         let paused = |pause| Some(Obstacle::Until(until, pause));
         for (gate, sends, looks) in [
             (Gate::Open, None, None),
@@ -118,6 +129,12 @@ mod tests {
             (Gate::Quarantine { until }, paused(Pause::NewFolder), None),
             (Gate::DailyQuota { until }, paused(Pause::DailyQuota), None),
             (Gate::Recovering { until }, paused(Pause::NoAnswer), None),
+            (claims(ClaimsTrouble::KeyMissing), Some(Obstacle::Account), None),
+            (
+                claims(ClaimsTrouble::Unreachable),
+                paused(Pause::TeamFolder),
+                None,
+            ),
             (account(), Some(Obstacle::Account), Some(Obstacle::Account)),
             (
                 Gate::StoreFailed,

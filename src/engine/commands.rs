@@ -67,6 +67,8 @@ impl Engine {
             Command::TestAccount => self.test_account(),
             Command::RetryKeyStore => self.retry_key_store(),
             Command::CloseRecovered => self.close_recovered(),
+            Command::SaveTeam(edit) => self.save_team(edit),
+            Command::SendWithoutClaims => self.send_without_claims(),
             Command::Prefer(preference) => self.prefer(preference),
             Command::Shutdown => {}
         }
@@ -89,6 +91,8 @@ impl Engine {
             Command::SaveAccount(edit) => ("account_saved", json!({ "appid": edit.appid })),
             Command::CloseRecovered => ("recovery_read", json!({})),
             Command::RemoveAccount(id) => ("account_removed", json!({ "account": id.0 })),
+            Command::SaveTeam(edit) => ("team_saved", json!({ "claims": !edit.folder.trim().is_empty() })),
+            Command::SendWithoutClaims => ("sent_without_claims", json!({})),
             Command::RefreshOrders(_)
             | Command::StopRefresh
             | Command::OpenOrder(_)
@@ -125,7 +129,10 @@ impl Engine {
     /// Takes back what was not sent yet.
     pub(super) fn cancel_queued(&mut self, only: Option<&BTreeSet<ShipmentId>>) {
         let effects = self.outbox.cancel_all(only, self.now());
-        let count = effects.len();
+        let count = effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Record(..)))
+            .count();
         crate::step::at("before-cancel");
         self.perform(effects);
         crate::step::at("after-cancel");

@@ -45,6 +45,8 @@ impl Engine {
                     crate::step::at("before-upload");
                     self.jobs.upload(client, id, body);
                 }
+                (Effect::Claim(id, order, from), Some(_)) => self.ask_team(id, order, from),
+                (Effect::Release(order), _) => self.release_claim(order),
                 (Effect::Seen(order), _) => {
                     let at = self.clock.now();
                     self.learn_orders(vec![*order], at);
@@ -54,7 +56,9 @@ impl Engine {
                     self.tell_store(|store, appid| store.set_pause(appid, api.path(), until, "45009"));
                     crate::step::at("after-pause-kept");
                 }
-                (Effect::Look(id, _) | Effect::Upload(id, _), _) => self.outbox.not_started(id),
+                (Effect::Look(id, _) | Effect::Upload(id, _) | Effect::Claim(id, ..), _) => {
+                    self.outbox.not_started(id)
+                }
                 (Effect::Record(..), _) => {}
             }
         }

@@ -50,6 +50,7 @@ impl Engine {
         self.outbox = Outbox::new(self.policy, limits, now.local);
         self.outbox.gates.quarantine_until = self.quarantine_until;
         self.outbox.gates.store_failed = failed;
+        self.outbox.team = self.team.for_outbox();
         self.book = OrderBook::default();
         self.reread = Reread::default();
         self.verify = Verify::default();

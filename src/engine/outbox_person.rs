@@ -45,6 +45,11 @@ impl Outbox {
             event: "asked",
         };
         let shipment = self.shipments.get(&id).cloned().ok_or(gone.clone())?;
+        let decision = if let JournalEntry::Decided { decision } = &entry {
+            Some(*decision)
+        } else {
+            None
+        };
         let mut after = next(&shipment, event, now, &self.policy)?;
         if self.flights.contains_key(&id) && after.state.is_open() {
             return Err(gone);
@@ -63,7 +68,8 @@ impl Outbox {
         }
         after.not_before = self.alone_until(after.intent.transaction_id(), now.local);
         let mut effects = Vec::new();
-        self.put_recorded(after, entry, &mut effects);
+        self.put_recorded(after.clone(), entry, &mut effects);
+        self.team_follows(&shipment, &after, decision, &mut effects);
         Ok(effects)
     }
 

@@ -102,6 +102,7 @@ impl Engine {
                 .offset_millis()
                 .map(|millis| millis.saturating_neg().checked_div(1000).unwrap_or_default()),
             couriers_built_in: self.couriers_built_in,
+            team: self.team.view(),
         }
     }
 
@@ -117,6 +118,17 @@ impl Engine {
             Gate::Open
         } else {
             gate
+        };
+        // What a person did or must repair comes first; the folder holds back what would be sent now.
+        let gate = match outbox.team.trouble().filter(|_| !idle) {
+            Some((trouble, until, tries)) if matches!(gate, Gate::Open | Gate::Holding { .. }) => {
+                Gate::Claims {
+                    trouble,
+                    until,
+                    tries,
+                }
+            }
+            _ => gate,
         };
         let left = outbox.count("queued").saturating_add(outbox.count("sending"));
         let per_sec = outbox.per_sec();
@@ -140,6 +152,7 @@ impl Engine {
             shipped: self.shipped_now,
             confirmed: self.verify.confirmed,
             to_confirm: self.verify.left(),
+            unconfirmed: self.verify.unconfirmed,
             rows: first.chain(rest).take(SHOWN).cloned().collect(),
             calls_per_sec: per_sec,
             remaining_secs: remaining,

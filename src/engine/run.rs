@@ -17,6 +17,7 @@ use super::pace::Limits;
 use super::publish::Dirty;
 use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
+use super::team::TeamState;
 use super::verify::Verify;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Now, Policy, Timestamp};
@@ -74,6 +75,7 @@ pub(super) struct Engine {
     pub(super) find_serial: u64,
     pub(super) reread: Reread,
     pub(super) verify: Verify,
+    pub(super) team: TeamState,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -117,6 +119,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     );
     engine.prepare_store();
     engine.load_preferences();
+    engine.load_team();
     engine.load_accounts();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();
@@ -228,6 +231,7 @@ impl Engine {
             find_serial: 0,
             reread: Reread::default(),
             verify: Verify::default(),
+            team: TeamState::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,
@@ -240,7 +244,14 @@ impl Engine {
     /// What a job brings, unless the account has changed since it was started: an answer about one shop must
     /// not be taken for another's. Uploads know their shipment, and a sealed secret knows its account.
     fn current_answer(&self, epoch: u64, ended: JobDone) -> Input {
-        let always = matches!(ended, JobDone::Uploaded(..) | JobDone::Sealed(..));
+        let always = matches!(
+            ended,
+            JobDone::Uploaded(..)
+                | JobDone::Sealed(..)
+                | JobDone::TeamKey(_)
+                | JobDone::TeamJoined(..)
+                | JobDone::TeamSealed(..)
+        );
         if always || epoch == self.jobs.epoch() {
             Input::Done(ended)
         } else {
@@ -366,6 +377,12 @@ impl Engine {
             JobDone::Check(serial, check) => self.checked(serial, check),
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
+            JobDone::Claimed(id, answer) => return self.outbox.claimed(id, answer, now),
+            JobDone::Released(order) => self.outbox.released(&order),
+            JobDone::TeamKey(key) => self.team_key_opened(key),
+            JobDone::TeamJoined(edit, joined) => self.team_joined(*edit, joined),
+            JobDone::TeamSealed(sealed, first) => self.team_sealed(sealed, first),
+            JobDone::Nothing => {}
         }
         Vec::new()
     }

@@ -10,8 +10,8 @@ use super::command::{AccountId, BatchId};
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
-    CallFailure, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
-    Shipment, ShipmentId, Timestamp,
+    CallFailure, ClaimsTrouble, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery,
+    PlannedRow, RowStatus, Shipment, ShipmentId, Timestamp,
 };
 
 /// The state of the program at one moment.
@@ -93,6 +93,23 @@ pub struct Session {
     pub clock_skew_secs: Option<i64>,
     /// The courier list is the built-in one, not the account's.
     pub couriers_built_in: bool,
+    /// The computers that ship together.
+    pub team: TeamView,
+}
+
+/// The computers that ship together, without their key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TeamView {
+    /// The folder that they share; empty when this computer ships alone.
+    pub folder: String,
+    /// This computer's name.
+    pub pc: String,
+    /// The name by which colleagues know this person; the system's when empty.
+    pub operator: String,
+    /// The team key is at hand.
+    pub has_key: bool,
+    /// A person said that this session goes on without claims.
+    pub without_claims: bool,
 }
 
 impl Session {
@@ -267,6 +284,8 @@ pub struct Outbox {
     pub confirmed: usize,
     /// Accepted by WeChat and not read again yet.
     pub to_confirm: usize,
+    /// Accepted by WeChat; reading them again failed or showed nothing of them.
+    pub unconfirmed: usize,
     /// Open shipments, those for a person, and the newest that ended; at most a thousand, newest first.
     pub rows: Arc<[Arc<Shipment>]>,
     /// Calls per second at which it works now.
@@ -321,6 +340,15 @@ pub enum Gate {
     Recovering {
         /// At this moment.
         until: Timestamp,
+    },
+    /// The team's folder cannot be asked whose an order is.
+    Claims {
+        /// Why.
+        trouble: ClaimsTrouble,
+        /// Tried again by itself at this moment.
+        until: Timestamp,
+        /// Tries so far.
+        tries: u32,
     },
     /// The journal cannot be written: nothing more is sent.
     StoreFailed,

@@ -33,6 +33,8 @@ pub(super) struct Verify {
     rounds: u32,
     /// Confirmed since the program was started.
     pub(super) confirmed: usize,
+    /// Given up: WeChat could not be asked, or did not show them.
+    pub(super) unconfirmed: usize,
 }
 
 #[derive(Debug)]
@@ -108,6 +110,7 @@ impl Engine {
             // The next reading of these orders, whoever asks for it, still tells when something is wrong.
             let left = self.verify.left();
             self.verify.waiting.clear();
+            self.verify.unconfirmed = self.verify.unconfirmed.saturating_add(left);
             self.audit("not_confirmed", &serde_json::json!({ "orders": left }));
             self.dirty.outbox = true;
             return None;

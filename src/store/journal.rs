@@ -7,7 +7,7 @@ use sha2::Digest as _;
 
 use super::json::{count, from_json, sha256_hex, to_json};
 use super::{Store, StoreError};
-use crate::domain::{CallFailure, Decision, Doubt, ShipmentId, Timestamp};
+use crate::domain::{CallFailure, Claimant, Decision, Doubt, ShipmentId, Timestamp};
 
 /// The newest entry of the journal: its number and its hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +75,13 @@ pub enum JournalEntry {
     Cancelled,
     /// The program was started and found it.
     Restarted,
+    /// The team's folder was asked for the order.
+    Claimed {
+        /// The stable word of the answer: `ours`, `taken_over` or `theirs`.
+        answer: String,
+        /// Whose it is, when it is not ours.
+        holder: Option<Claimant>,
+    },
 }
 
 impl JournalEntry {
@@ -90,6 +97,7 @@ impl JournalEntry {
             Self::Decided { .. } => "decided",
             Self::Cancelled => "cancelled",
             Self::Restarted => "restarted",
+            Self::Claimed { .. } => "claimed",
         }
     }
 }

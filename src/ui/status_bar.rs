@@ -169,6 +169,7 @@ fn gate(ui: &mut Ui, cx: &mut Cx<'_>, left: (&str, crate::i18n::Arg)) {
         | Gate::Account(_)
         | Gate::DailyQuota { .. }
         | Gate::Recovering { .. }
+        | Gate::Claims { .. }
         | Gate::StoreFailed => {
             widgets::dot(ui, gate_tone(outbox));
             let words = match outbox.obstacle(true) {
@@ -196,7 +197,7 @@ fn stopped(ui: &mut Ui, cx: &mut Cx<'_>, id: &str, left: (&str, crate::i18n::Arg
 
 fn gate_tone(outbox: &Outbox) -> Tone {
     match outbox.gate {
-        Gate::Account(_) | Gate::StoreFailed => Tone::Blocked,
+        Gate::Account(_) | Gate::Claims { .. } | Gate::StoreFailed => Tone::Blocked,
         Gate::Open
         | Gate::Paused
         | Gate::Interrupted

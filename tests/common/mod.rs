@@ -42,6 +42,7 @@ pub fn config(wechat: &Simulator, dir: &std::path::Path) -> Config {
         }),
         quiet: Some(Duration::from_millis(600)),
         key_store: KeyStoreChoice::Memory,
+        team_key: None,
         resume_at_start: true,
     }
 }

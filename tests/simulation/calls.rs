@@ -154,6 +154,14 @@ impl Run {
         match event {
             Event::Looked(desk, _, id, result, shown) => self.take_look(desk, id, *result, shown),
             Event::Answered(desk, _, id, index) => self.take_answer(desk, id, index),
+            Event::Claimed(desk, _, id, answer) => {
+                let now = self.now;
+                let Some(process) = &mut self.desks[desk].process else {
+                    return Vec::new();
+                };
+                let clocks = process.now(now);
+                process.outbox.claimed(id, answer, clocks)
+            }
             _ => Vec::new(),
         }
     }

@@ -81,6 +81,10 @@ notice-fetch-failed = Orders could not be read. What is known stays.
 notice-saved = Saved.
 notice-not-saved = Not saved. The fields say why.
 notice-secret-not-kept = This computer cannot keep the AppSecret. It is forgotten when the program ends.
+notice-team-first = Claims are on. The folder was empty: this computer is the first of the team.
+notice-team-joined = Claims are on. This computer has joined the team of the folder.
+notice-team-not-saved = Not saved: { $why }.
+notice-team-key-not-kept = Claims are on, but this computer cannot keep the team key. It is forgotten when the program ends.
 notice-store-failed = The journal cannot be written. Nothing more is sent.
 notice-dropped = { $count } more messages were left out.
 

@@ -19,6 +19,10 @@ cli-about-account-add = Add an account; the AppSecret is asked for, or read from
 cli-about-account-list = List accounts
 cli-about-account-remove = Forget an account and its secret; its journal stays
 cli-about-account-test = Test an account
+cli-about-team = Ship together with other computers
+cli-about-team-join = Join the team of a shared folder; the team key is typed or read from stdin
+cli-about-team-leave = Ship alone again
+cli-about-team-show = Show the folder and this computer's name
 cli-about-doctor = Test the account: network, clock, secret, service, settlement
 cli-about-couriers = List the couriers that may be used
 cli-about-history = List the shipments in this computer's journal
@@ -59,6 +63,9 @@ cli-arg-port = TCP port on 127.0.0.1; 0 takes a free one
 cli-arg-orders = How many orders the pretend shop has
 cli-arg-seed = Number that the pretend shop is made from
 cli-arg-faults = Script of faults (JSON)
+cli-arg-folder = The folder that the computers share
+cli-arg-operator = The name by which colleagues know this person
+cli-arg-without_claims = Send although the team's folder is not asked
 cli-arg-subcommand = The command
 
 ## Arguments that make no command
@@ -118,6 +125,18 @@ cli-estimate = Sending takes about { $time } at the present pace ({ $calls } cal
 cli-gate-holding = {" "}(sending starts { $when }; Ctrl-C stops it)
 cli-gate-quarantine = {" "}(new or restored data folder: only looks; sending starts { $when })
 cli-gate-recovering = {" "}(no answer from WeChat or the network; tried again { $when })
+cli-gate-claims = {" "}(the team's folder cannot be asked; tried again { $when })
+cli-type-team-key = Team key (not shown while you type):{" "}
+cli-no-team-key = There is no team key. Nothing was saved. Type it when asked, write it on the first line of stdin, or set FAHUO_TEAM_KEY.
+cli-team-first = Claims are on. The folder was empty: this computer is the first of the team.
+cli-team-joined = Claims are on. This computer has joined the team of the folder.
+cli-team-key-not-kept = Claims are on, but this computer cannot keep the team key. Set FAHUO_TEAM_KEY for each run; without it nothing is sent.
+cli-team-left = Claims are off. This computer ships alone.
+cli-team-none = Claims are off: this computer ships alone.
+cli-team-shown = Claims are on: folder { $folder }, this computer is { $pc }.
+cli-without-claims = Warning: this run sends without asking the team's folder. Nothing keeps a colleague's computer from sending the same orders.
+cli-progress-verifying = Reading again what was shipped …
+cli-not-verified = What was shipped could not be read again, so it is not known whether another computer shipped the same orders. Look at them with fahuoctl orders --state shipped.
 cli-ask-send = { $orders ->
     [one] Send { $orders } order
    *[other] Send { $orders } orders

@@ -47,6 +47,7 @@ detail-cancel = Take back
 detail-decide-accept = Keep WeChat's
 detail-decide-again = Try again
 detail-decide-drop = Give up
+detail-decide-take-over = Take it over
 
 detail-ship = Ship…
 detail-ship-more = Ship more…

@@ -277,6 +277,12 @@ why-state-unknown = The order is in a state that is not known here
 why-record-damaged = The record of this shipment is damaged
     .detail = It does not match its checksum and is not sent.
     .action = Drop it, look at the order, and enter it again.
+why-claimed-elsewhere = A colleague's computer has claimed this order
+    .detail = { $who } claimed it on the computer { $pc } at { $time }. Nothing was sent from here.
+    .action = Ask { $who }: if they have sent it or will send it, drop it here; if not, take it over.
+why-claimed-unreadable = Another computer has claimed this order
+    .detail = The claim in the team's folder cannot be read, so it is not known whose it is. Nothing was sent from here.
+    .action = Ask your colleagues: if one of them sends it, drop it here; if nobody does, take it over.
 
 ## Not sure that it arrived
 
@@ -302,3 +308,15 @@ not-visible-4 = Paid with an overseas wallet or currency: it never appears.
 not-visible-5 = Not an order of a Mini Program, or one of another Mini Program.
 not-visible-6 = Collected by a service provider: use the sub-merchant's number, or WeChat's order number.
 not-visible-7 = Aggregator payment by a third party: its number is not WeChat's order number.
+
+## The team's folder
+
+claims-unreachable = The team's folder cannot be reached
+    .detail = Without it a colleague's computer could send the same order, so nothing is sent. What was entered is kept.
+    .action = Check the network and the shared folder; sending goes on by itself when it is back.
+claims-key-missing = The team key is not on this computer
+    .detail = Without it a colleague's computer could send the same order, so nothing is sent. What was entered is kept.
+    .action = Enter the team key in the settings, or set FAHUO_TEAM_KEY for unattended use.
+claims-key-wrong = The team key does not fit the team's folder
+    .detail = With another key a colleague's claims are not seen, so nothing is sent. What was entered is kept.
+    .action = Enter the same team key as on the other computers.

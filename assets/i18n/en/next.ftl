@@ -20,6 +20,7 @@ next-held-account = Goes on once the account is repaired
 next-held-journal = Goes on once the journal can be written
 next-held-folder = In { $in } ({ $at }): until then a new data folder only looks
 next-held-quota = In { $in } ({ $at }): today's calls are used up
+next-held-team = In { $in } ({ $at }): the team's folder is asked again; nothing is sent before it answers
 next-held-answer = In { $in } ({ $at }): tried again, for nothing answers now
 
 next-far-again = Try { $attempt } of { $tries }: the same content with the same time. WeChat holds nothing of the tries before.

@@ -81,6 +81,10 @@ notice-fetch-failed = 未能读取订单，已有的内容保留。
 notice-saved = 已保存。
 notice-not-saved = 未保存，原因见各输入框。
 notice-secret-not-kept = 本机无法保存 AppSecret，程序退出后需重新填写。
+notice-team-first = 认领已开启。文件夹是空的：这是团队的第一台电脑。
+notice-team-joined = 认领已开启，本机已加入这个文件夹的团队。
+notice-team-not-saved = 未保存：{ $why }。
+notice-team-key-not-kept = 认领已开启，但本机无法保存团队密钥，程序退出后需重新填写。
 notice-store-failed = 发货记录无法写入，已停止发送。
 notice-dropped = 另有 { $count } 条消息未显示。
 

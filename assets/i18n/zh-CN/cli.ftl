@@ -19,6 +19,10 @@ cli-about-account-add = 添加账号；AppSecret 在提示后输入，或从标�
 cli-about-account-list = 列出账号
 cli-about-account-remove = 删除账号及其密钥；发货记录保留
 cli-about-account-test = 检查账号
+cli-about-team = 与其他电脑一起发货
+cli-about-team-join = 加入共享文件夹的团队；团队密钥在提示时输入或从标准输入读取
+cli-about-team-leave = 恢复单独发货
+cli-about-team-show = 查看共享文件夹和本机名
 cli-about-doctor = 检查账号：网络、时钟、密钥、服务、结算
 cli-about-couriers = 列出可用的快递公司
 cli-about-history = 列出本机的发货记录
@@ -59,6 +63,9 @@ cli-arg-port = 本机端口；0 表示任选一个
 cli-arg-orders = 模拟店铺的订单数
 cli-arg-seed = 用来生成模拟店铺的数字
 cli-arg-faults = 故障脚本（JSON）
+cli-arg-folder = 各台电脑共用的文件夹
+cli-arg-operator = 同事看到的姓名
+cli-arg-without_claims = 不查共享文件夹，直接发送
 cli-arg-subcommand = 命令
 
 ## 输入有误
@@ -118,6 +125,18 @@ cli-estimate = 按当前速度发送约需 { $time }（向微信调用 { $calls 
 cli-gate-holding = （{ $when }开始发送，按 Ctrl-C 停止）
 cli-gate-quarantine = （新的或恢复的数据文件夹，此前只查询；{ $when }开始发送）
 cli-gate-recovering = （微信或网络没有应答，{ $when }再试）
+cli-gate-claims = （无法访问共享文件夹，{ $when }再试）
+cli-type-team-key = 团队密钥（输入时不显示）：
+cli-no-team-key = 没有团队密钥，没有保存。请在提示时输入、写在标准输入第一行，或设置 FAHUO_TEAM_KEY。
+cli-team-first = 认领已开启。文件夹是空的：这是团队的第一台电脑。
+cli-team-joined = 认领已开启，本机已加入这个文件夹的团队。
+cli-team-key-not-kept = 认领已开启，但本机无法保存团队密钥。每次运行请设置 FAHUO_TEAM_KEY，否则不会发送。
+cli-team-left = 认领已关闭，本机单独发货。
+cli-team-none = 认领未开启：本机单独发货。
+cli-team-shown = 认领已开启：文件夹 { $folder }，本机名 { $pc }。
+cli-without-claims = 注意：这次运行不查共享文件夹，无法防止同事的电脑发送相同的订单。
+cli-progress-verifying = 正在重新查询已发货的订单 …
+cli-not-verified = 已发货的订单没能重新查询，不知道别的电脑是否也发了相同的订单。请用 fahuoctl orders --state shipped 查看。
 cli-ask-send = { $earlier ->
     [0] 发送 { $orders } 个订单？
    *[other] 发送这个文件的 { $orders } 个订单，以及上次运行留下的 { $earlier } 个？

@@ -38,6 +38,7 @@ detail-cancel = 撤回
 detail-decide-accept = 以微信为准
 detail-decide-again = 再试一次
 detail-decide-drop = 放弃
+detail-decide-take-over = 接手
 
 detail-ship = 发货…
 detail-ship-more = 继续发货…

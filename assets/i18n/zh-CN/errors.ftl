@@ -277,6 +277,12 @@ why-state-unknown = 订单处于尚不认识的状态
 why-record-damaged = 这条发货记录已损坏
     .detail = 内容与校验不符，不会发送。
     .action = 请放弃它，核对订单后重新填写。
+why-claimed-elsewhere = 同事的电脑已认领这个订单
+    .detail = { $who } 于 { $time } 在电脑 { $pc } 上认领，这里没有发送。
+    .action = 请问一下 { $who }：对方已发或要发，就在这里放弃；对方不发，就接手。
+why-claimed-unreadable = 另一台电脑已认领这个订单
+    .detail = 共享文件夹里的认领记录读不出来，不知道是谁的。这里没有发送。
+    .action = 请问一下同事：有人发就在这里放弃；没有人发就接手。
 
 ## 不确定是否已送达
 
@@ -302,3 +308,15 @@ not-visible-4 = 境外钱包或外币付款：不会进入订单管理。
 not-visible-5 = 不是小程序订单，或属于别的小程序。
 not-visible-6 = 服务商代收：请使用子商户号，或改用微信支付单号。
 not-visible-7 = 聚合支付（第三方收单）：它的单号不是微信支付单号。
+
+## 共享文件夹
+
+claims-unreachable = 无法访问共享文件夹
+    .detail = 没有它，同事的电脑可能也发同一个订单，因此不会发送。已填写的都保留。
+    .action = 请检查网络和共享文件夹；恢复后会自动继续发送。
+claims-key-missing = 本机没有团队密钥
+    .detail = 没有它，同事的电脑可能也发同一个订单，因此不会发送。已填写的都保留。
+    .action = 请在设置里填写团队密钥；无人值守时请设置 FAHUO_TEAM_KEY。
+claims-key-wrong = 团队密钥与共享文件夹不符
+    .detail = 密钥不同就看不到同事的认领，因此不会发送。已填写的都保留。
+    .action = 请填写与其他电脑相同的团队密钥。

@@ -20,6 +20,7 @@ next-held-account = 账号修复之后进行
 next-held-journal = 发货记录能写入之后进行
 next-held-folder = { $in }后（{ $at }）继续：新的数据文件夹，此前只查询
 next-held-quota = { $in }后（{ $at }）继续：当日调用额度已用完
+next-held-team = { $in }后（{ $at }）再次访问团队的共享文件夹；在它应答之前不发送
 next-held-answer = { $in }后（{ $at }）重试：微信或网络没有应答
 
 next-far-again = 第 { $attempt } 次发送，最多 { $tries } 次：内容和时间与之前相同。微信里没有之前发送的内容。

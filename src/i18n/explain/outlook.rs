@@ -115,6 +115,7 @@ pub fn next_words(lang: Lang, ahead: &Outlook, place: Option<Place>, now: Timest
         Obstacle::Until(_, Pause::NewFolder) => "next-held-folder",
         Obstacle::Until(_, Pause::DailyQuota) => "next-held-quota",
         Obstacle::Until(_, Pause::NoAnswer) => "next-held-answer",
+        Obstacle::Until(_, Pause::TeamFolder) => "next-held-team",
     });
     if let Some(id) = held {
         return text_with(lang, id, moment.as_ref().map_or(&[], |moment| &moment[..]));

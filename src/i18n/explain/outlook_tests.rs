@@ -73,14 +73,28 @@ fn doubts() -> Vec<Doubt> {
 fn whys() -> Vec<Why> {
     let all = words_of::<Why>(false);
     assert!(all.len() >= 9);
-    let read = |name| serde_json::from_value(serde_json::Value::String(name)).unwrap();
+    let claimant = crate::domain::Claimant {
+        pc: "front-desk".into(),
+        operator: "Li".into(),
+        ..crate::domain::Claimant::default()
+    };
+    // A reason with something to tell is read by its name and that.
+    let read = |name: String| {
+        let plain = serde_json::from_value(serde_json::Value::String(name.clone()));
+        plain.unwrap_or_else(|_| serde_json::from_value(serde_json::json!({ name: claimant })).unwrap())
+    };
     all.into_iter().map(read).collect()
 }
 
 fn obstacles() -> Vec<Option<Obstacle>> {
     let until = now().plus(Duration::from_mins(10));
-    let paused =
-        [Pause::NewFolder, Pause::DailyQuota, Pause::NoAnswer].map(|why| Obstacle::Until(until, why));
+    let paused = [
+        Pause::NewFolder,
+        Pause::DailyQuota,
+        Pause::NoAnswer,
+        Pause::TeamFolder,
+    ]
+    .map(|why| Obstacle::Until(until, why));
     let by_person = [Obstacle::Continue, Obstacle::Account, Obstacle::Journal];
     paused
         .into_iter()

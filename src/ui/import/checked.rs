@@ -244,6 +244,7 @@ fn stop_buttons(ui: &mut Ui, cx: &mut Cx<'_>) {
         | Gate::Account(_)
         | Gate::DailyQuota { .. }
         | Gate::Recovering { .. }
+        | Gate::Claims { .. }
         | Gate::StoreFailed => {
             if ui.add(secondary(cx.t("bar-why"))).clicked() {
                 *cx.go = Some(Page::Outbox);

@@ -201,6 +201,11 @@ fn decide(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Com
         let (word, consequence, icon) = match decision {
             Decision::AcceptAsItIs => ("outbox-accept", "outbox-accept-means", icons::ICON_CHECK_CIRCLE),
             Decision::TryAgain => ("outbox-again", "outbox-again-means", icons::ICON_REPLAY),
+            Decision::TakeOver => (
+                "outbox-take-over",
+                "outbox-take-over-means",
+                icons::ICON_BACK_HAND,
+            ),
             Decision::Drop => ("outbox-drop", "outbox-drop-means", icons::ICON_DELETE),
         };
         let (word, consequence) = (cx.t(word), cx.t(consequence));
@@ -211,7 +216,7 @@ fn decide(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Com
                 body: vec![consequence.clone()],
                 yes: word,
                 no: cx.t("outbox-decide-no"),
-                costly: spends || *decision == Decision::Drop,
+                costly: spends || matches!(decision, Decision::Drop | Decision::TakeOver),
                 ..Confirm::default()
             };
             ask = Some((confirm, Command::Decide(shipment.id, *decision)));

@@ -4,9 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{CourierList, Decision, Shipment, ShipmentId, State, Timestamp, Why};
+use crate::domain::{ClaimsTrouble, CourierList, Decision, Shipment, ShipmentId, State, Timestamp, Why};
 use crate::engine::snapshot::{Gate, Outbox};
-use crate::i18n::{Explained, Lang, Place, Told, explain_failure, format, next_words, tell, text_with};
+use crate::i18n::{
+    Explained, Lang, Place, Told, explain_claims_trouble, explain_failure, format, next_words, tell,
+    text_with,
+};
 
 /// The counters that are filters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -218,6 +221,10 @@ pub fn decisions(state: &State) -> &'static [Decision] {
     match state {
         // What is damaged must not be sent as it is.
         State::NeedsPerson(Why::RecordDamaged) => &[Decision::Drop],
+        // Nothing was sent from here; whether a colleague's shipment is right is theirs to say.
+        State::NeedsPerson(Why::ClaimedElsewhere(_)) => {
+            &[Decision::TryAgain, Decision::TakeOver, Decision::Drop]
+        }
         // Nothing stands there that could be accepted.
         State::NeedsPerson(Why::NotVisible) | State::Rejected(_) => &[Decision::TryAgain, Decision::Drop],
         State::NeedsPerson(
@@ -278,6 +285,15 @@ pub fn gate(outbox: &Outbox, lang: Lang, now: Timestamp) -> Option<Explained> {
             say("outbox-gate-quota", &[("time", format::moment(*at, now).into())])
         }
         Gate::Recovering { until: at } => say("outbox-gate-recovering", &[until(*at)]),
+        Gate::Claims {
+            trouble, until: at, ..
+        } => {
+            let mut words = explain_claims_trouble(lang, *trouble);
+            if *trouble == ClaimsTrouble::Unreachable && *at > now {
+                words.detail = text_with(lang, "outbox-gate-claims-detail", &[left(), until(*at)]);
+            }
+            words
+        }
         Gate::StoreFailed => say("outbox-gate-store", &[]),
     })
 }

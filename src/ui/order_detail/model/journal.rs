@@ -95,6 +95,7 @@ pub fn decision_name(lang: Lang, decision: Decision) -> String {
             Decision::AcceptAsItIs => "detail-decide-accept",
             Decision::TryAgain => "detail-decide-again",
             Decision::Drop => "detail-decide-drop",
+            Decision::TakeOver => "detail-decide-take-over",
         },
     )
 }
