@@ -14,6 +14,8 @@ mod cache_tests;
 mod copy;
 mod dump;
 mod error;
+#[cfg(test)]
+mod failure_tests;
 mod faults;
 mod files;
 #[cfg(test)]

@@ -53,19 +53,27 @@ pub fn save(running: &mut Running, edit: TeamEdit) -> Result<Exit, Fail> {
     let console = running.console;
     running.send(Command::SaveTeam(edit));
     let saved = running.wait_for(Some(SAVE_LIMIT), |_, notices| {
-        notices.iter().find_map(|notice| match notice {
-            Notice::Saved => Some(Ok(("cli-team-left", Exit::Done))),
-            Notice::TeamSaved { first: true } => Some(Ok(("cli-team-first", Exit::Done))),
-            Notice::TeamSaved { first: false } => Some(Ok(("cli-team-joined", Exit::Done))),
-            Notice::TeamKeyNotKept => Some(Ok(("cli-team-key-not-kept", Exit::CannotRun))),
-            Notice::TeamNotSaved(trouble) => Some(Err(*trouble)),
-            _ => None,
+        notices.iter().find_map(|notice| {
+            if let Notice::TeamNotSaved(trouble) = notice {
+                return Some(Err(*trouble));
+            }
+            let ends = [
+                (Notice::Saved, ("cli-team-left", Exit::Done)),
+                (Notice::TeamSaved { first: true }, ("cli-team-first", Exit::Done)),
+                (
+                    Notice::TeamSaved { first: false },
+                    ("cli-team-joined", Exit::Done),
+                ),
+                (Notice::TeamKeyNotKept, ("cli-team-key-not-kept", Exit::CannotRun)),
+            ];
+            let end = ends.into_iter().find(|(said, _)| said == notice);
+            end.map(|(_, end)| Ok(end))
         })
     });
     match saved.map_err(|halt| running.fail(halt))? {
-        Ok((id, exit)) => {
-            console.say(id, &[]);
-            Ok(exit)
+        Ok((words, end)) => {
+            console.say(words, &[]);
+            Ok(end)
         }
         Err(trouble) => {
             let words = explain_claims_trouble(console.lang, trouble);

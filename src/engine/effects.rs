@@ -57,7 +57,7 @@ impl Engine {
                     crate::step::at("after-pause-kept");
                 }
                 (Effect::Look(id, _) | Effect::Upload(id, _) | Effect::Claim(id, ..), _) => {
-                    self.outbox.not_started(id)
+                    self.outbox.not_started(id);
                 }
                 (Effect::Record(..), _) => {}
             }

@@ -167,16 +167,10 @@ impl Outbox {
                 closed_until.into_iter().for_each(&mut sooner);
                 break;
             }
-            if let Some(closed_until) = self.claims_closed(is_send, now) {
-                closed_until.into_iter().for_each(&mut sooner);
+            let open = self.claims_open(is_send, now);
+            if let Err(wait) = open.and_then(|()| self.pace.take(now, self.flights.len())) {
+                wait.into_iter().for_each(&mut sooner);
                 break;
-            }
-            match self.pace.take(now, self.flights.len()) {
-                Ok(()) => {}
-                Err(wait) => {
-                    wait.into_iter().for_each(&mut sooner);
-                    break;
-                }
             }
             self.due.remove(&key);
             let order = self.shipments.get(&id).map(|s| s.intent.transaction_id().clone());

@@ -103,17 +103,20 @@ impl Outbox {
         self.team.asked.clear();
     }
 
-    /// `Some` when the folder keeps a send from starting: with the moment at which to ask again.
-    pub(super) fn claims_closed(&self, is_send: bool, now: Timestamp) -> Option<Option<Timestamp>> {
+    /// Whether the folder lets a send start.
+    ///
+    /// # Errors
+    /// The moment at which to ask again; `None` when an answer must come first.
+    pub(super) fn claims_open(&self, is_send: bool, now: Timestamp) -> Result<(), Option<Timestamp>> {
         if !is_send || !self.team.asks() {
-            return None;
+            return Ok(());
         }
         match (self.team.mode, self.team.down) {
-            (TeamMode::Starting | TeamMode::NoKey, _) => Some(None),
-            (_, Some(down)) if now < down.until => Some(Some(down.until)),
+            (TeamMode::Starting | TeamMode::NoKey, _) => Err(None),
+            (_, Some(down)) if now < down.until => Err(Some(down.until)),
             // One goes first; the others wait for its answer.
-            (_, Some(_)) if self.flights.values().any(|flight| *flight == Flight::Claim) => Some(None),
-            (TeamMode::Alone | TeamMode::Claiming, _) => None,
+            (_, Some(_)) if self.flights.values().any(|flight| *flight == Flight::Claim) => Err(None),
+            (TeamMode::Alone | TeamMode::Claiming, _) => Ok(()),
         }
     }
 

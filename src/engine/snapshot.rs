@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 pub use super::ahead::Ahead;
 use super::command::{AccountId, BatchId};
+pub use super::team::TeamView;
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
@@ -95,21 +96,6 @@ pub struct Session {
     pub couriers_built_in: bool,
     /// The computers that ship together.
     pub team: TeamView,
-}
-
-/// The computers that ship together, without their key.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TeamView {
-    /// The folder that they share; empty when this computer ships alone.
-    pub folder: String,
-    /// This computer's name.
-    pub pc: String,
-    /// The name by which colleagues know this person; the system's when empty.
-    pub operator: String,
-    /// The team key is at hand.
-    pub has_key: bool,
-    /// A person said that this session goes on without claims.
-    pub without_claims: bool,
 }
 
 impl Session {

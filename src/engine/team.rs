@@ -11,9 +11,8 @@ use super::command::TeamEdit;
 use super::jobs::{JobDone, Jobs};
 use super::outbox::{Team, TeamMode};
 use super::run::Engine;
-use super::snapshot::TeamView;
 use super::{Notice, Secret};
-use crate::claims::{Claims, Member, Wanted, this_pc, this_person};
+use crate::claims::{Claims, Member, Wanted, hex, this_pc, this_person};
 use crate::domain::{ClaimAnswer, Claimant, ClaimsTrouble, ShipmentId, Timestamp, TransactionId};
 use crate::store::JournalEntry;
 
@@ -23,6 +22,21 @@ const LIMIT: Duration = Duration::from_secs(5);
 const AT_ONCE: usize = 16;
 /// Where the sealed team key lies.
 const TEAM: (&str, &str) = ("team", "team_key");
+
+/// The computers that ship together, without their key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TeamView {
+    /// The folder that they share; empty when this computer ships alone.
+    pub folder: String,
+    /// This computer's name.
+    pub pc: String,
+    /// The name by which colleagues know this person; the system's when empty.
+    pub operator: String,
+    /// The team key is at hand.
+    pub has_key: bool,
+    /// A person said that this session goes on without claims.
+    pub without_claims: bool,
+}
 
 /// What the loop knows of the team.
 #[derive(Debug)]
@@ -331,5 +345,5 @@ fn random_id() -> String {
     if getrandom::fill(&mut bytes).is_err() {
         return String::from("0"); // the computer's name still tells it from others
     }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&bytes)
 }

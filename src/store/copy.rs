@@ -8,7 +8,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -134,7 +134,6 @@ fn decode(bytes: &[u8]) -> Option<Line> {
 #[derive(Debug)]
 pub(super) struct Copy {
     file: File,
-    path: PathBuf,
     bytes: u64,
     /// Lines in it.
     pub(super) lines: usize,
@@ -151,7 +150,6 @@ impl Copy {
         let bytes = file.seek(SeekFrom::End(0))?;
         Ok(Self {
             file,
-            path,
             bytes,
             lines: found.lines,
         })
@@ -177,7 +175,6 @@ impl Copy {
         sync_folder(dir)?;
         Ok(Self {
             file,
-            path,
             bytes,
             lines: lines.len(),
         })
@@ -202,11 +199,6 @@ impl Copy {
         self.bytes = self.bytes.saturating_add(length(&text));
         self.lines = self.lines.saturating_add(1);
         Ok(())
-    }
-
-    /// Where it lies.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn lines(conn: &Connection, backed_up_seq: i64) -> Result<Vec<Line>, 
         // The number is named in every condition, so that every query takes it.
         let query = format!("SELECT * FROM {table} WHERE ({condition}) AND ?1 IS NOT NULL ORDER BY 1");
         let mut statement = conn.prepare(&query)?;
-        let columns: Vec<String> = statement.column_names().into_iter().map(String::from).collect();
+        let columns: Vec<String> = statement.column_names().map(String::from).collect();
         let mut rows = statement.query([backed_up_seq])?;
         let mut noted = Vec::new();
         while let Some(row) = rows.next()? {
@@ -84,5 +84,5 @@ fn whole_row(table: &str, columns: &[String], row: &Row<'_>) -> Result<Value, St
     for (index, column) in columns.iter().enumerate() {
         values.insert(column.clone(), to_value(row.get_ref(index)?));
     }
-    Ok(row_note(table, "i", values))
+    Ok(row_note(table, "i", &values))
 }

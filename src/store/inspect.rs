@@ -104,7 +104,7 @@ fn against(conn: &Connection, copy: &Found) -> Result<Against, StoreError> {
         return Ok(Against::Unproven);
     }
     let Some((last, digest)) = &copy.last else {
-        return Ok(if commits > 0 {
+        return Ok(if commits > 0 || copy.exists {
             Against::Unproven
         } else {
             Against::Fits

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::ballast::Ballast;
 use super::copy::{self, COPY_FILE, Copy, Line};
 use super::faults::Faults;
-use super::files::{make_empty, make_folder, remove_if_there, sync_folder};
+use super::files::{make_empty, make_folder, remove_if_there, sync_file, sync_folder};
 use super::inspect::{State, inspect};
 use super::journal::Head;
 use super::recover::{self, Base, Damage, Recovered};
@@ -169,6 +169,10 @@ impl Opening<'_> {
             store.empty_caches()?;
         }
         let mut opened = begin(&mut store)?;
+        if self.fresh {
+            // From here on the file itself shows that there was a run, even when its log is lost.
+            store.conn.pragma(None, "wal_checkpoint", "PASSIVE", |_| Ok(()))?;
+        }
         // The last commits of a clean run only mark its end and the beginning of the next.
         store.dirty = commits > newest_backup.saturating_add(1);
         opened.recovered = self.recovered;
@@ -190,20 +194,18 @@ impl Opening<'_> {
         if copied && self.recovered.is_none() {
             self.recovered = Some(Recovered::of(&self.conn, Damage::Copied)?);
         }
+        let tx = self.conn.transaction()?;
         if let Some(recovered) = &self.recovered {
-            recover::say_until_closed(&self.conn, recovered, self.now)?;
+            recover::say_until_closed(&tx, recovered, self.now)?;
         }
-        if copied || store_id.is_empty() || place != here {
-            let id = if copied || store_id.is_empty() {
-                recover::new_name()?
-            } else {
-                store_id
-            };
-            self.conn.execute(
+        if place != here {
+            let id = if copied { recover::new_name()? } else { store_id };
+            tx.execute(
                 "UPDATE journal_file SET store_id = ?1, place = ?2 WHERE id = 1",
                 [id, here],
             )?;
         }
+        tx.commit()?;
         Ok(())
     }
 
@@ -249,7 +251,7 @@ pub(super) fn make_new(
 ) -> Result<(), OpenError> {
     remove_if_there(&with_suffix(file, "-journal")).map_err(OpenError::Folder)?;
     make_empty(file).map_err(OpenError::Folder)?;
-    let mut conn = connect(file)?;
+    let mut conn = connect_unfinished(file)?;
     schema::migrate(&mut conn, dir, 0, migrations)?;
     let tx = conn.transaction()?;
     tx.execute(
@@ -262,6 +264,7 @@ pub(super) fn make_new(
     }
     tx.commit()?;
     conn.close().map_err(|(_, error)| error)?;
+    sync_file(file).map_err(OpenError::Folder)?;
     Ok(())
 }
 
@@ -271,6 +274,14 @@ pub(super) fn connect(path: &Path) -> Result<Connection, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     schema::prepare(&conn)?;
+    Ok(conn)
+}
+
+/// Opens a file that has no use before it is whole: what is written becomes durable by one sync at the end.
+pub(super) fn connect_unfinished(path: &Path) -> Result<Connection, OpenError> {
+    let conn = connect(path)?;
+    conn.pragma(None, "synchronous", "OFF", |_| Ok(()))?;
+    conn.pragma(None, "journal_mode", "MEMORY", |_| Ok(()))?;
     Ok(conn)
 }
 

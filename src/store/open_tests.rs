@@ -6,8 +6,8 @@ use std::path::Path;
 use sha2::Digest as _;
 
 use super::super::json::hex;
-use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, queue};
-use super::super::{Damage, OpenError, Recovered, Store, StoreError, schema};
+use super::super::test_support::{APPID, at, folder, open, queue};
+use super::super::{Damage, OpenError, Recovered, Store, schema};
 use super::DATABASE_FILE;
 
 /// Every file of the folder with the hash of its bytes, but the lock, which each attempt takes.
@@ -335,59 +335,6 @@ fn a_missing_second_copy_is_no_proof_and_a_torn_line_of_a_commit_that_is_there_i
     }
     fs::remove_file(&copy).unwrap();
     assert_eq!(open(&dir).1.recovered.unwrap().damage, Damage::Unproven);
-}
-
-#[test]
-fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
-    let (_guard, dir) = folder();
-    let (mut store, _) = open(&dir);
-    queue(&mut store, 7);
-    store.close(at(1)).unwrap();
-    let next = [
-        schema::MIGRATIONS[0],
-        schema::MIGRATIONS[1],
-        "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
-        "ALTER TABLE later ADD COLUMN text TEXT NOT NULL DEFAULT '';",
-    ];
-    let (store, opened) = Store::open_with(&dir, at(2), &next).unwrap();
-    assert!(opened.clean && opened.recovered.is_none());
-    assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
-    store.close(at(3)).unwrap();
-    assert!(matches!(Store::open(&dir, at(4)), Err(OpenError::NewerSchema)));
-
-    // The backup is a whole journal of the old schema.
-    fs::rename(dir.join("backup-schema-2.db"), dir.join(DATABASE_FILE)).unwrap();
-    let (store, _) = Store::open(&dir, at(5)).unwrap();
-    assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
-    assert!(store.verify_chain().unwrap());
-}
-
-#[test]
-fn a_migration_that_fails_changes_nothing() {
-    let (_guard, dir) = folder();
-    let (store, _) = open(&dir);
-    store.close(at(1)).unwrap();
-    let broken = [
-        schema::MIGRATIONS[0],
-        schema::MIGRATIONS[1],
-        "CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;",
-    ];
-    assert!(matches!(
-        Store::open_with(&dir, at(2), &broken),
-        Err(OpenError::Store(StoreError::Other(_)))
-    ));
-    let (mut store, _) = open(&dir);
-    let wish = intent(1);
-    store.enqueue(APPID, &[new_shipment(&wish)], at(3)).unwrap();
-    let later: i64 = store
-        .conn
-        .query_row(
-            "SELECT count(*) FROM sqlite_schema WHERE name = 'later'",
-            [],
-            |row| row.get(0),
-        )
-        .unwrap();
-    assert_eq!(later, 0);
 }
 
 #[test]

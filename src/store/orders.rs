@@ -74,7 +74,7 @@ impl Store {
                     tx.execute(&format!("DELETE FROM {table}"), [])?;
                 }
             }
-            Ok(sums::recount(tx)?)
+            sums::recount(tx)
         })
     }
 

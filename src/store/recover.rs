@@ -4,14 +4,14 @@
 use std::fs;
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 
 use super::backup::{self, Backup};
 use super::copy::{COPY_FILE, Found};
-use super::files::{make_folder, remove_if_there, sync_folder};
+use super::files::{make_folder, remove_if_there, sync_file, sync_folder};
 use super::json::{from_json, hex, to_json};
-use super::open::{DATABASE_FILE, connect, make_new, with_suffix};
+use super::open::{DATABASE_FILE, connect, connect_unfinished, make_new, with_suffix};
 use super::{OpenError, Store, StoreError, replay, schema, shipments};
 use crate::domain::Timestamp;
 
@@ -118,8 +118,8 @@ pub(super) enum Base {
 /// Nothing shows that there ever was a journal: a missing one is a beginning and no loss.
 pub(super) fn nothing_is_left(dir: &Path, copy: &Found) -> bool {
     let log = with_suffix(&dir.join(DATABASE_FILE), "-wal");
-    let begun = copy.last.as_ref().is_some_and(|(n, _)| *n > 0) || copy.damaged;
-    !begun && fs::symlink_metadata(log).is_err() && backup::list(dir).is_empty()
+    // The copy is only made when there is a database.
+    !copy.exists && fs::symlink_metadata(log).is_err() && backup::list(dir).is_empty()
 }
 
 /// Makes the journal again and sets the old files aside.
@@ -149,7 +149,7 @@ pub(super) fn run(
     if used.is_none() && damage != Damage::Behind {
         make_new(&built, dir, now, migrations)?;
     }
-    let mut conn = connect(&built)?;
+    let mut conn = connect_unfinished(&built)?;
     let version = schema::version(&conn, migrations)?;
     schema::migrate_copy(&mut conn, version, migrations)?;
     let lost_changes = replay::all(
@@ -166,9 +166,7 @@ pub(super) fn run(
         ..Recovered::of(&conn, damage)?
     };
     conn.close().map_err(|(_, error)| error)?;
-    fs::File::open(&built)
-        .and_then(|file| file.sync_all())
-        .map_err(OpenError::Folder)?;
+    sync_file(&built).map_err(OpenError::Folder)?;
     crate::step::at("store-before-setting-aside");
     set_aside(dir, recovered.kept_in.as_deref().unwrap_or_default()).map_err(OpenError::Folder)?;
     crate::step::at("store-before-recovery-rename");
@@ -253,12 +251,11 @@ pub(super) fn set_copy_aside(dir: &Path, now: Timestamp) -> Result<Recovered, Op
 /// # Errors
 /// When it cannot be written.
 pub(super) fn say_until_closed(
-    conn: &Connection,
+    tx: &Transaction<'_>,
     recovered: &Recovered,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let details = to_json(recovered)?;
-    let tx = conn.unchecked_transaction()?;
     tx.execute(
         "UPDATE journal_file SET doubtful_since = ?1 WHERE id = 1",
         [now.millis()],
@@ -271,7 +268,7 @@ pub(super) fn say_until_closed(
         "INSERT INTO audit (at, appid, what, details) VALUES (?1, '', 'journal_recovered', ?2)",
         rusqlite::params![now.millis(), details],
     )?;
-    Ok(tx.commit()?)
+    Ok(())
 }
 
 /// A name by which a folder knows itself.

@@ -205,11 +205,12 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
+const OPEN: &str = "state IN ('queued', 'waiting', 'sending', 'unclear')";
+
 /// Makes the guard again from the shipments. Where two of one order would be open, because the end of the
 /// first was not brought back, a person decides about the first.
 fn hold_orders(tx: &Transaction<'_>) -> Result<(), StoreError> {
     let person = State::NeedsPerson(Why::RecordDamaged);
-    const OPEN: &str = "state IN ('queued', 'waiting', 'sending', 'unclear')";
     tx.execute(
         &format!(
             "UPDATE shipment SET state = ?1, state_json = ?2 WHERE {OPEN} AND EXISTS (

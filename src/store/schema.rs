@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::backup::copy_into;
 use super::files::sync_folder;
 use super::sums::Wrong;
-use super::{OpenError, StoreError, sums};
+use super::{OpenError, StoreError, recover, sums};
 
 /// The oldest SQLite without the defect that may damage a journal in WAL mode (reliability F20).
 pub(super) const OLDEST_SQLITE: i32 = 3_051_003;
@@ -144,6 +144,10 @@ pub(super) fn migrate_copy(conn: &mut Connection, from: usize, migrations: &[&st
     let version = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
     tx.pragma_update(None, "user_version", version)?;
     if migrations.len() >= WITH_SUMS {
+        tx.execute(
+            "UPDATE journal_file SET store_id = ?1 WHERE store_id = ''",
+            [recover::new_name()?],
+        )?;
         sums::recount(&tx)?;
     }
     crate::step::at("store-before-migration-commit");
@@ -158,3 +162,7 @@ fn back_up(conn: &Connection, dir: &Path, version: usize) -> Result<(), OpenErro
     sync_folder(dir).map_err(StoreError::from)?;
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "schema_tests.rs"]
+mod tests;

@@ -164,11 +164,11 @@ fn note(table: &Table, kind: &str, old: &[ValueRef<'_>], new: &[ValueRef<'_>]) -
             values.insert(column.clone(), to_value(*value));
         }
     }
-    row_note(table.name, kind, values)
+    row_note(table.name, kind, &values)
 }
 
 /// One row of the second copy.
-pub(super) fn row_note(table: &str, kind: &str, values: Map<String, Value>) -> Value {
+pub(super) fn row_note(table: &str, kind: &str, values: &Map<String, Value>) -> Value {
     serde_json::json!({ "table": table, "kind": kind, "row": values })
 }
 

@@ -5,6 +5,7 @@ mod account;
 mod doctor;
 pub mod model;
 mod preferences;
+mod team;
 
 use egui::Ui;
 
@@ -29,6 +30,7 @@ pub struct Pane {
     /// The problems are shown since the first try to save.
     tried: bool,
     confirm: Option<(Confirm, Command)>,
+    team: team::Form,
 }
 
 impl Pane {
@@ -47,6 +49,7 @@ impl Pane {
                 about::ui(left, cx);
                 doctor::checks(right, cx);
                 doctor::key_store(right, cx);
+                self.team.ui(right, cx);
                 preferences::ui(right, cx);
             });
         });

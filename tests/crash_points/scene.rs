@@ -163,6 +163,7 @@ impl Scene {
             .env("FAHUO_APPID", SANDBOX_APPID)
             .env("FAHUO_APP_SECRET", SANDBOX_APP_SECRET)
             .env("FAHUO_QUIET_SECS", format!("0.{QUIET_MS}"))
+            .env("FAHUO_TEAM_KEY", "eight tea leaves")
             .env_remove("FAHUO_ACCESS_TOKEN")
             .env_remove("FAHUO_CRASH_AT")
             .env_remove("FAHUO_STEPS")

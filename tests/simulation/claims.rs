@@ -114,19 +114,16 @@ impl Run {
         let (now, mutant) = (self.now, self.mutant);
         let Some(folder) = &mut self.folder else { return };
         let (desk, boot, id) = (question.desk, question.boot, question.shipment);
-        let (answer, moment) = match folder.is_away(now) {
-            Some(until) => {
-                if folder.rng.chance(300) {
-                    folder.claim(question, mutant);
-                }
-                self.owe(until + 120_000);
-                (ClaimAnswer::Blocked(ClaimsTrouble::Unreachable), now + LIMIT)
+        let (answer, moment) = if let Some(until) = folder.is_away(now) {
+            if folder.rng.chance(300) {
+                folder.claim(question, mutant); // it is made although nobody is told
             }
-            None => {
-                let answer = folder.claim(question, mutant);
-                let latency = folder.rng.between(1, 300);
-                (answer, now + latency)
-            }
+            self.owe(until + 120_000);
+            (ClaimAnswer::Blocked(ClaimsTrouble::Unreachable), now + LIMIT)
+        } else {
+            let answer = folder.claim(question, mutant);
+            let latency = folder.rng.between(1, 300);
+            (answer, now + latency)
         };
         if matches!(answer, ClaimAnswer::Ours { taken_over: true }) {
             self.owe(moment + 240_000); // nothing is sent before the other one has nothing under way

@@ -97,7 +97,7 @@ pub const KNOWN: [Known; 24] = [
     known(Mutant::NotAlone, &["I1", "I5"], 2032),
     known(Mutant::NotSeen, &["I15"], 178),
     known(Mutant::NoClaim, &["I1"], 628),
-    known(Mutant::TakeNow, &["I1"], 0),
+    known(Mutant::TakeNow, &["I1"], 6400),
 ];
 
 impl Mutant {

@@ -11,8 +11,8 @@ use super::journal::{Disk, Journal};
 use super::mutants::Mutant;
 use super::rng::Rng;
 use super::scenario::Scenario;
-use super::server::{By, Server};
-use super::wire::{Reply, Request};
+use super::server::Server;
+use super::wire::Request;
 
 /// Nothing may take longer than this.
 const LIMIT: i64 = 3 * 86_400_000;
@@ -391,22 +391,6 @@ impl Run {
         self.perform(desk, effects);
         if self.alive(desk, boot) {
             self.pump(desk);
-        }
-    }
-
-    fn arrives(&mut self, index: usize) {
-        let body = std::mem::take(&mut self.requests[index].body);
-        let errcode = self.server.upload(&body, By::Us(index), self.now);
-        let now = self.now;
-        let request = &mut self.requests[index];
-        request.body = body;
-        request.errcode = Some(errcode);
-        let own = matches!(request.reply, Reply::Own);
-        let (desk, boot, shipment, order) = (request.desk, request.boot, request.shipment, request.order);
-        self.say(|| format!("request {index} for order {order} arrives: {errcode}"));
-        if own {
-            let latency = self.rng.between(10, 200);
-            self.at(now + latency, Event::Answered(desk, boot, shipment, index));
         }
     }
 }

@@ -39,10 +39,10 @@ const OURS: ClaimAnswer = ClaimAnswer::Ours { taken_over: false };
 
 #[track_caller]
 fn holder(answer: &ClaimAnswer) -> Claimant {
-    match answer {
-        ClaimAnswer::Theirs(holder) => holder.clone(),
-        other => panic!("{other:?}"),
+    if let ClaimAnswer::Theirs(holder) = answer {
+        return holder.clone();
     }
+    panic!("{answer:?}")
 }
 
 #[test]
