@@ -117,6 +117,7 @@ fn a_window_that_holds_the_folder_is_named_too() {
             quiet: None,
             key_store: fahuo::engine::KeyStoreChoice::Memory,
             resume_at_start: false,
+            team_key: None,
         },
         || {},
     )

@@ -48,6 +48,7 @@ fn config(server: &str) -> Config {
         quiet: Some(Duration::from_millis(400)),
         key_store: KeyStoreChoice::Memory,
         resume_at_start: false,
+        team_key: None,
     }
 }
 
