@@ -11,8 +11,10 @@ use crate::i18n::{Lang, Told, tell};
 /// The fields for scripts; all of them are always there, and `null` where they say nothing.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct NextJson {
-    /// When it entered its state.
+    /// When it entered its state; an unclear one is counted anew from each start of the program.
     since: Option<String>,
+    /// When it was sent first; all its tries carry this moment.
+    first_sent: Option<String>,
     /// Sends so far that may have reached WeChat.
     attempt: Option<u8>,
     /// Sends before a person is asked.
@@ -41,6 +43,7 @@ impl NextJson {
         let waits = ahead.at.or(later).filter(|_| ahead.obstacle.is_some());
         let mut json = Self {
             since: Some(shipment.since.rfc3339()),
+            first_sent: shipment.upload_time.map(Timestamp::rfc3339),
             attempt: Some(shipment.attempts),
             attempts_max: Some(Outlook::TRIES),
             next: Some(ahead.step.word()),

@@ -13,7 +13,7 @@ use super::running::Running;
 use super::shipments::{open as open_shipments, summary};
 use super::{Exit, Fail, batch_rows, earlier, question, verify};
 use crate::domain::{Counts, RowStatus};
-use crate::engine::{BatchId, BatchPhase, BatchView, Command, Snapshot};
+use crate::engine::{BatchId, BatchPhase, BatchView, Command, Gate, Snapshot};
 use crate::i18n::format;
 
 /// How long closing a file may take.
@@ -264,7 +264,8 @@ fn standing(console: Console, snapshot: &Snapshot, id: BatchId, by_phase: bool) 
             ),
         ],
     );
-    if let Some(secs) = snapshot.outbox.remaining_secs.filter(|secs| *secs > 0) {
+    let moves = snapshot.outbox.gate == Gate::Open;
+    if let Some(secs) = snapshot.outbox.remaining_secs.filter(|secs| moves && *secs > 0) {
         let span = format::duration(console.lang, Duration::from_secs(secs));
         line.push_str(&console.text("cli-progress-remaining", &[("span", span.into())]));
     }

@@ -97,7 +97,7 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
         let waits = waiting_words(console, &outbox, output::now());
         if !console.moves() && waits_by_plan(&gate) && said_gate.as_ref() != Some(&gate) {
             // No line that is rewritten says it, and the next one comes only after a while.
-            output::say(&[standing.line.clone(), waits.clone()].concat());
+            progress.say(&[standing.line.clone(), waits.clone()].concat());
         }
         said_gate = Some(gate.clone());
         progress.show(&[standing.line.clone(), waits].concat());
@@ -209,6 +209,7 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::NeedsPerson(_)
             | Notice::Unclear(_)
             | Notice::BatchDone(_)
+            | Notice::NotCancelled(_)
             | Notice::TooLate(_)
             | Notice::OrderNotFound(_)
             | Notice::FetchFailed(_)
@@ -253,8 +254,7 @@ fn waiting_words(console: Console, outbox: &Outbox, now: Timestamp) -> String {
         let next = next.map_or_else(|| ("when", console.text("cli-when-now", &[]).into()), when);
         words.push_str(&console.text("cli-waits-unclear", &[count(outbox.unclear), next]));
     }
-    let next_ask = outbox.ahead.next_ask.filter(|at| *at > now);
-    if let Some(at) = next_ask.filter(|_| outbox.waiting > 0) {
+    if let Some(at) = outbox.next_ask(now).filter(|_| outbox.waiting > 0) {
         words.push_str(&console.text("cli-waits-invisible", &[count(outbox.waiting), when(at)]));
     }
     words

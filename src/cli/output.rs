@@ -136,6 +136,13 @@ impl Progress {
         line.clone_into(&mut self.shown);
     }
 
+    /// Writes the line at once where it cannot be rewritten.
+    pub fn say(&mut self, line: &str) {
+        say(line);
+        self.at = Instant::now();
+        line.clone_into(&mut self.shown);
+    }
+
     /// Takes the line away so that something else can be said.
     pub fn clear(&mut self) {
         if self.moving && !self.shown.is_empty() {

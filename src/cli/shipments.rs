@@ -14,7 +14,7 @@ use super::running::Running;
 use super::table::{Cell, Table};
 use super::{Exit, Fail, ahead, verify};
 use crate::domain::{Parcel, Shipment, State, Timestamp};
-use crate::engine::{Outbox, Snapshot};
+use crate::engine::{Gate, Outbox, Snapshot};
 use crate::i18n::{Lang, format, logistics_type_name, shipment_state_name};
 
 /// More of what is left does not help anybody on a terminal.
@@ -93,7 +93,8 @@ fn standing(console: Console, snapshot: &Snapshot, open: usize) -> Standing {
         ("person", format::count(person).into()),
     ];
     let mut line = console.text("cli-progress-resuming", &args);
-    if let Some(secs) = outbox.remaining_secs.filter(|secs| *secs > 0) {
+    let moves = outbox.gate == Gate::Open;
+    if let Some(secs) = outbox.remaining_secs.filter(|secs| moves && *secs > 0) {
         let span = format::duration(console.lang, Duration::from_secs(secs));
         line.push_str(&console.text("cli-progress-remaining", &[("span", span.into())]));
     }
@@ -110,13 +111,13 @@ fn standing(console: Console, snapshot: &Snapshot, open: usize) -> Standing {
 pub fn summary(console: Console, outbox: &Outbox) {
     let now = output::now();
     let said = [
-        (outbox.unclear, "cli-left-unclear", outbox.ahead.next_look),
-        (outbox.waiting, "cli-left-waiting", outbox.ahead.next_ask),
+        (outbox.unclear, "cli-left-unclear", outbox.next_look(now)),
+        (outbox.waiting, "cli-left-waiting", outbox.next_ask(now)),
     ];
     for (count, id, at) in said {
         if count > 0 {
-            let at = format::clock(at.unwrap_or(now).max(now), now);
-            console.say(id, &[("count", format::count(count).into()), ("at", at.into())]);
+            let at = format::clock(at.unwrap_or(now), now);
+            console.say(id, &[("count", count.into()), ("at", at.into())]);
         }
     }
 }
@@ -230,11 +231,15 @@ pub fn table(console: Console, shipments: &[Arc<Shipment>], outbox: &Outbox) -> 
             parcels(console.lang, shipment).into(),
             title.into(),
         ]);
-        let lines = if open {
+        let mut lines = if open {
             ahead::lines(console.lang, &told)
         } else {
             Vec::new()
         };
+        // What simply waits in line needs one line and not its whole course.
+        if shipment.state == State::Queued && shipment.attempts == 0 {
+            lines.truncate(1);
+        }
         for line in lines {
             let line = Cell::new(&line, Tone::Faint);
             table.push(vec!["".into(), "".into(), "".into(), "".into(), line]);

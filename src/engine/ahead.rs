@@ -56,10 +56,19 @@ impl Outbox {
     /// When the next unclear shipment is looked at; `None`: there is none, it is being looked at, or a person
     /// must act first.
     pub fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
-        let at = match self.obstacle(false) {
-            Some(Obstacle::Until(until, _)) => self.ahead.next_look?.max(until),
+        self.next(self.ahead.next_look, false, now)
+    }
+
+    /// The same for an order that WeChat does not show yet.
+    pub fn next_ask(&self, now: Timestamp) -> Option<Timestamp> {
+        self.next(self.ahead.next_ask, true, now)
+    }
+
+    fn next(&self, first: Option<Timestamp>, sends: bool, now: Timestamp) -> Option<Timestamp> {
+        let at = match self.obstacle(sends) {
+            Some(Obstacle::Until(until, _)) => first?.max(until),
             Some(Obstacle::Continue | Obstacle::Account | Obstacle::Journal) => return None,
-            None => self.ahead.next_look?,
+            None => first?,
         };
         (at > now).then_some(at)
     }

@@ -137,6 +137,10 @@ impl Engine {
         self.perform(effects);
         crate::step::at("after-cancel");
         self.say(Notice::Cancelled(count));
+        let left = self.outbox.not_cancelled(only);
+        if left > 0 {
+            self.say(Notice::NotCancelled(left));
+        }
     }
 
     /// Ships one order from the form.

@@ -24,6 +24,8 @@ pub enum Notice {
     BatchDone(Counts),
     /// Shipments were taken back before they were sent.
     Cancelled(usize),
+    /// Shipments that could not be taken back: they are being looked at or sent, or were sent before.
+    NotCancelled(usize),
     /// What was asked for does not fit the state any more, for example a second click.
     TooLate(InvalidTransition),
     /// An order number was looked up and not found.

@@ -73,6 +73,13 @@ impl Outbox {
         Ok(effects)
     }
 
+    /// Open shipments that [`Self::cancel_all`] leaves as they are.
+    pub fn not_cancelled(&self, only: Option<&BTreeSet<ShipmentId>>) -> usize {
+        let open = self.shipments.values().filter(|s| s.state.is_open());
+        open.filter(|s| only.is_none_or(|only| only.contains(&s.id)))
+            .count()
+    }
+
     /// Takes back everything that was not sent yet and is not being looked at.
     pub fn cancel_all(&mut self, only: Option<&BTreeSet<ShipmentId>>, now: Now) -> Vec<Effect> {
         let ids: Vec<ShipmentId> = self

@@ -125,7 +125,8 @@ impl App {
 
     /// Shows a notice, as an engine would.
     pub fn say(&mut self, notice: &Notice) {
-        self.toasts.say(notice, self.lang());
+        let lang = self.lang();
+        self.hear(notice, lang);
     }
 
     /// The language that is shown now.
@@ -142,8 +143,14 @@ impl App {
             self.snapshot = handle.snapshot();
         }
         for notice in handle.notices() {
-            self.toasts.say(&notice, lang);
+            self.hear(&notice, lang);
         }
+    }
+
+    fn hear(&mut self, notice: &Notice, lang: Lang) {
+        self.toasts.say(notice, lang);
+        self.ship_form.hear(notice);
+        self.settings.hear(notice);
     }
 
     fn perform(&mut self, commands: Vec<Command>) {

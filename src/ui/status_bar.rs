@@ -147,6 +147,8 @@ fn gate(ui: &mut Ui, cx: &mut Cx<'_>, left: (&str, crate::i18n::Arg)) {
                     );
                     cx.ta("bar-sending-time", &[left, time])
                 }
+                // What is only looked at or asked for is not being sent.
+                None if outbox.queued == 0 && outbox.sending == 0 => cx.ta("bar-open", &[left]),
                 None => cx.ta("bar-sending", &[left]),
             };
             widgets::small(ui, words);

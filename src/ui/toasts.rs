@@ -149,6 +149,10 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
             Tone::Info,
             say("notice-cancelled", &[("count", format::count(*count).into())]),
         ),
+        Notice::NotCancelled(count) => (
+            Tone::Warn,
+            say("notice-not-cancelled", &[("count", format::count(*count).into())]),
+        ),
         Notice::TooLate(_) => (Tone::Warn, say("notice-too-late", &[])),
         Notice::OrderNotFound(number) => (Tone::Warn, order("notice-order-not-found", number)),
         Notice::FetchFailed(_) => (Tone::Warn, say("notice-fetch-failed", &[])),

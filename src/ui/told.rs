@@ -62,10 +62,7 @@ pub fn unclear(outbox: &Outbox, lang: Lang, now: Timestamp) -> Option<(String, O
 
 /// How many shipments wait until WeChat shows their order and when it is asked again.
 pub fn waiting(outbox: &Outbox, lang: Lang, now: Timestamp) -> Option<(String, Option<Duration>)> {
-    let at = outbox.ahead.next_ask.filter(|at| *at > now)?;
-    if outbox.waiting == 0 || outbox.obstacle(true).is_some() {
-        return None;
-    }
+    let at = outbox.next_ask(now).filter(|_| outbox.waiting > 0)?;
     let args = [
         ("count", format::count(outbox.waiting).into()),
         ("at", format::clock(at, now).into()),

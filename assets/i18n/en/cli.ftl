@@ -31,7 +31,7 @@ cli-about-help = Print the help of a command
 cli-after-help =
     Exit codes: 0 everything done; 1 some rows need a repair or a decision; 2 could not run; 3 stopped before the end, resume goes on.
     Environment: FAHUO_APPID with FAHUO_APP_SECRET (or FAHUO_ACCESS_TOKEN), FAHUO_SENDER_CONTACT.
-    JSON of ship, history, order and resume has for every shipment: since, next (send, send_again, ask_again, answer, look, decide, nothing), next_at (not before this moment), held_by, attempt of attempts_max, look of looks_max, known_at, gives_up_at. Moments are ISO 8601 at +08:00; null where there is nothing to say.
+    JSON of ship, history, order and resume has for every shipment: since, first_sent, next (send, send_again, ask_again, answer, look, decide, nothing), next_at (not before this moment), held_by, attempt of attempts_max, look of looks_max, known_at, gives_up_at. Moments are ISO 8601 at +08:00; null where there is nothing to say.
     Times are written 2026-11-21 (Beijing time) or 2026-11-21T14:00:00+08:00.
 cli-arg-data_dir = Folder of the journal (default: the system's data folder)
 cli-arg-account = Which account, by name or AppID (default: the last one used)
@@ -223,8 +223,8 @@ cli-resume-older = { $count ->
 }
 cli-cancel-nothing = There is nothing to take back.
 cli-cancel-left = { $count ->
-    [one] { $count } shipment could not be taken back: it is being sent, or it is unclear whether it arrived. fahuoctl resume finds out.
-   *[other] { $count } shipments could not be taken back: they are being sent, or it is unclear whether they arrived. fahuoctl resume finds out.
+    [one] { $count } shipment could not be taken back: it is being sent, was sent before, or it is unclear whether it arrived. fahuoctl resume finds out.
+   *[other] { $count } shipments could not be taken back: they are being sent, were sent before, or it is unclear whether they arrived. fahuoctl resume finds out.
 }
 cli-cancel-not-recorded = The journal cannot be written, so nothing was taken back. Nothing was sent. Check the disk, then run fahuoctl cancel again.
 

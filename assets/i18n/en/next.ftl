@@ -1,6 +1,7 @@
 # What happens to a shipment next, since when it stands so, and how far it is.
 
 next-since = Since { $at }, for { $span }
+next-since-sent = First sent { $sent }; looked at since { $at }, for { $span }
 
 next-send = In line: looked at, then sent
 next-send-place = In line at place { $place }

@@ -13,6 +13,7 @@ outbox-cancel-title = { $count ->
 }
 outbox-cancel-one-title = Take back this shipment?
 outbox-cancel-body = It was not sent. The order stays as it is at WeChat and can be shipped later.
+outbox-cancel-tried = It was sent before, and two looks showed nothing of it at WeChat. It is not sent again.
 outbox-cancel-no = Leave it
 outbox-cancel = Take back
 outbox-continue = Continue

@@ -31,7 +31,7 @@ cli-about-help = 显示命令的帮助
 cli-after-help =
     退出码：0 全部完成；1 有些行需要修改或处理；2 无法运行；3 中途停止，可用 resume 继续。
     环境变量：FAHUO_APPID 与 FAHUO_APP_SECRET（或与 FAHUO_ACCESS_TOKEN）、FAHUO_SENDER_CONTACT。
-    ship、history、order、resume 的 JSON 对每一单都有：since、next（send、send_again、ask_again、answer、look、decide、nothing）、next_at（不早于此时）、held_by、attempt（至多 attempts_max）、look（共 looks_max）、known_at、gives_up_at。时间为 ISO 8601，+08:00；没有内容时为 null。
+    ship、history、order、resume 的 JSON 对每一单都有：since、first_sent、next（send、send_again、ask_again、answer、look、decide、nothing）、next_at（不早于此时）、held_by、attempt（至多 attempts_max）、look（共 looks_max）、known_at、gives_up_at。时间为 ISO 8601，+08:00；没有内容时为 null。
     时间写成 2026-11-21（北京时间）或 2026-11-21T14:00:00+08:00。
 cli-arg-data_dir = 记录所在的文件夹（默认：系统的数据文件夹）
 cli-arg-account = 使用哪个账号，写名称或 AppID（默认：上次使用的）

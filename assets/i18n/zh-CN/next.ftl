@@ -1,6 +1,7 @@
 # 一单接下来会怎样、从何时起、进行到哪一步。
 
 next-since = 自 { $at } 起，已 { $span }
+next-since-sent = { $sent } 首次发送；自 { $at } 起核对，已 { $span }
 
 next-send = 轮到时查询并发送
 next-send-place = 排在第 { $place } 位

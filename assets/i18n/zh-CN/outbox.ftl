@@ -10,6 +10,7 @@ outbox-cancel-all = 撤回全部 { $count } 单
 outbox-cancel-title = 撤回 { $count } 单？
 outbox-cancel-one-title = 撤回这一单？
 outbox-cancel-body = 尚未发送。订单在微信里保持原样，以后仍可发货。
+outbox-cancel-tried = 之前发送过，但两次查询都没有在微信里找到。不会再次发送。
 outbox-cancel-no = 保留
 outbox-cancel = 撤回
 outbox-continue = 继续

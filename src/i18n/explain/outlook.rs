@@ -1,6 +1,8 @@
 //! A shipment's present and near future in words: what is known, since when, what happens next and when, how
 //! far it is, and what a person can do. Both shells say it with these.
 
+use std::time::Duration;
+
 use super::{Explained, explain_doubt, explain_refusal, explain_why};
 use crate::domain::{Obstacle, Outlook, Pause, Shipment, State, Step, Timestamp, Untouched};
 use crate::i18n::{Arg, Lang, format, text, text_with};
@@ -82,21 +84,31 @@ pub fn tell(lang: Lang, shipment: &Shipment, ahead: &Outlook, place: Option<Plac
     if ahead.step != Step::Decide {
         known.action = String::new();
     }
-    let age = now.since(shipment.since);
     Told {
         known,
-        since: text_with(
-            lang,
-            "next-since",
-            &[
-                ("at", format::clock(shipment.since, now).into()),
-                ("span", format::duration(lang, age).into()),
-            ],
-        ),
+        since: since(lang, shipment, now),
         next: next_words(lang, ahead, place, now),
         far,
         then,
         you,
+    }
+}
+
+/// Since when it stands so. The doubt about one that was sent long before is counted anew from each start of the
+/// program, so both moments are named.
+fn since(lang: Lang, shipment: &Shipment, now: Timestamp) -> String {
+    let mut args = vec![
+        ("at", format::clock(shipment.since, now).into()),
+        ("span", format::duration(lang, now.since(shipment.since)).into()),
+    ];
+    let unclear = matches!(shipment.state, State::Unclear(_));
+    let sent = shipment.upload_time.filter(|_| unclear);
+    match sent.filter(|sent| shipment.since.since(*sent) >= MUCH_EARLIER) {
+        Some(sent) => {
+            args.push(("sent", format::clock(sent, now).into()));
+            text_with(lang, "next-since-sent", &args)
+        }
+        None => text_with(lang, "next-since", &args),
     }
 }
 
@@ -138,6 +150,9 @@ pub fn next_words(lang: Lang, ahead: &Outlook, place: Option<Place>, now: Timest
     }
 }
 
+/// A doubt that begins so long after the first send did not begin with it.
+const MUCH_EARLIER: Duration = Duration::from_mins(2);
+
 /// A shorter wait is over before it is read.
 const WORTH_SAYING_SECS: u64 = 5;
 
@@ -145,7 +160,7 @@ fn in_line(lang: Lang, place: Place) -> String {
     let number = ("place", format::count(place.place).into());
     match place.secs.filter(|secs| *secs >= WORTH_SAYING_SECS) {
         Some(secs) => {
-            let span = format::duration(lang, std::time::Duration::from_secs(secs));
+            let span = format::duration(lang, Duration::from_secs(secs));
             text_with(lang, "next-send-place-time", &[number, ("span", span.into())])
         }
         None => text_with(lang, "next-send-place", &[number]),

@@ -200,6 +200,19 @@ fn an_unclear_shipment_counts_its_looks() {
 }
 
 #[test]
+fn a_doubt_that_is_counted_anew_names_the_first_send_too() {
+    let mut unclear = shipment(State::Unclear(Doubt::Restart), 1);
+    unclear.upload_time = Some(now().minus(Duration::from_hours(30)));
+    let [chinese, english] = check(&unclear, None);
+    assert!(
+        english.since.starts_with("First sent 11-20 08:03; "),
+        "{}",
+        english.since
+    );
+    assert!(chinese.since.contains("11-20 08:03"), "{}", chinese.since);
+}
+
+#[test]
 fn every_reason_for_a_person_says_what_to_do_and_promises_no_moment() {
     for why in whys() {
         let [chinese, english] = check(&shipment(State::NeedsPerson(why), 1), None);

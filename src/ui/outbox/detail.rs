@@ -94,18 +94,24 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment, told: &Told) -> Optio
 fn cancel(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Command)> {
     let mut ask = None;
     if model::can_cancel(&shipment.state) {
+        // "It was not sent" would be untrue of one that was tried and not found at WeChat.
+        let means = if shipment.attempts == 0 {
+            cx.t("outbox-cancel-body")
+        } else {
+            cx.t("outbox-cancel-tried")
+        };
         let cancel = secondary(cx.t("outbox-cancel")).icon(icons::ICON_UNDO);
         if ui.add(cancel).clicked() {
             let confirm = Confirm {
                 title: cx.t("outbox-cancel-one-title"),
-                body: vec![cx.t("outbox-cancel-body")],
+                body: vec![means.clone()],
                 yes: cx.t("outbox-cancel"),
                 no: cx.t("outbox-cancel-no"),
                 ..Confirm::default()
             };
             ask = Some((confirm, Command::CancelShipment(shipment.id)));
         }
-        widgets::small(ui, cx.t("outbox-cancel-body"));
+        widgets::small(ui, means);
     }
     ask
 }

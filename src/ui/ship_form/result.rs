@@ -7,6 +7,7 @@ use super::model::Form;
 use crate::domain::State;
 use crate::engine::command::Command;
 use crate::engine::snapshot::OpenOrder;
+use crate::i18n::explain::{Names, explain_problem};
 use crate::ui::order_detail::{model::entry, told_ui};
 use crate::ui::pane::Cx;
 use crate::ui::said;
@@ -16,7 +17,7 @@ use crate::ui::widgets::{self, icons};
 /// Paints the state in the place of the form.
 pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) -> Wish {
     let Some(shipment) = form.shipment(open) else {
-        return waiting_ui(ui, cx);
+        return waiting_ui(ui, cx, form);
     };
     let entry = entry(
         cx.lang,
@@ -63,11 +64,28 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) ->
     wish
 }
 
-/// Asked for, but not in the journal yet; or it was not taken, and a notice says why.
-fn waiting_ui(ui: &mut Ui, cx: &Cx<'_>) -> Wish {
+/// Asked for, but not in the journal yet; or it was not taken, and why.
+fn waiting_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) -> Wish {
     let mut wish = Wish::None;
+    let names = Names {
+        couriers: &cx.snapshot.couriers,
+    };
     widgets::card(ui, |ui| {
-        widgets::loading(ui, &cx.t("ship-sent-waiting"));
+        if form.refused().is_empty() {
+            widgets::loading(ui, &cx.t("ship-sent-waiting"));
+        } else {
+            ui.label(RichText::new(cx.t("ship-not-queued")).heading());
+        }
+        for problem in form.refused() {
+            let why = explain_problem(cx.lang, problem, &names);
+            let rest = why.rest();
+            widgets::icon_line(ui, icons::ICON_ERROR, theme::Tone::Blocked, 20.0, |ui| {
+                widgets::strong(ui, &why.title);
+            });
+            if !rest.is_empty() {
+                ui.add(Label::new(rest).wrap());
+            }
+        }
         ui.add_space(S);
         if ui.add(widgets::secondary(cx.t("ship-sent-edit"))).clicked() {
             wish = Wish::EditAgain;
