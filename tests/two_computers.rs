@@ -229,9 +229,15 @@ fn a_team_is_left_and_shown_and_its_key_stands_nowhere() {
             .unwrap()
             .ends_with("shared")
     );
-    for folder in ["left", "shared"] {
-        for entry in std::fs::read_dir(desk.dir.path().join(folder)).unwrap() {
-            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+    let mut folders = vec![desk.dir.path().join("left"), desk.dir.path().join("shared")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(path).unwrap();
             assert!(!bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes()));
         }
     }

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use super::Config;
 use super::ahead::first;
 use super::order_book::OrderBook;
 use super::outbox::Outbox;
-use super::pace::Limits;
 use super::quota::Api;
 use super::reread::Reread;
-use super::run::Engine;
+use super::run::{Engine, limits};
 use super::verify::Verify;
-use crate::domain::{CallFailure, CourierList, FailureKind, Policy, State};
+use crate::domain::{CallFailure, CourierList, FailureKind, State};
 use crate::wechat::Client;
 
 impl Engine {
@@ -98,22 +96,5 @@ impl Engine {
         self.perform(effects);
         crate::step::at("after-restart");
         self.reopen_batch();
-    }
-}
-
-/// WeChat's pace, or that of a server which nobody shares.
-pub(super) fn limits(config: &Config, policy: &Policy) -> Limits {
-    let loopback = config
-        .base_url
-        .as_deref()
-        .is_some_and(|url| url.starts_with("http://"));
-    let usual = if loopback {
-        Limits::LOOPBACK
-    } else {
-        Limits::WECHAT
-    };
-    Limits {
-        first_break: policy.quiet.div_f64(2.0).min(usual.first_break),
-        ..usual
     }
 }

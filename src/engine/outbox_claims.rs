@@ -275,3 +275,7 @@ fn claimed_entry(answer: &str, holder: Option<Claimant>) -> JournalEntry {
         holder,
     }
 }
+
+#[cfg(test)]
+#[path = "outbox_claims_tests.rs"]
+mod tests;

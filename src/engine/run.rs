@@ -1,109 +1,23 @@
 //! The loop: commands and ended jobs in, records and calls out. Everything that happens, happens here, one
 //! thing after the other; what must be durable is committed before what depends on it is started.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 
-use super::clock::Clock;
-use super::command::{AccountId, Command};
-use super::import_state::Import;
+use super::Notice;
+use super::command::Command;
 use super::jobs::{JobDone, Jobs};
-use super::load::limits;
-use super::order_book::OrderBook;
-use super::outbox::{Effect, Gates, Outbox};
-use super::publish::Dirty;
-use super::reread::Reread;
-use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
-use super::team::TeamState;
-use super::verify::Verify;
-use super::{Config, Notice, Secret};
-use crate::domain::{CourierList, Now, Policy, Timestamp};
-use crate::import::Mappings;
-use crate::secrets::Vault;
-use crate::store::{Opened, Recovered, Store, StoreError};
+use super::outbox::Effect;
+pub(super) use super::owned::{Channels, Engine, Start, limits};
+use crate::domain::{Now, Timestamp};
+use crate::store::{Store, StoreError};
 use crate::wechat::Client;
 
 /// Inputs taken together, so that their records share one commit.
 const GROUP: usize = 64;
 /// While work is under way a new snapshot is given out at most this often.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
-/// A journal that is new, or that has lost entries, sends nothing for as long as requests that it does not
-/// know of could still be under way (D7).
-const QUARANTINE: Duration = Duration::from_mins(1);
-
-/// Everything the loop owns.
-pub(super) struct Engine {
-    pub(super) config: Config,
-    pub(super) store: Option<Store>,
-    pub(super) clock: Clock,
-    pub(super) policy: Policy,
-    pub(super) jobs: Jobs,
-    pub(super) vault: Arc<Mutex<Vault>>,
-    pub(super) client: Option<Client>,
-    pub(super) accounts: Vec<Account>,
-    pub(super) current: Option<AccountId>,
-    pub(super) next_account: Option<AccountId>,
-    pub(super) session_secrets: HashMap<AccountId, Secret>,
-    pub(super) has_secret: bool,
-    pub(super) key_store: KeyStore,
-    pub(super) doctor: Doctor,
-    pub(super) doctor_serial: u64,
-    pub(super) couriers: Arc<CourierList>,
-    pub(super) couriers_built_in: bool,
-    pub(super) book: OrderBook,
-    /// Orders that the fetch for the open file has brought.
-    pub(super) fresh: HashSet<crate::domain::TransactionId>,
-    pub(super) open: Remote<OpenOrder>,
-    pub(super) outbox: Outbox,
-    pub(super) shipped_now: usize,
-    pub(super) import: Option<Import>,
-    pub(super) import_serial: u64,
-    /// What people have decided about the columns of files.
-    pub(super) mappings: Arc<Mappings>,
-    pub(super) preferences: Preferences,
-    pub(super) quarantine_until: Option<Timestamp>,
-    /// What was found when the journal was opened, and for each account that a person has not yet gone on.
-    pub(super) opened: Opened,
-    pub(super) recovered: Option<Recovered>,
-    /// Until then nothing of a hold window is sent that has outlived its run.
-    pub(super) left_holding: Option<Timestamp>,
-    /// When the reason why nothing is sent ends by itself.
-    pub(super) gate_ends: Option<Timestamp>,
-    pub(super) sends_first: bool,
-    /// The order that a person last asked to see; late answers about others only feed the list.
-    pub(super) wanted: Option<crate::domain::TransactionId>,
-    pub(super) find_serial: u64,
-    pub(super) reread: Reread,
-    pub(super) verify: Verify,
-    pub(super) team: TeamState,
-    pub(super) dirty: Dirty,
-    pub(super) shown: Snapshot,
-    pub(super) snapshots: watch::Sender<Snapshot>,
-    pub(super) notices: mpsc::Sender<Notice>,
-    pub(super) unsaid: usize,
-    pub(super) wake: Box<dyn Fn() + Send + Sync>,
-}
-
-/// What an engine is started with, beside its channels.
-pub(super) struct Start {
-    pub(super) config: Config,
-    pub(super) store: Store,
-    pub(super) opened: Opened,
-    pub(super) vault: Vault,
-    pub(super) clock: Clock,
-    pub(super) wake: Box<dyn Fn() + Send + Sync>,
-}
-
-/// The ends of the channels that the loop holds.
-pub(super) struct Channels {
-    pub(super) commands: mpsc::UnboundedReceiver<Command>,
-    pub(super) snapshots: watch::Sender<Snapshot>,
-    pub(super) notices: mpsc::Sender<Notice>,
-}
-
 enum Input {
     Command(Command),
     Done(JobDone),
@@ -179,73 +93,6 @@ pub(super) async fn run(start: Start, channels: Channels) {
 }
 
 impl Engine {
-    fn new(
-        start: Start,
-        jobs: Jobs,
-        snapshots: watch::Sender<Snapshot>,
-        notices: mpsc::Sender<Notice>,
-    ) -> Self {
-        let Start {
-            config,
-            store,
-            opened,
-            vault,
-            clock,
-            wake,
-        } = start;
-        let now = clock.now();
-        let policy = config.quiet.map_or_else(Policy::default, Policy::shortened);
-        let quarantine = config.quiet.unwrap_or(QUARANTINE);
-        let quarantine_until =
-            Gates::quarantine(opened.doubtful_since, quarantine, now).filter(|_| !config.sandbox);
-        let limits = limits(&config, &policy);
-        Self {
-            outbox: Outbox::new(policy, limits, now),
-            config,
-            store: Some(store),
-            clock,
-            policy,
-            jobs,
-            vault: Arc::new(Mutex::new(vault)),
-            client: None,
-            accounts: Vec::new(),
-            current: None,
-            next_account: None,
-            session_secrets: HashMap::new(),
-            has_secret: false,
-            key_store: KeyStore::Unknown,
-            doctor: Doctor::default(),
-            doctor_serial: 0,
-            couriers: Arc::new(crate::import::built_in_couriers()),
-            couriers_built_in: true,
-            book: OrderBook::default(),
-            fresh: HashSet::new(),
-            open: Remote::Nothing,
-            shipped_now: 0,
-            import: None,
-            import_serial: 0,
-            mappings: Arc::default(),
-            preferences: Preferences::default(),
-            quarantine_until,
-            opened,
-            recovered: None,
-            left_holding: None,
-            gate_ends: None,
-            sends_first: false,
-            wanted: None,
-            find_serial: 0,
-            reread: Reread::default(),
-            verify: Verify::default(),
-            team: TeamState::default(),
-            dirty: Dirty::default(),
-            shown: Snapshot::default(),
-            snapshots,
-            notices,
-            unsaid: 0,
-            wake,
-        }
-    }
-
     /// What a job brings, unless the account has changed since it was started: an answer about one shop must
     /// not be taken for another's. Uploads know their shipment, and a sealed secret knows its account.
     fn current_answer(&self, epoch: u64, ended: JobDone) -> Input {

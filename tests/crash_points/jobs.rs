@@ -33,7 +33,7 @@ const DANGEROUS: [&str; 6] = [
     "after-answer:3",
 ];
 
-pub const JOBS: [Job; 9] = [
+pub const JOBS: [Job; 10] = [
     Job {
         name: "ship",
         sends: true,
@@ -101,6 +101,17 @@ pub const JOBS: [Job; 9] = [
             assert_eq!(committed, [1, 0], "ours once, and another's not at all");
             ship_the_rest(scene);
         },
+    },
+    Job {
+        name: "team",
+        sends: false,
+        before: |scene, _| {
+            let mut join = scene.command(&["team", "join", "team", "--operator", "小王"]);
+            fs::create_dir(scene.dir.path().join("team")).unwrap();
+            scene.ends(&mut join, &[0]);
+        },
+        command: |scene| scene.command(&["ship", "a.csv", "--yes"]),
+        after: ship_the_rest,
     },
     Job {
         name: "recover",
