@@ -22,7 +22,9 @@ pub mod shipment;
 pub mod time;
 pub mod transition;
 
-pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus};
+pub use batch::{
+    Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
+};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList};
 pub use failure::{CallFailure, FailureKind};

@@ -28,6 +28,7 @@ mod owned;
 pub mod pace;
 mod publish;
 pub mod quota;
+mod repairs;
 mod reread;
 mod results;
 mod run;

@@ -27,6 +27,7 @@ mod numbers;
 mod parcels;
 mod phones;
 mod records;
+mod repair;
 mod results;
 mod rows;
 mod shapes;
@@ -48,7 +49,8 @@ use crate::domain::{CourierList, ImportedFile, ProblemKind};
 
 pub use columns::Mapping;
 pub use couriers::built_in_couriers;
-pub use mappings::Mappings;
+pub use mappings::{Mappings, RememberedMapping};
+pub use repair::repair;
 pub use results::{Form, Results, Written, write_results};
 pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};
 

@@ -89,6 +89,7 @@ impl Import {
             shipments: Arc::new(self.ends.clone()),
             counts,
             orders_to_send: self.shipments.len(),
+            readable: self.source.is_some(),
             phase: self.phase.clone(),
         }
     }

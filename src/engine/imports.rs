@@ -55,6 +55,10 @@ impl Engine {
             })
             .collect();
         import.file = Arc::new(file);
+        self.repair_again();
+        let Some(import) = self.import.as_mut() else {
+            return;
+        };
         if unusable {
             import.phase = BatchPhase::Unusable;
             return;

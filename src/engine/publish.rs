@@ -79,6 +79,7 @@ impl Engine {
         }
         if dirty.preferences {
             snapshot.preferences = Arc::new(self.preferences.clone());
+            snapshot.mappings = self.mappings.list().into();
         }
         crate::step::at("before-publish");
         self.shown = snapshot.clone();

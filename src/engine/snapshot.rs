@@ -9,6 +9,7 @@ pub use super::ahead::Ahead;
 use super::command::{AccountId, BatchId};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
+pub use crate::import::RememberedMapping;
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
@@ -33,6 +34,8 @@ pub struct Snapshot {
     pub couriers: Arc<CourierList>,
     /// Settings of the window.
     pub preferences: Arc<Preferences>,
+    /// What people have decided about the columns of files, the newest first.
+    pub mappings: Arc<[RememberedMapping]>,
 }
 
 /// A value that is being fetched; the previous one stays on the screen meanwhile.
@@ -253,7 +256,7 @@ pub struct OpenOrder {
 pub struct BatchView {
     /// Its number.
     pub id: BatchId,
-    /// What was read; never changes.
+    /// What was read, with what a person has repaired; another `Arc` after each repair.
     pub file: Arc<ImportedFile>,
     /// The verdicts; change only when the file is checked again.
     pub plan: Arc<[PlannedRow]>,
@@ -267,6 +270,8 @@ pub struct BatchView {
     pub counts: Counts,
     /// Orders that *Send* would ship.
     pub orders_to_send: usize,
+    /// It can be read again, because it is known where the file lies.
+    pub readable: bool,
     /// What is being done with it.
     pub phase: BatchPhase,
 }

@@ -185,6 +185,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
             problems: Vec::new(),
         }),
         orders_to_send: counts.ready,
+        readable: true,
         plan: plan.into(),
         status: statuses.into(),
         row_shipments: Arc::from([]),

@@ -48,6 +48,7 @@ fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
         shipments: Arc::new(HashMap::new()),
         plan: plan.into(),
         orders_to_send: 0,
+        readable: true,
         phase: BatchPhase::Checked,
     })
 }
