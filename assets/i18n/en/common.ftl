@@ -28,6 +28,7 @@ result-reason = Fahuo reason
 result-action = Fahuo what to do
 result-rid = Fahuo request id (rid)
 result-conflict-action = Keep the right row only; if there are several parcels, clear "Fahuo row" in these rows and put them next to each other.
+result-told = { $title }: { $detail }
 result-join = { "; " }
 
 file-saved = Wrote { $name } with { $count } rows.

@@ -28,6 +28,7 @@ result-reason = 发货台原因
 result-action = 发货台处理办法
 result-rid = 发货台请求编号rid
 result-conflict-action = 请只保留正确的一行；如果确实分多个包裹，请清空这几行的“发货台行号”，并让它们相邻。
+result-told = { $title }：{ $detail }
 result-join = ；
 
 file-saved = 已写入 { $name }，共 { $count } 行。

@@ -31,7 +31,7 @@ pub fn result_notes(lang: Lang, row: &RowResult<'_>, names: &Names<'_>) -> Vec<S
             .next()
             .map_or(String::new(), |problem| problem.what.word()),
     };
-    let join = |part: fn(&Explained) -> String| -> String {
+    let join = |part: &dyn Fn(&Explained) -> String| -> String {
         let mut parts: Vec<String> = Vec::new();
         for words in said.iter().map(part).filter(|words| !words.is_empty()) {
             if !parts.contains(&words) {
@@ -44,11 +44,14 @@ pub fn result_notes(lang: Lang, row: &RowResult<'_>, names: &Names<'_>) -> Vec<S
         row.row.to_string(),
         row_status_name(lang, row.status),
         code,
-        join(|words| match words.detail.as_str() {
+        join(&|words| match words.detail.as_str() {
             "" => words.title.clone(),
-            detail => format!("{}: {detail}", words.title),
+            detail => {
+                let args = [("title", (&words.title).into()), ("detail", detail.into())];
+                text_with(lang, "result-told", &args)
+            }
         }),
-        join(|words| words.action.clone()),
+        join(&|words| words.action.clone()),
         row.rid().unwrap_or_default().to_owned(),
     ]
 }
