@@ -46,7 +46,6 @@ impl Engine {
             "batch": batch.0, "file": import.file.name, "row": row.row, "column": heading,
             "was": cell(row), "is": cell(&repaired), "taken_back": text.is_none(),
         });
-        crate::step::at("before-repair-kept");
         let id = import.id.0;
         if id != BatchId::default().0
             && self
@@ -55,7 +54,6 @@ impl Engine {
         {
             return; // what could not be written down did not happen
         }
-        crate::step::at("after-repair-kept");
         self.audit("cell_repaired", &details);
         let key = repaired.lookup_key();
         let Some(import) = self.import.as_mut() else {
