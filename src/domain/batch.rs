@@ -74,6 +74,32 @@ pub struct FileRow {
 }
 
 impl FileRow {
+    /// How much memory it takes, in bytes, roughly.
+    pub fn bytes(&self) -> usize {
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        let cells = self
+            .cells
+            .iter()
+            .map(|cell| cell.len().saturating_add(size_of::<String>()));
+        let parcels = self.parcels.iter().map(|parcel| {
+            let courier = text(&parcel.courier);
+            let text = courier.saturating_add(parcel.tracking_no.len());
+            text.saturating_add(size_of::<RowParcel>())
+        });
+        let problems = self
+            .problems
+            .iter()
+            .map(|problem| size_of::<Problem>().saturating_add(text(&problem.value)));
+        let texts = [&self.order_number, &self.mchid, &self.item_desc]
+            .into_iter()
+            .map(text);
+        cells
+            .chain(parcels)
+            .chain(problems)
+            .chain(texts)
+            .fold(size_of::<Self>(), usize::saturating_add)
+    }
+
     /// Under which its order is looked up: the number, and whose number it is when the file says so.
     pub fn lookup_key(&self) -> Option<OrderNumber> {
         self.order_number.clone().map(|number| OrderNumber {

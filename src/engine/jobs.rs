@@ -144,7 +144,7 @@ impl Jobs {
             let options = crate::import::ReadOptions {
                 couriers: &couriers,
                 cancelled: &|| cancelled.load(Ordering::Relaxed),
-                progress: &|rows| progress.store(rows, Ordering::Relaxed),
+                progress: &|far| progress.store(far.rows, Ordering::Relaxed),
             };
             JobDone::FileRead(token, Box::new(crate::import::read(&path, &options)))
         });

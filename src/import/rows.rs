@@ -12,7 +12,7 @@ use super::couriers::Spellings;
 use super::express;
 use super::goods::item_desc;
 use super::grid::{Cell, Kind, RawRow};
-use super::header::{Again, again, normals};
+use super::header::{Again, again, joined, normals};
 use super::phones;
 use super::shapes;
 use super::words::{self, Manner, manner, yes_or_no};
@@ -26,6 +26,8 @@ pub(super) struct Rows<'a> {
     pub(super) columns: Columns,
     pub(super) spellings: Spellings<'a>,
     header: Vec<String>,
+    /// The rows of a header that has several.
+    lines: Vec<Vec<String>>,
     /// The headings of another header further up, by which this reader does not know the columns.
     foreign: Option<Vec<String>>,
     /// Below a line that begins the sums of a bill.
@@ -35,12 +37,13 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// For the rows below this header.
-    pub(super) fn new(header: &RawRow, columns: Columns, spellings: Spellings<'a>) -> Self {
+    /// For the rows below a header of one row or several.
+    pub(super) fn new(lines: &[RawRow], columns: Columns, spellings: Spellings<'a>) -> Self {
         Self {
             columns,
             spellings,
-            header: normals(header),
+            header: normals(&joined(lines)),
+            lines: lines.iter().map(normals).collect(),
             foreign: None,
             in_totals: false,
             read: 0,
@@ -87,7 +90,7 @@ impl<'a> Rows<'a> {
         if raw.is_blank() {
             return Some(Ignored::Blank);
         }
-        match again(raw, &self.header) {
+        match again(raw, &self.header, &self.lines) {
             Again::No => {}
             Again::Same => {
                 self.foreign = None;

@@ -141,7 +141,7 @@ fn reading_can_be_cancelled_and_tells_how_far_it_is() {
         let options = ReadOptions {
             couriers: &couriers,
             cancelled,
-            progress: &|rows| told.set(rows),
+            progress: &|far| told.set(far.rows),
         };
         read_bytes("x.csv", text.as_bytes(), &options)
     };
