@@ -18,10 +18,12 @@ mod orders;
 pub mod outbox;
 mod outbox_flights;
 mod outbox_person;
+mod outbox_quota;
 mod outbox_seen;
 mod outbox_wait;
 pub mod pace;
 mod publish;
+pub mod quota;
 mod reread;
 mod run;
 mod session;
@@ -38,8 +40,8 @@ use crate::store::{OpenError, Store};
 pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret};
 pub use notice::Notice;
 pub use snapshot::{
-    Account, BatchPhase, BatchView, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore, OpenOrder, Orders,
-    Outbox, Preferences, Remote, Session, Snapshot,
+    Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,
+    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot,
 };
 
 /// How an engine is started.

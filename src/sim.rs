@@ -43,6 +43,7 @@ pub use clock::Clock;
 pub use config::{Policy, SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig};
 pub use fault::{Answer, Fault, Happening, What, When};
 pub use judge::Partial;
+pub use ledger::Entry;
 pub use limits::Limits;
 pub use order::{Order, Parcel, Shipping};
 pub use view::LedgerView;

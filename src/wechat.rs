@@ -35,6 +35,8 @@ use transport::{LIST_CAP, SMALL_CAP, Transport};
 
 /// Path of the upload, for [`Client::quota`] and for journals.
 pub const UPLOAD_PATH: &str = "/wxa/sec/order/upload_shipping_info";
+/// Path of the list of orders, for [`Client::quota`].
+pub const ORDER_LIST_PATH: &str = "/wxa/sec/order/get_order_list";
 /// Path of the reading of one order, for [`Client::quota`].
 pub const GET_ORDER_PATH: &str = "/wxa/sec/order/get_order";
 
@@ -138,6 +140,19 @@ impl Client {
         orders::read_order(&answer, key).ok_or_else(no_data)
     }
 
+    /// (III) as [`Self::get_order`], but asked once: who asks comes back by themselves, at a pace that knows of
+    /// every failure.
+    ///
+    /// # Errors
+    /// As [`Self::get_order`].
+    pub async fn get_order_once(&self, key: &OrderKey) -> Result<Order, CallFailure> {
+        let answer = self
+            .inner
+            .read_without_retry(GET_ORDER_PATH, &orders::order_request(key), SMALL_CAP)
+            .await?;
+        orders::read_order(&answer, key).ok_or_else(no_data)
+    }
+
     /// (IV) One page of orders, contract 3.4. The query must stay the same from page to page.
     ///
     /// # Errors
@@ -149,10 +164,7 @@ impl Client {
         page_size: u32,
     ) -> Result<OrderPage, CallFailure> {
         let body = orders::list_request(query, cursor, page_size);
-        let answer = self
-            .inner
-            .read("/wxa/sec/order/get_order_list", body, LIST_CAP)
-            .await?;
+        let answer = self.inner.read(ORDER_LIST_PATH, body, LIST_CAP).await?;
         Ok(orders::read_page(&answer, cursor))
     }
 

@@ -13,7 +13,7 @@ use super::snapshot::Preferences;
 use crate::domain::{
     Draft, Intent, InvalidTransition, OrderState, Problem, ProblemKind, Rules, Shipment, ShipmentId,
 };
-use crate::store::{Enqueued, NewShipment};
+use crate::store::{Enqueued, NewShipment, Store};
 
 impl Engine {
     /// A person asks for something.
@@ -42,8 +42,9 @@ impl Engine {
                 self.dirty.outbox = true;
             }
             Command::Resume => {
-                self.outbox.resume(now.local);
-                self.tell_store(|store, appid| store.clear_pause(appid, "daily"));
+                if self.outbox.resume(now.local) {
+                    self.tell_store(Store::clear_pauses);
+                }
                 self.dirty.outbox = true;
                 if self.client.is_none() {
                     self.begin_account();

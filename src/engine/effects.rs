@@ -46,8 +46,8 @@ impl Engine {
                     let at = self.clock.now();
                     self.learn_orders(vec![*order], at);
                 }
-                (Effect::Pause(until), _) => {
-                    self.tell_store(|store, appid| store.set_pause(appid, "daily", until, "45009"));
+                (Effect::Pause(api, until), _) => {
+                    self.tell_store(|store, appid| store.set_pause(appid, api.path(), until, "45009"));
                 }
                 (Effect::Look(id, _) | Effect::Upload(id, _), _) => self.outbox.not_started(id),
                 (Effect::Record(..), _) => {}

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::quota::{Api, Quotas};
 use super::snapshot::Gate;
 use crate::domain::{CallFailure, Timestamp};
 
@@ -14,10 +15,8 @@ pub struct Gates {
     pub interrupted: bool,
     /// The journal is new or restored: no upload before this moment (D7).
     pub quarantine_until: Option<Timestamp>,
-    /// The daily quota is used up until this moment: nothing is sent.
-    pub day_until: Option<Timestamp>,
-    /// The quota of reading orders is used up as well: unclear shipments cannot be looked at either.
-    pub day_for_reads: Option<Timestamp>,
+    /// The daily quotas: without uploads or reads nothing is sent, without reads nothing is looked at.
+    pub quotas: Quotas,
     /// Nothing can work until a person repairs the account.
     pub account: Option<CallFailure>,
     /// The journal cannot be written.
@@ -32,24 +31,18 @@ impl Gates {
         (now < until).then_some(until)
     }
 
-    /// A pause that an earlier run has kept. No midnight is further away than a day, whatever that run's
-    /// clock showed.
-    pub fn kept_pause(until: Timestamp, now: Timestamp) -> Timestamp {
-        until.min(now.plus(Duration::from_hours(24)))
-    }
-
     /// `Some` when calls of this kind may not start: with the moment at which to ask again, or `None` inside
     /// when only a person can open. Looks at unclear shipments go on while sending is paused.
     pub fn closed(&self, is_send: bool, now: Timestamp) -> Option<Option<Timestamp>> {
         if self.store_failed || self.account.is_some() {
             return Some(None);
         }
-        let day = if is_send {
-            self.day_until
+        let needed: &[Api] = if is_send {
+            &[Api::Upload, Api::GetOrder]
         } else {
-            self.day_for_reads
+            &[Api::GetOrder]
         };
-        if let Some(until) = day.filter(|until| now < *until) {
+        if let Some(until) = self.rests_until(needed, now) {
             return Some(Some(until));
         }
         if !is_send {
@@ -61,20 +54,31 @@ impl Gates {
         self.quarantine_until.filter(|until| now < *until).map(Some)
     }
 
-    /// A person asks to go on.
-    pub fn resume(&mut self) {
+    /// The latest end of the rests of these calls.
+    fn rests_until(&self, calls: &[Api], now: Timestamp) -> Option<Timestamp> {
+        let rests = |api: &Api| self.quotas.rests_until(*api, now);
+        calls.iter().filter_map(rests).max()
+    }
+
+    /// A person asks to go on. What they stopped themselves, or what waited for them, ends first; only when
+    /// nothing but a daily quota is in the way do they say by it that the quota was reset, and if it was not, the
+    /// next answer says so again. `true`: the rests of the quotas are over too.
+    pub fn resume(&mut self) -> bool {
+        let waited = self.paused || self.interrupted || self.account.is_some();
         self.paused = false;
         self.interrupted = false;
         self.account = None;
-        // The quota may have been reset by hand; if it was not, the next answer says so again.
-        self.day_until = None;
-        self.day_for_reads = None;
+        if !waited {
+            self.quotas.forget_rests();
+        }
+        !waited
     }
 
     /// The next moment at which one of the reasons ends by itself.
     pub fn next_end(&self, now: Timestamp) -> Option<Timestamp> {
-        [self.day_until, self.day_for_reads, self.quarantine_until]
-            .into_iter()
+        let rests = Api::ALL.into_iter().map(|api| self.quotas.rests_until(api, now));
+        rests
+            .chain([self.quarantine_until])
             .flatten()
             .filter(|until| now < *until)
             .min()
@@ -100,7 +104,7 @@ impl Gates {
             return Gate::Paused;
         }
         let later = |moment: Option<Timestamp>| moment.filter(|until| now < *until);
-        if let Some(until) = later(self.day_until) {
+        if let Some(until) = self.rests_until(&[Api::Upload, Api::GetOrder], now) {
             return Gate::DailyQuota { until };
         }
         if let Some(until) = later(self.quarantine_until) {
@@ -118,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_that_went_back_lengthens_neither_quarantine_nor_pause() {
+    fn a_clock_that_went_back_does_not_lengthen_the_quarantine() {
         let (at, minute) = (Timestamp::from_secs, Duration::from_mins(1));
         let year: i64 = 31_536_000;
         for (since, now, until) in [
@@ -130,7 +134,27 @@ mod tests {
             let quarantine = Gates::quarantine(at(since), minute, at(now));
             assert_eq!(quarantine, until.map(at), "{since} {now}");
         }
-        assert_eq!(Gates::kept_pause(at(3600), at(0)), at(3600));
-        assert_eq!(Gates::kept_pause(at(year), at(0)), at(86_400));
+    }
+
+    #[test]
+    fn going_on_ends_what_waited_for_a_person_before_it_ends_a_rest() {
+        let now = crate::domain::Now {
+            local: Timestamp::from_secs(0),
+            server: Timestamp::from_secs(0),
+        };
+        let mut gates = Gates {
+            interrupted: true,
+            ..Gates::default()
+        };
+        gates.quotas.used_up(Api::Upload, now, Duration::from_mins(1));
+        assert!(!gates.resume(), "the rest goes on");
+        assert!(matches!(gates.closed(true, now.local), Some(Some(_))));
+        assert_eq!(
+            gates.closed(false, now.local),
+            None,
+            "reads have a quota of their own"
+        );
+        assert!(gates.resume(), "asked again, a person means the quota");
+        assert_eq!(gates.closed(true, now.local), None);
     }
 }

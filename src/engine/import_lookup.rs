@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
+use super::quota::Api;
 use super::reread::NO_FILE;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
@@ -59,9 +60,6 @@ impl Engine {
             // A check wants the whole list as it is now, not the rest of an older fetch.
             self.tell_store(|store, appid| store.clear_fetch_position(appid, &key));
             self.fetch_orders(query, true);
-            if self.client.is_none() {
-                self.fail_import(CallFailure::of(FailureKind::NoCredentials));
-            }
             return;
         }
         import.answers = answers;
@@ -113,9 +111,12 @@ impl Engine {
                     .map(|n| (n.clone(), import.looking_up, import.token))
             })
         {
-            let Some(client) = self.client.clone() else {
-                self.fail_import(CallFailure::of(FailureKind::NoCredentials));
-                return None;
+            let client = match self.client_for(Api::GetOrder) {
+                Ok(client) => client,
+                Err(failure) => {
+                    self.fail_import(failure);
+                    return None;
+                }
             };
             if let Err(wait) = self.outbox.permit(now, in_flight) {
                 again = wait;
@@ -166,10 +167,14 @@ impl Engine {
         match &answer {
             OrderAnswer::Found(order) => {
                 self.learn_orders(vec![(**order).clone()], at);
-                self.outbox.learn_read(None, self.now());
+                self.outbox.learn_clean_read(at);
             }
-            OrderAnswer::Failed(failure) => self.outbox.learn_read(Some(failure), self.now()),
-            OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) => self.outbox.learn_read(None, self.now()),
+            OrderAnswer::Failed(failure) => {
+                let now = self.now();
+                let rest = self.outbox.learn_failure(Api::GetOrder, failure, now);
+                self.perform(rest.into_iter().collect());
+            }
+            OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) => self.outbox.learn_clean_read(at),
         }
         if token == NO_FILE {
             return self.reread_done();

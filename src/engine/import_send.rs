@@ -13,6 +13,9 @@ use crate::domain::{
 };
 use crate::store::{Enqueued, NewShipment};
 
+/// A file with more orders than this asks how much is left of today's quotas before it is sent.
+const ASKS_FOR_QUOTA: usize = 200;
+
 impl Engine {
     /// Gives every row its verdict and writes the batch down.
     pub(super) fn plan_batch(&mut self) {
@@ -58,6 +61,11 @@ impl Engine {
         }
         self.link_known(&mut import);
         import.phase = BatchPhase::Checked;
+        if import.shipments.len() > ASKS_FOR_QUOTA
+            && let Some(client) = self.client.clone()
+        {
+            self.jobs.quotas(client);
+        }
         self.import = Some(import);
         self.dirty.batch = true;
     }

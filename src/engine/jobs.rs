@@ -8,13 +8,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tokio::sync::mpsc;
 
 use super::command::AccountId;
+use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use crate::domain::{
     CallFailure, Courier, CourierList, FailureKind, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber,
     OrderQuery, ShipmentId, TransactionId,
 };
 use crate::secrets::{Secret, Vault, VaultStatus};
-use crate::wechat::{Client, OrderPage, Upload};
+use crate::wechat::{Client, OrderPage, Quota, Upload};
 
 /// How far this computer's clock may be off, in milliseconds.
 const MAX_SKEW_MILLIS: i64 = 5 * 60 * 1000;
@@ -40,6 +41,8 @@ pub enum JobDone {
     LookedUp(u64, OrderNumber, Box<OrderAnswer>),
     /// The account's couriers.
     Couriers(Result<Vec<Courier>, CallFailure>),
+    /// What is left of today's quotas; calls that WeChat says nothing about are left out.
+    Quotas(Vec<(Api, Quota)>),
     /// One check of the doctor; `None` ends the series.
     Check(u64, Option<(CheckKind, CheckResult)>),
     /// The keyring answered about an account's secret.
@@ -87,7 +90,7 @@ impl Jobs {
     /// Reads the order of a shipment.
     pub fn look(&self, client: Client, id: ShipmentId, order: TransactionId) {
         self.spawn(async move {
-            let result = client.get_order(&OrderKey::Transaction(order)).await;
+            let result = client.get_order_once(&OrderKey::Transaction(order)).await;
             JobDone::Looked(id, Box::new(result))
         });
     }
@@ -153,6 +156,17 @@ impl Jobs {
     /// Fetches the account's couriers.
     pub fn couriers(&self, client: Client) {
         self.spawn(async move { JobDone::Couriers(client.get_delivery_list().await) });
+    }
+
+    /// Asks how much is left of today's quotas of uploads and reads.
+    pub fn quotas(&self, client: Client) {
+        self.spawn(async move {
+            let mut known = Vec::new();
+            for api in [Api::Upload, Api::GetOrder] {
+                known.extend(client.quota(api.path()).await.ok().map(|quota| (api, quota)));
+            }
+            JobDone::Quotas(known)
+        });
     }
 
     /// Makes the checks of an account one after the other; each needs the ones before it.

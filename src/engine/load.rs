@@ -3,16 +3,39 @@
 use std::sync::Arc;
 
 use super::order_book::OrderBook;
-use super::outbox::{Gates, Outbox};
+use super::outbox::Outbox;
+use super::quota::Api;
 use super::reread::Reread;
 use super::run::{Engine, limits};
-use crate::domain::CourierList;
+use crate::domain::{CallFailure, CourierList, FailureKind};
+use crate::wechat::Client;
 
 impl Engine {
     /// Writes down what a person did, for the history. Never holds a secret or a phone number.
     pub(super) fn audit(&mut self, what: &str, details: &serde_json::Value) {
         let at = self.clock.now();
         self.tell_store(|store, appid| store.append_audit(appid, at, what, details));
+    }
+
+    /// The client, when there is one and today's quota of the call is not used up.
+    pub(super) fn client_for(&self, api: Api) -> Result<Client, CallFailure> {
+        let client = self
+            .client
+            .clone()
+            .ok_or(CallFailure::of(FailureKind::NoCredentials))?;
+        match self.outbox.rests_until(api, self.clock.now()) {
+            Some(_until) => Err(CallFailure::of(FailureKind::DailyQuota)),
+            None => Ok(client),
+        }
+    }
+
+    /// A read of one order for a person failed: only a used-up quota says something about the next ones.
+    pub(super) fn learn_used_up(&mut self, failure: &CallFailure) {
+        if failure.kind == FailureKind::DailyQuota {
+            let now = self.now();
+            let rest = self.outbox.learn_failure(Api::GetOrder, failure, now);
+            self.perform(rest.into_iter().collect());
+        }
     }
 
     /// Reads what the journal and the caches hold for the current account.
@@ -39,11 +62,14 @@ impl Engine {
             self.couriers = Arc::new(CourierList::new(list));
             self.couriers_built_in = false;
         }
-        let pause = self
+        let pauses = self
             .tell_store(|store, appid| store.pauses(appid))
             .unwrap_or_default();
-        let until = pause.into_iter().map(|pause| pause.until).max();
-        self.outbox.gates.day_until = until.map(|until| Gates::kept_pause(until, now.local));
+        for pause in pauses {
+            if let Some(api) = Api::of_path(&pause.api) {
+                self.outbox.gates.quotas.keep(api, pause.until, now);
+            }
+        }
         let stopped = self
             .tell_store(|store, appid| store.recent_shipments(appid, 1000))
             .unwrap_or_default();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Notice;
 use super::order_book::{Running, as_shipped};
 use super::outbox::Effect;
+use super::quota::Api;
 use super::run::Engine;
 use super::snapshot::{Fetch, OpenOrder, Remote};
 use crate::domain::{
@@ -28,16 +29,19 @@ fn query_key(query: &OrderQuery) -> String {
 impl Engine {
     /// Starts a fetch, at the cursor of a failed one of the same query. The newest request wins.
     pub(super) fn fetch_orders(&mut self, query: OrderQuery, for_import: bool) {
-        let Some(client) = self.client.clone() else {
-            let failure = CallFailure::of(FailureKind::NoCredentials);
-            self.book.fetch = Fetch::Failed {
-                query,
-                pages: 0,
-                orders: 0,
-                failure: failure.clone(),
-            };
-            self.say(Notice::FetchFailed(failure));
-            return;
+        let client = match self.client_for(Api::OrderList) {
+            Ok(client) => client,
+            Err(failure) => {
+                self.book.fetch = Fetch::Failed {
+                    query,
+                    pages: 0,
+                    orders: 0,
+                    failure: failure.clone(),
+                };
+                self.dirty.orders = true;
+                self.say(Notice::FetchFailed(failure.clone()));
+                return self.fetch_ended(for_import, Some(failure));
+            }
         };
         // Only a failed fetch goes on at its cursor; any other begins anew, because what came before is old.
         let goes_on = matches!(&self.book.fetch, Fetch::Failed { query: failed, .. } if *failed == query);
@@ -139,6 +143,11 @@ impl Engine {
                 self.book.running = Some(running);
             }
             Err(failure) => {
+                if failure.kind == FailureKind::DailyQuota {
+                    let now = self.now();
+                    let rest = self.outbox.learn_failure(Api::OrderList, &failure, now);
+                    self.perform(rest.into_iter().collect());
+                }
                 let position = &mut running.position;
                 if failure.kind == FailureKind::BadCursor && !position.cursor.is_empty() {
                     // WeChat has forgotten the position: begin again, once.
@@ -190,15 +199,12 @@ impl Engine {
             .get(&id)
             .cloned()
             .map(|order| self.opened(order, self.book.read_at));
-        self.open = match self.client.clone() {
-            Some(client) => {
+        self.open = match self.client_for(Api::GetOrder) {
+            Ok(client) => {
                 self.jobs.open(client, id);
                 Remote::Waiting { previous }
             }
-            None => Remote::Failed {
-                previous,
-                failure: CallFailure::of(FailureKind::NoCredentials),
-            },
+            Err(failure) => Remote::Failed { previous, failure },
         };
         self.dirty.open = true;
     }
@@ -216,6 +222,7 @@ impl Engine {
                 }
             }
             Err(failure) if wanted => {
+                self.learn_used_up(&failure);
                 let previous = self.open.value().cloned();
                 self.open = Remote::Failed { previous, failure };
             }
@@ -237,13 +244,13 @@ impl Engine {
         let number = number.trim().to_owned();
         match self.book.by_number(&number).as_slice() {
             [order] => self.open_order(order.transaction_id.clone()),
-            _ => match self.client.clone() {
-                Some(client) => {
+            _ => match self.client_for(Api::GetOrder) {
+                Ok(client) => {
                     self.find_serial = self.find_serial.saturating_add(1);
                     let keys = self.keys_of(&number, None);
                     self.jobs.find(client, self.find_serial, number.clone(), keys);
                 }
-                None => self.say(Notice::FetchFailed(CallFailure::of(FailureKind::NoCredentials))),
+                Err(failure) => self.say(Notice::FetchFailed(failure)),
             },
         }
     }
@@ -257,8 +264,9 @@ impl Engine {
         if let Some(order) = known.iter().find(own) {
             return self.open_order(order.transaction_id.clone());
         }
-        let Some(client) = self.client.clone() else {
-            return self.say(Notice::FetchFailed(CallFailure::of(FailureKind::NoCredentials)));
+        let client = match self.client_for(Api::GetOrder) {
+            Ok(client) => client,
+            Err(failure) => return self.say(Notice::FetchFailed(failure)),
         };
         let number = out_trade_no.clone();
         let key = OrderKey::Merchant { mchid, out_trade_no };
@@ -280,7 +288,10 @@ impl Engine {
                 self.open = Remote::Ready(self.opened(order, Some(at)));
                 self.dirty.open = true;
             }
-            OrderAnswer::Failed(failure) => self.say(Notice::FetchFailed(failure)),
+            OrderAnswer::Failed(failure) => {
+                self.learn_used_up(&failure);
+                self.say(Notice::FetchFailed(failure));
+            }
             OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) => self.say(Notice::OrderNotFound(number)),
         }
     }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 pub use super::gate::Gates;
 use super::pace::{Limits, Pace, Sign};
+use super::quota::Api;
 use crate::domain::{
-    Answer, CallFailure, Event, FailureKind, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,
-    Timestamp, TransactionId, Why, next,
+    Answer, CallFailure, Event, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State, Timestamp,
+    TransactionId, Why, next,
 };
 use crate::store::JournalEntry;
 use crate::wechat::{Upload, upload_body};
@@ -23,8 +24,8 @@ pub enum Effect {
     Look(ShipmentId, TransactionId),
     /// Send exactly these bytes, once.
     Upload(ShipmentId, Vec<u8>),
-    /// Keep a pause over restarts.
-    Pause(Timestamp),
+    /// Keep over restarts that a call rests until this moment of WeChat's clock.
+    Pause(Api, Timestamp),
     /// The order as it was read, for the local list.
     Seen(Box<Order>),
 }
@@ -139,14 +140,16 @@ impl Outbox {
     }
 
     /// Starts what may be started now; the second value is when to ask again, if nothing happens before.
-    pub fn pump(&mut self, now: Timestamp) -> (Vec<Effect>, Option<Timestamp>) {
+    pub fn pump(&mut self, now: Now) -> (Vec<Effect>, Option<Timestamp>) {
+        self.gates.quotas.see(now);
+        let mut effects = self.rest_in_time(now);
+        let now = now.local;
         while let Some(&(at, id)) = self.later.first().filter(|(at, _)| *at <= now) {
             self.later.remove(&(at, id));
             if let Some(shipment) = self.shipments.get(&id) {
                 self.due.insert(due_key(shipment));
             }
         }
-        let mut effects = Vec::new();
         let mut again = self.later.first().map(|(at, _)| *at);
         let mut sooner = |at: Timestamp| again = Some(again.map_or(at, |known: Timestamp| known.min(at)));
         while let Some(&key) = self.due.first() {
@@ -165,6 +168,7 @@ impl Outbox {
             self.due.remove(&key);
             if let Some(shipment) = self.shipments.get(&id) {
                 self.flights.insert(id, Flight::Look);
+                self.gates.quotas.spend(Api::GetOrder);
                 effects.push(Effect::Look(id, shipment.intent.transaction_id().clone()));
             }
         }
@@ -224,6 +228,7 @@ impl Outbox {
         };
         self.flights.insert(id, Flight::Upload);
         self.pace.spend();
+        self.gates.quotas.spend(Api::Upload);
         self.put_recorded(after, entry, &mut effects);
         effects.push(Effect::Upload(id, body));
         effects
@@ -231,7 +236,7 @@ impl Outbox {
 
     fn look_failed(&mut self, shipment: &Arc<Shipment>, failure: &CallFailure, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.learn_failure(failure, now, &mut effects);
+        effects.extend(self.learn_failure(Api::GetOrder, failure, now));
         let event = Event::LookFailed(failure.kind.clone());
         let Ok(after) = next(shipment, event, now, &self.policy) else {
             return effects;
@@ -261,7 +266,7 @@ impl Outbox {
             Answer::Accepted | Answer::Refused(_) | Answer::NotVisible => {
                 self.pace.learn(Sign::Clean, now.local);
             }
-            Answer::NotProcessed(hold) => self.learn_hold(hold, now, &mut effects),
+            Answer::NotProcessed(hold) => effects.extend(self.learn_hold(hold, now)),
             Answer::Unclear(crate::domain::Doubt::Failure(_)) => self.pace.learn(Sign::Bad, now.local),
             Answer::Unclear(_) => self.pace.learn(Sign::Clean, now.local),
         }
@@ -282,33 +287,16 @@ impl Outbox {
         effects
     }
 
-    fn learn_failure(&mut self, failure: &CallFailure, now: Now, effects: &mut Vec<Effect>) {
-        if failure.stops_account() {
-            self.gates.account = Some(failure.clone());
-            return;
-        }
-        if failure.kind == FailureKind::DailyQuota {
-            self.learn_hold(&Hold::Day, now, effects);
-            self.gates.day_for_reads = self.gates.day_until;
-        } else {
-            self.pace.learn(sign_of(failure), now.local);
-        }
-    }
-
-    fn learn_hold(&mut self, hold: &Hold, now: Now, effects: &mut Vec<Effect>) {
+    fn learn_hold(&mut self, hold: &Hold, now: Now) -> Option<Effect> {
         match hold {
             Hold::Connection => self.pace.learn(Sign::Bad, now.local),
             Hold::Token => {}
             Hold::Second => self.pace.learn(Sign::TooFastSecond, now.local),
             Hold::Minute => self.pace.learn(Sign::TooFastMinute, now.local),
-            Hold::Day => {
-                let wait = now.server.next_china_midnight().since(now.server);
-                let until = now.local.plus(wait).plus(std::time::Duration::from_mins(1));
-                self.gates.day_until = Some(until);
-                effects.push(Effect::Pause(until));
-            }
+            Hold::Day => return Some(self.used_up(Api::Upload, now)),
             Hold::Account(failure) => self.gates.account = Some(failure.clone()),
         }
+        None
     }
 
     pub(super) fn put_recorded(
@@ -342,17 +330,6 @@ impl Outbox {
     }
 }
 
-/// What a failed read says about the pace; a no about one order is a clean answer.
-pub(super) fn sign_of(failure: &CallFailure) -> Sign {
-    if failure.kind == FailureKind::TooFast {
-        Sign::TooFastMinute
-    } else if failure.kind.is_trouble() {
-        Sign::Bad
-    } else {
-        Sign::Clean
-    }
-}
-
 /// Unclear shipments are served first, because a look costs little and ends a doubt; then by deadline.
 fn due_key(shipment: &Shipment) -> (bool, Timestamp, ShipmentId) {
     let is_send = !matches!(shipment.state, State::Unclear(_));
@@ -375,4 +352,4 @@ pub fn hex_sha256(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 #[path = "outbox_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -1,8 +1,8 @@
 //! Calls under way: those of the outbox, and the reads beside it that share its pace.
 
-use super::outbox::{Flight, Outbox, sign_of};
+use super::outbox::{Flight, Outbox};
 use super::pace::Sign;
-use crate::domain::{CallFailure, Now, ShipmentId, Timestamp};
+use crate::domain::{ShipmentId, Timestamp};
 
 impl Outbox {
     /// Takes a permission for a read beside the outbox, at the same pace.
@@ -13,9 +13,9 @@ impl Outbox {
         self.pace.take(now, in_flight.saturating_add(self.flights.len()))
     }
 
-    /// Learns from a read beside the outbox.
-    pub fn learn_read(&mut self, failure: Option<&CallFailure>, now: Now) {
-        self.pace.learn(failure.map_or(Sign::Clean, sign_of), now.local);
+    /// A read beside the outbox was answered properly.
+    pub fn learn_clean_read(&mut self, now: Timestamp) {
+        self.pace.learn(Sign::Clean, now);
     }
 
     /// A call could not be started after all: it is not in flight.

@@ -82,9 +82,10 @@ impl Outbox {
             .collect()
     }
 
-    /// A person asks to go on: pauses by hand, by interruption and by account failures end.
-    pub fn resume(&mut self, now: Timestamp) {
-        self.gates.resume();
+    /// A person asks to go on: pauses by hand, by interruption and by account failures end. `true`: and, because
+    /// nothing else was in the way, the rests of the daily quotas.
+    pub fn resume(&mut self, now: Timestamp) -> bool {
         self.pace.go_on(now);
+        self.gates.resume()
     }
 }

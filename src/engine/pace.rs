@@ -125,6 +125,12 @@ impl Pace {
         Ok(())
     }
 
+    /// WeChat names a limit of its own, in calls per second.
+    pub fn at_most(&mut self, per_sec: f64) {
+        self.limits.cap_per_sec = self.limits.cap_per_sec.min(per_sec.max(FLOOR_PER_SEC));
+        self.per_sec = self.per_sec.min(self.limits.cap_per_sec);
+    }
+
     /// A call that had to be made at once takes its permission afterwards.
     pub fn spend(&mut self) {
         self.saved -= 1.0;

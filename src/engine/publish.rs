@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::quota::Api;
 use super::run::Engine;
-use super::snapshot::{Gate, Outbox as OutboxView, Session, Snapshot};
+use super::snapshot::{CallsLeft, Gate, Outbox as OutboxView, Session, Snapshot};
 use crate::domain::{Shipment, State};
+use crate::wechat::Quota;
 
 /// Shipments in the outbox's list at most.
 const SHOWN: usize = 1000;
@@ -144,6 +146,15 @@ impl Engine {
             rows: first.chain(rest).take(SHOWN).cloned().collect(),
             calls_per_sec: per_sec,
             remaining_secs: remaining,
+            uploads_left: outbox.quota_left(Api::Upload).map(calls_left),
+            reads_left: outbox.quota_left(Api::GetOrder).map(calls_left),
         }
+    }
+}
+
+fn calls_left(quota: Quota) -> CallsLeft {
+    CallsLeft {
+        remain: quota.remain.max(0),
+        daily_limit: quota.daily_limit,
     }
 }

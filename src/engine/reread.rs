@@ -2,6 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 
+use super::quota::Api;
 use super::run::Engine;
 use crate::domain::{Order, OrderKey, OrderNumber, OrderQuery, Timestamp, TransactionId};
 
@@ -38,7 +39,7 @@ impl Engine {
     pub(super) fn pump_reread(&mut self) -> Option<Timestamp> {
         let now = self.clock.now();
         while self.reread.in_flight < IN_FLIGHT && !self.reread.waiting.is_empty() {
-            let client = self.client.clone()?;
+            let client = self.client_for(Api::GetOrder).ok()?;
             if let Err(wait) = self.outbox.permit(now, self.reread.in_flight) {
                 return wait;
             }

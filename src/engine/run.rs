@@ -292,7 +292,14 @@ impl Engine {
         if self.gate_ends.is_some_and(|end| end <= now) {
             self.dirty.outbox = true; // what the gate says is over
         }
-        self.gate_ends = self.outbox.gates.next_end(now);
+        self.outbox.gates.quotas.see(self.now());
+        let ends = self.outbox.gates.next_end(now);
+        // The moment that is shown follows what answers teach about WeChat's clock.
+        let moved = |(a, b): (Timestamp, Timestamp)| a.since(b).max(b.since(a)) > Duration::from_secs(1);
+        if ends.zip(self.gate_ends).is_some_and(moved) {
+            self.dirty.outbox = true;
+        }
+        self.gate_ends = ends;
         // Checking a file and sending share the pace: who went first last time goes second now.
         self.sends_first = !self.sends_first;
         let before = if self.sends_first {
@@ -300,7 +307,7 @@ impl Engine {
         } else {
             self.pump_look_ups()
         };
-        let (effects, next) = self.outbox.pump(now);
+        let (effects, next) = self.outbox.pump(self.now());
         self.perform(effects);
         let after = if self.sends_first {
             self.pump_look_ups()
@@ -329,6 +336,12 @@ impl Engine {
             JobDone::FileRead(token, file) => self.file_read(token, *file),
             JobDone::LookedUp(token, number, answer) => self.looked_up(token, number, *answer),
             JobDone::Couriers(result) => self.couriers_done(result),
+            JobDone::Quotas(known) => {
+                for (api, quota) in known {
+                    self.outbox.know_quota(api, quota);
+                }
+                self.dirty.outbox = true;
+            }
             JobDone::Check(serial, check) => self.checked(serial, check),
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),

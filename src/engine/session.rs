@@ -304,6 +304,7 @@ impl Engine {
             .credentials
             .as_ref()
             .is_some_and(|c| c.access_token.is_some());
+        self.jobs.quotas(client.clone());
         self.jobs.doctor(client, self.doctor_serial, token_only);
     }
 

@@ -262,6 +262,19 @@ pub struct Outbox {
     pub calls_per_sec: f64,
     /// How long the rest will take at this pace, in seconds.
     pub remaining_secs: Option<u64>,
+    /// Uploads that WeChat still takes today, when it has said so.
+    pub uploads_left: Option<CallsLeft>,
+    /// Reads of single orders that WeChat still answers today, when it has said so.
+    pub reads_left: Option<CallsLeft>,
+}
+
+/// How often a call may still be made today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallsLeft {
+    /// As far as we know; others use the same quota.
+    pub remain: i64,
+    /// Calls per day.
+    pub daily_limit: i64,
 }
 
 /// Whether anything is sent now.

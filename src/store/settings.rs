@@ -12,7 +12,7 @@ use crate::domain::{Courier, Timestamp};
 pub struct Pause {
     /// The call.
     pub api: String,
-    /// Not before this moment.
+    /// Not before this moment of WeChat's clock.
     pub until: Timestamp,
     /// A stable word for the reason.
     pub reason: String,
@@ -121,13 +121,12 @@ impl Store {
         Ok(pauses.collect::<Result<_, _>>()?)
     }
 
-    /// Ends a pause.
+    /// Ends all pauses of the account.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn clear_pause(&mut self, appid: &str, api: &str) -> Result<(), StoreError> {
-        self.conn
-            .execute("DELETE FROM pause WHERE appid = ?1 AND api = ?2", [appid, api])?;
+    pub fn clear_pauses(&mut self, appid: &str) -> Result<(), StoreError> {
+        self.conn.execute("DELETE FROM pause WHERE appid = ?1", [appid])?;
         Ok(())
     }
 }

@@ -121,6 +121,18 @@ impl Caller {
         read.await.map_err(|failed| failed.failure)
     }
 
+    /// The same, asked once.
+    pub(super) async fn read_without_retry(
+        &self,
+        path: &str,
+        body: &[u8],
+        cap: usize,
+    ) -> Result<Value, CallFailure> {
+        self.read_once(path, body, cap)
+            .await
+            .map_err(|failed| failed.failure)
+    }
+
     /// The call with one token and, when that is refused, with one more.
     async fn read_once(&self, path: &str, body: &[u8], cap: usize) -> Result<Value, ReadFailure> {
         let lease = self.lease().await?;

@@ -71,7 +71,11 @@ impl Shop {
             assert!(
                 start.elapsed() < PATIENCE,
                 "waited in vain for {what}: {:?} {:?}",
-                snapshot.outbox,
+                (
+                    &snapshot.outbox.gate,
+                    snapshot.outbox.queued,
+                    snapshot.outbox.rows.iter().map(|s| &s.state).collect::<Vec<_>>()
+                ),
                 snapshot.batch.map(|b| (b.phase.clone(), b.counts))
             );
             self.engine.wait(Duration::from_secs(1));

@@ -79,7 +79,9 @@ impl Run {
         let quarantine =
             Gates::quarantine(disk.doubtful_since, span, local).filter(|_| mutant != Mutant::NoQuarantine);
         process.outbox.gates.quarantine_until = quarantine;
-        process.outbox.gates.day_until = disk.pause.map(|until| Gates::kept_pause(until, local));
+        for (api, until) in &disk.pauses {
+            process.outbox.gates.quotas.keep(*api, *until, process.now(now));
+        }
         let (mut open, stopped): (Vec<Shipment>, Vec<Shipment>) = disk
             .shipments
             .values()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use fahuo::domain::{Shipment, State, TransactionId, Why};
 use fahuo::engine::outbox::Effect;
+use fahuo::engine::quota::Api;
 use fahuo::store::JournalEntry;
 
 use super::journal::Failed;
@@ -24,8 +25,7 @@ impl Run {
         let Some(process) = &mut self.desks[desk].process else {
             return;
         };
-        let local = process.local(now);
-        let (effects, again) = process.outbox.pump(local);
+        let (effects, again) = process.outbox.pump(process.now(now));
         if let Some(again) = again {
             let moment = process.true_time(again).max(now + 1);
             if process.next_pump.is_none_or(|known| moment < known) {
@@ -49,7 +49,7 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::Record(shipment, entry) => records.push((shipment, entry)),
-                Effect::Look(..) | Effect::Upload(..) | Effect::Pause(_) | Effect::Seen(_) => {
+                Effect::Look(..) | Effect::Upload(..) | Effect::Pause(..) | Effect::Seen(_) => {
                     rest.push(effect);
                 }
             }
@@ -72,7 +72,9 @@ impl Run {
             match effect {
                 Effect::Look(id, order) => self.look(desk, id, &order),
                 Effect::Upload(id, body) if written => self.send(desk, id, body),
-                Effect::Pause(until) => self.desks[desk].journal.disk.pause = Some(until),
+                Effect::Pause(api, until) => {
+                    self.desks[desk].journal.disk.pauses.insert(api, until);
+                }
                 Effect::Record(..) | Effect::Upload(..) | Effect::Seen(_) => {}
             }
         }
@@ -154,9 +156,11 @@ impl Run {
         if let Some(until) = process.outbox.recovering_until(process.local(now)) {
             owed = owed.max(process.true_time(until));
         }
-        if let Some(until) = process.outbox.gates.day_until {
-            // Not more than a day, whatever the clock says.
-            owed = owed.max(process.true_time(until).min(now + 86_400_000 + 60_000));
+        for api in Api::ALL {
+            if let Some(until) = process.outbox.rests_until(api, process.local(now)) {
+                // Not more than a day, whatever the clock says.
+                owed = owed.max(process.true_time(until).min(now + 86_400_000 + 300_000));
+            }
         }
         let changed = process.outbox.take_changed();
         for id in changed {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use fahuo::domain::{
     Decision, Intent, Prior, RowStatus, Shipment, ShipmentId, State, Timestamp, TransactionId,
 };
+use fahuo::engine::quota::Api;
 use fahuo::store::JournalEntry;
 
 /// One line of what happened.
@@ -25,7 +26,7 @@ pub struct Disk {
     pub shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
     pub open_order: BTreeMap<TransactionId, ShipmentId>,
     pub lines: Vec<Line>,
-    pub pause: Option<Timestamp>,
+    pub pauses: BTreeMap<Api, Timestamp>,
     pub doubtful_since: Timestamp,
     next_id: i64,
 }
@@ -56,7 +57,7 @@ impl Disk {
             shipments: BTreeMap::new(),
             open_order: BTreeMap::new(),
             lines: Vec::new(),
-            pause: None,
+            pauses: BTreeMap::new(),
             doubtful_since: now,
             next_id: 1,
         }
