@@ -3,7 +3,9 @@
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
 pub mod batch;
+pub mod candidates;
 pub mod courier;
+mod damaged;
 pub mod failure;
 pub mod intent;
 mod intent_check;
@@ -20,6 +22,7 @@ pub mod time;
 pub mod transition;
 
 pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus};
+pub use candidates::{Candidate, Reason, candidates};
 pub use courier::{Courier, CourierList};
 pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
