@@ -73,7 +73,7 @@ fn cut(number: &str, digits: usize) -> String {
 
 /// The number of an order as it stands in the file after its way through some program.
 fn damaged(order: &Order, way: usize) -> String {
-    let number = if way % 2 == 0 {
+    let number = if way.is_multiple_of(2) {
         order.transaction_id.as_str()
     } else {
         &order.out_trade_no

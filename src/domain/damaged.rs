@@ -43,12 +43,11 @@ impl Left {
             .replace("*10^", "E");
         if let Some((before, after)) = text.split_once(char::REPLACEMENT_CHARACTER) {
             let after = after.trim_start_matches(char::REPLACEMENT_CHARACTER);
-            let readable = before.len().saturating_add(after.len()) >= FEWEST;
-            return match readable {
-                true if !after.contains(char::REPLACEMENT_CHARACTER) => {
-                    Self::Ends(before.into(), after.into())
-                }
-                _ => Self::Nothing,
+            let readable = before.len().saturating_add(after.len());
+            return if readable >= FEWEST && !after.contains(char::REPLACEMENT_CHARACTER) {
+                Self::Ends(before.to_owned(), after.to_owned())
+            } else {
+                Self::Nothing
             };
         }
         if let Some((mantissa, exponent)) = text.split_once('E')
