@@ -1,3 +1,5 @@
+//! Tables of damaged cells, and which orders are offered for each.
+
 use super::*;
 use crate::domain::{
     Fen, MaskedContact, OpenId, OrderState, ShippedParcel, Shipping, Timestamp, TransactionId,

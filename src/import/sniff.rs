@@ -72,6 +72,12 @@ pub(super) fn survey(source: &mut Source<'_>, tally: &Tally<'_>) -> Result<Surve
     while !piece.is_empty() {
         sha256.update(&piece);
         utf8.look(&piece);
+        if matches!(format, Format::Text(charset) | Format::Html(charset) if !charset.is_wide())
+            && is_binary(&piece)
+        {
+            format = Format::Other;
+            break;
+        }
         piece.resize(PIECE, 0);
         let read = fill(source, &mut piece)?;
         piece.truncate(read);
@@ -145,6 +151,15 @@ impl Utf8 {
     }
 }
 
+/// More controls than a text has: a program, a picture, or a disk that gave back nothing but zeros.
+fn is_binary(piece: &[u8]) -> bool {
+    let controls = piece
+        .iter()
+        .filter(|b| matches!(b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f))
+        .count();
+    controls.saturating_mul(50) > piece.len()
+}
+
 /// What the first bytes of a file tell; text that is not UTF-16 counts as UTF-8 until all of it was seen.
 fn by_beginning(bytes: &[u8]) -> Format {
     match bytes {
@@ -167,11 +182,7 @@ fn by_beginning(bytes: &[u8]) -> Format {
         text.extend_from_slice(bytes);
     }
     let text = text.get(charset.mark(&text)..).unwrap_or_default();
-    let controls = text
-        .iter()
-        .filter(|b| matches!(b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f))
-        .count();
-    if controls.saturating_mul(50) > text.len() {
+    if is_binary(text) {
         return Format::Other;
     }
     let start: Vec<u8> = text.iter().take(2_048).map(u8::to_ascii_lowercase).collect();

@@ -13,7 +13,7 @@ const MAX_TEXT_PARTS: usize = 400;
 /// Most inflated bytes of all parts that are parsed.
 const MAX_TOTAL: u64 = 256 * 1024 * 1024;
 /// Most inflated bytes of the table of texts, which is held in memory.
-const MAX_STRINGS: u64 = 64 * 1024 * 1024;
+const MAX_STRINGS: u64 = 32 * 1024 * 1024;
 /// A part may be so many times larger than it is packed, once it is larger than [`FREE_RATIO_BYTES`].
 const MAX_RATIO: u64 = 150;
 /// Small parts may be packed as well as they like.
