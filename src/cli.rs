@@ -3,6 +3,7 @@
 //! Apart from the window because it has no frames: each command here is a short story with an exit code.
 
 mod accounts;
+mod ahead;
 mod args;
 mod batch;
 mod batch_json;
@@ -21,13 +22,15 @@ mod sandbox;
 mod setup;
 mod shipments;
 mod table;
+mod team;
+mod verify;
 mod window;
 
 use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
-use args::{AccountCommand, Cli, Command};
+use args::{AccountCommand, Cli, Command, TeamCommand};
 use output::Console;
 use running::Running;
 use setup::Purpose;
@@ -35,6 +38,7 @@ use setup::Purpose;
 pub use setup::default_data_dir;
 pub use window::{Sandbox, WindowArgs};
 
+use crate::engine::TeamEdit;
 use crate::i18n::Lang;
 
 /// How a run ended, as scripts see it. The larger the number, the more somebody must care.
@@ -119,9 +123,15 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Check(args) => batch::check(&mut start(Purpose::Work)?, &args.files),
         Command::Ship(args) => {
             question::may_ask(console, args.yes)?;
-            batch::ship(&mut start(Purpose::Work)?, &args)
+            let mut running = start(Purpose::Work)?;
+            team::allow_without_claims(&running, args.without_claims);
+            batch::ship(&mut running, &args)
         }
-        Command::Resume => shipments::resume(&mut start(Purpose::Resume)?),
+        Command::Resume(args) => {
+            let mut running = start(Purpose::Resume)?;
+            team::allow_without_claims(&running, args.without_claims);
+            shipments::resume(&mut running)
+        }
         Command::Cancel => earlier::cancel(&mut start(Purpose::Work)?),
         Command::Orders(args) => orders::list(&mut start(Purpose::Work)?, args),
         Command::Order(args) => orders::show(&mut start(Purpose::Work)?, &args),
@@ -140,6 +150,12 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
             }
             accounts::doctor(&mut running)
         }
+        Command::Team(TeamCommand::Join(args)) => {
+            let edit = team::read_edit(console, &args, &setup::process_env)?;
+            team::save(&mut start(Purpose::Accounts)?, edit)
+        }
+        Command::Team(TeamCommand::Leave) => team::save(&mut start(Purpose::Accounts)?, TeamEdit::default()),
+        Command::Team(TeamCommand::Show) => team::show(&mut start(Purpose::Accounts)?),
         Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
         Command::History(args) => shipments::history(&mut start(Purpose::Work)?, &args),

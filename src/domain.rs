@@ -4,6 +4,7 @@
 
 pub mod batch;
 pub mod candidates;
+pub mod claim;
 pub mod courier;
 mod damaged;
 pub mod failure;
@@ -12,6 +13,7 @@ mod intent_check;
 pub mod look;
 pub mod money;
 pub mod order;
+pub mod outlook;
 pub mod parcel;
 pub mod plan;
 mod plan_group;
@@ -23,12 +25,14 @@ pub mod transition;
 
 pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus};
 pub use candidates::{Candidate, Reason, candidates};
+pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList};
 pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
-pub use look::{Look, Verdict};
+pub use look::{Look, Verdict, decide};
 pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
+pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
 pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
 pub use problem::{Field, Problem, Severity};

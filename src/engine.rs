@@ -1,6 +1,7 @@
 //! One event loop that alone writes to the store and starts calls. Shells hold a [`Handle`]: they send
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
+mod ahead;
 pub mod clock;
 pub mod command;
 mod commands;
@@ -11,23 +12,29 @@ mod import_send;
 mod import_state;
 mod imports;
 mod jobs;
+mod keep;
 mod load;
 pub mod notice;
 mod order_book;
 mod orders;
 pub mod outbox;
+mod outbox_claims;
 mod outbox_flights;
 mod outbox_person;
 mod outbox_quota;
 mod outbox_seen;
 mod outbox_wait;
+mod owned;
 pub mod pace;
 mod publish;
 pub mod quota;
 mod reread;
 mod run;
 mod session;
+mod shipping;
 pub mod snapshot;
+mod team;
+mod verify;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -37,11 +44,12 @@ use tokio::sync::{mpsc, watch};
 use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
-pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret};
+pub use ahead::Ahead;
+pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret, TeamEdit};
 pub use notice::Notice;
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,
-    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot,
+    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,
 };
 
 /// How an engine is started.
@@ -59,6 +67,8 @@ pub struct Config {
     pub quiet: Option<Duration>,
     /// Where secrets are kept.
     pub key_store: KeyStoreChoice,
+    /// The team key from outside, used instead of the kept one and never kept.
+    pub team_key: Option<Secret>,
     /// Go on with what an earlier run left without waiting for a person (the command line).
     pub resume_at_start: bool,
 }
@@ -102,7 +112,10 @@ pub enum StartError {
     /// The journal was written by a newer version of the program.
     #[error("the journal was written by a newer version")]
     NewerSchema,
-    /// The journal is damaged and was not touched.
+    /// The data folder lies on a network drive, where a journal cannot be kept safely.
+    #[error("the data folder lies on a network drive ({0})")]
+    Network(String),
+    /// The journal is damaged, could not be recovered and was not touched.
     #[error("the journal is damaged")]
     Damaged,
     /// The base URL is neither a loopback address nor https.
@@ -189,6 +202,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
         OpenError::Locked { pid } => StartError::Locked { pid },
         OpenError::Folder(io) => StartError::Folder(io),
         OpenError::NewerSchema => StartError::NewerSchema,
+        OpenError::Network(kind) => StartError::Network(kind),
         OpenError::Damaged => StartError::Damaged,
         OpenError::Store(_) => StartError::System("SQLite"),
     })?;
@@ -217,7 +231,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
             let start = run::Start {
                 config,
                 store,
-                doubtful_since: opened.doubtful_since,
+                opened,
                 vault: Vault::open(place),
                 clock,
                 wake: Box::new(wake),

@@ -14,8 +14,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
 pub use explain::{
-    Explained, explain_code, explain_doubt, explain_failure, explain_problem, explain_refusal, explain_why,
-    not_visible_checklist,
+    Explained, Place, Told, explain_claims_trouble, explain_code, explain_doubt, explain_failure,
+    explain_problem, explain_refusal, explain_shipment, explain_why, next_words, not_visible_checklist, tell,
 };
 pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
@@ -36,6 +36,7 @@ macro_rules! files_of_words {
 /// Name, Chinese text, English text.
 const FILES: &[(&str, &str, &str)] = files_of_words![
     "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "import", "outbox", "settings",
+    "next",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

@@ -4,6 +4,7 @@
 //! ARCHITECTURE.md is the map; start reading at [`domain`].
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
+pub mod claims;
 pub mod cli;
 pub mod domain;
 pub mod engine;

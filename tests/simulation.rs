@@ -26,6 +26,8 @@ mod boot;
 mod calls;
 #[path = "simulation/checks.rs"]
 mod checks;
+#[path = "simulation/claims.rs"]
+mod claims;
 #[path = "simulation/desk.rs"]
 mod desk;
 #[path = "simulation/effects.rs"]
@@ -93,7 +95,7 @@ fn schedules_ship_nothing_twice_and_lose_nothing() {
 }
 
 /// Seeds that failed once, and what was wrong then.
-const FAILED_ONCE: [(u64, &str); 7] = [
+const FAILED_ONCE: [(u64, &str); 8] = [
     (
         2032,
         "sent again while a late copy still showed the order unshipped",
@@ -115,6 +117,10 @@ const FAILED_ONCE: [(u64, &str); 7] = [
         "corrected while our own request was under way behind another computer's",
     ),
     (37, "waited for a year after the clock went back"),
+    (
+        8099,
+        "our own late request went over another computer's that a look had shown, and nobody said so",
+    ),
     (178, "went over somebody else's shipment and said nothing"),
 ];
 

@@ -11,7 +11,7 @@ mod common;
 
 use common::warehouse::{THREE_PARCELS, TOTALS, Warehouse, check_ledger, monday};
 use common::{Shop, config};
-use fahuo::domain::{Ignored, OrderQuery, Severity};
+use fahuo::domain::{Ignored, OrderQuery, Severity, TransactionId};
 use fahuo::engine::{self, BatchPhase, Command};
 use fahuo::sim::{Fault, SimConfig, What, When};
 
@@ -189,4 +189,27 @@ fn a_refresh_in_the_middle_does_not_strand_the_check_and_a_stop_ends_it() {
         }
     }
     assert_eq!(shop.wechat.ledger().write_calls(), 0);
+}
+
+#[test]
+fn an_order_of_a_merchant_that_was_not_met_yet_is_found_by_the_shops_own_number() {
+    let mut shop = Shop::open();
+    let mut plain = shop.wechat.orders();
+    plain.retain(|o| o.order_state == 1 && o.shipping.is_none() && o.in_complaint == Some(false));
+    plain.retain(|o| o.sub_mchid.is_empty() && o.visible_at <= o.pay_time + 60);
+    let met = plain[0].clone();
+    let other = plain.into_iter().find(|order| order.mchid != met.mchid).unwrap();
+    let id = TransactionId::parse(&met.transaction_id).unwrap();
+    shop.engine.send(Command::OpenOrder(id));
+    shop.until("one order, of the first merchant", |s| {
+        (!s.orders.rows.is_empty()).then_some(())
+    });
+    let file = shop.dir.path().join("a.csv");
+    let text = format!(
+        "订单号,快递公司,物流单号,商品\n{},中通快递,78000000001,茶\n",
+        other.out_trade_no
+    );
+    std::fs::write(&file, text).unwrap();
+    shop.engine.send(Command::OpenFile(file));
+    assert_eq!(shop.batch(is_checked).counts.ready, 1);
 }

@@ -10,6 +10,8 @@
     reason = "tests say it by failing"
 )]
 
+#[path = "tidy/faults.rs"]
+mod faults;
 #[path = "tidy/imports.rs"]
 mod imports;
 #[path = "tidy/imports_cases.rs"]
@@ -260,11 +262,8 @@ fn every_message_is_shown_somewhere() {
 
 #[test]
 fn every_invariant_names_a_test_that_exists() {
-    let code: Vec<String> = rust_files(&["src/", "tests/"])
-        .iter()
-        .map(|f| strip(&f.text, false))
-        .collect();
-    let exists = |name: &String| code.iter().any(|c| c.contains(&format!("fn {name}(")));
+    let code = code_without_comments();
+    let exists = |name: &String| is_a_test(&code, name);
     let all = style::invariants(&read("ARCHITECTURE.md"));
     assert!(all.len() > 10, "the map has lost its invariants");
     none(
@@ -274,4 +273,33 @@ fn every_invariant_names_a_test_that_exists() {
     );
     let lost = all.iter().flat_map(|(_, tests)| tests).filter(|t| !exists(t));
     none(lost.map(|t| format!("no test is called {t}")));
+}
+
+#[test]
+fn every_fault_names_a_test_that_exists_or_says_what_is_not_covered() {
+    let code = code_without_comments();
+    let all = faults::table(&read("ARCHITECTURE.md"));
+    let numbers: Vec<&str> = all.iter().map(|fault| fault.number.as_str()).collect();
+    let expected: Vec<String> = faults::numbers().collect();
+    assert_eq!(numbers, expected, "one line for each fault, in their order");
+    let silent = |fault: &&faults::Fault| fault.tests.is_empty() && !fault.says_what_is_not_covered;
+    none(
+        all.iter()
+            .filter(silent)
+            .map(|fault| format!("nothing proves {}", fault.number)),
+    );
+    let lost = all
+        .iter()
+        .flat_map(|fault| &fault.tests)
+        .filter(|name| !is_a_test(&code, name));
+    none(lost.map(|name| format!("no test is called {name}")));
+}
+
+fn code_without_comments() -> Vec<String> {
+    let files = rust_files(&["src/", "tests/"]);
+    files.iter().map(|file| strip(&file.text, false)).collect()
+}
+
+fn is_a_test(code: &[String], test: &str) -> bool {
+    code.iter().any(|text| text.contains(&format!("fn {test}(")))
 }

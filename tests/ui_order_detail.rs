@@ -113,7 +113,7 @@ fn the_journal_of_the_open_order_is_there_with_what_can_be_decided() {
     let snapshot = shop::with_open(shop::shop(40), order, shipments);
     let mut h = shop::window(snapshot, Lang::ZhCn, Page::Orders);
     h.run();
-    assert!(says(&h, "核对之前不会再次发送。下次向微信核对"));
+    assert!(says(&h, "尚不确定是否已送达微信。查清之前不会再次发送。"));
     assert!(says(&h, "这笔订单有一次发货正在进行"));
     assert!(h.query_by_label("发货…").is_none(), "a second one is not offered");
     h.get_by_role_and_label(Role::Button, "撤回").scroll_to_me();

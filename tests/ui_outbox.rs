@@ -19,8 +19,8 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use fahuo::domain::{
-    CallFailure, Decision, Doubt, FailureKind, Refusal, Shipment, ShipmentId, ShippedParcel, Shipping, State,
-    Why,
+    CallFailure, Claimant, ClaimsTrouble, Decision, Doubt, FailureKind, Refusal, Shipment, ShipmentId,
+    ShippedParcel, Shipping, State, Why,
 };
 use fahuo::engine::command::Command;
 use fahuo::engine::snapshot::{Gate, OpenOrder, Outbox, Remote, Snapshot};
@@ -151,7 +151,7 @@ fn an_unclear_shipment_says_what_happens_next_and_offers_no_button_that_sends() 
     let mut h = open(outbox(vec![unclear]), Lang::En);
     choose(&mut h);
     h.get_by_label_contains("Nothing is sent again before that is known");
-    assert!(h.get_all_by_label("Looked at again at 14:05").count() >= 1);
+    assert!(h.get_all_by_label("In 2 min (14:05:00): looked at again").count() >= 2);
     for button in ["Try again", "Drop it", "Accept what WeChat shows", "Take back"] {
         assert!(h.query_by_label(button).is_none(), "{button}");
     }
@@ -282,4 +282,57 @@ fn a_refusal_is_explained_with_its_code_last() {
     h.get_by_label_contains("65a1b2c3");
     h.get_by_role_and_label(Role::Button, "Try again");
     assert!(h.query_by_label("Accept what WeChat shows").is_none());
+}
+
+#[test]
+fn a_claimed_order_says_whose_it_is_and_is_taken_over_only_after_a_question() {
+    let holder = Claimant {
+        pc: "BACK-ROOM".into(),
+        operator: "小李".into(),
+        since: ago(300),
+        folder_id: "1".into(),
+    };
+    for (lang, title, take, ask) in [
+        (
+            Lang::En,
+            "A colleague's computer has claimed this order",
+            "Take it over",
+            "BACK-ROOM",
+        ),
+        (Lang::ZhCn, "同事的电脑已认领这个订单", "接手", "BACK-ROOM"),
+    ] {
+        let state = State::NeedsPerson(Why::ClaimedElsewhere(holder.clone()));
+        let mut h = open(outbox(vec![shipment(1, state, ago(300))]), lang);
+        choose(&mut h);
+        h.get_by_label(title);
+        assert!(h.query_all_by_label_contains(ask).next().is_some());
+        press(&mut h, take);
+        assert!(h.state().commands().is_empty(), "asked first");
+        h.key_press(Key::Escape);
+        h.run_steps(3);
+        assert!(h.state().commands().is_empty());
+    }
+}
+
+#[test]
+fn without_the_teams_folder_the_page_says_so_and_sending_without_it_is_asked_about() {
+    let gate = Gate::Claims {
+        trouble: ClaimsTrouble::Unreachable,
+        until: now().plus(Duration::from_secs(20)),
+        tries: 2,
+    };
+    let mut h = open(
+        Outbox {
+            gate,
+            queued: 3,
+            ..outbox(vec![])
+        },
+        Lang::En,
+    );
+    h.get_by_label("The team's folder cannot be reached");
+    press(&mut h, "Send without claims");
+    h.get_by_label("Send without asking the team's folder?");
+    assert!(h.state().commands().is_empty());
+    press(&mut h, "Wait for the folder");
+    assert!(h.state().commands().is_empty());
 }

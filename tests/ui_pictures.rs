@@ -20,10 +20,10 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use fahuo::domain::{CallFailure, Counts, Doubt, FailureKind, Refusal, State, Why};
+use fahuo::domain::{CallFailure, Counts, Doubt, FailureKind, Pause, Refusal, RowStatus, State, Why};
 use fahuo::engine::Notice;
 use fahuo::engine::snapshot::{
-    BatchPhase, CheckKind, CheckResult, Doctor, Gate, KeyStore, OpenOrder, Outbox, Remote, Snapshot,
+    Ahead, BatchPhase, CheckKind, CheckResult, Doctor, Gate, KeyStore, OpenOrder, Outbox, Remote, Snapshot,
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
@@ -120,6 +120,88 @@ fn troubled() -> Snapshot {
     snapshot
 }
 
+/// Everything that waits for something, with its moments: two unclear ones, one sent again, one not visible.
+fn ahead() -> Snapshot {
+    let at = |secs| now().plus(Duration::from_secs(secs));
+    let doubt = Doubt::Failure(CallFailure::of(FailureKind::NoAnswer));
+    let compare = Doubt::Compare {
+        errcode: 10_060_023,
+        rid: Some("65a1b2c3-1d2e3f".into()),
+    };
+    let mut early = shipment(3, State::Unclear(doubt), ago(20));
+    early.not_before = at(8);
+    early.attempts = 1;
+    let mut late = shipment(4, State::Unclear(compare), ago(66));
+    (late.not_before, late.attempts, late.pending_looks) = (at(4), 3, 1);
+    let mut sending = shipment(5, State::Sending, ago(1));
+    sending.attempts = 1;
+    let mut again = shipment(6, State::Queued, ago(2));
+    (again.not_before, again.attempts) = (at(3), 1);
+    let mut waiting = shipment(7, State::Waiting, ago(480));
+    (waiting.not_before, waiting.wait_steps) = (at(420), 3);
+    let first = shipment(8, State::Queued, ago(600));
+    let second = shipment(9, State::Queued, ago(600));
+    let all = [early, late, sending, again, waiting, first, second];
+    let mut snapshot = shop();
+    snapshot.outbox = Arc::new(Outbox {
+        queued: 3,
+        sending: 1,
+        unclear: 2,
+        waiting: 1,
+        rows: all.into_iter().map(Arc::new).collect::<Vec<_>>().into(),
+        calls_per_sec: 4.0,
+        remaining_secs: Some(2),
+        ahead: Ahead {
+            next_look: Some(at(4)),
+            next_ask: Some(at(420)),
+            next_send: Some(now()),
+            ..Ahead::default()
+        },
+        ..Outbox::default()
+    });
+    snapshot
+}
+
+/// The same after today's calls are used up, also those for looks.
+fn at_quota() -> Snapshot {
+    let mut snapshot = ahead();
+    let until = now().next_china_midnight().plus(Duration::from_mins(1));
+    let outbox = Arc::make_mut(&mut snapshot.outbox);
+    outbox.gate = Gate::DailyQuota { until };
+    outbox.ahead.looks_closed = Some((until, Pause::DailyQuota));
+    snapshot
+}
+
+/// A file whose first rows are those shipments.
+fn with_ahead() -> Snapshot {
+    let mut snapshot = ahead();
+    let mut batch = with_file(&BatchPhase::Sending, Gate::Open).batch.unwrap();
+    let shown = Arc::make_mut(&mut batch);
+    let rows = snapshot.outbox.rows.iter();
+    shown.shipments = Arc::new(rows.clone().map(|s| (s.id, Arc::clone(s))).collect());
+    shown.row_shipments = rows.map(|s| Some(s.id)).collect();
+    let mut status = shown.status.to_vec();
+    for (row, shipment) in status.iter_mut().zip(snapshot.outbox.rows.iter()) {
+        *row = match shipment.state.word() {
+            "unclear" => RowStatus::Unclear,
+            "sending" => RowStatus::Sending,
+            "waiting" => RowStatus::Waiting,
+            _ => RowStatus::Queued,
+        };
+    }
+    shown.status = status.into();
+    snapshot.batch = Some(batch);
+    snapshot
+}
+
+fn shipment_at(h: &mut Harness<'static, App>, position: usize) {
+    h.get_all_by_role(Role::Row).nth(position).unwrap().click();
+}
+
+fn first_shipment(h: &mut Harness<'static, App>) {
+    shipment_at(h, 0);
+}
+
 fn first_row(h: &mut Harness<'static, App>) {
     h.get_all_by_role(Role::Row).nth(3).unwrap().click();
 }
@@ -171,6 +253,12 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
         ("outbox-row", busy(), Page::Outbox, |h| {
             h.get_all_by_role(Role::Row).next().unwrap().click();
         }),
+        ("ahead", ahead(), Page::Outbox, nothing),
+        ("ahead-unclear", ahead(), Page::Outbox, first_shipment),
+        ("ahead-again", ahead(), Page::Outbox, |h| shipment_at(h, 4)),
+        ("ahead-waiting", ahead(), Page::Outbox, |h| shipment_at(h, 5)),
+        ("ahead-quota", at_quota(), Page::Outbox, first_shipment),
+        ("ahead-import", with_ahead(), Page::Import, first_row),
         ("settings", troubled(), Page::Settings, nothing),
         ("keys", shop(), Page::Orders, |h| h.key_press(egui::Key::F1)),
         ("notices", shop(), Page::Outbox, notices),

@@ -18,8 +18,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use fahuo::domain::{CallFailure, FailureKind};
-use fahuo::engine::command::{AccountId, Command, Preference, Secret};
-use fahuo::engine::snapshot::{CheckKind, CheckResult, Doctor, KeyStore, Snapshot};
+use fahuo::engine::command::{AccountId, Command, Preference, Secret, TeamEdit};
+use fahuo::engine::snapshot::{CheckKind, CheckResult, Doctor, KeyStore, Snapshot, TeamView};
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 use fixtures::{ago, shop, window};
@@ -211,4 +211,60 @@ fn the_licence_of_the_font_is_there() {
     h.get_by_label(heading).click();
     h.run_steps(20);
     h.get_by_label_contains("SIL OPEN FONT LICENSE");
+}
+
+const TEAM_KEY: &str = "eight tea leaves";
+
+#[test]
+fn a_team_is_joined_and_its_key_leaves_the_form() {
+    for (lang, labels) in [
+        (
+            Lang::En,
+            [
+                "This computer ships alone",
+                "Shared folder",
+                "Team key",
+                "Your name",
+                "Claim orders",
+            ],
+        ),
+        (
+            Lang::ZhCn,
+            ["本机单独发货", "共享文件夹", "团队密钥", "你的姓名", "开启认领"],
+        ),
+    ] {
+        let [alone, folder, key, operator, save] = labels;
+        let mut h = open(shop(), lang);
+        h.get_by_label(alone);
+        type_into(&mut h, Role::TextInput, folder, "//server/fahuo");
+        type_into(&mut h, Role::PasswordInput, key, TEAM_KEY);
+        type_into(&mut h, Role::TextInput, operator, "Li");
+        assert!(!format!("{:?}", h.root()).contains(TEAM_KEY));
+        press(&mut h, Role::Button, save);
+        let [Command::SaveTeam(edit)] = h.state().commands() else {
+            panic!("{:?}", h.state().commands());
+        };
+        assert_eq!(
+            (edit.folder.as_str(), edit.operator.as_str()),
+            ("//server/fahuo", "Li")
+        );
+        assert_eq!(edit.key, Some(Secret::new(TEAM_KEY.into())));
+        assert!(!format!("{:?}", h.state()).contains(TEAM_KEY));
+    }
+}
+
+#[test]
+fn a_member_of_a_team_sees_so_and_may_leave_it() {
+    let mut snapshot = shop();
+    Arc::make_mut(&mut snapshot.session).team = TeamView {
+        folder: "//server/fahuo".into(),
+        pc: "FRONT-DESK".into(),
+        has_key: true,
+        ..TeamView::default()
+    };
+    let mut h = open(snapshot, Lang::En);
+    h.get_by_label("Every order is claimed before it is sent");
+    h.get_by_label("This computer is FRONT-DESK. While the folder cannot be reached, nothing is sent.");
+    press(&mut h, Role::Button, "Ship alone");
+    assert_eq!(h.state().commands(), [Command::SaveTeam(TeamEdit::default())]);
 }

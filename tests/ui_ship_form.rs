@@ -21,8 +21,10 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use fahuo::domain::{
-    CallFailure, DeliveryMode, Doubt, FailureKind, LogisticsType, Order, Refusal, Shipment, State,
+    CallFailure, DeliveryMode, Doubt, FailureKind, LogisticsType, Order, ProblemKind, Refusal, Shipment,
+    State,
 };
+use fahuo::engine::Notice;
 use fahuo::engine::command::Command;
 use fahuo::engine::snapshot::Snapshot;
 use fahuo::i18n::Lang;
@@ -254,11 +256,11 @@ fn after_sending_the_form_follows_the_shipment() {
         refunded: false,
     };
     for (state, words) in [
-        (State::Queued, "发送时间：15:07"),
-        (State::Sending, "正在提交给微信"),
+        (State::Queued, "查询并发送"),
+        (State::Sending, "等待微信应答"),
         (
             State::Unclear(lost),
-            "核对之前不会再次发送。下次向微信核对：15:07",
+            "但这一单仍可能已送达微信。查清之前不会再次发送。",
         ),
         (State::Shipped { found: false }, "微信已确认收到发货信息"),
         (State::Rejected(refusal), "微信没有接受这次发货"),
@@ -267,6 +269,32 @@ fn after_sending_the_form_follows_the_shipment() {
         assert!(says(&h, words), "{words}");
         assert!(h.query_by_label("发出 1 个包裹").is_none());
     }
+}
+
+#[test]
+fn what_the_outbox_did_not_take_says_why_in_the_place_of_the_form() {
+    let order = shop::order(2);
+    let mut h = form(&order, Lang::ZhCn);
+    courier(&mut h, 1, "zto");
+    type_text(&mut h, "75312345678901");
+    h.key_press_modifiers(egui::Modifiers::COMMAND, Key::Enter);
+    h.run_ok();
+    h.state_mut().say(&Notice::NotQueued {
+        transaction_id: order.transaction_id.as_str().to_owned(),
+        problems: vec![ProblemKind::Refunded.into()],
+    });
+    h.run_ok();
+    assert!(says(&h, "没有进入发件箱，没有发送任何内容"));
+    assert!(says(&h, &explain_problem_title(&ProblemKind::Refunded.into())));
+    press(&mut h, "返回修改");
+    let field = h.get_by_role_and_label(Role::TextInput, "物流单号，包裹 1");
+    assert_eq!(field.accesskit_node().value().as_deref(), Some("75312345678901"));
+}
+
+fn explain_problem_title(problem: &fahuo::domain::Problem) -> String {
+    let couriers = fahuo::domain::CourierList::default();
+    let names = fahuo::i18n::explain::Names { couriers: &couriers };
+    fahuo::i18n::explain_problem(Lang::ZhCn, problem, &names).title
 }
 
 #[test]

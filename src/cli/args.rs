@@ -71,7 +71,7 @@ pub enum Command {
     /// Check, then send what is ready.
     Ship(ShipArgs),
     /// Go on with what was left.
-    Resume,
+    Resume(ResumeArgs),
     /// Take back what was not sent yet.
     Cancel,
     /// List orders.
@@ -81,6 +81,9 @@ pub enum Command {
     /// Accounts of this data folder.
     #[command(subcommand)]
     Account(AccountCommand),
+    /// The computers that ship together.
+    #[command(subcommand)]
+    Team(TeamCommand),
     /// Test the account.
     Doctor,
     /// List the couriers that may be sent.
@@ -114,6 +117,39 @@ pub struct ShipArgs {
     /// Allow the single re-shipment for orders of these files.
     #[arg(long)]
     pub reship: bool,
+    /// Send although the team's folder is not asked.
+    #[arg(long)]
+    pub without_claims: bool,
+}
+
+/// `resume`.
+#[derive(Debug, Args)]
+pub struct ResumeArgs {
+    /// Send although the team's folder is not asked.
+    #[arg(long)]
+    pub without_claims: bool,
+}
+
+/// `team …`.
+#[derive(Debug, Subcommand)]
+pub enum TeamCommand {
+    /// Join the team of a shared folder; the key is read from the terminal or from the first line of stdin.
+    Join(TeamJoinArgs),
+    /// Ship alone again.
+    Leave,
+    /// Show the folder and this computer's name.
+    Show,
+}
+
+/// `team join`.
+#[derive(Debug, Args)]
+pub struct TeamJoinArgs {
+    /// The shared folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The name by which colleagues know this person.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub operator: String,
 }
 
 /// `orders`.

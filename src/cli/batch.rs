@@ -10,10 +10,10 @@ use super::follow::{End, Standing, follow};
 use super::output::Console;
 use super::report::Report;
 use super::running::Running;
-use super::shipments::open as open_shipments;
-use super::{Exit, Fail, batch_rows, earlier, question};
+use super::shipments::{open as open_shipments, summary};
+use super::{Exit, Fail, batch_rows, earlier, question, verify};
 use crate::domain::{Counts, RowStatus};
-use crate::engine::{BatchId, BatchPhase, BatchView, Command, Snapshot};
+use crate::engine::{BatchId, BatchPhase, BatchView, Command, Gate, Snapshot};
 use crate::i18n::format;
 
 /// How long closing a file may take.
@@ -67,6 +67,7 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
     for (index, path) in args.files.iter().enumerate() {
         let batch = open(running, path)?;
         report.checked(running, &batch)?;
+        crate::step::at("cli-checked");
         let (end, batch) = match not_usable(&batch) {
             Some(exit) => {
                 report.ended(running, &batch, false)?;
@@ -87,10 +88,13 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
             break;
         }
     }
+    crate::step::at("cli-followed");
     report.finish()?;
+    crate::step::at("cli-reported");
     let left = open_shipments(&running.snapshot().outbox);
     if left > 0 && worst < Exit::CannotRun {
         running.console.say("cli-earlier-left", &[("count", left.into())]);
+        summary(running.console, &running.snapshot().outbox);
     }
     Ok(worst)
 }
@@ -187,6 +191,11 @@ fn send(
     if others > 0 {
         console.say("cli-earlier-goes-on", &[("count", others.into())]);
     }
+    if let Some((calls, secs)) = running.snapshot().outbox.estimate(orders) {
+        let time = format::duration(console.lang, Duration::from_secs(secs));
+        let args = [("calls", format::count(calls).into()), ("time", time.into())];
+        console.say("cli-estimate", &args);
+    }
     if !args.yes {
         let id = if orders == 0 {
             "cli-ask-go-on"
@@ -218,7 +227,11 @@ fn send(
         });
     }
     let id = batch.id;
+    crate::step::at("cli-sending");
     let end = follow(running, |snapshot| standing(console, snapshot, id, orders > 0));
+    if end == End::Finished {
+        verify::verify(running);
+    }
     let newest = running.snapshot().batch.filter(|newest| newest.id == id);
     Ok((Sent::Until(end), newest.unwrap_or(batch)))
 }
@@ -251,7 +264,8 @@ fn standing(console: Console, snapshot: &Snapshot, id: BatchId, by_phase: bool) 
             ),
         ],
     );
-    if let Some(secs) = snapshot.outbox.remaining_secs.filter(|secs| *secs > 0) {
+    let moves = snapshot.outbox.gate == Gate::Open;
+    if let Some(secs) = snapshot.outbox.remaining_secs.filter(|secs| moves && *secs > 0) {
         let span = format::duration(console.lang, Duration::from_secs(secs));
         line.push_str(&console.text("cli-progress-remaining", &[("span", span.into())]));
     }

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::ahead::NextJson;
 use super::batch_rows::{ParcelJson, RowView, Said, rows, say_problem};
-use super::output::Console;
-use crate::domain::{CallFailure, CourierList};
-use crate::engine::{BatchPhase, BatchView};
+use super::output::{self, Console};
+use crate::domain::CallFailure;
+use crate::engine::{BatchPhase, BatchView, Snapshot};
 use crate::i18n::explain::Names;
 use crate::i18n::{Explained, Lang, explain_failure};
 
@@ -36,6 +37,8 @@ struct RowJson<'a> {
     problems: Vec<ProblemJson>,
     errcode: Option<i64>,
     rid: Option<&'a str>,
+    #[serde(flatten)]
+    next: NextJson,
 }
 
 impl<W: Write> FilesJson<W> {
@@ -52,8 +55,9 @@ impl<W: Write> FilesJson<W> {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write(&mut self, console: Console, batch: &BatchView, couriers: &CourierList) -> io::Result<()> {
+    pub fn write(&mut self, console: Console, batch: &BatchView, seen: &Snapshot) -> io::Result<()> {
         let lang = console.lang;
+        let couriers = &seen.couriers;
         let names = Names { couriers };
         let problems: Vec<ProblemJson> = batch
             .file
@@ -83,7 +87,7 @@ impl<W: Write> FilesJson<W> {
         self.out.write_all(b",\"rows\":[")?;
         for (index, row) in rows(batch).enumerate() {
             self.out.write_all(if index > 0 { b",\n" } else { b"\n" })?;
-            serde_json::to_writer(&mut self.out, &row_json(lang, row, batch, couriers))?;
+            serde_json::to_writer(&mut self.out, &row_json(lang, row, batch, seen))?;
         }
         self.out.write_all(b"]}")?;
         self.out.flush()
@@ -99,8 +103,11 @@ impl<W: Write> FilesJson<W> {
     }
 }
 
-fn row_json<'a>(lang: Lang, row: RowView<'a>, batch: &'a BatchView, couriers: &CourierList) -> RowJson<'a> {
-    let said = row.said(lang, batch, couriers);
+fn row_json<'a>(lang: Lang, row: RowView<'a>, batch: &'a BatchView, seen: &Snapshot) -> RowJson<'a> {
+    let said = row.said(lang, batch, &seen.couriers, &seen.outbox);
+    let next = row
+        .shipment
+        .map(|shipment| NextJson::of(shipment, &seen.outbox, output::now()));
     RowJson {
         row: row.row.row,
         status: row.status.word(),
@@ -109,6 +116,7 @@ fn row_json<'a>(lang: Lang, row: RowView<'a>, batch: &'a BatchView, couriers: &C
         problems: said.into_iter().map(|said| problem_json(lang, said)).collect(),
         errcode: row.errcode(),
         rid: row.rid(),
+        next: next.unwrap_or_default(),
     }
 }
 

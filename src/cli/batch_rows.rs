@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::{ahead, output};
 use crate::domain::{
     CourierList, Doubt, FileRow, PlannedRow, Problem, ProblemKind, RowStatus, Severity, Shipment, State, Why,
 };
-use crate::engine::BatchView;
+use crate::engine::{BatchView, Outbox};
 use crate::i18n::explain::Names;
-use crate::i18n::{Explained, Lang, explain_doubt, explain_problem, explain_refusal, explain_why};
+use crate::i18n::{Explained, Lang, explain_problem};
 
 /// A row with its verdict, its status and its shipment.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +36,8 @@ pub struct Said {
     pub severity: Severity,
     /// The words.
     pub words: Explained,
+    /// Since when, what happens next and how far it is; empty for problems of the file.
+    pub lines: Vec<String>,
 }
 
 /// A parcel as the upload names it.
@@ -85,35 +88,41 @@ impl<'a> RowView<'a> {
     }
 
     /// Everything there is to say about it: its problems, then how its shipment stands.
-    pub fn said(&self, lang: Lang, batch: &BatchView, couriers: &CourierList) -> Vec<Said> {
+    pub fn said(&self, lang: Lang, batch: &BatchView, couriers: &CourierList, outbox: &Outbox) -> Vec<Said> {
         let names = Names { couriers };
         let mut said: Vec<Said> = self
             .problems()
             .iter()
             .map(|problem| say_problem(lang, problem, batch, names))
             .collect();
-        said.extend(self.say_state(lang));
+        said.extend(self.say_state(lang, outbox));
         said
     }
 
-    fn say_state(&self, lang: Lang) -> Option<Said> {
-        let entry = |kind: &str, severity, words| {
-            Some(Said {
-                kind: kind.to_owned(),
-                column: None,
-                value: None,
-                severity,
-                words,
-            })
+    fn say_state(&self, lang: Lang, outbox: &Outbox) -> Option<Said> {
+        let shipment = self.shipment?;
+        let (kind, severity) = match &shipment.state {
+            State::Rejected(_) => ("refused", Severity::Blocking),
+            State::NeedsPerson(why) => (why_word(why), Severity::Blocking),
+            State::Unclear(_) => ("unclear", Severity::Warning),
+            State::Waiting => ("not_visible_yet", Severity::Warning),
+            State::Queued if shipment.attempts > 0 => ("sent_again", Severity::Warning),
+            State::Queued | State::Sending | State::Shipped { .. } | State::Cancelled => return None,
         };
-        match &self.shipment?.state {
-            State::Rejected(refusal) => entry("refused", Severity::Blocking, explain_refusal(lang, refusal)),
-            State::NeedsPerson(why) => entry(why_word(why), Severity::Blocking, explain_why(lang, why)),
-            State::Unclear(doubt) => entry("unclear", Severity::Warning, explain_doubt(lang, doubt)),
-            State::Queued | State::Waiting | State::Sending | State::Shipped { .. } | State::Cancelled => {
-                None
-            }
-        }
+        let told = ahead::told(lang, shipment, outbox, output::now());
+        let lines = ahead::lines(lang, &told);
+        let words = Explained {
+            action: told.you,
+            ..told.known
+        };
+        Some(Said {
+            kind: kind.to_owned(),
+            column: None,
+            value: None,
+            severity,
+            words,
+            lines,
+        })
     }
 
     /// WeChat's code: 0 when it accepted the shipment, `None` when it did not speak.
@@ -221,6 +230,7 @@ pub fn say_problem(lang: Lang, problem: &Problem, batch: &BatchView, names: Name
         value: problem.value.clone(),
         severity: problem.what.severity(),
         words: explain_problem(lang, problem, &names),
+        lines: Vec::new(),
     }
 }
 
@@ -235,5 +245,6 @@ fn why_word(why: &Why) -> &'static str {
         Why::TimeNotAccepted => "time_not_accepted",
         Why::StateUnknown => "state_unknown",
         Why::RecordDamaged => "record_damaged",
+        Why::ClaimedElsewhere(_) => "claimed_elsewhere",
     }
 }

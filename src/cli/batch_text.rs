@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::batch_rows::{RowView, rows, say_problem};
 use super::output::{self, Console, Tone};
 use super::table::{Cell, Table};
-use crate::domain::{Counts, CourierList, Ignored, RowStatus, Severity};
-use crate::engine::{BatchPhase, BatchView};
+use crate::domain::{Counts, Ignored, RowStatus, Severity};
+use crate::engine::{BatchPhase, BatchView, Snapshot};
 use crate::i18n::explain::Names;
 use crate::i18n::{explain_failure, format, ignored_name, not_visible_checklist, row_status_name};
 
@@ -30,10 +30,11 @@ pub fn write(
     out: &mut dyn Write,
     console: Console,
     batch: &BatchView,
-    couriers: &CourierList,
+    seen: &Snapshot,
     show: Show,
 ) -> io::Result<()> {
     writeln!(out, "{}", batch.file.name)?;
+    let couriers = &seen.couriers;
     let names = Names { couriers };
     if show == Show::Check {
         for problem in &batch.file.problems {
@@ -70,7 +71,7 @@ pub fn write(
         }
         shown = shown.saturating_add(1);
         order_unknown |= row.order_unknown();
-        add_row(&mut table, console, row, batch, couriers);
+        add_row(&mut table, console, row, batch, seen);
     }
     if !table.is_empty() {
         writeln!(out)?;
@@ -111,11 +112,11 @@ fn is_shown(row: &RowView<'_>, show: Show) -> bool {
     }
 }
 
-fn add_row(table: &mut Table, console: Console, row: RowView<'_>, batch: &BatchView, couriers: &CourierList) {
+fn add_row(table: &mut Table, console: Console, row: RowView<'_>, batch: &BatchView, seen: &Snapshot) {
     let lang = console.lang;
     let number = row.row.row.to_string();
     let status = Cell::new(&row_status_name(lang, row.status), tone(row.status));
-    let mut said = row.said(lang, batch, couriers);
+    let mut said = row.said(lang, batch, &seen.couriers, &seen.outbox);
     said.retain(|said| said.severity > Severity::Note);
     if said.is_empty() {
         let what = row.row.ignored.map_or_else(
@@ -136,7 +137,12 @@ fn add_row(table: &mut Table, console: Console, row: RowView<'_>, batch: &BatchV
         };
         table.push(vec![number, status, cell.into(), said.words.title.into()]);
         let code = Some(said.words.code).filter(|code| !code.is_empty());
-        for line in [Some(said.words.action), code].into_iter().flatten() {
+        let lines = if said.lines.is_empty() {
+            vec![said.words.action]
+        } else {
+            said.lines
+        };
+        for line in lines.into_iter().chain(code) {
             if !line.is_empty() {
                 let line = Cell::new(&line, Tone::Faint);
                 table.push(vec!["".into(), "".into(), "".into(), line]);

@@ -50,6 +50,7 @@ pub fn cancel(running: &mut Running) -> Result<Exit, Fail> {
         return Err(refuse("cli-need-account"));
     }
     let before = open(&before.outbox);
+    crate::step::at("cli-cancel-asked");
     running.send(Command::CancelAll);
     let mut cancelled = None;
     let done = running.wait_for(Some(CANCEL_LIMIT), |snapshot, notices| {

@@ -1,19 +1,22 @@
 //! Waiting for shipments to have their ends, and knowing when that is no use any more. Shared by `ship`
 //! and `resume`, which differ only in what they wait for.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::output::{self, Console, Progress};
 use super::running::{Halt, Running};
 use super::{Exit, batch_json};
-use crate::domain::{CallFailure, Timestamp};
+use crate::domain::{CallFailure, ClaimsTrouble, Timestamp};
 use crate::engine::{Command, Gate, Notice, Outbox, Snapshot};
-use crate::i18n::{Arg, explain_failure, explain_problem, format};
+use crate::i18n::{Arg, explain_claims_trouble, explain_failure, explain_problem, format};
 
 /// Orders that WeChat does not show yet are waited for so long; most appear within a minute or two.
 const WAIT_FOR_ORDERS: Duration = Duration::from_mins(3);
 /// Nothing changes for so long: somebody should know.
 const WAIT_FOR_CHANGE: Duration = Duration::from_mins(10);
+/// A team's folder that did not answer so often is not waited for any longer.
+const CLAIM_TRIES: u32 = 3;
 /// How often the clock is looked at when nothing changes.
 const TURN: Duration = Duration::from_millis(500);
 /// How long answers on their way may take after Ctrl-C.
@@ -43,6 +46,8 @@ pub enum End {
     Account(CallFailure),
     /// The daily quota is used up.
     DailyQuota(Timestamp),
+    /// The team's folder cannot be asked.
+    Claims(ClaimsTrouble),
     /// The journal cannot be written.
     StoreFailed,
     /// What is left waits until WeChat shows the orders.
@@ -60,6 +65,7 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
     let console = running.console;
     let mut progress = console.progress();
     let mut last = Standing::default();
+    let mut said_gate = None;
     let (mut changed_at, mut nudged_at) = (Instant::now(), None::<Instant>);
     loop {
         let mut seen = None;
@@ -68,10 +74,10 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
         let turn = running.wait_for(Some(TURN), |snapshot, notices| {
             tell(console, &mut progress, snapshot, notices);
             let now = (look(snapshot), snapshot.outbox.gate.clone());
-            let changed = seen.as_ref().is_some_and(|before| *before != now);
+            let changed = seen.as_ref().is_some_and(|(before, _)| *before != now);
             let settled = first && now.0.finished;
             first = false;
-            seen = Some(now);
+            seen = Some((now, Arc::clone(&snapshot.outbox)));
             (changed || settled).then_some(())
         });
         match turn {
@@ -82,11 +88,19 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
             }
             Err(Halt::Ended) => return End::EngineEnded,
         }
-        let Some((standing, gate)) = seen else { continue };
+        let Some(((standing, gate), outbox)) = seen else {
+            continue;
+        };
         if (standing.moving, standing.waiting, standing.ended) != (last.moving, last.waiting, last.ended) {
             changed_at = Instant::now();
         }
-        progress.show(&[standing.line.clone(), gate_words(console, &gate)].concat());
+        let waits = waiting_words(console, &outbox, output::now());
+        if !console.moves() && waits_by_plan(&gate) && said_gate.as_ref() != Some(&gate) {
+            // No line that is rewritten says it, and the next one comes only after a while.
+            progress.say(&[standing.line.clone(), waits.clone()].concat());
+        }
+        said_gate = Some(gate.clone());
+        progress.show(&[standing.line.clone(), waits].concat());
         last = standing;
         if last.finished {
             return End::Finished;
@@ -95,6 +109,13 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
             Gate::Account(failure) => return End::Account(failure.clone()),
             Gate::DailyQuota { until } => return End::DailyQuota(*until),
             Gate::StoreFailed => return End::StoreFailed,
+            // A share may be away for a moment.
+            Gate::Claims {
+                trouble: ClaimsTrouble::Unreachable,
+                tries: 0..CLAIM_TRIES,
+                ..
+            } => {}
+            Gate::Claims { trouble, .. } => return End::Claims(*trouble),
             Gate::Interrupted | Gate::Paused => {
                 // What was left by an earlier run goes on, because somebody asked for this one.
                 if nudged_at.is_none_or(|at| at.elapsed() > Duration::from_secs(5)) {
@@ -120,7 +141,9 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
 /// after up to ten minutes.
 fn waits_by_plan(gate: &Gate) -> bool {
     match gate {
-        Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } => true,
+        Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } | Gate::Claims { .. } => {
+            true
+        }
         Gate::Open
         | Gate::Paused
         | Gate::Interrupted
@@ -154,6 +177,7 @@ fn outranks_pause(gate: &Gate) -> bool {
         | Gate::Holding { .. }
         | Gate::Quarantine { .. }
         | Gate::DailyQuota { .. }
+        | Gate::Claims { .. }
         | Gate::Recovering { .. } => false,
     }
 }
@@ -185,12 +209,16 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::NeedsPerson(_)
             | Notice::Unclear(_)
             | Notice::BatchDone(_)
+            | Notice::NotCancelled(_)
             | Notice::TooLate(_)
             | Notice::OrderNotFound(_)
             | Notice::FetchFailed(_)
             | Notice::Saved
             | Notice::NotSaved(_)
             | Notice::SecretNotKept
+            | Notice::TeamSaved { .. }
+            | Notice::TeamNotSaved(_)
+            | Notice::TeamKeyNotKept
             | Notice::Dropped(_) => continue,
         };
         progress.clear();
@@ -198,17 +226,38 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
     }
 }
 
-/// Why nothing is sent at the moment; empty while it is.
-fn gate_words(console: Console, gate: &Gate) -> String {
-    let secs = |until: Timestamp| -> Arg { until.since(output::now()).as_secs().into() };
-    match gate {
+/// What it waits for at the moment, with the moment; empty while it simply sends.
+fn waiting_words(console: Console, outbox: &Outbox, now: Timestamp) -> String {
+    let when = |at: Timestamp| -> (&str, Arg) {
+        let words = if console.moves() {
+            console.text(
+                "cli-when-in",
+                &[("span", format::countdown(console.lang, at, now).into())],
+            )
+        } else {
+            console.text("cli-when-at", &[("at", format::clock(at, now).into())])
+        };
+        ("when", words.into())
+    };
+    let mut words = match &outbox.gate {
         Gate::Open | Gate::Account(_) | Gate::DailyQuota { .. } | Gate::StoreFailed => String::new(),
         Gate::Paused => console.text("cli-gate-paused", &[]),
         Gate::Interrupted => console.text("cli-gate-interrupted", &[]),
-        Gate::Holding { until } => console.text("cli-gate-holding", &[("secs", secs(*until))]),
-        Gate::Quarantine { until } => console.text("cli-gate-quarantine", &[("secs", secs(*until))]),
-        Gate::Recovering { until } => console.text("cli-gate-recovering", &[("secs", secs(*until))]),
+        Gate::Holding { until } => console.text("cli-gate-holding", &[when(*until)]),
+        Gate::Quarantine { until } => console.text("cli-gate-quarantine", &[when(*until)]),
+        Gate::Recovering { until } => console.text("cli-gate-recovering", &[when(*until)]),
+        Gate::Claims { until, .. } => console.text("cli-gate-claims", &[when(*until)]),
+    };
+    let count = |count: usize| -> (&str, Arg) { ("count", format::count(count).into()) };
+    if outbox.unclear > 0 {
+        let next = outbox.next_look(now);
+        let next = next.map_or_else(|| ("when", console.text("cli-when-now", &[]).into()), when);
+        words.push_str(&console.text("cli-waits-unclear", &[count(outbox.unclear), next]));
     }
+    if let Some(at) = outbox.next_ask(now).filter(|_| outbox.waiting > 0) {
+        words.push_str(&console.text("cli-waits-invisible", &[count(outbox.waiting), when(at)]));
+    }
+    words
 }
 
 impl End {
@@ -222,6 +271,9 @@ impl End {
             Self::DailyQuota(until) => {
                 let until = format::moment(*until, output::now());
                 console.say("cli-end-daily-quota", &[("until", until.into())]);
+            }
+            Self::Claims(trouble) => {
+                output::say(&output::lines(&explain_claims_trouble(console.lang, *trouble)));
             }
             Self::StoreFailed => console.say("cli-end-store-failed", &[]),
             Self::OrdersNotVisible(count) => {
@@ -237,9 +289,14 @@ impl End {
     pub fn exit(&self, something_was_sent: bool) -> Option<Exit> {
         match self {
             Self::Finished => None,
-            Self::Account(_) if !something_was_sent => Some(Exit::CannotRun),
+            Self::Account(_) | Self::Claims(ClaimsTrouble::KeyMissing | ClaimsTrouble::KeyWrong)
+                if !something_was_sent =>
+            {
+                Some(Exit::CannotRun)
+            }
             Self::Account(_)
             | Self::DailyQuota(_)
+            | Self::Claims(_)
             | Self::StoreFailed
             | Self::OrdersNotVisible(_)
             | Self::Stalled

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use super::args::{OrderArgs, OrdersArgs, state_word};
 use super::output::{self, Console, Tone};
 use super::running::Running;
+use super::shipments::shipment_json;
 use super::table::{Cell, Table};
 use super::{Exit, Fail, accounts};
 use crate::domain::{CallFailure, OpenId, Order, OrderQuery, OrderState, TransactionId};
-use crate::engine::{Command, Fetch, Notice, Remote};
+use crate::engine::{Command, Fetch, Notice, OpenOrder, Outbox, Remote};
 use crate::i18n::{
     Lang, delivery_mode_name, explain_failure, field_name, format, logistics_type_name, state_name,
 };
@@ -21,7 +22,7 @@ const ORDER_LIMIT: Duration = Duration::from_mins(2);
 
 /// How a look-up of one order ended.
 enum Found {
-    Order(Box<Order>),
+    Order(Box<OpenOrder>),
     Nothing,
     Failed(CallFailure),
 }
@@ -210,20 +211,20 @@ pub fn show(running: &mut Running, args: &OrderArgs) -> Result<Exit, Fail> {
             }
         });
         said.or_else(|| match &*snapshot.open_order {
-            Remote::Ready(open) => Some(Found::Order(Box::new(open.order.as_ref().clone()))),
+            Remote::Ready(open) => Some(Found::Order(Box::new(open.clone()))),
             Remote::Failed { failure, .. } => Some(Found::Failed(failure.clone())),
             Remote::Nothing | Remote::Waiting { .. } => None,
         })
     });
-    let order = match found.map_err(|halt| running.fail(halt))? {
-        Found::Order(order) => order,
+    let open = match found.map_err(|halt| running.fail(halt))? {
+        Found::Order(open) => open,
         Found::Nothing => return Err(not_found(console, asked)),
         Found::Failed(failure) => {
             let words = explain_failure(console.lang, &failure);
             return Err(Fail::cannot_run(output::lines(&words)));
         }
     };
-    print_order(console, &order)?;
+    print_order(console, &open, &running.snapshot().outbox)?;
     Ok(Exit::Done)
 }
 
@@ -231,11 +232,18 @@ fn not_found(console: Console, number: &str) -> Fail {
     Fail::cannot_run(console.text("cli-order-not-found", &[("number", number.into())]))
 }
 
-fn print_order(console: Console, order: &Order) -> io::Result<()> {
+fn print_order(console: Console, open: &OpenOrder, outbox: &Outbox) -> io::Result<()> {
     use crate::domain::{DeliveryMode, Field, LogisticsType};
     let mut out = io::stdout().lock();
+    let order = &*open.order;
     if console.is_json() {
-        return writeln!(out, "{}", order_json(order));
+        let mut json = order_json(order);
+        if let Some(json) = json.as_object_mut() {
+            let own = open.shipments.iter();
+            let own = own.map(|shipment| shipment_json(console.lang, shipment, outbox));
+            json.insert("shipments".to_owned(), own.collect());
+        }
+        return writeln!(out, "{json}");
     }
     let lang = console.lang;
     let kind = LogisticsType::ALL
@@ -294,7 +302,12 @@ fn print_order(console: Console, order: &Order) -> io::Result<()> {
         let name = field_name(lang, Field::Parcels);
         table.push(vec![Cell::new(&name, Tone::Faint), words.join("  ").into()]);
     }
-    table.write(&mut out, console)
+    table.write(&mut out, console)?;
+    if open.shipments.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", console.text("cli-sent-from-here", &[]))?;
+    super::shipments::table(console, &open.shipments, outbox).write(&mut out, console)
 }
 
 /// Lists the couriers that may be sent.

@@ -94,6 +94,11 @@ impl Console {
         }
     }
 
+    /// A line can be rewritten, so it may count seconds; elsewhere a moment is said once.
+    pub fn moves(self) -> bool {
+        self.moving
+    }
+
     /// A line about what is going on.
     pub fn progress(self) -> Progress {
         Progress {
@@ -128,6 +133,13 @@ impl Progress {
         };
         // A closed stderr is no reason to stop a batch.
         drop(written);
+        line.clone_into(&mut self.shown);
+    }
+
+    /// Writes the line at once where it cannot be rewritten.
+    pub fn say(&mut self, line: &str) {
+        say(line);
+        self.at = Instant::now();
         line.clone_into(&mut self.shown);
     }
 

@@ -36,10 +36,10 @@ impl Report {
     /// # Errors
     /// When it cannot be written.
     pub fn checked(&mut self, running: &mut Running, batch: &BatchView) -> io::Result<()> {
-        let couriers = running.snapshot().couriers;
+        let seen = running.snapshot();
         match self {
             Self::Text(out) => {
-                batch_text::write(out, running.console, batch, &couriers, Show::Check)?;
+                batch_text::write(out, running.console, batch, &seen, Show::Check)?;
                 out.flush()
             }
             Self::Json(_) => Ok(()),
@@ -51,14 +51,14 @@ impl Report {
     /// # Errors
     /// When it cannot be written.
     pub fn ended(&mut self, running: &mut Running, batch: &BatchView, sent: bool) -> io::Result<()> {
-        let couriers = running.snapshot().couriers;
+        let seen = running.snapshot();
         match self {
             Self::Text(out) if sent => {
-                batch_text::write(out, running.console, batch, &couriers, Show::Result)?;
+                batch_text::write(out, running.console, batch, &seen, Show::Result)?;
                 out.flush()
             }
             Self::Text(_) => Ok(()),
-            Self::Json(json) => json.write(running.console, batch, &couriers),
+            Self::Json(json) => json.write(running.console, batch, &seen),
         }
     }
 

@@ -8,7 +8,7 @@ use super::output::{self, Console};
 use super::setup::{self, Purpose, SandboxPlace};
 use super::{Exit, Fail};
 use crate::domain::Timestamp;
-use crate::engine::{self, AccountId, Command, Handle, KeyStore, Notice, Snapshot};
+use crate::engine::{self, AccountId, Command, Handle, KeyStore, Notice, Session, Snapshot};
 use crate::sim::{SimConfig, Simulator};
 
 /// How long a change may take to be noticed when nothing is published, for Ctrl-C and time limits.
@@ -41,6 +41,26 @@ pub struct Running {
     pub started: Timestamp,
     _simulator: Option<Simulator>,
     _folder: Option<tempfile::TempDir>,
+}
+
+/// What a person must know of the journal before anything else: also for scripts, on stderr.
+fn say_what_was_found(console: Console, session: &Session) {
+    if let Some(recovered) = &session.recovered {
+        let damage = recovered.damage.word();
+        console.say("recovered-title", &[("damage", damage.into())]);
+        let counts = [
+            ("shipments", recovered.shipments.into()),
+            ("open", recovered.under_way.into()),
+            ("lost", recovered.lost_changes.into()),
+        ];
+        console.say("recovered-detail", &counts);
+        if let Some(folder) = &recovered.kept_in {
+            console.say("recovered-kept", &[("folder", folder.as_str().into())]);
+        }
+    }
+    if let Some(program) = session.synced_by {
+        console.say("synced-title", &[("program", program.into())]);
+    }
 }
 
 impl Running {
@@ -79,6 +99,8 @@ impl Running {
             (account && !session.data_dir.as_os_str().is_empty()).then_some(())
         });
         ready.map_err(|halt| running.fail(halt))?;
+        say_what_was_found(console, &running.snapshot().session);
+        crate::step::at("cli-started");
         if let Some(name) = &global.account {
             running.select_account(name)?;
         }

@@ -106,6 +106,7 @@ pub fn config(
         credentials,
         quiet,
         key_store,
+        team_key: env("FAHUO_TEAM_KEY").map(|key| Secret::new(key.trim().to_owned())),
         resume_at_start: purpose == Purpose::Resume,
     })
 }
@@ -164,6 +165,7 @@ pub fn explain_start(lang: Lang, error: &crate::engine::StartError) -> Fail {
         StartError::Locked { pid: 0 } => ("cli-start-locked-unknown", vec![]),
         StartError::Locked { pid } => ("cli-start-locked", vec![("pid", (*pid).into())]),
         StartError::Folder(why) => ("cli-start-folder", vec![("why", why.to_string().into())]),
+        StartError::Network(kind) => ("cli-start-network", vec![("kind", kind.as_str().into())]),
         StartError::NewerSchema => ("cli-start-newer", vec![]),
         StartError::Damaged => ("cli-start-damaged", vec![]),
         StartError::BaseUrl => ("cli-start-base-url", vec![]),

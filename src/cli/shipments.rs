@@ -8,17 +8,17 @@ use serde_json::{Value, json};
 
 use super::args::HistoryArgs;
 use super::batch_json::message;
-use super::follow::{Standing, follow};
+use super::follow::{End, Standing, follow};
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::table::{Cell, Table};
-use super::{Exit, Fail};
+use super::{Exit, Fail, ahead, verify};
 use crate::domain::{Parcel, Shipment, State, Timestamp};
-use crate::engine::{Outbox, Snapshot};
-use crate::i18n::{
-    Explained, Lang, explain_doubt, explain_refusal, explain_why, format, logistics_type_name,
-    shipment_state_name,
-};
+use crate::engine::{Gate, Outbox, Snapshot};
+use crate::i18n::{Lang, format, logistics_type_name, shipment_state_name};
+
+/// More of what is left does not help anybody on a terminal.
+const MOST_LEFT: usize = 50;
 
 /// Goes on with what an earlier run left.
 ///
@@ -34,8 +34,13 @@ pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
     let end = follow(running, |snapshot| {
         standing(console, snapshot, open(&snapshot.outbox))
     });
+    if end == End::Finished {
+        verify::verify(running);
+    }
     let outbox = running.snapshot().outbox;
+    crate::step::at("cli-resumed");
     print_counts(console, &outbox)?;
+    summary(console, &outbox);
     if let Some(exit) = end.exit(outbox.shipped > 0) {
         end.say(console);
         return Ok(exit);
@@ -88,7 +93,8 @@ fn standing(console: Console, snapshot: &Snapshot, open: usize) -> Standing {
         ("person", format::count(person).into()),
     ];
     let mut line = console.text("cli-progress-resuming", &args);
-    if let Some(secs) = outbox.remaining_secs.filter(|secs| *secs > 0) {
+    let moves = outbox.gate == Gate::Open;
+    if let Some(secs) = outbox.remaining_secs.filter(|secs| moves && *secs > 0) {
         let span = format::duration(console.lang, Duration::from_secs(secs));
         line.push_str(&console.text("cli-progress-remaining", &[("span", span.into())]));
     }
@@ -98,6 +104,21 @@ fn standing(console: Console, snapshot: &Snapshot, open: usize) -> Standing {
         waiting: outbox.waiting,
         ended: outbox.shipped.saturating_add(person),
         line,
+    }
+}
+
+/// Says how many are unclear or waiting, and when at the earliest they are looked at once somebody goes on.
+pub fn summary(console: Console, outbox: &Outbox) {
+    let now = output::now();
+    let said = [
+        (outbox.unclear, "cli-left-unclear", outbox.next_look(now)),
+        (outbox.waiting, "cli-left-waiting", outbox.next_ask(now)),
+    ];
+    for (count, id, at) in said {
+        if count > 0 {
+            let at = format::clock(at.unwrap_or(now), now);
+            console.say(id, &[("count", count.into()), ("at", at.into())]);
+        }
     }
 }
 
@@ -120,7 +141,11 @@ fn print_counts(console: Console, outbox: &Outbox) -> io::Result<()> {
             .into_iter()
             .map(|(word, _, count)| (word.to_owned(), count.into()))
             .collect();
-        return writeln!(out, "{}", json!({ "counts": counts }));
+        let left: Vec<Value> = left(outbox)
+            .iter()
+            .map(|shipment| shipment_json(console.lang, shipment, outbox))
+            .collect();
+        return writeln!(out, "{}", json!({ "counts": counts, "shipments": left }));
     }
     let parts: Vec<String> = counts
         .into_iter()
@@ -130,7 +155,20 @@ fn print_counts(console: Console, outbox: &Outbox) -> io::Result<()> {
     if parts.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{}", parts.join(&console.text("list-separator", &[])))
+    writeln!(out, "{}", parts.join(&console.text("list-separator", &[])))?;
+    let left = left(outbox);
+    if left.is_empty() {
+        return Ok(());
+    }
+    table(console, left.get(..MOST_LEFT).unwrap_or(&left), outbox).write(&mut out, console)
+}
+
+/// The shipments that have not ended, as far as they are known one by one.
+fn left(outbox: &Outbox) -> Vec<Arc<Shipment>> {
+    let rows = outbox.rows.iter();
+    let stands =
+        |state: &State| state.is_open() || matches!(state, State::NeedsPerson(_) | State::Rejected(_));
+    rows.filter(|shipment| stands(&shipment.state)).cloned().collect()
 }
 
 /// Lists shipments, newest first.
@@ -146,7 +184,7 @@ pub fn history(running: &mut Running, args: &HistoryArgs) -> Result<Exit, Fail> 
     if console.is_json() {
         let shipments: Vec<Value> = shown
             .iter()
-            .map(|shipment| shipment_json(console.lang, shipment))
+            .map(|shipment| shipment_json(console.lang, shipment, &snapshot.outbox))
             .collect();
         writeln!(out, "{}", json!({ "shipments": shipments }))?;
         return Ok(Exit::Done);
@@ -155,7 +193,8 @@ pub fn history(running: &mut Running, args: &HistoryArgs) -> Result<Exit, Fail> 
         writeln!(out, "{}", console.text("cli-no-shipments", &[]))?;
         return Ok(Exit::Done);
     }
-    table(console, shown).write(&mut out, console)?;
+    table(console, shown, &snapshot.outbox).write(&mut out, console)?;
+    summary(console, &snapshot.outbox);
     let left_out = all.len().saturating_sub(shown.len());
     if left_out > 0 {
         console.say("cli-more-shipments", &[("count", left_out.into())]);
@@ -163,7 +202,8 @@ pub fn history(running: &mut Running, args: &HistoryArgs) -> Result<Exit, Fail> 
     Ok(Exit::Done)
 }
 
-fn table(console: Console, shipments: &[Arc<Shipment>]) -> Table {
+/// Shipments, and below each that has not ended what is known of it and what happens next.
+pub fn table(console: Console, shipments: &[Arc<Shipment>], outbox: &Outbox) -> Table {
     let heading = [
         "cli-column-since",
         "cli-column-status",
@@ -174,7 +214,13 @@ fn table(console: Console, shipments: &[Arc<Shipment>]) -> Table {
     let mut table = Table::new(heading.map(|id| console.text(id, &[])));
     let now = output::now();
     for shipment in shipments {
-        let words = explained(console.lang, &shipment.state);
+        let told = ahead::told(console.lang, shipment, outbox, now);
+        let open = !told.next.is_empty();
+        let title = if open {
+            told.known.title.clone()
+        } else {
+            String::new()
+        };
         table.push(vec![
             format::moment(shipment.since, now).into(),
             Cell::new(
@@ -183,8 +229,21 @@ fn table(console: Console, shipments: &[Arc<Shipment>]) -> Table {
             ),
             shipment.intent.transaction_id().as_str().into(),
             parcels(console.lang, shipment).into(),
-            words.map(|words| words.title).unwrap_or_default().into(),
+            title.into(),
         ]);
+        let mut lines = if open {
+            ahead::lines(console.lang, &told)
+        } else {
+            Vec::new()
+        };
+        // What simply waits in line needs one line and not its whole course.
+        if shipment.state == State::Queued && shipment.attempts == 0 {
+            lines.truncate(1);
+        }
+        for line in lines {
+            let line = Cell::new(&line, Tone::Faint);
+            table.push(vec!["".into(), "".into(), "".into(), "".into(), line]);
+        }
     }
     table
 }
@@ -198,15 +257,6 @@ fn parcels(lang: Lang, shipment: &Shipment) -> String {
     }
 }
 
-fn explained(lang: Lang, state: &State) -> Option<Explained> {
-    match state {
-        State::Rejected(refusal) => Some(explain_refusal(lang, refusal)),
-        State::NeedsPerson(why) => Some(explain_why(lang, why)),
-        State::Unclear(doubt) => Some(explain_doubt(lang, doubt)),
-        State::Queued | State::Waiting | State::Sending | State::Shipped { .. } | State::Cancelled => None,
-    }
-}
-
 fn tone(state: &State) -> Tone {
     match state {
         State::Shipped { .. } => Tone::Good,
@@ -216,7 +266,8 @@ fn tone(state: &State) -> Tone {
     }
 }
 
-fn shipment_json(lang: Lang, shipment: &Shipment) -> Value {
+/// A shipment for scripts.
+pub fn shipment_json(lang: Lang, shipment: &Shipment, outbox: &Outbox) -> Value {
     let parcels: Vec<Value> = shipment
         .intent
         .parcels()
@@ -229,7 +280,9 @@ fn shipment_json(lang: Lang, shipment: &Shipment) -> Value {
             })
         })
         .collect();
-    let words = explained(lang, &shipment.state);
+    let now = output::now();
+    let told = ahead::told(lang, shipment, outbox, now);
+    let open = !told.next.is_empty();
     let (errcode, rid) = match &shipment.state {
         State::Rejected(refusal) => (
             Some(refusal.errcode).filter(|code| *code != 0),
@@ -243,11 +296,10 @@ fn shipment_json(lang: Lang, shipment: &Shipment) -> Value {
         | State::NeedsPerson(_)
         | State::Cancelled => (None, None),
     };
-    json!({
+    let mut shipment_json = json!({
         "id": shipment.id,
         "transaction_id": shipment.intent.transaction_id().as_str(),
         "state": shipment.state.word(),
-        "since": shipment.since.rfc3339(),
         "queued_at": shipment.queued_at.rfc3339(),
         "attempts": shipment.attempts,
         "upload_time": shipment.upload_time.map(crate::domain::Timestamp::rfc3339),
@@ -257,7 +309,12 @@ fn shipment_json(lang: Lang, shipment: &Shipment) -> Value {
         "parcels": parcels,
         "errcode": errcode,
         "rid": rid,
-        "message": words.as_ref().map(|words| message(lang, words)),
-        "action": words.map(|words| words.action),
-    })
+        "message": open.then(|| message(lang, &told.known)),
+        "action": open.then_some(told.you),
+    });
+    let next = serde_json::to_value(ahead::NextJson::of(shipment, outbox, now));
+    if let (Some(into), Ok(Value::Object(next))) = (shipment_json.as_object_mut(), next) {
+        into.extend(next);
+    }
+    shipment_json
 }

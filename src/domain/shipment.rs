@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CallFailure, FailureKind, Intent, Look, Timestamp};
+use super::{CallFailure, Claimant, FailureKind, Intent, Look, Timestamp};
 
 /// Number of a shipment in the journal; never used twice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,6 +115,8 @@ pub enum Why {
     StateUnknown,
     /// The stored record does not match its hash: it is not sent.
     RecordDamaged,
+    /// A colleague's computer has claimed the order: nothing is sent from here.
+    ClaimedElsewhere(Claimant),
 }
 
 /// A proved "not executed", with what it asks for.
@@ -160,6 +162,8 @@ pub enum Decision {
     TryAgain,
     /// Give it up.
     Drop,
+    /// Take a colleague's claim over and send it from here; waits until nothing of theirs can be under way.
+    TakeOver,
 }
 
 /// What happens to a shipment.
@@ -173,6 +177,8 @@ pub enum Event {
     Answered(Answer),
     /// The program was started and found this shipment.
     Restarted,
+    /// A colleague's computer holds the order.
+    Claimed(Claimant),
     /// A person takes it back.
     Cancelled,
     /// A person decides.
@@ -229,6 +235,8 @@ impl Policy {
 
 /// Tries of one intent before a person is asked.
 pub const MAX_ATTEMPTS: u8 = 3;
+/// Looks after the quiet time that must show nothing before an unclear shipment counts as not there.
+pub const COUNTING_LOOKS: u8 = 2;
 
 /// One shipment as the journal keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -331,6 +339,7 @@ impl Event {
             Self::LookFailed(_) => "look failed",
             Self::Answered(_) => "answered",
             Self::Restarted => "restarted",
+            Self::Claimed(_) => "claimed",
             Self::Cancelled => "cancelled",
             Self::Decided(_) => "decided",
         }

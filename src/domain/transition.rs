@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::look::decide;
 use super::shipment::{
-    Answer, Decision, Doubt, Event, Hold, InvalidTransition, MAX_ATTEMPTS, Now, Policy, Refusal, Shipment,
-    State, Why,
+    Answer, COUNTING_LOOKS, Decision, Doubt, Event, Hold, InvalidTransition, MAX_ATTEMPTS, Now, Policy,
+    Refusal, Shipment, State, Why,
 };
 use super::time::next_upload_time;
-use super::{FailureKind, Look, Verdict};
+use super::{FailureKind, Look, Timestamp, Verdict};
 
 /// The state machine: what a shipment becomes when something happens to it.
 ///
@@ -40,6 +40,10 @@ pub fn next(
         }
         (State::Queued | State::Waiting, Event::Cancelled) => Ok(shipment.to(State::Cancelled, now)),
 
+        (State::Queued | State::Waiting, Event::Claimed(claimant)) => {
+            Ok(shipment.to(State::NeedsPerson(Why::ClaimedElsewhere(claimant)), now))
+        }
+
         // ── The answer ──────────────────────────────────────────────────────────────────
         (State::Sending, Event::Answered(answer)) => Ok(answered(shipment, answer, now, policy)),
         (State::Sending, Event::Restarted) => Ok(shipment
@@ -62,15 +66,22 @@ pub fn next(
         (State::Queued | State::Waiting, Event::Restarted) => Ok(waits_on(shipment, now, policy)),
 
         // ── Accepted by an answer: only a look tells that somebody else shipped at the same moment ──
-        (State::Shipped { found: false }, Event::Looked(look)) if was_raced(shipment, &look) => {
+        // The same when a look found it: a request of ours may have landed later, over another computer's.
+        (State::Shipped { .. }, Event::Looked(look)) if was_raced(shipment, &look) => {
             Ok(shipment.to(State::NeedsPerson(Why::Race), now))
         }
 
         // ── A person decides ────────────────────────────────────────────────────────────
         (State::NeedsPerson(_), Event::Decided(Decision::AcceptAsItIs)) => {
-            Ok(shipment.to(State::Shipped { found: true }, now))
+            // What stood there before is settled: it is not told again.
+            let accepted = shipment.to(State::Shipped { found: true }, now);
+            Ok(Shipment {
+                baseline: None,
+                ..accepted
+            })
         }
-        (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::TryAgain)) => {
+        (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::TryAgain))
+        | (State::NeedsPerson(Why::ClaimedElsewhere(_)), Event::Decided(Decision::TakeOver)) => {
             // A new decision is a new stamp and a new body; the look before the send still guards it.
             let fresh = shipment.to(State::Queued, now);
             Ok(Shipment {
@@ -89,11 +100,16 @@ pub fn next(
     }
 }
 
-/// Ours is there and the one correction is gone, although no person gave it away: we shipped over somebody.
+/// We have sent it, and the one correction is gone although no person gave it away: we shipped over somebody.
 fn was_raced(shipment: &Shipment, look: &Look) -> bool {
+    let sent = shipment.baseline.is_some();
     let baseline = shipment.baseline.as_ref();
     let verdict = decide(&shipment.intent, baseline, look, shipment.upload_time);
-    verdict == Verdict::Landed { race: true }
+    // Ours was there and is not any more: the one correction brought something else, and was not given by us.
+    let replaced = look.finish_count >= 2
+        && shipment.intent.reship().is_none()
+        && matches!(verdict, Verdict::Foreign | Verdict::Ambiguous);
+    sent && (verdict == Verdict::Landed { race: true } || replaced)
 }
 
 fn looked_before_send(shipment: &Shipment, look: Look, now: Now) -> Shipment {
@@ -128,16 +144,26 @@ fn looked_after_doubt(
         return shipment.to(settled(verdict), now); // positive proof is taken at once
     }
     let mut same = shipment.clone();
-    let quiet_until = shipment.since.plus(policy.quiet);
+    let quiet_until = quiet_until(shipment, policy);
     if now.local < quiet_until {
         same.not_before = now.local.plus(policy.look_again).min(quiet_until);
         return same;
     }
     same.pending_looks = same.pending_looks.saturating_add(1);
-    if same.pending_looks < 2 {
+    if same.pending_looks < COUNTING_LOOKS {
         same.not_before = now.local.plus(policy.second_look);
         return same;
     }
+    shipment.to(untouched(shipment, doubt), now)
+}
+
+/// Until then "not there" proves nothing about an unclear shipment.
+pub(super) fn quiet_until(shipment: &Shipment, policy: &Policy) -> Timestamp {
+    shipment.since.plus(policy.quiet)
+}
+
+/// What an unclear shipment becomes when all looks that count have shown nothing of it.
+pub(super) fn untouched(shipment: &Shipment, doubt: &Doubt) -> State {
     if matches!(
         doubt,
         Doubt::Compare {
@@ -145,12 +171,12 @@ fn looked_after_doubt(
             ..
         }
     ) {
-        return shipment.to(State::NeedsPerson(Why::TimeNotAccepted), now);
+        return State::NeedsPerson(Why::TimeNotAccepted);
     }
     if shipment.attempts >= MAX_ATTEMPTS {
-        return shipment.to(State::NeedsPerson(Why::ThreeAttempts), now);
+        return State::NeedsPerson(Why::ThreeAttempts);
     }
-    shipment.to(State::Queued, now)
+    State::Queued
 }
 
 /// The end that a look's verdict means; `Pending` is not an end.
@@ -199,7 +225,7 @@ fn wait_for_order(shipment: &Shipment, now: Now, policy: &Policy) -> Shipment {
     } else {
         now.local
     };
-    if now.local.since(waiting_since) >= policy.give_up_waiting {
+    if now.local >= gives_up_at(waiting_since, policy) {
         return shipment.to(State::NeedsPerson(Why::NotVisible), now);
     }
     let wait = ladder_step(shipment.wait_steps, policy);
@@ -207,6 +233,11 @@ fn wait_for_order(shipment: &Shipment, now: Now, policy: &Policy) -> Shipment {
     waiting.since = waiting_since;
     waiting.wait_steps = shipment.wait_steps.saturating_add(1);
     waiting
+}
+
+/// From then on a look that does not find the order ends the waiting that began at `waiting_since`.
+pub(super) fn gives_up_at(waiting_since: Timestamp, policy: &Policy) -> Timestamp {
+    waiting_since.plus(policy.give_up_waiting)
 }
 
 /// The computer's clock may have gone back while the program was away: what is left of a wait is never more

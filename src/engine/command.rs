@@ -37,6 +37,17 @@ pub struct AccountEdit {
     pub default_item_desc: String,
 }
 
+/// What a person types about the team.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TeamEdit {
+    /// The folder that the computers share; empty leaves the team.
+    pub folder: String,
+    /// A new team key; `None` keeps the one that is there.
+    pub key: Option<Secret>,
+    /// The name by which colleagues know this person; the system's when empty.
+    pub operator: String,
+}
+
 /// One setting of the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Preference {
@@ -115,6 +126,12 @@ pub enum Command {
     TestAccount,
     /// Try the keyring of the system again.
     RetryKeyStore,
+    /// A person has read what was recovered.
+    CloseRecovered,
+    /// Join the team of a folder, change what is known of it, or leave it.
+    SaveTeam(TeamEdit),
+    /// Send although the team's folder cannot be asked, until the program ends.
+    SendWithoutClaims,
     /// Keep a setting of the window.
     Prefer(Preference),
     /// End the engine after the answers on their way have been recorded.

@@ -35,6 +35,7 @@ impl Engine {
             Command::CancelShipment(id) => return self.or_too_late(|outbox| outbox.cancel(id, now)),
             Command::CancelAll => self.cancel_queued(None),
             Command::Decide(id, decision) => {
+                crate::step::at("before-decide");
                 return self.or_too_late(|outbox| outbox.decide(id, decision, now));
             }
             Command::Pause => {
@@ -43,6 +44,7 @@ impl Engine {
             }
             Command::Resume => {
                 if self.outbox.resume(now.local) {
+                    crate::step::at("before-pauses-cleared");
                     self.tell_store(Store::clear_pauses);
                 }
                 self.dirty.outbox = true;
@@ -64,6 +66,9 @@ impl Engine {
             Command::RemoveAccount(id) => self.remove_account(id),
             Command::TestAccount => self.test_account(),
             Command::RetryKeyStore => self.retry_key_store(),
+            Command::CloseRecovered => self.close_recovered(),
+            Command::SaveTeam(edit) => self.save_team(edit),
+            Command::SendWithoutClaims => self.send_without_claims(),
             Command::Prefer(preference) => self.prefer(preference),
             Command::Shutdown => {}
         }
@@ -84,7 +89,10 @@ impl Engine {
             Command::Pause => ("pause", json!({})),
             Command::Resume => ("resume", json!({})),
             Command::SaveAccount(edit) => ("account_saved", json!({ "appid": edit.appid })),
+            Command::CloseRecovered => ("recovery_read", json!({})),
             Command::RemoveAccount(id) => ("account_removed", json!({ "account": id.0 })),
+            Command::SaveTeam(edit) => ("team_saved", json!({ "claims": !edit.folder.trim().is_empty() })),
+            Command::SendWithoutClaims => ("sent_without_claims", json!({})),
             Command::RefreshOrders(_)
             | Command::StopRefresh
             | Command::OpenOrder(_)
@@ -121,9 +129,18 @@ impl Engine {
     /// Takes back what was not sent yet.
     pub(super) fn cancel_queued(&mut self, only: Option<&BTreeSet<ShipmentId>>) {
         let effects = self.outbox.cancel_all(only, self.now());
-        let count = effects.len();
+        let count = effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Record(..)))
+            .count();
+        crate::step::at("before-cancel");
         self.perform(effects);
+        crate::step::at("after-cancel");
         self.say(Notice::Cancelled(count));
+        let left = self.outbox.not_cancelled(only);
+        if left > 0 {
+            self.say(Notice::NotCancelled(left));
+        }
     }
 
     /// Ships one order from the form.
@@ -156,7 +173,9 @@ impl Engine {
             not_before: now,
             batch: None,
         };
+        crate::step::at("before-queued");
         let enqueued = self.tell_store(|store, appid| store.enqueue(appid, &[new], now));
+        crate::step::at("after-queued");
         match enqueued.as_deref() {
             Some([Enqueued::New(id)]) => {
                 let id = *id;
@@ -205,7 +224,9 @@ impl Engine {
             }
         };
         self.dirty.preferences = true;
+        crate::step::at("before-preference-kept");
         self.tell_store(|store, _| store.set_setting(key, &value));
+        crate::step::at("after-preference-kept");
     }
 
     pub(super) fn load_preferences(&mut self) {

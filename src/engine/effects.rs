@@ -36,20 +36,29 @@ impl Engine {
         }
         for effect in rest {
             match (effect, self.client.clone()) {
-                (Effect::Look(id, order), Some(client)) => self.jobs.look(client, id, order),
+                (Effect::Look(id, order), Some(client)) => {
+                    crate::step::at("before-look");
+                    self.jobs.look(client, id, order);
+                }
                 // What could not be written down is not sent.
                 (Effect::Upload(id, body), Some(client)) if written => {
                     crate::step::at("before-upload");
                     self.jobs.upload(client, id, body);
                 }
+                (Effect::Claim(id, order, from), Some(_)) => self.ask_team(id, order, from),
+                (Effect::Release(order), _) => self.release_claim(order),
                 (Effect::Seen(order), _) => {
                     let at = self.clock.now();
                     self.learn_orders(vec![*order], at);
                 }
                 (Effect::Pause(api, until), _) => {
+                    crate::step::at("before-pause-kept");
                     self.tell_store(|store, appid| store.set_pause(appid, api.path(), until, "45009"));
+                    crate::step::at("after-pause-kept");
                 }
-                (Effect::Look(id, _) | Effect::Upload(id, _), _) => self.outbox.not_started(id),
+                (Effect::Look(id, _) | Effect::Upload(id, _) | Effect::Claim(id, ..), _) => {
+                    self.outbox.not_started(id);
+                }
                 (Effect::Record(..), _) => {}
             }
         }
@@ -69,6 +78,7 @@ impl Engine {
             };
             self.tell_person(&shipment);
             self.shipment_changed(&shipment);
+            self.verify_later(&shipment);
         }
         self.follow_shipments(&changed);
     }

@@ -29,7 +29,7 @@ impl Engine {
             .filter_map(FileRow::lookup_key)
             .collect();
         let total = numbers.len();
-        let without_key = numbers.iter().any(|number| self.keys_for(number).is_empty());
+        let without_key = numbers.iter().any(|number| self.needs_the_list(number));
         let wants_list = !list_is_fresh && total > 0 && (total > ONE_BY_ONE || without_key);
         let mut answers = HashMap::new();
         let mut queue = VecDeque::new();
@@ -47,6 +47,7 @@ impl Engine {
         let Some(import) = self.import.as_mut() else {
             return;
         };
+        crate::step::at("before-look-ups");
         import.total = total;
         import.phase = BatchPhase::LookingUp { done: 0, total };
         self.dirty.batch = true;
@@ -153,6 +154,14 @@ impl Engine {
             .collect()
     }
 
+    /// Nothing says whose number it is. The merchants of the orders at hand need not be all that the shop has, so
+    /// asking under each of them could call an order unknown that the list would show.
+    fn needs_the_list(&self, number: &OrderNumber) -> bool {
+        let named = number.mchid.is_some() || self.account().is_some_and(|account| !account.mchid.is_empty());
+        let is_transaction = |key: &OrderKey| matches!(key, OrderKey::Transaction(_));
+        !named && !self.keys_for(number).iter().any(is_transaction)
+    }
+
     /// The keys by which a number of the file is asked for: WeChat's when the order is known.
     fn keys_for(&self, number: &OrderNumber) -> Vec<OrderKey> {
         match self.known_as(number).as_slice() {
@@ -164,6 +173,7 @@ impl Engine {
     /// One order of the file was found, or not.
     pub(super) fn looked_up(&mut self, token: u64, number: OrderNumber, answer: OrderAnswer) {
         let at = self.clock.now();
+        crate::step::at("row-looked-up");
         match &answer {
             OrderAnswer::Found(order) => {
                 self.learn_orders(vec![(**order).clone()], at);

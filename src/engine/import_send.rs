@@ -22,6 +22,7 @@ impl Engine {
         let Some(mut import) = self.import.take() else {
             return;
         };
+        crate::step::at("before-plan");
         let options = self.plan_options(import.reship);
         let ids: Vec<TransactionId> = import
             .answers
@@ -50,6 +51,7 @@ impl Engine {
         import.rows_of.clear();
         import.ends.clear();
         self.note_if_seen(&mut import);
+        crate::step::at("before-batch-kept");
         let now = self.clock.now();
         if import.id == BatchId::default() {
             let stored =
@@ -59,6 +61,7 @@ impl Engine {
             let id = import.id.0;
             self.tell_store(|store, _| store.update_batch_plan(id, &import.plan));
         }
+        crate::step::at("after-batch-kept");
         self.link_known(&mut import);
         import.phase = BatchPhase::Checked;
         if import.shipments.len() > ASKS_FOR_QUOTA
@@ -159,11 +162,13 @@ impl Engine {
                 batch: Some((batch.0, &shipment.rows)),
             })
             .collect();
+        crate::step::at("before-enqueue");
         let Some(enqueued) = self.tell_store(|store, appid| store.enqueue(appid, &new, now)) else {
             import.shipments = planned;
             self.import = Some(import);
             return;
         };
+        crate::step::at("after-enqueue");
         let mut links = Vec::with_capacity(planned.len());
         let mut added = Vec::with_capacity(planned.len());
         for (planned, enqueued) in planned.into_iter().zip(enqueued) {
@@ -189,6 +194,7 @@ impl Engine {
             "batch": batch.0, "orders": links.len(), "hold_secs": hold_secs, "reship": reship,
         });
         self.audit("batch_sent", &details);
+        crate::step::at("before-hold");
         self.outbox.add(added);
         self.dirty.batch = true;
         self.dirty.outbox = true;

@@ -15,6 +15,7 @@ use crate::domain::{ImportedFile, Problem, RowStatus, Shipment, ShipmentId};
 impl Engine {
     /// Reads and checks a file; nothing is sent.
     pub(super) fn open_file(&mut self, path: PathBuf) {
+        crate::step::at("file-opened");
         self.close_batch();
         self.import_serial = self.import_serial.saturating_add(1);
         let name = path
@@ -37,6 +38,7 @@ impl Engine {
         let Some(import) = self.import.as_mut().filter(|import| import.token == token) else {
             return;
         };
+        crate::step::at("file-read");
         self.dirty.batch = true;
         let unusable = file.problems.iter().any(Problem::blocks);
         import.status = file
@@ -78,6 +80,7 @@ impl Engine {
         };
         if import.phase == BatchPhase::Sending && import.open_shipments() == 0 {
             import.phase = BatchPhase::Done;
+            crate::step::at("batch-done");
             let counts = import.view().counts;
             self.dirty.batch = true;
             self.say(Notice::BatchDone(counts));
@@ -105,7 +108,9 @@ impl Engine {
             let now = self.clock.now();
             let id = import.id;
             if id != BatchId::default() {
+                crate::step::at("before-batch-closed");
                 self.tell_store(|store, _| store.close_batch(id.0, now));
+                crate::step::at("after-batch-closed");
             }
             import.cancelled.store(true, Ordering::Relaxed);
             self.dirty.batch = true;
@@ -155,5 +160,6 @@ impl Engine {
         import.link_many(&links);
         self.import = Some(import);
         self.dirty.batch = true;
+        crate::step::at("batch-reopened");
     }
 }

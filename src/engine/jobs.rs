@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
-use super::command::AccountId;
+use super::command::{AccountId, TeamEdit};
 use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use crate::domain::{
-    CallFailure, Courier, CourierList, FailureKind, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber,
-    OrderQuery, ShipmentId, TransactionId,
+    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, ImportedFile, Order,
+    OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
 };
 use crate::secrets::{Secret, Vault, VaultStatus};
 use crate::wechat::{Client, OrderPage, Quota, Upload};
@@ -31,6 +31,8 @@ pub enum JobDone {
     Uploaded(ShipmentId, Upload),
     /// A page of the list.
     Page(u64, Result<OrderPage, CallFailure>),
+    /// A page of the list that confirms what was sent.
+    Swept(Result<OrderPage, CallFailure>),
     /// The order beside the list.
     Opened(TransactionId, Box<Result<Order, CallFailure>>),
     /// An order that a person looked for.
@@ -49,6 +51,18 @@ pub enum JobDone {
     Secret(AccountId, Option<Secret>, VaultStatus),
     /// A secret was sealed for keeping, or could not be.
     Sealed(AccountId, Option<Vec<u8>>, VaultStatus),
+    /// The team's folder answered about an order.
+    Claimed(ShipmentId, ClaimAnswer),
+    /// An order has gone back to the team.
+    Released(TransactionId),
+    /// The keyring answered about the team key.
+    TeamKey(Option<Secret>),
+    /// A folder was tried as the team's; `true` when this computer is its first.
+    TeamJoined(Box<TeamEdit>, Result<bool, ClaimsTrouble>),
+    /// The team key was sealed for keeping, or could not be; and whether this computer is the first.
+    TeamSealed(Option<Vec<u8>>, bool),
+    /// Nothing that the loop must know.
+    Nothing,
 }
 
 /// Where jobs leave what they found.
@@ -74,7 +88,7 @@ impl Jobs {
         self.epoch
     }
 
-    fn spawn(&self, job: impl Future<Output = JobDone> + Send + 'static) {
+    pub(super) fn spawn(&self, job: impl Future<Output = JobDone> + Send + 'static) {
         let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::spawn(async move {
             // A closed inbox means that the engine has ended; there is nobody left to tell.
@@ -82,7 +96,7 @@ impl Jobs {
         });
     }
 
-    fn blocking(&self, job: impl FnOnce() -> JobDone + Send + 'static) {
+    pub(super) fn blocking(&self, job: impl FnOnce() -> JobDone + Send + 'static) {
         let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::task::spawn_blocking(move || drop(done.send((epoch, job()))));
     }
@@ -107,6 +121,13 @@ impl Jobs {
                 serial,
                 client.get_order_list(&query, cursor.as_deref(), PAGE_SIZE).await,
             )
+        });
+    }
+
+    /// Fetches one page of the list to confirm what was sent.
+    pub fn sweep(&self, client: Client, query: OrderQuery, cursor: Option<String>) {
+        self.spawn(async move {
+            JobDone::Swept(client.get_order_list(&query, cursor.as_deref(), PAGE_SIZE).await)
         });
     }
 
@@ -149,6 +170,7 @@ impl Jobs {
                 cancelled: &|| cancelled.load(Ordering::Relaxed),
                 progress: &|far| progress.store(far.rows, Ordering::Relaxed),
             };
+            crate::step::at("before-file-read");
             JobDone::FileRead(token, Box::new(crate::import::read(&path, &options)))
         });
     }
@@ -204,6 +226,7 @@ impl Jobs {
             if vault.status() != VaultStatus::Available {
                 vault.retry();
             }
+            crate::step::at("before-seal");
             let sealed = vault.seal(&account.0.to_string(), "app_secret", &secret);
             JobDone::Sealed(account, sealed, vault.status())
         });

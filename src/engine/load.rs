@@ -2,19 +2,23 @@
 
 use std::sync::Arc;
 
+use super::ahead::first;
 use super::order_book::OrderBook;
 use super::outbox::Outbox;
 use super::quota::Api;
 use super::reread::Reread;
 use super::run::{Engine, limits};
-use crate::domain::{CallFailure, CourierList, FailureKind};
+use super::verify::Verify;
+use crate::domain::{CallFailure, CourierList, FailureKind, State};
 use crate::wechat::Client;
 
 impl Engine {
     /// Writes down what a person did, for the history. Never holds a secret or a phone number.
     pub(super) fn audit(&mut self, what: &str, details: &serde_json::Value) {
         let at = self.clock.now();
+        crate::step::at("before-audit");
         self.tell_store(|store, appid| store.append_audit(appid, at, what, details));
+        crate::step::at("after-audit");
     }
 
     /// The client, when there is one and today's quota of the call is not used up.
@@ -46,9 +50,12 @@ impl Engine {
         self.outbox = Outbox::new(self.policy, limits, now.local);
         self.outbox.gates.quarantine_until = self.quarantine_until;
         self.outbox.gates.store_failed = failed;
+        self.outbox.team = self.team.for_outbox();
         self.book = OrderBook::default();
         self.reread = Reread::default();
+        self.verify = Verify::default();
         self.shipped_now = 0;
+        self.left_holding = None;
         if self.account().is_none() {
             return;
         }
@@ -78,11 +85,16 @@ impl Engine {
         let open = self
             .tell_store(|store, appid| store.open_shipments(appid))
             .unwrap_or_default();
-        let interrupted = !open.is_empty() && !self.config.resume_at_start;
+        crate::step::at("before-restart");
+        // After a recovery even the command line's "go on" counts only when it was said in sight of that.
+        let recovered = self.recovered.is_some();
+        let interrupted = !open.is_empty() && (recovered || !self.config.resume_at_start);
         let effects = self.outbox.restart(open, now);
+        self.left_holding = first(self.outbox.newest_first(), |state| *state == State::Queued);
         self.outbox.gates.interrupted = interrupted;
         self.outbox.take_changed();
         self.perform(effects);
+        crate::step::at("after-restart");
         self.reopen_batch();
     }
 }

@@ -1,6 +1,6 @@
 //! Things said once, as data: the window shows them as toasts, the command line on stderr.
 
-use crate::domain::{CallFailure, Counts, InvalidTransition, Problem, TransactionId};
+use crate::domain::{CallFailure, ClaimsTrouble, Counts, InvalidTransition, Problem, TransactionId};
 
 /// Something that happened and is worth one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Notice {
     BatchDone(Counts),
     /// Shipments were taken back before they were sent.
     Cancelled(usize),
+    /// Shipments that could not be taken back: they are being looked at or sent, or were sent before.
+    NotCancelled(usize),
     /// What was asked for does not fit the state any more, for example a second click.
     TooLate(InvalidTransition),
     /// An order number was looked up and not found.
@@ -36,6 +38,15 @@ pub enum Notice {
     NotSaved(Vec<Problem>),
     /// The secret is kept only until the program ends.
     SecretNotKept,
+    /// This computer is a member of the team.
+    TeamSaved {
+        /// It is the first of its folder: a colleague's computer should not be.
+        first: bool,
+    },
+    /// The team's folder could not be used as it was typed; nothing was kept.
+    TeamNotSaved(ClaimsTrouble),
+    /// The team key is kept only until the program ends.
+    TeamKeyNotKept,
     /// The journal could not be written; nothing more is sent.
     StoreFailed,
     /// Some notices were dropped because too many came at once.

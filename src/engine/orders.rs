@@ -131,6 +131,7 @@ impl Engine {
                 running.position.cursor = next;
                 let position = running.position.clone();
                 self.tell_store(|store, appid| store.set_fetch_position(appid, &key, &position));
+                crate::step::at("page-kept");
                 self.book.fetch = Fetch::Running {
                     query: query.clone(),
                     pages,
@@ -174,6 +175,7 @@ impl Engine {
         let now = self.now();
         let raced = |order: &Order| self.outbox.seen(order, now);
         let effects: Vec<Effect> = orders.iter().flat_map(raced).collect();
+        self.dirty.outbox |= self.verify.saw(&orders, at);
         self.keep_orders(orders, at);
         if !effects.is_empty() {
             self.perform(effects);
@@ -182,7 +184,9 @@ impl Engine {
 
     /// Keeps orders, in memory and on disk.
     fn keep_orders(&mut self, orders: Vec<Order>, at: Timestamp) {
+        crate::step::at("before-orders-kept");
         self.tell_store(|store, appid| store.upsert_orders(appid, &orders, at));
+        crate::step::at("after-orders-kept");
         for order in &orders {
             self.refresh_open(order, at);
         }

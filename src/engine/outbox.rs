@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use super::gate::Gates;
+pub use super::outbox_claims::{Team, TeamMode};
 use super::pace::{Limits, Pace, Sign};
 use super::quota::Api;
 use crate::domain::{
-    Answer, CallFailure, Event, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State, Timestamp,
-    TransactionId, Why, next,
+    Answer, CallFailure, Claimant, Event, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,
+    Timestamp, TransactionId, Why, next,
 };
 use crate::store::JournalEntry;
 use crate::wechat::{Upload, upload_body};
@@ -20,6 +21,10 @@ use crate::wechat::{Upload, upload_body};
 pub enum Effect {
     /// Make this durable before anything that follows.
     Record(Arc<Shipment>, JournalEntry),
+    /// Ask the team's folder for the order, before its look; or take it over from a colleague.
+    Claim(ShipmentId, TransactionId, Option<Claimant>),
+    /// Give the order back to the team, unless something was ever sent for it.
+    Release(TransactionId),
     /// Read the order.
     Look(ShipmentId, TransactionId),
     /// Send exactly these bytes, once.
@@ -33,6 +38,7 @@ pub enum Effect {
 /// What is in flight for a shipment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flight {
+    Claim,
     Look,
     Upload,
 }
@@ -44,6 +50,8 @@ pub struct Outbox {
     pub(super) pace: Pace,
     /// Why nothing is sent, if so.
     pub gates: Gates,
+    /// The computers that ship for the same account.
+    pub team: Team,
     pub(super) shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
     pub(super) flights: BTreeMap<ShipmentId, Flight>,
     /// May be served now: unclear ones first, then by deadline.
@@ -62,6 +70,7 @@ impl Outbox {
             policy,
             pace: Pace::new(limits, now),
             gates: Gates::default(),
+            team: Team::default(),
             shipments: BTreeMap::new(),
             flights: BTreeMap::new(),
             due: BTreeSet::new(),
@@ -158,19 +167,14 @@ impl Outbox {
                 closed_until.into_iter().for_each(&mut sooner);
                 break;
             }
-            match self.pace.take(now, self.flights.len()) {
-                Ok(()) => {}
-                Err(wait) => {
-                    wait.into_iter().for_each(&mut sooner);
-                    break;
-                }
+            let open = self.claims_open(is_send, now);
+            if let Err(wait) = open.and_then(|()| self.pace.take(now, self.flights.len())) {
+                wait.into_iter().for_each(&mut sooner);
+                break;
             }
             self.due.remove(&key);
-            if let Some(shipment) = self.shipments.get(&id) {
-                self.flights.insert(id, Flight::Look);
-                self.gates.quotas.spend(Api::GetOrder);
-                effects.push(Effect::Look(id, shipment.intent.transaction_id().clone()));
-            }
+            let order = self.shipments.get(&id).map(|s| s.intent.transaction_id().clone());
+            effects.extend(order.and_then(|order| self.first_step(id, order, is_send, now)));
         }
         (effects, again)
     }
@@ -192,8 +196,9 @@ impl Outbox {
         let look = Look::of(&order, now.local);
         let mut effects = vec![Effect::Seen(Box::new(order))];
         let sends = matches!(shipment.state, State::Queued | State::Waiting);
-        if sends && self.gates.closed(true, now.local).is_some() {
-            // Paused while the look was on its way: what it showed will be old by the time we go on.
+        if sends && (self.gates.closed(true, now.local).is_some() || self.claim_is_old(id, now.local)) {
+            // Paused while the look was on its way: what it showed will be old by the time we go on. The same
+            // holds for what the team's folder said.
             self.put(shipment);
             return effects;
         }
@@ -324,6 +329,9 @@ impl Outbox {
         if shipment.state.is_open() && !self.flights.contains_key(&id) && shipment.state != State::Sending {
             // Asked again at its moment; `pump` moves it to `due` when that has come.
             self.later.insert((shipment.not_before, id));
+        }
+        if !shipment.state.is_open() {
+            self.team.forget(id);
         }
         self.changed.insert(id);
         self.shipments.insert(id, shipment);

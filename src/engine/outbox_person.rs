@@ -45,6 +45,11 @@ impl Outbox {
             event: "asked",
         };
         let shipment = self.shipments.get(&id).cloned().ok_or(gone.clone())?;
+        let decision = if let JournalEntry::Decided { decision } = &entry {
+            Some(*decision)
+        } else {
+            None
+        };
         let mut after = next(&shipment, event, now, &self.policy)?;
         if self.flights.contains_key(&id) && after.state.is_open() {
             return Err(gone);
@@ -63,8 +68,16 @@ impl Outbox {
         }
         after.not_before = self.alone_until(after.intent.transaction_id(), now.local);
         let mut effects = Vec::new();
-        self.put_recorded(after, entry, &mut effects);
+        self.put_recorded(after.clone(), entry, &mut effects);
+        self.team_follows(&shipment, &after, decision, &mut effects);
         Ok(effects)
+    }
+
+    /// Open shipments that [`Self::cancel_all`] leaves as they are.
+    pub fn not_cancelled(&self, only: Option<&BTreeSet<ShipmentId>>) -> usize {
+        let open = self.shipments.values().filter(|s| s.state.is_open());
+        open.filter(|s| only.is_none_or(|only| only.contains(&s.id)))
+            .count()
     }
 
     /// Takes back everything that was not sent yet and is not being looked at.

@@ -99,7 +99,7 @@ impl World {
                     self.rests.insert(api, until);
                     continue;
                 }
-                Effect::Seen(_) => continue,
+                Effect::Seen(_) | Effect::Claim(..) | Effect::Release(_) => continue,
                 Effect::Look(id, _) => (Api::GetOrder, id),
                 Effect::Upload(id, _) => (Api::Upload, id),
             };

@@ -88,7 +88,7 @@ pub(in crate::engine) fn upload(answer: Answer) -> Upload {
     }
 }
 
-/// Effects by their first letters, in order: r record, l look, u upload, p pause, s seen.
+/// Effects by their first letters, in order: r record, l look, u upload, p pause, s seen, c claim, x release.
 pub(in crate::engine) fn letters(effects: &[Effect]) -> String {
     effects
         .iter()
@@ -98,6 +98,8 @@ pub(in crate::engine) fn letters(effects: &[Effect]) -> String {
             Effect::Upload(..) => 'u',
             Effect::Pause(..) => 'p',
             Effect::Seen(_) => 's',
+            Effect::Claim(..) => 'c',
+            Effect::Release(_) => 'x',
         })
         .collect()
 }

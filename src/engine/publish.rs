@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::ahead::{Ahead, first, secs_for};
 use super::quota::Api;
 use super::run::Engine;
 use super::snapshot::{CallsLeft, Gate, Outbox as OutboxView, Session, Snapshot};
-use crate::domain::{Shipment, State};
+use crate::domain::{Pause, Shipment, State, Timestamp};
 use crate::wechat::Quota;
 
 /// Shipments in the outbox's list at most.
@@ -79,6 +80,7 @@ impl Engine {
         if dirty.preferences {
             snapshot.preferences = Arc::new(self.preferences.clone());
         }
+        crate::step::at("before-publish");
         self.shown = snapshot.clone();
         self.snapshots.send_replace(snapshot);
         (self.wake)();
@@ -89,6 +91,8 @@ impl Engine {
             sandbox: self.config.sandbox,
             other_server: self.config.base_url.clone(),
             data_dir: self.config.data_dir.clone(),
+            recovered: self.recovered.clone(),
+            synced_by: self.opened.synced_by,
             accounts: self.accounts.clone(),
             current: self.current,
             has_secret: self.has_secret,
@@ -98,6 +102,7 @@ impl Engine {
                 .offset_millis()
                 .map(|millis| millis.saturating_neg().checked_div(1000).unwrap_or_default()),
             couriers_built_in: self.couriers_built_in,
+            team: self.team.view(),
         }
     }
 
@@ -105,6 +110,7 @@ impl Engine {
         let now = self.clock.now();
         let outbox = &self.outbox;
         let holding = self.import.as_ref().and_then(|import| import.holding_until);
+        let holding = holding.or(self.left_holding);
         let gate = outbox.gates.shown(now, holding, outbox.recovering_until(now));
         let idle = outbox.is_idle();
         // An empty outbox that is paused or interrupted has nothing to say.
@@ -113,19 +119,20 @@ impl Engine {
         } else {
             gate
         };
+        // What a person did or must repair comes first; the folder holds back what would be sent now.
+        let gate = match outbox.team.trouble().filter(|_| !idle) {
+            Some((trouble, until, tries)) if matches!(gate, Gate::Open | Gate::Holding { .. }) => {
+                Gate::Claims {
+                    trouble,
+                    until,
+                    tries,
+                }
+            }
+            _ => gate,
+        };
         let left = outbox.count("queued").saturating_add(outbox.count("sending"));
         let per_sec = outbox.per_sec();
-        let remaining = (left > 0).then(|| {
-            // Two calls for each shipment: the look and the upload.
-            let secs = left as f64 * 2.0 / per_sec.max(0.1);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "seconds, far below the limit"
-            )]
-            let secs = secs.ceil() as u64;
-            secs
-        });
+        let remaining = (left > 0).then(|| secs_for(left, per_sec));
         let urgent = |s: &&Arc<Shipment>| {
             matches!(
                 s.state,
@@ -143,11 +150,33 @@ impl Engine {
             needs_person: outbox.count("needs_person"),
             rejected: outbox.count("rejected"),
             shipped: self.shipped_now,
+            confirmed: self.verify.confirmed,
+            to_confirm: self.verify.left(),
+            unconfirmed: self.verify.unconfirmed,
             rows: first.chain(rest).take(SHOWN).cloned().collect(),
             calls_per_sec: per_sec,
             remaining_secs: remaining,
             uploads_left: outbox.quota_left(Api::Upload).map(calls_left),
             reads_left: outbox.quota_left(Api::GetOrder).map(calls_left),
+            ahead: self.ahead(now),
+        }
+    }
+
+    fn ahead(&self, now: Timestamp) -> Ahead {
+        let outbox = &self.outbox;
+        let rests = outbox.gates.closed(false, now).flatten();
+        let no_quota = rests.map(|until| (until, Pause::DailyQuota));
+        let no_answer = || {
+            let until = outbox.recovering_until(now)?;
+            Some((until, Pause::NoAnswer))
+        };
+        let first = |is: fn(&State) -> bool| first(outbox.newest_first(), is);
+        Ahead {
+            policy: self.policy,
+            next_look: first(|state| matches!(state, State::Unclear(_))),
+            next_ask: first(|state| *state == State::Waiting),
+            next_send: first(|state| *state == State::Queued),
+            looks_closed: no_quota.or_else(no_answer),
         }
     }
 }

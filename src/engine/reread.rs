@@ -19,6 +19,22 @@ pub(super) struct Reread {
     in_flight: usize,
 }
 
+impl Reread {
+    /// Orders that somebody wants to see again.
+    pub(super) fn add(&mut self, orders: impl IntoIterator<Item = TransactionId>) {
+        for order in orders {
+            if !self.waiting.contains(&order) {
+                self.waiting.push_back(order);
+            }
+        }
+    }
+
+    /// Some are still to be read.
+    pub(super) fn is_busy(&self) -> bool {
+        self.in_flight > 0 || !self.waiting.is_empty()
+    }
+}
+
 impl Engine {
     /// A list is complete: what it names by our knowledge and WeChat did not give has left it.
     pub(super) fn reread_missing(&mut self, query: &OrderQuery, came: &HashSet<TransactionId>) {
@@ -32,7 +48,7 @@ impl Engine {
             .map(|order| order.transaction_id.clone())
             .take(AT_MOST)
             .collect();
-        self.reread.waiting = missing.into();
+        self.reread.add(missing);
     }
 
     /// Reads as many as the pace allows; the result is when to ask again.

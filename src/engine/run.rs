@@ -1,25 +1,16 @@
 //! The loop: commands and ended jobs in, records and calls out. Everything that happens, happens here, one
 //! thing after the other; what must be durable is committed before what depends on it is started.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 
-use super::clock::Clock;
-use super::command::{AccountId, Command};
-use super::import_state::Import;
+use super::Notice;
+use super::command::Command;
 use super::jobs::{JobDone, Jobs};
-use super::order_book::OrderBook;
-use super::outbox::{Effect, Gates, Outbox};
-use super::pace::Limits;
-use super::publish::Dirty;
-use super::reread::Reread;
-use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
-use super::{Config, Notice, Secret};
-use crate::domain::{CourierList, Now, Policy, Timestamp};
-use crate::secrets::Vault;
+use super::outbox::Effect;
+pub(super) use super::owned::{Channels, Engine, Start, limits};
+use crate::domain::{Now, Timestamp};
 use crate::store::{Store, StoreError};
 use crate::wechat::Client;
 
@@ -27,71 +18,6 @@ use crate::wechat::Client;
 const GROUP: usize = 64;
 /// While work is under way a new snapshot is given out at most this often.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
-/// A journal that is new, or that has lost entries, sends nothing for as long as requests that it does not
-/// know of could still be under way (D7).
-const QUARANTINE: Duration = Duration::from_mins(1);
-
-/// Everything the loop owns.
-pub(super) struct Engine {
-    pub(super) config: Config,
-    pub(super) store: Option<Store>,
-    pub(super) clock: Clock,
-    pub(super) policy: Policy,
-    pub(super) jobs: Jobs,
-    pub(super) vault: Arc<Mutex<Vault>>,
-    pub(super) client: Option<Client>,
-    pub(super) accounts: Vec<Account>,
-    pub(super) current: Option<AccountId>,
-    pub(super) next_account: Option<AccountId>,
-    pub(super) session_secrets: HashMap<AccountId, Secret>,
-    pub(super) has_secret: bool,
-    pub(super) key_store: KeyStore,
-    pub(super) doctor: Doctor,
-    pub(super) doctor_serial: u64,
-    pub(super) couriers: Arc<CourierList>,
-    pub(super) couriers_built_in: bool,
-    pub(super) book: OrderBook,
-    /// Orders that the fetch for the open file has brought.
-    pub(super) fresh: HashSet<crate::domain::TransactionId>,
-    pub(super) open: Remote<OpenOrder>,
-    pub(super) outbox: Outbox,
-    pub(super) shipped_now: usize,
-    pub(super) import: Option<Import>,
-    pub(super) import_serial: u64,
-    pub(super) preferences: Preferences,
-    pub(super) quarantine_until: Option<Timestamp>,
-    /// When the reason why nothing is sent ends by itself.
-    pub(super) gate_ends: Option<Timestamp>,
-    pub(super) sends_first: bool,
-    /// The order that a person last asked to see; late answers about others only feed the list.
-    pub(super) wanted: Option<crate::domain::TransactionId>,
-    pub(super) find_serial: u64,
-    pub(super) reread: Reread,
-    pub(super) dirty: Dirty,
-    pub(super) shown: Snapshot,
-    pub(super) snapshots: watch::Sender<Snapshot>,
-    pub(super) notices: mpsc::Sender<Notice>,
-    pub(super) unsaid: usize,
-    pub(super) wake: Box<dyn Fn() + Send + Sync>,
-}
-
-/// What an engine is started with, beside its channels.
-pub(super) struct Start {
-    pub(super) config: Config,
-    pub(super) store: Store,
-    pub(super) doubtful_since: Timestamp,
-    pub(super) vault: Vault,
-    pub(super) clock: Clock,
-    pub(super) wake: Box<dyn Fn() + Send + Sync>,
-}
-
-/// The ends of the channels that the loop holds.
-pub(super) struct Channels {
-    pub(super) commands: mpsc::UnboundedReceiver<Command>,
-    pub(super) snapshots: watch::Sender<Snapshot>,
-    pub(super) notices: mpsc::Sender<Notice>,
-}
-
 enum Input {
     Command(Command),
     Done(JobDone),
@@ -108,7 +34,9 @@ pub(super) async fn run(start: Start, channels: Channels) {
         channels.snapshots,
         channels.notices,
     );
+    engine.prepare_store();
     engine.load_preferences();
+    engine.load_team();
     engine.load_accounts();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();
@@ -164,70 +92,17 @@ pub(super) async fn run(start: Start, channels: Channels) {
 }
 
 impl Engine {
-    fn new(
-        start: Start,
-        jobs: Jobs,
-        snapshots: watch::Sender<Snapshot>,
-        notices: mpsc::Sender<Notice>,
-    ) -> Self {
-        let Start {
-            config,
-            store,
-            doubtful_since,
-            vault,
-            clock,
-            wake,
-        } = start;
-        let now = clock.now();
-        let policy = config.quiet.map_or_else(Policy::default, Policy::shortened);
-        let quarantine = config.quiet.unwrap_or(QUARANTINE);
-        let quarantine_until = Gates::quarantine(doubtful_since, quarantine, now).filter(|_| !config.sandbox);
-        let limits = limits(&config, &policy);
-        Self {
-            outbox: Outbox::new(policy, limits, now),
-            config,
-            store: Some(store),
-            clock,
-            policy,
-            jobs,
-            vault: Arc::new(Mutex::new(vault)),
-            client: None,
-            accounts: Vec::new(),
-            current: None,
-            next_account: None,
-            session_secrets: HashMap::new(),
-            has_secret: false,
-            key_store: KeyStore::Unknown,
-            doctor: Doctor::default(),
-            doctor_serial: 0,
-            couriers: Arc::new(crate::import::built_in_couriers()),
-            couriers_built_in: true,
-            book: OrderBook::default(),
-            fresh: HashSet::new(),
-            open: Remote::Nothing,
-            shipped_now: 0,
-            import: None,
-            import_serial: 0,
-            preferences: Preferences::default(),
-            quarantine_until,
-            gate_ends: None,
-            sends_first: false,
-            wanted: None,
-            find_serial: 0,
-            reread: Reread::default(),
-            dirty: Dirty::default(),
-            shown: Snapshot::default(),
-            snapshots,
-            notices,
-            unsaid: 0,
-            wake,
-        }
-    }
-
     /// What a job brings, unless the account has changed since it was started: an answer about one shop must
     /// not be taken for another's. Uploads know their shipment, and a sealed secret knows its account.
     fn current_answer(&self, epoch: u64, ended: JobDone) -> Input {
-        let always = matches!(ended, JobDone::Uploaded(..) | JobDone::Sealed(..));
+        let always = matches!(
+            ended,
+            JobDone::Uploaded(..)
+                | JobDone::Sealed(..)
+                | JobDone::TeamKey(_)
+                | JobDone::TeamJoined(..)
+                | JobDone::TeamSealed(..)
+        );
         if always || epoch == self.jobs.epoch() {
             Input::Done(ended)
         } else {
@@ -289,6 +164,9 @@ impl Engine {
         }
         self.client.as_ref()?; // a switch may have left none
         let now = self.clock.now();
+        if self.must_wait_for_backup(now) {
+            return None; // the next answer comes back here
+        }
         if self.gate_ends.is_some_and(|end| end <= now) {
             self.dirty.outbox = true; // what the gate says is over
         }
@@ -315,7 +193,8 @@ impl Engine {
             None
         };
         let reread = self.pump_reread();
-        [before, next, after, reread, self.gate_ends]
+        let verify = self.pump_verify();
+        [before, next, after, reread, verify, self.gate_ends]
             .into_iter()
             .flatten()
             .min()
@@ -325,12 +204,16 @@ impl Engine {
     fn done(&mut self, ended: JobDone) -> Vec<Effect> {
         let now = self.now();
         match ended {
-            JobDone::Looked(id, result) => return self.outbox.looked(id, *result, now),
+            JobDone::Looked(id, result) => {
+                crate::step::at("after-look");
+                return self.outbox.looked(id, *result, now);
+            }
             JobDone::Uploaded(id, upload) => {
                 crate::step::at("after-answer");
                 return self.outbox.answered(id, upload, now);
             }
             JobDone::Page(serial, result) => self.page_done(serial, result),
+            JobDone::Swept(result) => self.swept(result),
             JobDone::Opened(id, result) => self.order_opened(&id, *result),
             JobDone::Found(serial, number, answer) => self.order_found(serial, number, *answer),
             JobDone::FileRead(token, file) => self.file_read(token, *file),
@@ -345,6 +228,12 @@ impl Engine {
             JobDone::Check(serial, check) => self.checked(serial, check),
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
+            JobDone::Claimed(id, answer) => return self.outbox.claimed(id, answer, now),
+            JobDone::Released(order) => self.outbox.released(&order),
+            JobDone::TeamKey(key) => self.team_key_opened(key),
+            JobDone::TeamJoined(edit, joined) => self.team_joined(*edit, joined),
+            JobDone::TeamSealed(sealed, first) => self.team_sealed(sealed, first),
+            JobDone::Nothing => {}
         }
         Vec::new()
     }
@@ -358,22 +247,5 @@ impl Engine {
             // The journal is complete without the tidy end; the next start finds it unclean and looks.
             self.say(Notice::StoreFailed);
         }
-    }
-}
-
-/// WeChat's pace, or that of a server which nobody shares.
-pub(super) fn limits(config: &Config, policy: &Policy) -> Limits {
-    let loopback = config
-        .base_url
-        .as_deref()
-        .is_some_and(|url| url.starts_with("http://"));
-    let usual = if loopback {
-        Limits::LOOPBACK
-    } else {
-        Limits::WECHAT
-    };
-    Limits {
-        first_break: policy.quiet.div_f64(2.0).min(usual.first_break),
-        ..usual
     }
 }

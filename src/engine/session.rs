@@ -183,6 +183,17 @@ impl Engine {
             self.say(Notice::NotSaved(problems));
             return;
         }
+        let known = self.accounts.iter().find(|known| Some(known.id) == edit.id);
+        let changed_id = known
+            .filter(|known| known.appid != row.appid)
+            .map(|known| known.id);
+        if let Some(id) = changed_id {
+            // The secret of another AppID must not be tried with this one, also when this ends half-way.
+            let field = id.0.to_string();
+            self.session_secrets.remove(&id);
+            self.tell_store(|store, _| store.remove_sealed(&field, "app_secret"));
+        }
+        crate::step::at("before-account-saved");
         let Some(id) = self
             .tell_store(|store, _| store.save_account(&row))
             .map(AccountId)
@@ -193,22 +204,13 @@ impl Engine {
             id,
             ..Account::from(AccountRow { id: id.0, ..row })
         };
+        crate::step::at("after-account-saved");
         let is_new = !self.accounts.iter().any(|known| known.id == id);
-        let appid_changed = self
-            .accounts
-            .iter()
-            .any(|known| known.id == id && known.appid != account.appid);
         self.accounts.retain(|known| known.id != id);
         self.accounts.push(account);
         self.accounts.sort_by_key(|account| account.id);
         let secret = edit.secret.filter(|secret| !secret.is_empty());
         let sealing = secret.is_some();
-        if appid_changed && !sealing {
-            // The secret of another AppID must not be tried with this one.
-            let field = id.0.to_string();
-            self.session_secrets.remove(&id);
-            self.tell_store(|store, _| store.remove_sealed(&field, "app_secret"));
-        }
         if let Some(secret) = secret {
             self.session_secrets.insert(id, secret.clone());
             self.jobs.seal_secret(Arc::clone(&self.vault), id, secret);
@@ -218,7 +220,7 @@ impl Engine {
         }
         if is_new && self.config.credentials.is_none() {
             self.select_account(id);
-        } else if appid_changed && self.current == Some(id) {
+        } else if changed_id.is_some() && self.current == Some(id) {
             self.begin_account();
         }
         self.dirty.session = true;
@@ -230,9 +232,12 @@ impl Engine {
 
     /// The secret was sealed, or can only be kept until the end.
     pub(super) fn secret_sealed(&mut self, id: AccountId, sealed: Option<Vec<u8>>, status: VaultStatus) {
+        crate::step::at("secret-sealed");
         self.key_store = key_store(status);
         self.dirty.session = true;
         match sealed {
+            // Removed while the keyring was asked: nothing of it may stay.
+            Some(_) if !self.accounts.iter().any(|account| account.id == id) => {}
             Some(blob) => {
                 let field = id.0.to_string();
                 self.tell_store(|store, _| store.set_sealed(&field, "app_secret", &blob));
@@ -259,6 +264,7 @@ impl Engine {
             return;
         }
         self.current = Some(id);
+        crate::step::at("before-account-chosen");
         self.tell_store(|store, _| store.set_setting("current_account", &id.0.to_string()));
         self.begin_account();
     }
@@ -269,8 +275,12 @@ impl Engine {
             return;
         }
         let field = id.0.to_string();
-        self.tell_store(|store, _| store.remove_account(id.0));
+        crate::step::at("before-account-removed");
+        // The secret goes first: if this ends half-way, no later account may find it under its number.
         self.tell_store(|store, _| store.remove_sealed(&field, "app_secret"));
+        crate::step::at("account-half-removed");
+        self.tell_store(|store, _| store.remove_account(id.0));
+        crate::step::at("after-account-removed");
         self.session_secrets.remove(&id);
         self.accounts.retain(|account| account.id != id);
         if self.current == Some(id) {
@@ -330,6 +340,7 @@ impl Engine {
             return;
         }
         let at = self.clock.now();
+        crate::step::at("before-couriers-kept");
         self.tell_store(|store, appid| store.save_couriers(appid, &list, at));
         self.couriers = Arc::new(CourierList::new(list));
         self.couriers_built_in = false;

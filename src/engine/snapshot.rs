@@ -5,7 +5,12 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use super::ahead::Ahead;
 use super::command::{AccountId, BatchId};
+pub use super::shipping::{CallsLeft, Gate, Outbox};
+pub use super::team::TeamView;
+pub use crate::store::{Damage, Recovered};
+
 use crate::domain::{
     CallFailure, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
     Shipment, ShipmentId, Timestamp,
@@ -72,6 +77,10 @@ pub struct Session {
     pub other_server: Option<String>,
     /// The folder of the journal.
     pub data_dir: PathBuf,
+    /// The journal was damaged or may lack entries: what was found and done, until a person has read it.
+    pub recovered: Option<Recovered>,
+    /// The program for file sync in whose folder the journal lies: it may tear it.
+    pub synced_by: Option<&'static str>,
     /// All accounts of this folder.
     pub accounts: Vec<Account>,
     /// The one that is used; `None` before the first is added.
@@ -86,6 +95,8 @@ pub struct Session {
     pub clock_skew_secs: Option<i64>,
     /// The courier list is the built-in one, not the account's.
     pub couriers_built_in: bool,
+    /// The computers that ship together.
+    pub team: TeamView,
 }
 
 impl Session {
@@ -235,82 +246,6 @@ pub struct OpenOrder {
     pub read_at: Timestamp,
     /// What was sent from here, newest first.
     pub shipments: Vec<Arc<Shipment>>,
-}
-
-/// Shipments on their way.
-#[derive(Clone, Debug, Default)]
-pub struct Outbox {
-    /// Whether anything is sent now, and if not, why.
-    pub gate: Gate,
-    /// Waiting to be sent.
-    pub queued: usize,
-    /// Waiting until WeChat shows the order.
-    pub waiting: usize,
-    /// Being sent.
-    pub sending: usize,
-    /// Not known whether they arrived.
-    pub unclear: usize,
-    /// For a person.
-    pub needs_person: usize,
-    /// Refused by WeChat and not dropped yet.
-    pub rejected: usize,
-    /// Shipped since the program was started.
-    pub shipped: usize,
-    /// Open shipments, those for a person, and the newest that ended; at most a thousand, newest first.
-    pub rows: Arc<[Arc<Shipment>]>,
-    /// Calls per second at which it works now.
-    pub calls_per_sec: f64,
-    /// How long the rest will take at this pace, in seconds.
-    pub remaining_secs: Option<u64>,
-    /// Uploads that WeChat still takes today, when it has said so.
-    pub uploads_left: Option<CallsLeft>,
-    /// Reads of single orders that WeChat still answers today, when it has said so.
-    pub reads_left: Option<CallsLeft>,
-}
-
-/// How often a call may still be made today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CallsLeft {
-    /// As far as we know; others use the same quota.
-    pub remain: i64,
-    /// Calls per day.
-    pub daily_limit: i64,
-}
-
-/// Whether anything is sent now.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Gate {
-    /// Yes.
-    #[default]
-    Open,
-    /// A person paused it.
-    Paused,
-    /// The program ended in the middle of this; one click goes on.
-    Interrupted,
-    /// A batch waits for the person to change their mind.
-    Holding {
-        /// Until then.
-        until: Timestamp,
-    },
-    /// The folder is new or was restored; looks only.
-    Quarantine {
-        /// Until then.
-        until: Timestamp,
-    },
-    /// Nothing can work until the account is repaired.
-    Account(CallFailure),
-    /// The daily quota is used up.
-    DailyQuota {
-        /// Until then.
-        until: Timestamp,
-    },
-    /// WeChat or the network does not answer; tried again by itself.
-    Recovering {
-        /// At this moment.
-        until: Timestamp,
-    },
-    /// The journal cannot be written: nothing more is sent.
-    StoreFailed,
 }
 
 /// The file that is open.

@@ -2,10 +2,14 @@
 //!
 //! Apart from the domain, which has no words, and from the shells, which must all say the same thing.
 
+mod claims;
 mod code;
+mod outlook;
 mod problem;
 
+pub use claims::explain_claims_trouble;
 pub use code::explain_code;
+pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 pub use problem::explain_problem;
 
 use super::{Lang, text, text_with};
@@ -150,6 +154,7 @@ pub fn explain_why(lang: Lang, why: &Why) -> Explained {
         Why::TimeNotAccepted => "why-time-not-accepted",
         Why::StateUnknown => "why-state-unknown",
         Why::RecordDamaged => "why-record-damaged",
+        Why::ClaimedElsewhere(holder) => return claims::explain_claimed(lang, holder),
     };
     Explained::of(lang, id, &[])
 }
@@ -159,6 +164,13 @@ pub fn explain_doubt(lang: Lang, doubt: &Doubt) -> Explained {
     match doubt {
         Doubt::Failure(failure) => {
             let cause = explain_failure(lang, failure);
+            if failure.kind == FailureKind::Refused {
+                // "Not accepted" would be more than an unlisted code says.
+                return Explained {
+                    code: cause.code,
+                    ..Explained::of(lang, "doubt-unlisted", &[])
+                };
+            }
             Explained {
                 code: cause.code,
                 ..Explained::of(lang, "doubt-failure", &[("cause", cause.title.into())])
@@ -306,7 +318,10 @@ mod tests {
         let all = words_of::<Why>(false);
         assert!(all.len() >= 9);
         for name in all {
-            let why: Why = serde_json::from_value(serde_json::json!(name)).unwrap();
+            let bare = serde_json::from_value(serde_json::json!(name));
+            let why: Why = bare
+                .or_else(|_| serde_json::from_value(serde_json::json!({ &name: {} })))
+                .unwrap();
             check(&name, |lang| explain_why(lang, &why), true);
         }
     }

@@ -29,6 +29,27 @@ pub fn time_of_day(at: Timestamp) -> String {
     zoned(at).map_or_else(|| at.rfc3339(), |at| at.strftime("%H:%M").to_string())
 }
 
+/// A moment that is counted down to, in China: `14:03:20`, with its day when it is not today's.
+pub fn clock(at: Timestamp, now: Timestamp) -> String {
+    let (Some(then), Some(now)) = (zoned(at), zoned(now)) else {
+        return at.rfc3339();
+    };
+    let format = if then.date() == now.date() {
+        "%H:%M:%S"
+    } else if then.year() == now.year() {
+        "%m-%d %H:%M"
+    } else {
+        "%Y-%m-%d %H:%M"
+    };
+    then.strftime(format).to_string()
+}
+
+/// What is left until a moment, as a countdown shows it: 1 second until it is over.
+pub fn countdown(lang: Lang, at: Timestamp, now: Timestamp) -> String {
+    let secs = at.since(now).as_millis().div_ceil(1000);
+    duration(lang, Duration::from_secs(u64::try_from(secs).unwrap_or(u64::MAX)))
+}
+
 fn zoned(at: Timestamp) -> Option<jiff::Zoned> {
     let at = jiff::Timestamp::from_millisecond(at.millis()).ok()?;
     Some(at.to_zoned(china()))
@@ -102,6 +123,22 @@ mod tests {
         assert_eq!(moment(at("2025-12-31T15:30:00Z"), now), "2025-12-31 23:30");
         assert_eq!(moment_exact(at("2026-11-21T06:03:59Z")), "2026-11-21 14:03:59");
         assert_eq!(time_of_day(at("2026-11-21T06:03:59Z")), "14:03");
+    }
+
+    #[test]
+    fn a_countdown_names_seconds_today_and_the_day_otherwise() {
+        let now = at("2026-11-21T23:59:30+08:00");
+        for (millis, clock_words, left) in [
+            (1, "23:59:30", "1 s"),
+            (20_000, "23:59:50", "20 s"),
+            (20_001, "23:59:50", "21 s"),
+            (31_000, "11-22 00:00", "31 s"),
+            (0, "23:59:30", "0 s"),
+        ] {
+            let then = now.plus(Duration::from_millis(millis));
+            assert_eq!(clock(then, now), clock_words);
+            assert_eq!(countdown(Lang::En, then, now), left);
+        }
     }
 
     #[test]

@@ -64,6 +64,10 @@ impl std::fmt::Debug for SimConfig {
 
 /// Which way the pretend WeChat takes where the documents are silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "open questions, each with two answers"
+)]
 pub struct Policy {
     /// What a second list does to an unfinished split shipment.
     pub partial: Partial,
@@ -73,6 +77,8 @@ pub struct Policy {
     pub refuse_zero_millis: bool,
     /// Read parcels back with the merchant's `upload_time` instead of the server's clock.
     pub echo_upload_time: bool,
+    /// The same content again is refused with 10060023; else it spends the chance to ship again.
+    pub refuse_unchanged: bool,
     /// Orders on one page at most.
     pub max_page_size: usize,
 }
@@ -84,6 +90,7 @@ impl Default for Policy {
             partial_is_shipped: false,
             refuse_zero_millis: true,
             echo_upload_time: true,
+            refuse_unchanged: true,
             max_page_size: 100,
         }
     }

@@ -24,6 +24,8 @@ pub struct Policy {
     pub partial: Partial,
     /// Whether parcels carry the merchant's `upload_time` (else the server's clock).
     pub echo_upload_time: bool,
+    /// The same content again is refused.
+    pub refuse_unchanged: bool,
 }
 
 /// An upload that may be carried out.
@@ -66,7 +68,7 @@ pub fn judge(
     };
     let keep = stored.filter(|_| policy.partial == Partial::Union && !finished && !turned);
     let parcels = merged(keep, &shipment.parcels, stamp);
-    if stored.is_some_and(|shipping| unchanged(shipping, shipment, &parcels)) {
+    if policy.refuse_unchanged && stored.is_some_and(|shipping| unchanged(shipping, shipment, &parcels)) {
         return Err(Refusal::new(10_060_023, "shipping info is unchanged"));
     }
     let reship = finished || turned;

@@ -321,6 +321,7 @@ impl World {
         judge::Policy {
             partial: self.policy.partial,
             echo_upload_time: self.policy.echo_upload_time,
+            refuse_unchanged: self.policy.refuse_unchanged,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The accounts of the folder and their sealed secrets: the key to the seals is not here, so that a copy of
 //! the file gives nothing away.
 
-use rusqlite::{OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::json::{count, int};
 use super::{Store, StoreError};
@@ -53,25 +53,25 @@ impl Store {
     /// [`StoreError::AppIdTaken`], [`StoreError::Unknown`] for a number that is not there, or when it cannot
     /// be written; then nothing was.
     pub fn save_account(&mut self, account: &AccountRow) -> Result<i64, StoreError> {
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let taken: Option<i64> = tx
-            .query_row(
-                "SELECT id FROM account WHERE appid = ?1 AND id <> ?2",
-                params![account.appid, account.id],
-                |row| row.get(0),
-            )
-            .optional()?;
-        if taken.is_some() {
-            return Err(StoreError::AppIdTaken);
-        }
-        let id = if account.id == 0 {
-            insert(&tx, account)?
-        } else {
-            update(&tx, account)?
-        };
-        tx.commit()?;
+        let id = self.write(|tx, _| {
+            let taken: Option<i64> = tx
+                .query_row(
+                    "SELECT id FROM account WHERE appid = ?1 AND id <> ?2",
+                    params![account.appid, account.id],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            if taken.is_some() {
+                return Err(StoreError::AppIdTaken);
+            }
+            let id = if account.id == 0 {
+                insert(tx, account)?
+            } else {
+                update(tx, account)?
+            };
+            Ok(id)
+        })?;
+        self.urgent = true;
         Ok(id)
     }
 
@@ -80,16 +80,14 @@ impl Store {
     /// # Errors
     /// When it cannot be written; then nothing was. That it is not there is no error.
     pub fn remove_account(&mut self, id: i64) -> Result<(), StoreError> {
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute(
-            "DELETE FROM sealed WHERE appid = (SELECT appid FROM account WHERE id = ?1)",
-            [id],
-        )?;
-        tx.execute("DELETE FROM account WHERE id = ?1", [id])?;
-        tx.commit()?;
-        Ok(())
+        self.write(|tx, _| {
+            tx.execute(
+                "DELETE FROM sealed WHERE appid = (SELECT appid FROM account WHERE id = ?1)",
+                [id],
+            )?;
+            tx.execute("DELETE FROM account WHERE id = ?1", [id])?;
+            Ok(())
+        })
     }
 
     /// A sealed secret.
@@ -112,12 +110,14 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn set_sealed(&mut self, appid: &str, field: &str, blob: &[u8]) -> Result<(), StoreError> {
-        self.conn.execute(
-            "INSERT INTO sealed (appid, field, blob) VALUES (?1, ?2, ?3)
+        self.write(|tx, _| {
+            tx.execute(
+                "INSERT INTO sealed (appid, field, blob) VALUES (?1, ?2, ?3)
              ON CONFLICT (appid, field) DO UPDATE SET blob = excluded.blob",
-            params![appid, field, blob],
-        )?;
-        Ok(())
+                params![appid, field, blob],
+            )?;
+            Ok(())
+        })
     }
 
     /// Removes a sealed secret.
@@ -125,11 +125,13 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn remove_sealed(&mut self, appid: &str, field: &str) -> Result<(), StoreError> {
-        self.conn.execute(
-            "DELETE FROM sealed WHERE appid = ?1 AND field = ?2",
-            [appid, field],
-        )?;
-        Ok(())
+        self.write(|tx, _| {
+            tx.execute(
+                "DELETE FROM sealed WHERE appid = ?1 AND field = ?2",
+                [appid, field],
+            )?;
+            Ok(())
+        })
     }
 }
 

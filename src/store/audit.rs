@@ -35,10 +35,11 @@ impl Store {
         what: &str,
         details: &Value,
     ) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached("INSERT INTO audit (at, appid, what, details) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![at.millis(), appid, what, to_json(details)?])?;
-        Ok(())
+        self.write(|tx, _| {
+            tx.prepare_cached("INSERT INTO audit (at, appid, what, details) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![at.millis(), appid, what, to_json(details)?])?;
+            Ok(())
+        })
     }
 
     /// The newest lines of all accounts, newest first, at most `limit`.

@@ -1,7 +1,7 @@
 //! Imported files: what was read, the verdicts, and which shipment each row became, so that an interrupted
 //! file can be shown again without the file.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::json::{count, from_json, int, to_json};
 use super::{Store, StoreError};
@@ -38,9 +38,7 @@ impl Store {
         if plan.len() != file.rows.len() {
             return Err(StoreError::Unknown("row of a file"));
         }
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let id = self.write(|tx, _| {
         tx.execute(
             "INSERT INTO batch (appid, name, sha256, encoding, header_row, columns, problems, imported_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -73,7 +71,9 @@ impl Store {
                 ])?;
             }
         }
-        tx.commit()?;
+        Ok(id)
+        })?;
+        self.urgent = true;
         Ok(id)
     }
 
@@ -82,35 +82,33 @@ impl Store {
     /// # Errors
     /// When they cannot be written, or `plan` does not fit the file; then nothing is.
     pub fn update_batch_plan(&mut self, batch: i64, plan: &[PlannedRow]) -> Result<(), StoreError> {
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let rows: i64 = tx.query_row(
-            "SELECT count(*) FROM batch_row WHERE batch_id = ?1",
-            [batch],
-            |row| row.get(0),
-        )?;
-        if rows != int(plan.len()) {
-            return Err(StoreError::Unknown("row of a file"));
-        }
-        {
-            let mut statement = tx.prepare_cached(
+        self.write(|tx, _| {
+            let rows: i64 = tx.query_row(
+                "SELECT count(*) FROM batch_row WHERE batch_id = ?1",
+                [batch],
+                |row| row.get(0),
+            )?;
+            if rows != int(plan.len()) {
+                return Err(StoreError::Unknown("row of a file"));
+            }
+            {
+                let mut statement = tx.prepare_cached(
                 "UPDATE batch_row SET status = ?3, transaction_id = ?4, problems = ?5, prior_shipment = ?6
                  WHERE batch_id = ?1 AND row_index = ?2",
             )?;
-            for (index, planned) in plan.iter().enumerate() {
-                statement.execute(params![
-                    batch,
-                    int(index),
-                    to_json(&planned.status)?,
-                    planned.transaction_id.as_ref().map(TransactionId::as_str),
-                    to_json(&planned.problems)?,
-                    planned.shipment.map(|shipment| shipment.0),
-                ])?;
+                for (index, planned) in plan.iter().enumerate() {
+                    statement.execute(params![
+                        batch,
+                        int(index),
+                        to_json(&planned.status)?,
+                        planned.transaction_id.as_ref().map(TransactionId::as_str),
+                        to_json(&planned.problems)?,
+                        planned.shipment.map(|shipment| shipment.0),
+                    ])?;
+                }
             }
-        }
-        tx.commit()?;
-        Ok(())
+            Ok(())
+        })
     }
 
     /// The rows of a file that became shipments, as (index, shipment).
@@ -170,11 +168,13 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn close_batch(&mut self, batch: i64, now: Timestamp) -> Result<(), StoreError> {
-        self.conn.execute(
-            "UPDATE batch SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL",
-            params![batch, now.millis()],
-        )?;
-        Ok(())
+        self.write(|tx, _| {
+            tx.execute(
+                "UPDATE batch SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL",
+                params![batch, now.millis()],
+            )?;
+            Ok(())
+        })
     }
 
     /// When a file with these bytes was last read for the account.

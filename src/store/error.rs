@@ -72,6 +72,10 @@ impl From<rusqlite::Error> for StoreError {
         )]
         match code.code {
             ErrorCode::DiskFull => Self::Full,
+            // A file that ends too early is no fault of the disk.
+            ErrorCode::SystemIoFailure if code.extended_code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ => {
+                Self::Corrupt(words)
+            }
             ErrorCode::SystemIoFailure
             | ErrorCode::CannotOpen
             | ErrorCode::ReadOnly
@@ -98,7 +102,8 @@ impl From<std::io::Error> for StoreError {
     }
 }
 
-/// Why a journal could not be opened. In no case was an existing file changed.
+/// Why a journal could not be opened, and could not be recovered either. In no case was an existing file
+/// changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// Another program works on this folder.
@@ -110,6 +115,9 @@ pub enum OpenError {
     /// The folder cannot be made or written, or is a symbolic link.
     #[error("the data folder cannot be used: {0}")]
     Folder(#[source] std::io::Error),
+    /// The folder lies on a network drive, where a journal cannot be kept safely.
+    #[error("the data folder lies on a network drive ({0})")]
+    Network(String),
     /// A newer version of the program wrote it.
     #[error("the journal was written by a newer version of the program")]
     NewerSchema,

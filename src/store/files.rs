@@ -56,6 +56,14 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Makes a file durable that was written by others.
+///
+/// # Errors
+/// When the system refuses.
+pub(super) fn sync_file(path: &Path) -> io::Result<()> {
+    private().open(path)?.sync_all() // Windows only syncs what may be written
+}
+
 /// Makes the names in a folder durable. Windows has no such call and needs none.
 ///
 /// # Errors

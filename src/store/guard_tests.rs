@@ -177,7 +177,7 @@ proptest! {
                     drop(store);
                     let opened;
                     (store, opened) = open(&dir);
-                    prop_assert!(!opened.lost_entries);
+                    prop_assert_eq!(opened.recovered, None);
                 }
             }
             let open_now: Vec<(i64, State)> =

@@ -1,14 +1,22 @@
 //! The append-only part of the journal: what happened to each shipment, chained by hashes so that a changed
 //! or missing row is noticed.
 
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
-use super::anchor::Head;
 use super::json::{count, from_json, sha256_hex, to_json};
 use super::{Store, StoreError};
-use crate::domain::{CallFailure, Decision, Doubt, ShipmentId, Timestamp};
+use crate::domain::{CallFailure, Claimant, Decision, Doubt, ShipmentId, Timestamp};
+
+/// The newest entry of the journal: its number and its hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// 0 when there is no entry.
+    pub(super) seq: i64,
+    /// The chain's hash up to there.
+    pub(super) hash: [u8; 32],
+}
 
 /// One thing that happened to a shipment. Nothing here may hold a secret, a payer or a full phone number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +75,13 @@ pub enum JournalEntry {
     Cancelled,
     /// The program was started and found it.
     Restarted,
+    /// The team's folder was asked for the order.
+    Claimed {
+        /// The stable word of the answer: `ours`, `taken_over` or `theirs`.
+        answer: String,
+        /// Whose it is, when it is not ours.
+        holder: Option<Claimant>,
+    },
 }
 
 impl JournalEntry {
@@ -82,6 +97,7 @@ impl JournalEntry {
             Self::Decided { .. } => "decided",
             Self::Cancelled => "cancelled",
             Self::Restarted => "restarted",
+            Self::Claimed { .. } => "claimed",
         }
     }
 }
@@ -163,20 +179,45 @@ pub(super) fn read_head(conn: &Connection) -> Result<Head, StoreError> {
     Ok(newest.unwrap_or_default())
 }
 
-/// The database holds the line that the anchor names.
+/// Chains the lines anew from the first one on whose hash does not fit: after a recovery some may be missing.
 ///
 /// # Errors
-/// When it cannot be read.
-pub(super) fn holds(conn: &Connection, anchor: Head) -> Result<bool, StoreError> {
-    if anchor.seq == 0 {
-        return Ok(true);
+/// When they cannot be read or written.
+pub(super) fn chain_anew(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    let mut statement = tx.prepare(
+        "SELECT seq, at, appid, shipment_id, attempt, record, payload, hash FROM journal ORDER BY seq",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut before = [0; 32];
+    let mut wrong = Vec::new();
+    while let Some(row) = rows.next()? {
+        let hash = raw_line(row)?.hash(&before);
+        if row.get::<_, [u8; 32]>(7)? != hash {
+            wrong.push((row.get::<_, i64>(0)?, hash));
+        }
+        before = hash;
     }
-    let hash: Option<[u8; 32]> = conn
-        .query_row("SELECT hash FROM journal WHERE seq = ?1", [anchor.seq], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    Ok(hash == Some(anchor.hash))
+    for (seq, hash) in wrong {
+        tx.prepare_cached("UPDATE journal SET hash = ?2 WHERE seq = ?1")?
+            .execute(params![seq, hash])?;
+    }
+    Ok(())
+}
+
+/// The first seven columns of a line.
+fn raw_line<'a>(row: &'a Row<'_>) -> Result<RawLine<'a>, StoreError> {
+    let text = |index| -> Result<&'a str, StoreError> {
+        Ok(row.get_ref(index)?.as_str().map_err(rusqlite::Error::from)?)
+    };
+    Ok(RawLine {
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        appid: text(2)?,
+        shipment: row.get(3)?,
+        attempt: row.get(4)?,
+        record: text(5)?,
+        payload: text(6)?,
+    })
 }
 
 struct RawLine<'a> {
@@ -243,18 +284,7 @@ impl Store {
         let mut rows = statement.query([])?;
         let mut head = Head::default();
         while let Some(row) = rows.next()? {
-            let text = |index| -> Result<&str, StoreError> {
-                Ok(row.get_ref(index)?.as_str().map_err(rusqlite::Error::from)?)
-            };
-            let raw = RawLine {
-                seq: row.get(0)?,
-                at: row.get(1)?,
-                appid: text(2)?,
-                shipment: row.get(3)?,
-                attempt: row.get(4)?,
-                record: text(5)?,
-                payload: text(6)?,
-            };
+            let raw = raw_line(row)?;
             let hash = raw.hash(&head.hash);
             // A gap needs no check of its own: the number and the hash before are part of the hash.
             if row.get::<_, [u8; 32]>(7)? != hash {

@@ -1,9 +1,10 @@
 //! The cache of orders and where the fetch of the list stopped. Losing any of it costs reads and nothing else,
 //! so what cannot be read counts as not there.
 
-use rusqlite::{OptionalExtension as _, Row, TransactionBehavior, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::json::{count, from_json, int, sha256_hex, to_json};
+use super::sums::{self, TABLES, Worth};
 use super::{Store, StoreError};
 use crate::domain::{OpenId, Order, Timestamp, TransactionId};
 
@@ -39,32 +40,42 @@ impl Store {
         orders: &[Order],
         read_at: Timestamp,
     ) -> Result<(), StoreError> {
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        {
-            let mut statement = tx.prepare_cached(
-                "INSERT INTO order_cache (appid, transaction_id, out_trade_no, pay_time, read_at, doc)
+        self.write(|tx, _| {
+            {
+                let mut statement = tx.prepare_cached(
+                    "INSERT INTO order_cache (appid, transaction_id, out_trade_no, pay_time, read_at, doc)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                  ON CONFLICT (appid, transaction_id) DO UPDATE SET out_trade_no = excluded.out_trade_no,
                      pay_time = excluded.pay_time, read_at = excluded.read_at, doc = excluded.doc
                  WHERE excluded.read_at >= order_cache.read_at",
-            )?;
-            for order in orders {
-                let mut kept = order.clone();
-                kept.openid = OpenId(kept.openid.short());
-                statement.execute(params![
-                    appid,
-                    order.transaction_id.as_str(),
-                    order.out_trade_no,
-                    order.pay_time.millis(),
-                    read_at.millis(),
-                    to_json(&kept)?,
-                ])?;
+                )?;
+                for order in orders {
+                    let mut kept = order.clone();
+                    kept.openid = OpenId(kept.openid.short());
+                    statement.execute(params![
+                        appid,
+                        order.transaction_id.as_str(),
+                        order.out_trade_no,
+                        order.pay_time.millis(),
+                        read_at.millis(),
+                        to_json(&kept)?,
+                    ])?;
+                }
             }
-        }
-        tx.commit()?;
-        Ok(())
+            Ok(())
+        })
+    }
+
+    /// Empties the caches: what they hold is not as it was written, and will be read again.
+    pub(super) fn empty_caches(&mut self) -> Result<(), StoreError> {
+        self.write(|tx, _| {
+            for (table, worth) in TABLES {
+                if worth == Worth::Cache {
+                    tx.execute(&format!("DELETE FROM {table}"), [])?;
+                }
+            }
+            sums::recount(tx)
+        })
     }
 
     /// All orders of the account with the moment at which each was read, newest payment first.
@@ -149,7 +160,8 @@ impl Store {
         query_key: &str,
         position: &FetchPosition,
     ) -> Result<(), StoreError> {
-        self.conn
+        self.write(|tx, _| {
+        tx
             .prepare_cached(
                 "INSERT INTO fetch_position (appid, query_key, cursor, pages, orders) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (appid, query_key) DO UPDATE SET cursor = excluded.cursor,
@@ -163,6 +175,7 @@ impl Store {
                 int(position.orders)
             ])?;
         Ok(())
+        })
     }
 
     /// Forgets where the fetch of this query stopped: the next one begins at the front.
@@ -170,10 +183,11 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn clear_fetch_position(&mut self, appid: &str, query_key: &str) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached("DELETE FROM fetch_position WHERE appid = ?1 AND query_key = ?2")?
-            .execute([appid, &sha256_hex(query_key)])?;
-        Ok(())
+        self.write(|tx, _| {
+            tx.prepare_cached("DELETE FROM fetch_position WHERE appid = ?1 AND query_key = ?2")?
+                .execute([appid, &sha256_hex(query_key)])?;
+            Ok(())
+        })
     }
 }
 

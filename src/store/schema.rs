@@ -7,17 +7,22 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::files::{make_empty, sync_folder};
-use super::{OpenError, StoreError};
+use super::backup::copy_into;
+use super::files::sync_folder;
+use super::sums::Wrong;
+use super::{OpenError, StoreError, recover, sums};
 
 /// The oldest SQLite without the defect that may damage a journal in WAL mode (reliability F20).
 pub(super) const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Every migration in the order of its number; `user_version` counts those that were made.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_sums.sql"),
+];
 
-/// Files up to this size are checked page by page when they are opened, in bytes (about two seconds).
-const CHECKED_AT_OPEN_BYTES: u64 = 128 * 1024 * 1024;
+/// The first version that has sums.
+pub(super) const WITH_SUMS: usize = 2;
 
 /// Settings that change nothing in the file and must stand before it is first read.
 ///
@@ -67,26 +72,39 @@ fn set(conn: &Connection, pragma: &str, value: &str) -> Result<(), OpenError> {
 /// How many migrations the file has seen.
 ///
 /// # Errors
-/// [`OpenError::Damaged`] when it is no database, [`OpenError::NewerSchema`] when it has seen more than we know.
+/// [`OpenError::Damaged`] when it is no database or says two things, [`OpenError::NewerSchema`] when it has
+/// seen more than we know.
 pub(super) fn version(conn: &Connection, migrations: &[&str]) -> Result<usize, OpenError> {
     let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match usize::try_from(version) {
-        Ok(version) if version <= migrations.len() => Ok(version),
-        Ok(_) => Err(OpenError::NewerSchema),
-        Err(std::num::TryFromIntError { .. }) => Err(OpenError::Damaged),
+        Ok(version) if (1..=migrations.len()).contains(&version) => Ok(version),
+        // A newer program writes its number twice; a flipped bit does not.
+        Ok(0) | Err(std::num::TryFromIntError { .. }) => Err(OpenError::Damaged),
+        Ok(_) => match sums::kept(conn, "version") {
+            Ok(Some(known)) if known != version => Err(OpenError::Damaged),
+            Ok(_) | Err(_) => Err(OpenError::NewerSchema),
+        },
     }
 }
 
-/// Checks the pages of a file that is not too large for that. `false`: damaged.
+/// Checks every page, every index and every value. [`Wrong::counts`]: damaged.
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn is_sound(conn: &Connection, size_bytes: u64) -> Result<bool, OpenError> {
-    if size_bytes > CHECKED_AT_OPEN_BYTES {
-        return Ok(true);
+pub(super) fn check(conn: &Connection, version: usize) -> Result<Wrong, StoreError> {
+    let word: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if word != "ok" {
+        return Ok(Wrong {
+            counts: true,
+            cache: true,
+        });
     }
-    let word: String = conn.pragma_query_value(None, "quick_check", |row| row.get(0))?;
-    Ok(word == "ok")
+    if version < WITH_SUMS {
+        return Ok(Wrong::default());
+    }
+    let mut wrong = sums::check(conn)?;
+    wrong.counts |= sums::kept(conn, "version")? != i64::try_from(version).ok();
+    Ok(wrong)
 }
 
 /// Makes the migrations that are missing, all in one transaction. A file that has content is first copied to
@@ -107,25 +125,44 @@ pub(super) fn migrate(
     if from > 0 {
         back_up(conn, dir, from)?;
     }
+    migrate_copy(conn, from, migrations)
+}
+
+/// [`migrate`] without a backup, for a file that is itself a copy.
+///
+/// # Errors
+/// When it cannot be written; the file then is as it was.
+pub(super) fn migrate_copy(conn: &mut Connection, from: usize, migrations: &[&str]) -> Result<(), OpenError> {
+    let missing = migrations.get(from..).unwrap_or_default();
+    if missing.is_empty() {
+        return Ok(());
+    }
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for migration in missing {
         tx.execute_batch(migration)?;
     }
     let version = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
     tx.pragma_update(None, "user_version", version)?;
+    if migrations.len() >= WITH_SUMS {
+        tx.execute(
+            "UPDATE journal_file SET store_id = ?1 WHERE store_id = ''",
+            [recover::new_name()?],
+        )?;
+        sums::recount(&tx)?;
+    }
+    crate::step::at("store-before-migration-commit");
     tx.commit()?;
+    crate::step::at("store-after-migration");
     Ok(())
 }
 
 fn back_up(conn: &Connection, dir: &Path, version: usize) -> Result<(), OpenError> {
-    let path = dir.join(format!("backup-schema-{version}.db"));
-    // SQLite fills an empty file that is there, so that its mode is ours from the start.
-    let file = make_empty(&path).map_err(StoreError::from)?;
-    let name = path
-        .to_str()
-        .ok_or_else(|| StoreError::Io(String::from("the folder's name is not UTF-8")))?;
-    conn.execute("VACUUM INTO ?1", [name])?;
-    file.sync_all().map_err(StoreError::from)?;
+    crate::step::at("store-before-migration-backup");
+    copy_into(conn, &dir.join(format!("backup-schema-{version}.db")))?;
     sync_folder(dir).map_err(StoreError::from)?;
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "schema_tests.rs"]
+mod tests;

@@ -36,13 +36,14 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached(
+        self.write(|tx, _| {
+            tx.prepare_cached(
                 "INSERT INTO setting (key, value) VALUES (?1, ?2)
                  ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             )?
             .execute([key, value])?;
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Keeps the account's courier list as WeChat gave it.
@@ -55,12 +56,14 @@ impl Store {
         couriers: &[Courier],
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.conn.execute(
-            "INSERT INTO courier_list (appid, couriers, read_at) VALUES (?1, ?2, ?3)
+        self.write(|tx, _| {
+            tx.execute(
+                "INSERT INTO courier_list (appid, couriers, read_at) VALUES (?1, ?2, ?3)
              ON CONFLICT (appid) DO UPDATE SET couriers = excluded.couriers, read_at = excluded.read_at",
-            params![appid, to_json(couriers)?, at.millis()],
-        )?;
-        Ok(())
+                params![appid, to_json(couriers)?, at.millis()],
+            )?;
+            Ok(())
+        })
     }
 
     /// The account's courier list and when WeChat gave it.
@@ -95,12 +98,14 @@ impl Store {
         until: Timestamp,
         reason: &str,
     ) -> Result<(), StoreError> {
-        self.conn.execute(
-            "INSERT INTO pause (appid, api, until_at, reason) VALUES (?1, ?2, ?3, ?4)
+        self.write(|tx, _| {
+            tx.execute(
+                "INSERT INTO pause (appid, api, until_at, reason) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (appid, api) DO UPDATE SET until_at = excluded.until_at, reason = excluded.reason",
-            params![appid, api, until.millis(), reason],
-        )?;
-        Ok(())
+                params![appid, api, until.millis(), reason],
+            )?;
+            Ok(())
+        })
     }
 
     /// All pauses of the account, also those that are over.
@@ -126,7 +131,9 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn clear_pauses(&mut self, appid: &str) -> Result<(), StoreError> {
-        self.conn.execute("DELETE FROM pause WHERE appid = ?1", [appid])?;
-        Ok(())
+        self.write(|tx, _| {
+            tx.execute("DELETE FROM pause WHERE appid = ?1", [appid])?;
+            Ok(())
+        })
     }
 }

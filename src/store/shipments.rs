@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension as _, Params, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, Transaction, params};
 
 use super::journal::{JournalEntry, NewLine, append};
 use super::json::{from_json, int, sha256_hex, to_json};
@@ -59,37 +59,33 @@ impl Store {
         new: &[NewShipment<'_>],
         now: Timestamp,
     ) -> Result<Vec<Enqueued>, StoreError> {
-        let mut head = self.head;
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut answers = Vec::with_capacity(new.len());
-        for shipment in new {
-            let holder = holder(&tx, appid, shipment.intent.transaction_id())?;
-            if let Some(holder) = holder {
-                answers.push(Enqueued::OrderTaken(holder));
-                continue;
+        self.write(|tx, head| {
+            let mut answers = Vec::with_capacity(new.len());
+            for shipment in new {
+                let holder = holder(tx, appid, shipment.intent.transaction_id())?;
+                if let Some(holder) = holder {
+                    answers.push(Enqueued::OrderTaken(holder));
+                    continue;
+                }
+                let intent = to_json(shipment.intent)?;
+                let intent_sha256 = sha256_hex(&intent);
+                let id = insert(tx, appid, shipment, &intent, &intent_sha256, now)?;
+                hold(tx, appid, shipment.intent.transaction_id(), id)?;
+                if let Some((batch, rows)) = shipment.batch {
+                    link_rows(tx, batch, rows, id)?;
+                }
+                let line = NewLine {
+                    at: now,
+                    appid,
+                    shipment: id,
+                    attempt: 0,
+                    entry: &JournalEntry::Queued { intent_sha256 },
+                };
+                append(tx, head, &line)?;
+                answers.push(Enqueued::New(id));
             }
-            let intent = to_json(shipment.intent)?;
-            let intent_sha256 = sha256_hex(&intent);
-            let id = insert(&tx, appid, shipment, &intent, &intent_sha256, now)?;
-            hold(&tx, appid, shipment.intent.transaction_id(), id)?;
-            if let Some((batch, rows)) = shipment.batch {
-                link_rows(&tx, batch, rows, id)?;
-            }
-            let line = NewLine {
-                at: now,
-                appid,
-                shipment: id,
-                attempt: 0,
-                entry: &JournalEntry::Queued { intent_sha256 },
-            };
-            append(&tx, &mut head, &line)?;
-            answers.push(Enqueued::New(id));
-        }
-        tx.commit()?;
-        self.moved_to(head)?;
-        Ok(answers)
+            Ok(answers)
+        })
     }
 
     /// Records changes in one transaction, durable when it returns: after a crash all of them are there or
@@ -100,35 +96,32 @@ impl Store {
     /// [`StoreError::UnknownShipment`] when it is not this account's, or when they cannot be written. In all
     /// cases nothing was written.
     pub fn record(&mut self, appid: &str, changes: &[Change<'_>]) -> Result<(), StoreError> {
-        let mut head = self.head;
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for change in changes {
-            let shipment = change.shipment;
-            let order = shipment.intent.transaction_id();
-            update(&tx, appid, shipment)?;
-            match holder(&tx, appid, order)? {
-                Some(other) if other != shipment.id => {
-                    if shipment.state.is_open() {
-                        return Err(StoreError::OrderTaken(other));
+        self.write(|tx, head| {
+            for change in changes {
+                let shipment = change.shipment;
+                let order = shipment.intent.transaction_id();
+                update(tx, appid, shipment)?;
+                match holder(tx, appid, order)? {
+                    Some(other) if other != shipment.id => {
+                        if shipment.state.is_open() {
+                            return Err(StoreError::OrderTaken(other));
+                        }
                     }
+                    Some(_) if !shipment.state.is_open() => release(tx, appid, order)?,
+                    None if shipment.state.is_open() => hold(tx, appid, order, shipment.id)?,
+                    Some(_) | None => {}
                 }
-                Some(_) if !shipment.state.is_open() => release(&tx, appid, order)?,
-                None if shipment.state.is_open() => hold(&tx, appid, order, shipment.id)?,
-                Some(_) | None => {}
+                let line = NewLine {
+                    at: change.at,
+                    appid,
+                    shipment: shipment.id,
+                    attempt: shipment.attempts,
+                    entry: change.entry,
+                };
+                append(tx, head, &line)?;
             }
-            let line = NewLine {
-                at: change.at,
-                appid,
-                shipment: shipment.id,
-                attempt: shipment.attempts,
-                entry: change.entry,
-            };
-            append(&tx, &mut head, &line)?;
-        }
-        tx.commit()?;
-        self.moved_to(head)
+            Ok(())
+        })
     }
 
     /// All shipments of the account that are under way: queued, waiting, sending, unclear; oldest first.

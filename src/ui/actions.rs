@@ -76,6 +76,7 @@ fn can_pause_or_resume(snapshot: &Snapshot) -> bool {
         | Gate::Account(_)
         | Gate::DailyQuota { .. }
         | Gate::Recovering { .. }
+        | Gate::Claims { .. }
         | Gate::StoreFailed => false,
     }
 }

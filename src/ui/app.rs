@@ -12,7 +12,9 @@ use super::palette::Palette;
 use super::pane::Cx;
 use super::theme;
 use super::toasts::Toasts;
-use super::{drop_zone, fonts, import, keys_help, orders, outbox, settings, ship_form, status_bar};
+use super::{
+    drop_zone, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar,
+};
 use crate::domain::Timestamp;
 use crate::engine::Handle;
 use crate::engine::command::{Command, Preference};
@@ -123,7 +125,8 @@ impl App {
 
     /// Shows a notice, as an engine would.
     pub fn say(&mut self, notice: &Notice) {
-        self.toasts.say(notice, self.lang());
+        let lang = self.lang();
+        self.hear(notice, lang);
     }
 
     /// The language that is shown now.
@@ -140,8 +143,14 @@ impl App {
             self.snapshot = handle.snapshot();
         }
         for notice in handle.notices() {
-            self.toasts.say(&notice, lang);
+            self.hear(&notice, lang);
         }
+    }
+
+    fn hear(&mut self, notice: &Notice, lang: Lang) {
+        self.toasts.say(notice, lang);
+        self.ship_form.hear(notice);
+        self.settings.hear(notice);
     }
 
     fn perform(&mut self, commands: Vec<Command>) {
@@ -237,6 +246,7 @@ impl App {
     fn frame_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.keys(&ui.ctx().clone(), cx);
         status_bar::top(ui, cx);
+        recovered::show(ui, cx);
         self.nav.ui(ui, cx, self.page);
         status_bar::bottom(ui, cx);
         let canvas = theme::palette(ui).canvas;

@@ -7,6 +7,7 @@ mod detail;
 pub mod model;
 mod phases;
 mod rows;
+mod standing;
 
 use std::sync::Arc;
 

@@ -51,7 +51,8 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, shown: &Shown<'_>) -> Wish {
                     fetching,
                     failure,
                 } => {
-                    let detail = model::detail(cx.lang, open, &cx.snapshot.couriers, cx.now);
+                    let detail =
+                        model::detail(cx.lang, open, &cx.snapshot.outbox, &cx.snapshot.couriers, cx.now);
                     order_ui(ui, cx, &detail, *fetching, failure.as_ref())
                 }
             }
@@ -290,14 +291,30 @@ fn entry_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
             });
         });
         ui.add(Label::new(&entry.what).wrap());
-        if !entry.detail.is_empty() {
-            widgets::weak(ui, &entry.detail);
-        }
-        if !entry.small.is_empty() {
-            widgets::small(ui, &entry.small);
-        }
+        told_ui(ui, cx, entry);
         entry_buttons(ui, cx, entry);
     });
+}
+
+/// What is known of a shipment, what happens next and when, and what a person can do.
+pub fn told_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) {
+    if !entry.detail.is_empty() {
+        widgets::weak(ui, &entry.detail);
+    }
+    if !entry.next.is_empty() {
+        let tone = said::tone(entry.state.tone);
+        let ink = theme::palette(ui).tone(tone).ink;
+        widgets::icon_line(ui, icons::ICON_SCHEDULE, tone, 18.0, |ui| {
+            ui.add(Label::new(RichText::new(&entry.next).color(ink)).wrap());
+        });
+        cx.repaint_in(ui, entry.changes);
+    }
+    if !entry.course.is_empty() {
+        widgets::weak(ui, &entry.course);
+    }
+    if !entry.small.is_empty() {
+        widgets::small(ui, &entry.small);
+    }
 }
 
 fn entry_buttons(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {

@@ -17,7 +17,7 @@ use super::{Page, tones};
 use crate::domain::Shipment;
 use crate::engine::command::Command;
 use crate::engine::snapshot::Gate;
-use crate::i18n::{format, shipment_state_name};
+use crate::i18n::{Place, format, shipment_state_name};
 
 /// The page.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl Pane {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.header(ui, cx);
         self.details(ui, cx);
-        gate(ui, cx);
+        self.gate(ui, cx);
         let empty = cx.snapshot.outbox.rows.is_empty();
         if empty {
             let (title, text) = (cx.t("outbox-empty"), cx.t("outbox-empty-text"));
@@ -45,6 +45,73 @@ impl Pane {
             self.rows(ui, cx);
         }
         self.ask(ui, cx);
+    }
+
+    /// Why nothing is sent, and the one thing to do about it.
+    fn gate(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        if cx.snapshot.session.team.without_claims {
+            let title = cx.t("outbox-without-on");
+            Banner::new(Tone::Warn, icons::ICON_WARNING, &title)
+                .detail(&cx.t("outbox-without-on.detail"))
+                .show(ui, |_| ());
+        }
+        let outbox = &cx.snapshot.outbox;
+        let Some(words) = model::gate(outbox, cx.lang, cx.now) else {
+            return;
+        };
+        let (tone, icon) = look_of(&outbox.gate);
+        let mut command = None;
+        let mut go = None;
+        let mut ask = false;
+        Banner::new(tone, icon, &words.title)
+            .detail(&words.detail)
+            .advice(&words.action)
+            .code(&words.code)
+            .show(ui, |ui| match &outbox.gate {
+                Gate::Paused | Gate::Interrupted => {
+                    let button = primary(cx.t("outbox-continue")).icon(icons::ICON_PLAY_ARROW);
+                    command = ui.add(button).clicked().then_some(Command::Resume);
+                }
+                Gate::Holding { .. } => {
+                    ui.request_repaint_after(Duration::from_secs(1));
+                    let button = secondary(cx.t("bar-cancel-all")).icon(icons::ICON_UNDO);
+                    command = ui.add(button).clicked().then_some(Command::CancelAll);
+                }
+                Gate::Account(_) => {
+                    let again = primary(cx.t("outbox-try-again")).icon(icons::ICON_REPLAY);
+                    command = ui.add(again).clicked().then_some(Command::Resume);
+                    let settings = secondary(cx.t("outbox-open-settings")).icon(icons::ICON_STETHOSCOPE);
+                    go = ui.add(settings).clicked().then_some(Page::Settings);
+                }
+                Gate::Claims { .. } => {
+                    ui.request_repaint_after(Duration::from_secs(1));
+                    let settings = primary(cx.t("outbox-open-team")).icon(icons::ICON_SETTINGS);
+                    go = ui.add(settings).clicked().then_some(Page::Settings);
+                    let without = quiet(cx.t("outbox-without-claims")).icon(icons::ICON_WARNING);
+                    ask = ui.add(without).clicked();
+                }
+                Gate::Recovering { .. } | Gate::Quarantine { .. } => {
+                    ui.request_repaint_after(Duration::from_secs(1));
+                }
+                Gate::Open | Gate::DailyQuota { .. } | Gate::StoreFailed => {}
+            });
+        if let Some(command) = command {
+            cx.send(command);
+        }
+        if ask {
+            let confirm = Confirm {
+                title: cx.t("outbox-without-title"),
+                body: vec![cx.t("outbox-without-body")],
+                yes: cx.t("outbox-without-claims"),
+                no: cx.t("outbox-without-no"),
+                costly: true,
+                ..Confirm::default()
+            };
+            self.confirm = Some((confirm, Command::SendWithoutClaims));
+        }
+        if go.is_some() {
+            *cx.go = go;
+        }
     }
 
     fn header(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -139,7 +206,7 @@ impl Pane {
         let done = table.show(ui, row_name, |ui, position, column| {
             if let Some(shipment) = model.at(position) {
                 let column = if narrow && column >= 2 { 4 } else { column };
-                cell(ui, cx, shipment, column);
+                cell(ui, cx, shipment, model.place(shipment), column);
             }
         });
         if let Some(position) = done.selected {
@@ -154,7 +221,8 @@ impl Pane {
         let Some(shipment) = position.and_then(|position| self.model.at(position)).cloned() else {
             return;
         };
-        let shown = detail::show(ui, cx, &shipment);
+        let place = self.model.place(&shipment);
+        let shown = detail::show(ui, cx, &shipment, place);
         if shown.close {
             self.model.selected = None;
         }
@@ -178,7 +246,7 @@ impl Pane {
     }
 }
 
-fn cell(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment, column: usize) {
+fn cell(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment, place: Option<Place>, column: usize) {
     match column {
         0 => {
             let tone = tones::of_shipment(&shipment.state);
@@ -195,9 +263,10 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment, column: usize) {
             ui.add(Label::new(format::age(cx.lang, shipment.since, cx.now)).truncate());
         }
         _ => {
-            let gate = &cx.snapshot.outbox.gate;
-            let words = model::next_step(shipment, gate, cx.lang, cx.now);
+            let outbox = &cx.snapshot.outbox;
+            let (words, changes) = model::next_step(shipment, outbox, place, cx.lang, cx.now);
             ui.add(Label::new(words).truncate());
+            cx.repaint_in(ui, changes);
         }
     }
 }
@@ -212,48 +281,6 @@ fn tone_of(filter: Filter) -> Tone {
     }
 }
 
-/// Why nothing is sent, and the one thing to do about it.
-fn gate(ui: &mut Ui, cx: &mut Cx<'_>) {
-    let outbox = &cx.snapshot.outbox;
-    let Some(words) = model::gate(outbox, cx.lang, cx.now) else {
-        return;
-    };
-    let (tone, icon) = look_of(&outbox.gate);
-    let mut command = None;
-    let mut go = None;
-    Banner::new(tone, icon, &words.title)
-        .detail(&words.detail)
-        .advice(&words.action)
-        .code(&words.code)
-        .show(ui, |ui| match &outbox.gate {
-            Gate::Paused | Gate::Interrupted => {
-                let button = primary(cx.t("outbox-continue")).icon(icons::ICON_PLAY_ARROW);
-                command = ui.add(button).clicked().then_some(Command::Resume);
-            }
-            Gate::Holding { .. } => {
-                ui.request_repaint_after(Duration::from_secs(1));
-                let button = secondary(cx.t("bar-cancel-all")).icon(icons::ICON_UNDO);
-                command = ui.add(button).clicked().then_some(Command::CancelAll);
-            }
-            Gate::Account(_) => {
-                let again = primary(cx.t("outbox-try-again")).icon(icons::ICON_REPLAY);
-                command = ui.add(again).clicked().then_some(Command::Resume);
-                let settings = secondary(cx.t("outbox-open-settings")).icon(icons::ICON_STETHOSCOPE);
-                go = ui.add(settings).clicked().then_some(Page::Settings);
-            }
-            Gate::Recovering { .. } | Gate::Quarantine { .. } => {
-                ui.request_repaint_after(Duration::from_secs(1));
-            }
-            Gate::Open | Gate::DailyQuota { .. } | Gate::StoreFailed => {}
-        });
-    if let Some(command) = command {
-        cx.send(command);
-    }
-    if go.is_some() {
-        *cx.go = go;
-    }
-}
-
 fn look_of(gate: &Gate) -> (Tone, Icon) {
     match gate {
         Gate::Open => (Tone::Ready, icons::ICON_CHECK_CIRCLE),
@@ -264,6 +291,7 @@ fn look_of(gate: &Gate) -> (Tone, Icon) {
         Gate::Account(_) => (Tone::Blocked, icons::ICON_KEY),
         Gate::DailyQuota { .. } => (Tone::Info, icons::ICON_SCHEDULE),
         Gate::Recovering { .. } => (Tone::Warn, icons::ICON_CLOUD_OFF),
+        Gate::Claims { .. } => (Tone::Blocked, icons::ICON_GROUP),
         Gate::StoreFailed => (Tone::Blocked, icons::ICON_ERROR),
     }
 }

@@ -1,6 +1,8 @@
 //! What a page gets to paint with, and where it puts what a person asked for. A page performs nothing:
 //! it holds no channel, so a test can read what it collected.
 
+use std::time::Duration;
+
 use egui::Context;
 
 use super::nav::Page;
@@ -38,6 +40,13 @@ impl Cx<'_> {
     /// Whole seconds until a moment, as a countdown shows them: 1 until it is over.
     pub fn secs_until(&self, moment: Timestamp) -> u64 {
         u64::try_from(moment.since(self.now).as_millis().div_ceil(1000)).unwrap_or(u64::MAX)
+    }
+
+    /// Paints again when a countdown shows something else, and not before.
+    pub fn repaint_in(&self, ui: &egui::Ui, changes: Option<Duration>) {
+        if let Some(changes) = changes {
+            ui.ctx().request_repaint_after(changes);
+        }
     }
 
     /// Asks the engine for something, after this frame.

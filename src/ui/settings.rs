@@ -5,6 +5,7 @@ mod account;
 mod doctor;
 pub mod model;
 mod preferences;
+mod team;
 
 use egui::Ui;
 
@@ -13,7 +14,9 @@ use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
 use super::theme::{L, S};
 use super::widgets;
+use crate::domain::Problem;
 use crate::engine::command::Command;
+use crate::engine::notice::Notice;
 use crate::engine::snapshot::Account;
 
 /// The page.
@@ -29,6 +32,11 @@ pub struct Pane {
     /// The problems are shown since the first try to save.
     tried: bool,
     confirm: Option<(Confirm, Command)>,
+    team: team::Form,
+    /// What was last asked to be saved, without its secret, and whether it was a new account.
+    asked: Option<(Form, bool)>,
+    /// Why it was not saved.
+    refused: Vec<Problem>,
 }
 
 impl Pane {
@@ -47,10 +55,28 @@ impl Pane {
                 about::ui(left, cx);
                 doctor::checks(right, cx);
                 doctor::key_store(right, cx);
+                self.team.ui(right, cx);
                 preferences::ui(right, cx);
             });
         });
         self.ask(ui, cx);
+    }
+
+    /// What the engine said: a form that was not saved comes back with the reasons at its fields.
+    pub fn hear(&mut self, notice: &Notice) {
+        if let Notice::NotSaved(problems) = notice {
+            self.refused.clone_from(problems);
+            if let Some((form, adding)) = self.asked.take() {
+                if adding {
+                    self.adding = true;
+                    self.filled_from = None;
+                }
+                self.form = form;
+            }
+        } else if matches!(notice, Notice::Saved | Notice::SecretNotKept) {
+            self.refused.clear();
+            self.asked = None;
+        }
     }
 
     /// Fills the form from the account in use, whenever that is another one or was saved; what is being
@@ -64,6 +90,7 @@ impl Pane {
         if !self.filled || self.filled_from != account {
             self.form = Form::of(account.as_ref());
             self.tried = false;
+            self.refused.clear();
             self.filled = true;
             self.filled_from = account;
         }

@@ -16,6 +16,7 @@ use super::pane::Cx;
 use super::theme::{self, L, M, S, XL};
 use super::widgets::{self, Banner, icon_button, icons};
 use crate::engine::command::Command;
+use crate::engine::notice::Notice;
 use crate::engine::snapshot::OpenOrder;
 use model::Form;
 
@@ -68,6 +69,21 @@ impl Pane {
         self.form = Some(form);
         self.grant(wish, cx, open);
         self.ask(ui, cx, open);
+    }
+
+    /// What the engine said; a form that was not taken says why in its own place.
+    pub fn hear(&mut self, notice: &Notice) {
+        if let (
+            Notice::NotQueued {
+                transaction_id,
+                problems,
+            },
+            Some(form),
+        ) = (notice, &mut self.form)
+            && form.order().transaction_id.as_str() == transaction_id
+        {
+            form.refuse(problems);
+        }
     }
 
     /// A form for the open order: the one that is there, while it still fits.

@@ -7,7 +7,9 @@ use egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
 use super::nav::Page;
 use super::pane::Cx;
 use super::theme::{self, S, Tone};
+use super::told;
 use super::widgets::{self, icons, quiet};
+use crate::domain::Obstacle;
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, Fetch, Gate, Outbox};
 use crate::i18n::format;
@@ -118,6 +120,22 @@ fn outbox(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
     let left = ("left", format::count(left).into());
     divider(ui);
+    gate(ui, cx, left);
+    unclear(ui, cx);
+}
+
+/// How many are unclear, and when the next of them is looked at.
+fn unclear(ui: &mut Ui, cx: &Cx<'_>) {
+    let said = told::unclear(&cx.snapshot.outbox, cx.lang, cx.now);
+    if said.is_some() {
+        divider(ui);
+        widgets::dot(ui, Tone::Unclear);
+        told::line(ui, cx, said);
+    }
+}
+
+fn gate(ui: &mut Ui, cx: &mut Cx<'_>, left: (&str, crate::i18n::Arg)) {
+    let outbox = &cx.snapshot.outbox;
     match &outbox.gate {
         Gate::Open => {
             widgets::dot(ui, Tone::Ready);
@@ -129,6 +147,8 @@ fn outbox(ui: &mut Ui, cx: &mut Cx<'_>) {
                     );
                     cx.ta("bar-sending-time", &[left, time])
                 }
+                // What is only looked at or asked for is not being sent.
+                None if outbox.queued == 0 && outbox.sending == 0 => cx.ta("bar-open", &[left]),
                 None => cx.ta("bar-sending", &[left]),
             };
             widgets::small(ui, words);
@@ -151,9 +171,17 @@ fn outbox(ui: &mut Ui, cx: &mut Cx<'_>) {
         | Gate::Account(_)
         | Gate::DailyQuota { .. }
         | Gate::Recovering { .. }
+        | Gate::Claims { .. }
         | Gate::StoreFailed => {
             widgets::dot(ui, gate_tone(outbox));
-            widgets::small(ui, cx.ta("bar-gate", &[left]));
+            let words = match outbox.obstacle(true) {
+                Some(Obstacle::Until(until, _)) if until > cx.now => {
+                    let at = ("at", format::clock(until, cx.now).into());
+                    cx.ta("bar-gate-until", &[left, at])
+                }
+                _ => cx.ta("bar-gate", &[left]),
+            };
+            widgets::small(ui, words);
             if ui.add(quiet(cx.t("bar-why"))).clicked() {
                 *cx.go = Some(Page::Outbox);
             }
@@ -171,7 +199,7 @@ fn stopped(ui: &mut Ui, cx: &mut Cx<'_>, id: &str, left: (&str, crate::i18n::Arg
 
 fn gate_tone(outbox: &Outbox) -> Tone {
     match outbox.gate {
-        Gate::Account(_) | Gate::StoreFailed => Tone::Blocked,
+        Gate::Account(_) | Gate::Claims { .. } | Gate::StoreFailed => Tone::Blocked,
         Gate::Open
         | Gate::Paused
         | Gate::Interrupted

@@ -149,12 +149,26 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
             Tone::Info,
             say("notice-cancelled", &[("count", format::count(*count).into())]),
         ),
+        Notice::NotCancelled(count) => (
+            Tone::Warn,
+            say("notice-not-cancelled", &[("count", format::count(*count).into())]),
+        ),
         Notice::TooLate(_) => (Tone::Warn, say("notice-too-late", &[])),
         Notice::OrderNotFound(number) => (Tone::Warn, order("notice-order-not-found", number)),
         Notice::FetchFailed(_) => (Tone::Warn, say("notice-fetch-failed", &[])),
         Notice::Saved => (Tone::Done, say("notice-saved", &[])),
         Notice::NotSaved(_) => (Tone::Blocked, say("notice-not-saved", &[])),
         Notice::SecretNotKept => (Tone::Warn, say("notice-secret-not-kept", &[])),
+        Notice::TeamSaved { first: true } => (Tone::Done, say("notice-team-first", &[])),
+        Notice::TeamSaved { first: false } => (Tone::Done, say("notice-team-joined", &[])),
+        Notice::TeamNotSaved(trouble) => {
+            let why = i18n::explain_claims_trouble(lang, *trouble).title;
+            (
+                Tone::Blocked,
+                say("notice-team-not-saved", &[("why", why.into())]),
+            )
+        }
+        Notice::TeamKeyNotKept => (Tone::Warn, say("notice-team-key-not-kept", &[])),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
             Tone::Info,

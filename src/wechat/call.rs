@@ -89,6 +89,7 @@ impl Caller {
 
     async fn upload_with(&self, lease: &Lease, body: &[u8]) -> Upload {
         let token = Some(lease.expose());
+        crate::step::at("upload-leased");
         let sent = self.transport.post(UPLOAD_PATH, token, body.to_vec(), SMALL_CAP);
         let reply = match sent.await {
             Sent::Answered(reply) => reply,
@@ -99,6 +100,7 @@ impl Caller {
             Ok(envelope) => envelope,
             Err(failure) => return Upload::unreadable(failure),
         };
+        crate::step::at("upload-answered");
         let mut upload = Upload::read(&envelope);
         if outcome::is_token_refusal(envelope.errcode) {
             let refused = self.refused(lease, &outcome::failure(&envelope)).await;

@@ -151,6 +151,7 @@ impl Tokens {
             return Ok(());
         }
         state.held = None;
+        crate::step::at("token-refused");
         state.refused = Some(state.epoch);
         if state.replaces_refused && self.proven.load(Ordering::SeqCst) < state.epoch {
             return Err(refusal);
@@ -175,7 +176,9 @@ impl Tokens {
         {
             return Err(failure.clone());
         }
+        crate::step::at("before-token");
         let fetched = self.call(transport, clock).await;
+        crate::step::at("after-token");
         self.ended.fetch_add(1, Ordering::SeqCst);
         match fetched {
             Ok(held) => {

@@ -115,6 +115,7 @@ impl Transport {
             .post(url)
             .header(CONTENT_TYPE, "application/json; charset=utf-8")
             .body(body);
+        crate::step::at("before-wire");
         match request.send().await {
             Ok(response) => read_capped(response, cap).await,
             Err(error) if error.is_builder() => Sent::Unsent(CallFailure::of(FailureKind::Refused)),
@@ -132,6 +133,7 @@ impl Transport {
 }
 
 async fn read_capped(mut response: reqwest::Response, cap: usize) -> Sent {
+    crate::step::at("answer-begun");
     let status = response.status().as_u16();
     let lost = |kind| {
         Sent::Lost(CallFailure {
@@ -153,6 +155,7 @@ async fn read_capped(mut response: reqwest::Response, cap: usize) -> Sent {
             Err(_) => return lost(FailureKind::NoAnswer),
         }
     }
+    crate::step::at("answer-read");
     Sent::Answered(Reply {
         status,
         body,

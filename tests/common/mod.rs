@@ -8,6 +8,7 @@
     reason = "shared by tests, which say it by failing and use what they need"
 )]
 
+pub mod audit;
 pub mod desk;
 pub mod warehouse;
 
@@ -41,6 +42,7 @@ pub fn config(wechat: &Simulator, dir: &std::path::Path) -> Config {
         }),
         quiet: Some(Duration::from_millis(600)),
         key_store: KeyStoreChoice::Memory,
+        team_key: None,
         resume_at_start: true,
     }
 }

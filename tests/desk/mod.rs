@@ -40,8 +40,11 @@ impl Desk {
 
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = bare(self.dir.path(), args);
+        if !args.contains(&"--data-dir") {
+            command.args(["--data-dir", "data"]);
+        }
         command
-            .args(["--data-dir", "data", "--api-base", &self.wechat.base_url()])
+            .args(["--api-base", &self.wechat.base_url()])
             .env("FAHUO_APPID", SANDBOX_APPID)
             .env("FAHUO_APP_SECRET", SANDBOX_APP_SECRET)
             .env("FAHUO_QUIET_SECS", "0.3");
@@ -113,6 +116,7 @@ pub fn bare(dir: &Path, args: &[&str]) -> Command {
         "FAHUO_ACCESS_TOKEN",
         "FAHUO_SENDER_CONTACT",
         "FAHUO_QUIET_SECS",
+        "FAHUO_TEAM_KEY",
     ] {
         command.env_remove(name);
     }

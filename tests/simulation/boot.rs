@@ -67,6 +67,7 @@ impl Run {
         let now = self.now;
         let resumes = self.scenario.resumes;
         let (policy, mutant) = (self.policy(), self.mutant);
+        let team = self.team();
         let place = &mut self.desks[desk];
         if mutant == Mutant::Forget {
             forget(&mut place.journal.disk);
@@ -74,6 +75,7 @@ impl Run {
         place.boots += 1;
         let local = Timestamp::from_millis(wall);
         let mut process = Process::new(Outbox::new(policy, Limits::WECHAT, local), now, wall, noise);
+        process.outbox.team = team;
         let disk = &place.journal.disk;
         let span = Duration::from_millis(QUARANTINE.unsigned_abs());
         let quarantine =
@@ -133,6 +135,7 @@ impl Run {
             "has an old copy of its folder"
         } else {
             place.journal = Journal::new(Disk::new(lineage, local));
+            place.folder_id = lineage;
             "has lost its folder"
         };
         place.journal.unguarded = unguarded;

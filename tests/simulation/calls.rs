@@ -11,7 +11,7 @@ use fahuo::wechat::Upload;
 use super::desk::{Process, Shown};
 use super::mutants::Mutant;
 use super::run::{Event, Run};
-use super::server::upload_millis;
+use super::server::{By, upload_millis};
 use super::wire::{self, ReadFate, Reply, Request};
 
 impl Run {
@@ -149,11 +149,36 @@ impl Run {
         self.requests.push(request);
     }
 
+    /// An upload reaches the server.
+    pub fn arrives(&mut self, index: usize) {
+        let body = std::mem::take(&mut self.requests[index].body);
+        let errcode = self.server.upload(&body, By::Us(index), self.now);
+        let now = self.now;
+        let request = &mut self.requests[index];
+        request.body = body;
+        request.errcode = Some(errcode);
+        let own = matches!(request.reply, Reply::Own);
+        let (desk, boot, shipment, order) = (request.desk, request.boot, request.shipment, request.order);
+        self.say(|| format!("request {index} for order {order} arrives: {errcode}"));
+        if own {
+            let latency = self.rng.between(10, 200);
+            self.at(now + latency, Event::Answered(desk, boot, shipment, index));
+        }
+    }
+
     /// An answer, of a look or of an upload, goes into the core.
     pub fn take(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Looked(desk, _, id, result, shown) => self.take_look(desk, id, *result, shown),
             Event::Answered(desk, _, id, index) => self.take_answer(desk, id, index),
+            Event::Claimed(desk, _, id, answer) => {
+                let now = self.now;
+                let Some(process) = &mut self.desks[desk].process else {
+                    return Vec::new();
+                };
+                let clocks = process.now(now);
+                process.outbox.claimed(id, answer, clocks)
+            }
             _ => Vec::new(),
         }
     }

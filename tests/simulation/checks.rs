@@ -127,6 +127,14 @@ fn committed_once(run: &Run, found: &mut Found) {
                 let other = ours(run, before).is_none_or(|other| run.requests[other].owner != request.owner);
                 other && before.at >= since
             });
+            // Computers that claim never meet, however close they come.
+            let colleague = run.folder.is_some()
+                && known.commits[..nth].iter().any(|before| {
+                    ours(run, before).is_some_and(|other| run.requests[other].owner != request.owner)
+                });
+            if colleague && commit.reship && !request.granted {
+                found.push(("I1", format!("order {order}: two computers of a team sent it")));
+            }
             if commit.reship && !request.granted && !in_the_window {
                 found.push((
                     "I1",
@@ -260,14 +268,23 @@ fn races_are_told(run: &Run, found: &mut Found) {
             if request.granted || !commit.reship {
                 continue; // a person saw it, or it goes on with an unfinished order
             }
-            // The same parcels from two computers that do not talk are no loss to anybody but the chance.
-            let over_others = known.commits[..nth].last().is_some_and(|before| {
+            let before = known.commits[..nth].last();
+            let colleague = before
+                .and_then(|before| ours(run, before))
+                .map(|other| run.requests[other].owner)
+                .filter(|owner| *owner != request.owner);
+            // The same parcels from somebody else are no loss to anybody but the chance.
+            let over_others = before.is_some_and(|before| {
                 before.parcels != commit.parcels
                     && ours(run, before).is_none_or(|other| run.requests[other].owner != request.owner)
             });
+            // Two computers of one account that do not talk: one of them says so, whatever the parcels are.
+            let told = |owner: usize| run.reported.contains(&(owner, order));
+            let silent = colleague.is_some_and(|other| !told(other) && !told(request.owner));
             let lost_folder = run.desks[request.desk].journal.disk.lineage != request.lineage;
             let refunded = known.view.state == 5; // nobody cares any more, and nothing else is shown
-            if over_others && !lost_folder && !refunded && !run.reported.contains(&(request.owner, order)) {
+            let untold = over_others && !told(request.owner) || silent;
+            if untold && !lost_folder && !refunded {
                 found.push((
                     "I15",
                     format!("order {order}: shipped over somebody else, silently"),

@@ -20,6 +20,8 @@ pub struct Shown {
 pub struct Desk {
     /// Whose parcels: a copied folder belongs to the same.
     pub owner: usize,
+    /// Under which its claims stand; a folder that is lost takes it along.
+    pub folder_id: u64,
     pub journal: Journal,
     pub backups: Vec<Disk>,
     pub boots: u32,

@@ -49,7 +49,12 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::Record(shipment, entry) => records.push((shipment, entry)),
-                Effect::Look(..) | Effect::Upload(..) | Effect::Pause(..) | Effect::Seen(_) => {
+                Effect::Look(..)
+                | Effect::Upload(..)
+                | Effect::Pause(..)
+                | Effect::Seen(_)
+                | Effect::Claim(..)
+                | Effect::Release(_) => {
                     rest.push(effect);
                 }
             }
@@ -71,6 +76,8 @@ impl Run {
         for effect in rest {
             match effect {
                 Effect::Look(id, order) => self.look(desk, id, &order),
+                Effect::Claim(id, order, from) => self.ask(desk, id, &order, from),
+                Effect::Release(order) => self.release(desk, &order),
                 Effect::Upload(id, body) if written => self.send(desk, id, body),
                 Effect::Pause(api, until) => {
                     self.desks[desk].journal.disk.pauses.insert(api, until);
@@ -198,6 +205,7 @@ pub fn tells_of_others(state: &State) -> bool {
                 | Why::Race
                 | Why::TimeNotAccepted
                 | Why::StateUnknown
+                | Why::ClaimedElsewhere(_)
         ),
         State::Rejected(_) => true,
         State::Queued

@@ -75,7 +75,7 @@ impl Disk {
                 && matches!(
                     &*line.entry,
                     JournalEntry::Decided {
-                        decision: Decision::TryAgain
+                        decision: Decision::TryAgain | Decision::TakeOver
                     }
                 )
         };
@@ -233,10 +233,18 @@ fn check_path(before: &Shipment, after: &Shipment, entry: &JournalEntry) -> Resu
         }
         JournalEntry::LookFailed { .. } => matches!(to, "waiting" | "needs_person"),
         JournalEntry::Restarted => to == "unclear" && matches!(from, "sending" | "unclear"),
+        JournalEntry::Claimed { answer, .. } => match answer.as_str() {
+            "theirs" => to == "needs_person",
+            _ => {
+                return (from == to)
+                    .then_some(())
+                    .ok_or_else(|| format!("{from} -> {to} by a claim"));
+            }
+        },
         JournalEntry::Cancelled => to == "cancelled" && matches!(from, "queued" | "waiting"),
         JournalEntry::Decided { decision } => match decision {
             Decision::AcceptAsItIs => to == "shipped",
-            Decision::TryAgain => to == "queued",
+            Decision::TryAgain | Decision::TakeOver => to == "queued",
             Decision::Drop => to == "cancelled",
         },
         JournalEntry::Queued { .. } | JournalEntry::Unclear { .. } => false,

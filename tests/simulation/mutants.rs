@@ -50,6 +50,10 @@ pub enum Mutant {
     NotAlone,
     /// Nobody compares what the list shows with what was sent.
     NotSeen,
+    /// The team's folder gives an order to everybody who asks.
+    NoClaim,
+    /// What was taken over is sent at once.
+    TakeNow,
 }
 
 /// A mutant, the invariants that must notice it, and a seed with which they do.
@@ -69,7 +73,7 @@ const fn known(mutant: Mutant, noticed_by: &'static [&'static str], seed: u64) -
 
 /// Every mutant. Where several invariants would notice it, those are named that do not see the broken line but
 /// the harm that it does.
-pub const KNOWN: [Known; 22] = [
+pub const KNOWN: [Known; 24] = [
     known(Mutant::RetryBusy, &["I1"], 286),
     known(Mutant::RetryTimeout, &["I1"], 23),
     known(Mutant::LateIntent, &["I1", "I5"], 73),
@@ -87,11 +91,13 @@ pub const KNOWN: [Known; 22] = [
     known(Mutant::ShortQuiet, &["I1"], 286),
     known(Mutant::AssumeShipped, &["I3"], 38),
     known(Mutant::OldLook, &["I1"], 1),
-    known(Mutant::NoGuard, &["I1"], 17),
+    known(Mutant::NoGuard, &["I1"], 13),
     known(Mutant::KeepSince, &["I1", "I5"], 1624),
     known(Mutant::KeepWaits, &["I2", "I14"], 37),
     known(Mutant::NotAlone, &["I1", "I5"], 2032),
     known(Mutant::NotSeen, &["I15"], 178),
+    known(Mutant::NoClaim, &["I1"], 628),
+    known(Mutant::TakeNow, &["I1"], 6400),
 ];
 
 impl Mutant {

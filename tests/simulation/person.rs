@@ -8,7 +8,7 @@ use std::time::Duration;
 use fahuo::domain::{
     Courier, CourierList, Decision, DeliveryMode, Draft, FileRow, Grant, Intent, Known, LogisticsType, Look,
     OrderAnswer, OrderNumber, ParcelDraft, PlanOptions, PlannedShipment, Prior, RowParcel, RowStatus, Rules,
-    ShipmentId, State, Timestamp, TransactionId, plan,
+    ShipmentId, State, Timestamp, TransactionId, Why, plan,
 };
 
 use super::effects::tells_of_others;
@@ -233,6 +233,15 @@ impl Run {
                 Decision::Drop,
             ]);
             let (decides, cancels) = (self.rng.chance(chance), self.rng.chance(chance / 10));
+            // A colleague's order: asked again, given up, or taken over.
+            let decision = match (&state, &mut self.folder) {
+                (State::NeedsPerson(Why::ClaimedElsewhere(_)), Some(folder)) => {
+                    folder
+                        .rng
+                        .pick(&[Decision::TakeOver, Decision::TryAgain, Decision::Drop])
+                }
+                _ => decision,
+            };
             let Some(process) = &mut self.desks[desk].process else {
                 return;
             };

@@ -3,15 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use fahuo::domain::{CallFailure, Order, PlannedShipment, ShipmentId, Timestamp};
+use fahuo::domain::{CallFailure, ClaimAnswer, Order, PlannedShipment, ShipmentId, Timestamp};
 
+use super::claims::Folder;
 use super::desk::{Desk, Shown};
 use super::journal::{Disk, Journal};
 use super::mutants::Mutant;
 use super::rng::Rng;
 use super::scenario::Scenario;
-use super::server::{By, Server};
-use super::wire::{Reply, Request};
+use super::server::Server;
+use super::wire::Request;
 
 /// Nothing may take longer than this.
 const LIMIT: i64 = 3 * 86_400_000;
@@ -25,6 +26,11 @@ pub enum Event {
     Pump(usize, u32),
     /// A read reaches the server.
     Served(usize, u32, ShipmentId, Box<super::wire::ReadFate>),
+    /// A question reaches the team's folder.
+    Asked(Box<super::claims::Question>),
+    Claimed(usize, u32, ShipmentId, ClaimAnswer),
+    /// An order goes back to the team.
+    Released(usize, u32, usize, Option<u64>),
     Looked(
         usize,
         u32,
@@ -89,6 +95,8 @@ pub struct Run {
     pub mutant: Mutant,
     pub now: i64,
     pub server: Server,
+    /// The computers claim their orders in it.
+    pub folder: Option<Folder>,
     pub desks: Vec<Desk>,
     pub requests: Vec<Request>,
     pub violations: Vec<Violation>,
@@ -120,6 +128,7 @@ impl Run {
         }
         let start = scenario.start;
         let mut run = Self {
+            folder: Folder::of(seed, scenario.desks, mutant, start, scenario.faults_until),
             server: Server::new(&scenario.orders, scenario.rules, start),
             rng,
             mutant,
@@ -164,6 +173,7 @@ impl Run {
             let edition = if desk > 0 && self.rng.chance(300) { 7 } else { 0 };
             self.desks.push(Desk {
                 owner: if shared { 0 } else { desk },
+                folder_id: self.lineages,
                 journal,
                 backups: Vec::new(),
                 boots: 0,
@@ -282,6 +292,7 @@ impl Run {
         | Event::Pump(desk, _)
         | Event::Looked(desk, ..)
         | Event::Answered(desk, ..)
+        | Event::Claimed(desk, ..)
         | Event::Import(desk, _)
         | Event::Send(desk, ..)
         | Event::Visit(desk)) = event
@@ -322,7 +333,12 @@ impl Run {
                     self.serve(desk, id, &fate);
                 }
             }
-            Event::Looked(..) | Event::Answered(..) => self.take_group(event),
+            Event::Looked(..) | Event::Answered(..) | Event::Claimed(..) => self.take_group(event),
+            Event::Asked(question) => self.asked(&question),
+            Event::Released(desk, boot, order, folder_id) => {
+                let alive = self.alive(desk, boot);
+                self.released(desk, order, folder_id, alive);
+            }
             Event::Arrives(request) => self.arrives(request),
             Event::Import(desk, file) => self.import(desk, file),
             Event::Send(desk, boot, opening, planned, hold) => {
@@ -349,7 +365,10 @@ impl Run {
 
     /// Answers that come close together are recorded in one commit, as the engine does it.
     fn take_group(&mut self, first: Event) {
-        let (Event::Looked(desk, boot, ..) | Event::Answered(desk, boot, ..)) = first else {
+        let (Event::Looked(desk, boot, ..)
+        | Event::Answered(desk, boot, ..)
+        | Event::Claimed(desk, boot, ..)) = first
+        else {
             return;
         };
         if !self.alive(desk, boot) {
@@ -358,7 +377,7 @@ impl Run {
         let until = self.now + self.rng.between(0, 20);
         let mut effects = self.take(first);
         while let Some(Reverse(Entry(moment, _, next))) = self.queue.peek() {
-            let fits = matches!(next, Event::Looked(d, b, ..) | Event::Answered(d, b, ..) if (*d, *b) == (desk, boot));
+            let fits = matches!(next, Event::Looked(d, b, ..) | Event::Answered(d, b, ..) | Event::Claimed(d, b, ..) if (*d, *b) == (desk, boot));
             if !fits || *moment > until {
                 break;
             }
@@ -372,22 +391,6 @@ impl Run {
         self.perform(desk, effects);
         if self.alive(desk, boot) {
             self.pump(desk);
-        }
-    }
-
-    fn arrives(&mut self, index: usize) {
-        let body = std::mem::take(&mut self.requests[index].body);
-        let errcode = self.server.upload(&body, By::Us(index), self.now);
-        let now = self.now;
-        let request = &mut self.requests[index];
-        request.body = body;
-        request.errcode = Some(errcode);
-        let own = matches!(request.reply, Reply::Own);
-        let (desk, boot, shipment, order) = (request.desk, request.boot, request.shipment, request.order);
-        self.say(|| format!("request {index} for order {order} arrives: {errcode}"));
-        if own {
-            let latency = self.rng.between(10, 200);
-            self.at(now + latency, Event::Answered(desk, boot, shipment, index));
         }
     }
 }

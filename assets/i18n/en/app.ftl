@@ -22,12 +22,18 @@ bar-orders-never = Orders not read yet
 bar-fetching = Reading orders: { $orders } so far
 bar-reading-file = Reading the file
 bar-looking-up = Looking up orders: { $done } of { $total }
+bar-open = Not finished: { $left }
 bar-sending = Sending: { $left } to go
 bar-sending-time = Sending: { $left } to go, about { $time } left
 bar-holding = Sending starts in { $secs } s
 bar-paused = Paused: { $left } wait
 bar-interrupted = Interrupted: { $left } wait for you
 bar-gate = Not sending: { $left } wait
+bar-gate-until = Not sending until { $at }: { $left } wait
+bar-unclear-next = { $count } unclear, next look { $at }
+bar-unclear-now = { $count } unclear, being looked at
+bar-unclear-stopped = { $count } unclear, not looked at now
+bar-waiting-next = { $count } wait until WeChat shows the order, asked for again { $at }
 bar-pause = Pause
 bar-resume = Go on
 bar-stop = Stop
@@ -70,15 +76,37 @@ notice-unclear = Not sure whether order { $order } arrived. It is looked at befo
 notice-batch-done = The file is done: { $shipped } rows shipped.
 notice-batch-left = The file is done: { $shipped } rows shipped, { $left } need a look.
 notice-cancelled = { $count } shipments were taken back. They were not sent.
+notice-not-cancelled = { $count } shipments could not be taken back: they are being sent, or were sent before. Each is looked at before anything is sent again.
 notice-too-late = This shipment has moved on meanwhile. Nothing was changed.
 notice-order-not-found = No order { $order } was found.
 notice-fetch-failed = Orders could not be read. What is known stays.
 notice-saved = Saved.
 notice-not-saved = Not saved. The fields say why.
 notice-secret-not-kept = This computer cannot keep the AppSecret. It is forgotten when the program ends.
+notice-team-first = Claims are on. The folder was empty: this computer is the first of the team.
+notice-team-joined = Claims are on. This computer has joined the team of the folder.
+notice-team-not-saved = Not saved: { $why }.
+notice-team-key-not-kept = Claims are on, but this computer cannot keep the team key. It is forgotten when the program ends.
 notice-store-failed = The journal cannot be written. Nothing more is sent.
 notice-dropped = { $count } more messages were left out.
 
 open-no-display = There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. No window was opened, nothing was sent.
 open-no-window = No window could be opened: the system lacks OpenGL and Vulkan, or a library of the display (Debian: libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0). Nothing was sent.
 open-terminal = The same work can be done in a terminal: fahuoctl --sandbox ship --yes FILE, fahuoctl check FILE
+
+# The journal was damaged, lacked entries, or was copied: shown until a person has read it.
+recovered-title = { $damage ->
+    [unreadable] The journal was damaged and has been recovered
+    [missing] The journal was missing and has been recovered
+    [behind] The newest entries of the journal were missing and have been brought back
+    [copied] This data folder was copied or put back
+   *[unproven] The newest entries of the journal may be missing
+}
+recovered-detail = { $lost ->
+    [0] It holds { $shipments } shipments, { $open } of them still under way. Each of these is looked up at WeChat before anything is sent.
+   *[other] It holds { $shipments } shipments, { $open } of them still under way, and { $lost } changes could not be brought back. Each shipment under way is looked up at WeChat before anything is sent.
+}
+recovered-advice = Compare the outbox with your list, then choose Go on there.
+recovered-kept = What was found is kept in the folder { $folder }.
+recovered-close = I have read this
+synced-title = The data folder is in a folder of { $program }, which may damage the journal. Move it to a folder that is not synchronised.

@@ -19,6 +19,10 @@ cli-about-account-add = Add an account; the AppSecret is asked for, or read from
 cli-about-account-list = List accounts
 cli-about-account-remove = Forget an account and its secret; its journal stays
 cli-about-account-test = Test an account
+cli-about-team = Ship together with other computers
+cli-about-team-join = Join the team of a shared folder; the team key is typed or read from stdin
+cli-about-team-leave = Ship alone again
+cli-about-team-show = Show the folder and this computer's name
 cli-about-doctor = Test the account: network, clock, secret, service, settlement
 cli-about-couriers = List the couriers that may be used
 cli-about-history = List the shipments in this computer's journal
@@ -27,6 +31,7 @@ cli-about-help = Print the help of a command
 cli-after-help =
     Exit codes: 0 everything done; 1 some rows need a repair or a decision; 2 could not run; 3 stopped before the end, resume goes on.
     Environment: FAHUO_APPID with FAHUO_APP_SECRET (or FAHUO_ACCESS_TOKEN), FAHUO_SENDER_CONTACT.
+    JSON of ship, history, order and resume has for every shipment: since, first_sent, next (send, send_again, ask_again, answer, look, decide, nothing), next_at (not before this moment), held_by, attempt of attempts_max, look of looks_max, known_at, gives_up_at. Moments are ISO 8601 at +08:00; null where there is nothing to say.
     Times are written 2026-11-21 (Beijing time) or 2026-11-21T14:00:00+08:00.
 cli-arg-data_dir = Folder of the journal (default: the system's data folder)
 cli-arg-account = Which account, by name or AppID (default: the last one used)
@@ -58,6 +63,9 @@ cli-arg-port = TCP port on 127.0.0.1; 0 takes a free one
 cli-arg-orders = How many orders the pretend shop has
 cli-arg-seed = Number that the pretend shop is made from
 cli-arg-faults = Script of faults (JSON)
+cli-arg-folder = The folder that the computers share
+cli-arg-operator = The name by which colleagues know this person
+cli-arg-without_claims = Send although the team's folder is not asked
 cli-arg-subcommand = The command
 
 ## Arguments that make no command
@@ -82,8 +90,9 @@ cli-secret-missing = FAHUO_APPID is set, but neither FAHUO_APP_SECRET nor FAHUO_
 cli-start-locked = Another program (process { $pid }) works on this data folder. Nothing was sent. Close it first, or choose another folder with --data-dir.
 cli-start-locked-unknown = Another program works on this data folder. Nothing was sent. Close it first, or choose another folder with --data-dir.
 cli-start-folder = The data folder cannot be used: { $why }. Nothing was sent. Check its permissions, or choose another folder with --data-dir.
+cli-start-network = The data folder is on a network drive ({ $kind }), where the journal could be damaged. Nothing was sent. Choose a folder on this computer with --data-dir.
 cli-start-newer = The journal was written by a newer version and was not touched. Update this program.
-cli-start-damaged = The journal is damaged and was not touched. Restore it from a backup, or choose another folder with --data-dir.
+cli-start-damaged = The journal is damaged and could not be recovered; nothing was sent and nothing was changed. Keep the data folder as it is, and choose another one with --data-dir.
 cli-start-base-url = The address after --api-base must be on this computer (127.0.0.1, localhost or [::1]), because the AppSecret would go there. Nothing was sent. Without --api-base WeChat is used.
 cli-start-system = The system lacks what is needed: { $what }. Nothing was sent.
 cli-start-silent = There was no result in time. Nothing new was sent; try again.
@@ -107,9 +116,27 @@ cli-progress-fetching = { $count } orders so far …
 cli-progress-checking = Checking: { $what }
 cli-gate-paused = {" "}(paused)
 cli-gate-interrupted = {" "}(going on with what an earlier run left)
-cli-gate-holding = {" "}(sending starts in { $secs } s; Ctrl-C stops it)
-cli-gate-quarantine = {" "}(new or restored data folder: only looks for { $secs } s)
-cli-gate-recovering = {" "}(no answer from WeChat or the network; again in { $secs } s)
+cli-when-in = in { $span }
+cli-when-at = at { $at }
+cli-when-now = now
+cli-waits-unclear = ; { $count } unclear, next look { $when }
+cli-waits-invisible = ; { $count } not shown by WeChat yet, asked for again { $when }
+cli-estimate = Sending takes about { $time } at the present pace ({ $calls } calls to WeChat).
+cli-gate-holding = {" "}(sending starts { $when }; Ctrl-C stops it)
+cli-gate-quarantine = {" "}(new or restored data folder: only looks; sending starts { $when })
+cli-gate-recovering = {" "}(no answer from WeChat or the network; tried again { $when })
+cli-gate-claims = {" "}(the team's folder cannot be asked; tried again { $when })
+cli-type-team-key = Team key (not shown while you type):{" "}
+cli-no-team-key = There is no team key. Nothing was saved. Type it when asked, write it on the first line of stdin, or set FAHUO_TEAM_KEY.
+cli-team-first = Claims are on. The folder was empty: this computer is the first of the team.
+cli-team-joined = Claims are on. This computer has joined the team of the folder.
+cli-team-key-not-kept = Claims are on, but this computer cannot keep the team key. Set FAHUO_TEAM_KEY for each run; without it nothing is sent.
+cli-team-left = Claims are off. This computer ships alone.
+cli-team-none = Claims are off: this computer ships alone.
+cli-team-shown = Claims are on: folder { $folder }, this computer is { $pc }.
+cli-without-claims = Warning: this run sends without asking the team's folder. Nothing keeps a colleague's computer from sending the same orders.
+cli-progress-verifying = Reading again what was shipped …
+cli-not-verified = What was shipped could not be read again, so it is not known whether another computer shipped the same orders. Look at them with fahuoctl orders --state shipped.
 cli-ask-send = { $orders ->
     [one] Send { $orders } order
    *[other] Send { $orders } orders
@@ -175,6 +202,15 @@ cli-nothing-to-send-some = Nothing was sent. Rows to repair: { $rows }; then run
 cli-sent-all = Done: { $shipped } rows shipped; nothing to do.
 cli-sent-some = { $shipped } rows shipped; { $rows } need you. Repair them and run it again: nothing is shipped twice.
 cli-sent-some-taken-back = { $shipped } rows shipped; some were taken back before they were sent. Run it again for the rest: nothing is shipped twice.
+cli-sent-from-here = Sent from this computer:
+cli-left-unclear = { $count ->
+    [one] { $count } shipment is unclear. Run fahuoctl resume: it is looked at, not before { $at }, and nothing is sent twice.
+   *[other] { $count } shipments are unclear. Run fahuoctl resume: they are looked at, not before { $at }, and nothing is sent twice.
+}
+cli-left-waiting = { $count ->
+    [one] { $count } shipment waits until WeChat shows its order. Run fahuoctl resume: it is asked for again, not before { $at }.
+   *[other] { $count } shipments wait until WeChat shows their orders. Run fahuoctl resume: they are asked for again, not before { $at }.
+}
 cli-resume-nothing = There is nothing to go on with.
 cli-resume-done = What was left is done.
 cli-resume-person = { $count ->
@@ -187,8 +223,8 @@ cli-resume-older = { $count ->
 }
 cli-cancel-nothing = There is nothing to take back.
 cli-cancel-left = { $count ->
-    [one] { $count } shipment could not be taken back: it is being sent, or it is unclear whether it arrived. fahuoctl resume finds out.
-   *[other] { $count } shipments could not be taken back: they are being sent, or it is unclear whether they arrived. fahuoctl resume finds out.
+    [one] { $count } shipment could not be taken back: it is being sent, was sent before, or it is unclear whether it arrived. fahuoctl resume finds out.
+   *[other] { $count } shipments could not be taken back: they are being sent, were sent before, or it is unclear whether they arrived. fahuoctl resume finds out.
 }
 cli-cancel-not-recorded = The journal cannot be written, so nothing was taken back. Nothing was sent. Check the disk, then run fahuoctl cancel again.
 

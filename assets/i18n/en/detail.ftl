@@ -39,19 +39,15 @@ detail-parcels-some = { $count ->
    *[other] { $count } parcels, the rest later
 }
 detail-correction-of = Correction: { $what }
-detail-at-once = at once
 detail-title-and-rest = { $title }. { $rest }
 
-detail-journal-queued = Queued, to be sent: { $at }.
-detail-journal-waiting = WeChat does not show this order yet. Nothing was sent. Asked again: { $at }.
-detail-journal-sending = Being handed to WeChat.
-detail-journal-unclear = { $why }. Unclear since { $since }; nothing is sent again before it was compared. Next look at WeChat: { $next }.
 detail-journal-found = WeChat was found to hold it already. It was not sent twice.
 detail-journal-cancelled = Taken back before it was sent. WeChat has received nothing.
 detail-cancel = Take back
 detail-decide-accept = Keep WeChat's
 detail-decide-again = Try again
 detail-decide-drop = Give up
+detail-decide-take-over = Take it over
 
 detail-ship = Ship…
 detail-ship-more = Ship more…

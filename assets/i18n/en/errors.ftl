@@ -277,14 +277,23 @@ why-state-unknown = The order is in a state that is not known here
 why-record-damaged = The record of this shipment is damaged
     .detail = It does not match its checksum and is not sent.
     .action = Drop it, look at the order, and enter it again.
+why-claimed-elsewhere = A colleague's computer has claimed this order
+    .detail = { $who } claimed it on the computer { $pc } at { $time }. Nothing was sent from here.
+    .action = Ask { $who }: if they have sent it or will send it, drop it here; if not, take it over.
+why-claimed-unreadable = Another computer has claimed this order
+    .detail = The claim in the team's folder cannot be read, so it is not known whose it is. Nothing was sent from here.
+    .action = Ask your colleagues: if one of them sends it, drop it here; if nobody does, take it over.
 
 ## Not sure that it arrived
 
-doubt-failure = Not sure that it arrived
-    .detail = { $cause }. Nothing is sent again before that is known.
+doubt-failure = WeChat may or may not have it
+    .detail = { $cause }. The shipment may have reached WeChat all the same. Nothing is sent again before that is known.
     .action = Nothing to do; it is looked up by itself.
 doubt-compare = WeChat says that the order has changed; comparing
     .detail = { $cause }. It may be this very shipment. Nothing is sent again before that is known.
+    .action = Nothing to do; it is looked up by itself.
+doubt-unlisted = WeChat may or may not have it
+    .detail = WeChat answered with a code that does not say whether the shipment was accepted. Nothing is sent again before that is known.
     .action = Nothing to do; it is looked up by itself.
 doubt-restart = The program ended while it was being sent
     .detail = It is not certain that it arrived. Nothing is sent again before that is known.
@@ -292,10 +301,22 @@ doubt-restart = The program ended while it was being sent
 
 ## To go through when WeChat does not know an order
 
-not-visible-1 = Paid less than a minute ago: wait; it is looked up again after 1, 2, 5, 15, 30 and 60 minutes.
+not-visible-1 = Paid less than a minute ago: wait; it is asked for again by itself.
 not-visible-2 = Paid in the developer tools, a trial or a development version: it never appears.
 not-visible-3 = Paid before the merchant number was authorised for order management: it never appears.
 not-visible-4 = Paid with an overseas wallet or currency: it never appears.
 not-visible-5 = Not an order of a Mini Program, or one of another Mini Program.
 not-visible-6 = Collected by a service provider: use the sub-merchant's number, or WeChat's order number.
 not-visible-7 = Aggregator payment by a third party: its number is not WeChat's order number.
+
+## The team's folder
+
+claims-unreachable = The team's folder cannot be reached
+    .detail = Without it a colleague's computer could send the same order, so nothing is sent. What was entered is kept.
+    .action = Check the network and the shared folder; sending goes on by itself when it is back.
+claims-key-missing = The team key is not on this computer
+    .detail = Without it a colleague's computer could send the same order, so nothing is sent. What was entered is kept.
+    .action = Enter the team key in the settings, or set FAHUO_TEAM_KEY for unattended use.
+claims-key-wrong = The team key does not fit the team's folder
+    .detail = With another key a colleague's claims are not seen, so nothing is sent. What was entered is kept.
+    .action = Enter the same team key as on the other computers.

@@ -56,6 +56,7 @@ import-confirm-title = { $count ->
    *[other] Send { $count } orders now?
 }
 import-confirm-body = The waiting time is set to 0, so sending starts at once. An order can be corrected only once.
+import-estimate = Sending takes about { $time } at the present pace ({ $calls } calls to WeChat).
 import-confirm-no = Not now
 
 import-count-all = All rows

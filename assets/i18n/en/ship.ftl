@@ -100,6 +100,7 @@ ship-change-comes = New
 ship-correct-begin = A reported parcel is wrong? Correct it…
 
 ship-sent-title = In the outbox
+ship-not-queued = Not put into the outbox, nothing was sent
 ship-sent-waiting = Being put into the outbox…
 ship-sent-shipped = WeChat has confirmed it
 ship-sent-found = WeChat holds it already; it was not sent twice

@@ -22,12 +22,18 @@ bar-orders-never = 尚未读取订单
 bar-fetching = 正在读取订单：已读 { $orders } 条
 bar-reading-file = 正在读取文件
 bar-looking-up = 正在查询订单：{ $done } / { $total }
+bar-open = 未完成：{ $left } 单
 bar-sending = 正在发送：还剩 { $left } 单
 bar-sending-time = 正在发送：还剩 { $left } 单，约需 { $time }
 bar-holding = { $secs } 秒后开始发送
 bar-paused = 已暂停：{ $left } 单等待中
 bar-interrupted = 上次中断：{ $left } 单等您确认
 bar-gate = 未在发送：{ $left } 单等待中
+bar-gate-until = { $at } 之前不发送：{ $left } 单等待
+bar-unclear-next = { $count } 单待确认，下次查询 { $at }
+bar-unclear-now = { $count } 单待确认，正在查询
+bar-unclear-stopped = { $count } 单待确认，暂不查询
+bar-waiting-next = { $count } 单等待微信显示订单，{ $at } 再次查询
 bar-pause = 暂停
 bar-resume = 继续
 bar-stop = 停止
@@ -70,15 +76,37 @@ notice-unclear = 尚不确定订单 { $order } 是否已送达微信。再次发
 notice-batch-done = 文件处理完毕：{ $shipped } 行已发货。
 notice-batch-left = 文件处理完毕：{ $shipped } 行已发货，{ $left } 行需要查看。
 notice-cancelled = 已撤回 { $count } 单，均未发送。
+notice-not-cancelled = { $count } 单不能撤回：正在发送，或之前已发送过。再次发送之前都会先查询。
 notice-too-late = 这单的状态已经变化，未作任何改动。
 notice-order-not-found = 没有找到订单 { $order }。
 notice-fetch-failed = 未能读取订单，已有的内容保留。
 notice-saved = 已保存。
 notice-not-saved = 未保存，原因见各输入框。
 notice-secret-not-kept = 本机无法保存 AppSecret，程序退出后需重新填写。
+notice-team-first = 认领已开启。文件夹是空的：这是团队的第一台电脑。
+notice-team-joined = 认领已开启，本机已加入这个文件夹的团队。
+notice-team-not-saved = 未保存：{ $why }。
+notice-team-key-not-kept = 认领已开启，但本机无法保存团队密钥，程序退出后需重新填写。
 notice-store-failed = 发货记录无法写入，已停止发送。
 notice-dropped = 另有 { $count } 条消息未显示。
 
 open-no-display = 没有可用的显示：DISPLAY 和 WAYLAND_DISPLAY 均未设置。窗口未打开，没有发送任何内容。
 open-no-window = 无法打开窗口：系统缺少 OpenGL 和 Vulkan，或缺少显示所需的库（Debian：libgl1 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0）。没有发送任何内容。
 open-terminal = 可以在终端完成同样的工作：fahuoctl --sandbox ship --yes 文件，fahuoctl check 文件
+
+# 发货记录损坏、缺少内容或被复制过：一直显示，直到有人看过。
+recovered-title = { $damage ->
+    [unreadable] 发货记录损坏过，已经恢复
+    [missing] 发货记录不见了，已经恢复
+    [behind] 发货记录缺少最新的内容，已经补回
+    [copied] 这个数据文件夹被复制或还原过
+   *[unproven] 发货记录可能缺少最新的内容
+}
+recovered-detail = { $lost ->
+    [0] 现有 { $shipments } 单，其中 { $open } 单还没有结束。发送之前会先到微信逐单核对。
+   *[other] 现有 { $shipments } 单，其中 { $open } 单还没有结束，另有 { $lost } 处改动没能恢复。发送之前会先到微信逐单核对。
+}
+recovered-advice = 请把发件箱和您的清单核对一遍，再在发件箱里点“继续”。
+recovered-kept = 原来的文件保存在文件夹 { $folder } 里。
+recovered-close = 我知道了
+synced-title = 数据文件夹在 { $program } 的同步目录里，发货记录可能因此损坏。请把它移到不同步的文件夹。

@@ -19,6 +19,10 @@ cli-about-account-add = 添加账号；AppSecret 在提示后输入，或从标�
 cli-about-account-list = 列出账号
 cli-about-account-remove = 删除账号及其密钥；发货记录保留
 cli-about-account-test = 检查账号
+cli-about-team = 与其他电脑一起发货
+cli-about-team-join = 加入共享文件夹的团队；团队密钥在提示时输入或从标准输入读取
+cli-about-team-leave = 恢复单独发货
+cli-about-team-show = 查看共享文件夹和本机名
 cli-about-doctor = 检查账号：网络、时钟、密钥、服务、结算
 cli-about-couriers = 列出可用的快递公司
 cli-about-history = 列出本机的发货记录
@@ -27,6 +31,7 @@ cli-about-help = 显示命令的帮助
 cli-after-help =
     退出码：0 全部完成；1 有些行需要修改或处理；2 无法运行；3 中途停止，可用 resume 继续。
     环境变量：FAHUO_APPID 与 FAHUO_APP_SECRET（或与 FAHUO_ACCESS_TOKEN）、FAHUO_SENDER_CONTACT。
+    ship、history、order、resume 的 JSON 对每一单都有：since、first_sent、next（send、send_again、ask_again、answer、look、decide、nothing）、next_at（不早于此时）、held_by、attempt（至多 attempts_max）、look（共 looks_max）、known_at、gives_up_at。时间为 ISO 8601，+08:00；没有内容时为 null。
     时间写成 2026-11-21（北京时间）或 2026-11-21T14:00:00+08:00。
 cli-arg-data_dir = 记录所在的文件夹（默认：系统的数据文件夹）
 cli-arg-account = 使用哪个账号，写名称或 AppID（默认：上次使用的）
@@ -58,6 +63,9 @@ cli-arg-port = 本机端口；0 表示任选一个
 cli-arg-orders = 模拟店铺的订单数
 cli-arg-seed = 用来生成模拟店铺的数字
 cli-arg-faults = 故障脚本（JSON）
+cli-arg-folder = 各台电脑共用的文件夹
+cli-arg-operator = 同事看到的姓名
+cli-arg-without_claims = 不查共享文件夹，直接发送
 cli-arg-subcommand = 命令
 
 ## 输入有误
@@ -82,8 +90,9 @@ cli-secret-missing = 有 FAHUO_APPID，但没有 FAHUO_APP_SECRET 或 FAHUO_ACCE
 cli-start-locked = 另一个程序（进程 { $pid }）正在使用这个数据文件夹。没有发送任何内容。请先关闭它，或用 --data-dir 换一个文件夹。
 cli-start-locked-unknown = 另一个程序正在使用这个数据文件夹。没有发送任何内容。请先关闭它，或用 --data-dir 换一个文件夹。
 cli-start-folder = 数据文件夹不能使用：{ $why }。没有发送任何内容。请检查权限，或用 --data-dir 换一个文件夹。
+cli-start-network = 数据文件夹在网络磁盘上（{ $kind }），发货记录可能损坏。没有发送任何内容。请用 --data-dir 选择本机的文件夹。
 cli-start-newer = 这份记录由更新的版本写成，没有改动它。请更新本程序。
-cli-start-damaged = 记录已损坏，没有改动它。请从备份恢复，或用 --data-dir 换一个文件夹。
+cli-start-damaged = 记录已损坏，没能恢复。没有发送任何内容，也没有改动文件。请保留原来的数据文件夹，用 --data-dir 换一个文件夹。
 cli-start-base-url = --api-base 只能是本机地址（127.0.0.1、localhost 或 [::1]），因为 AppSecret 会发到那里。没有发送任何内容。不写 --api-base 就会使用微信。
 cli-start-system = 系统缺少运行所需的部分：{ $what }。没有发送任何内容。
 cli-start-silent = 没有及时得到结果。没有发送新的内容，请再试一次。
@@ -107,9 +116,27 @@ cli-progress-fetching = 已取得 { $count } 个订单 …
 cli-progress-checking = 正在检查：{ $what }
 cli-gate-paused = （已暂停）
 cli-gate-interrupted = （正在继续上次中断的发货）
-cli-gate-holding = （{ $secs } 秒后开始发送，按 Ctrl-C 停止）
-cli-gate-quarantine = （新的或恢复的数据文件夹，{ $secs } 秒内只查询）
-cli-gate-recovering = （微信或网络没有应答，{ $secs } 秒后再试）
+cli-when-in = { $span }后
+cli-when-at = { $at }
+cli-when-now = 现在
+cli-waits-unclear = ；{ $count } 单待确认，下次查询：{ $when }
+cli-waits-invisible = ；{ $count } 单微信还查不到，再次查询：{ $when }
+cli-estimate = 按当前速度发送约需 { $time }（向微信调用 { $calls } 次）。
+cli-gate-holding = （{ $when }开始发送，按 Ctrl-C 停止）
+cli-gate-quarantine = （新的或恢复的数据文件夹，此前只查询；{ $when }开始发送）
+cli-gate-recovering = （微信或网络没有应答，{ $when }再试）
+cli-gate-claims = （无法访问共享文件夹，{ $when }再试）
+cli-type-team-key = 团队密钥（输入时不显示）：
+cli-no-team-key = 没有团队密钥，没有保存。请在提示时输入、写在标准输入第一行，或设置 FAHUO_TEAM_KEY。
+cli-team-first = 认领已开启。文件夹是空的：这是团队的第一台电脑。
+cli-team-joined = 认领已开启，本机已加入这个文件夹的团队。
+cli-team-key-not-kept = 认领已开启，但本机无法保存团队密钥。每次运行请设置 FAHUO_TEAM_KEY，否则不会发送。
+cli-team-left = 认领已关闭，本机单独发货。
+cli-team-none = 认领未开启：本机单独发货。
+cli-team-shown = 认领已开启：文件夹 { $folder }，本机名 { $pc }。
+cli-without-claims = 注意：这次运行不查共享文件夹，无法防止同事的电脑发送相同的订单。
+cli-progress-verifying = 正在重新查询已发货的订单 …
+cli-not-verified = 已发货的订单没能重新查询，不知道别的电脑是否也发了相同的订单。请用 fahuoctl orders --state shipped 查看。
 cli-ask-send = { $earlier ->
     [0] 发送 { $orders } 个订单？
    *[other] 发送这个文件的 { $orders } 个订单，以及上次运行留下的 { $earlier } 个？
@@ -145,6 +172,9 @@ cli-nothing-to-send-some = 没有发送任何内容。请按上面的说明处�
 cli-sent-all = 完成：已发货 { $shipped } 行，无需操作。
 cli-sent-some = 已发货 { $shipped } 行，另有 { $rows } 行需要处理。改好后再运行一次，已发货的不会重复。
 cli-sent-some-taken-back = 已发货 { $shipped } 行，有些行在发送前撤回。再运行一次会发送其余的行，已发货的不会重复。
+cli-sent-from-here = 从这台电脑发送的：
+cli-left-unclear = { $count } 单结果不明。请运行 fahuoctl resume：不早于 { $at } 查询，不会重复发送。
+cli-left-waiting = { $count } 单等待微信显示订单。请运行 fahuoctl resume：不早于 { $at } 再次查询。
 cli-resume-nothing = 没有要继续的发货。
 cli-resume-done = 上次留下的都已完成。
 cli-resume-person = { $count } 个发货需要处理：请在窗口的发件箱里查看，或运行 fahuoctl history。

@@ -30,19 +30,15 @@ detail-no-journal = 没有从这台电脑发过货
 detail-parcels-all = { $count } 个包裹，全部发货
 detail-parcels-some = { $count } 个包裹，其余稍后
 detail-correction-of = 更正：{ $what }
-detail-at-once = 马上
 detail-title-and-rest = { $title }。{ $rest }
 
-detail-journal-queued = 排队中，发送时间：{ $at }。
-detail-journal-waiting = 微信还查不到这笔订单，没有发出任何内容。下次查询：{ $at }。
-detail-journal-sending = 正在提交给微信。
-detail-journal-unclear = { $why }。自 { $since } 起待确认，核对之前不会再次发送。下次向微信核对：{ $next }。
 detail-journal-found = 核对时发现微信已有这次发货，没有重复发送。
 detail-journal-cancelled = 发送之前已撤回，微信没有收到。
 detail-cancel = 撤回
 detail-decide-accept = 以微信为准
 detail-decide-again = 再试一次
 detail-decide-drop = 放弃
+detail-decide-take-over = 接手
 
 detail-ship = 发货…
 detail-ship-more = 继续发货…

@@ -277,14 +277,23 @@ why-state-unknown = 订单处于尚不认识的状态
 why-record-damaged = 这条发货记录已损坏
     .detail = 内容与校验不符，不会发送。
     .action = 请放弃它，核对订单后重新填写。
+why-claimed-elsewhere = 同事的电脑已认领这个订单
+    .detail = { $who } 于 { $time } 在电脑 { $pc } 上认领，这里没有发送。
+    .action = 请问一下 { $who }：对方已发或要发，就在这里放弃；对方不发，就接手。
+why-claimed-unreadable = 另一台电脑已认领这个订单
+    .detail = 共享文件夹里的认领记录读不出来，不知道是谁的。这里没有发送。
+    .action = 请问一下同事：有人发就在这里放弃；没有人发就接手。
 
 ## 不确定是否已送达
 
-doubt-failure = 尚不确定是否已送达微信
-    .detail = { $cause }。查清之前不会再次发送。
+doubt-failure = 微信可能已收到，也可能没有
+    .detail = { $cause }，但这一单仍可能已送达微信。查清之前不会再次发送。
     .action = 无需操作，会自动查询。
 doubt-compare = 微信说订单已有变化，正在核对
     .detail = { $cause }。可能就是这次发货。查清之前不会再次发送。
+    .action = 无需操作，会自动查询。
+doubt-unlisted = 微信可能已收到，也可能没有
+    .detail = 微信返回的错误码没有说明这一单是否已接受。查清之前不会再次发送。
     .action = 无需操作，会自动查询。
 doubt-restart = 程序在发送时中断
     .detail = 尚不确定是否已送达微信。查清之前不会再次发送。
@@ -292,10 +301,22 @@ doubt-restart = 程序在发送时中断
 
 ## 微信查不到订单时逐条核对
 
-not-visible-1 = 付款不到一分钟：请稍候，会在 1、2、5、15、30、60 分钟后再查。
+not-visible-1 = 付款不到一分钟：请稍等，会自动再次查询。
 not-visible-2 = 在开发者工具、体验版或开发版里付款：不会进入订单管理。
 not-visible-3 = 商户号授权订单管理之前付款：不会进入订单管理。
 not-visible-4 = 境外钱包或外币付款：不会进入订单管理。
 not-visible-5 = 不是小程序订单，或属于别的小程序。
 not-visible-6 = 服务商代收：请使用子商户号，或改用微信支付单号。
 not-visible-7 = 聚合支付（第三方收单）：它的单号不是微信支付单号。
+
+## 共享文件夹
+
+claims-unreachable = 无法访问共享文件夹
+    .detail = 没有它，同事的电脑可能也发同一个订单，因此不会发送。已填写的都保留。
+    .action = 请检查网络和共享文件夹；恢复后会自动继续发送。
+claims-key-missing = 本机没有团队密钥
+    .detail = 没有它，同事的电脑可能也发同一个订单，因此不会发送。已填写的都保留。
+    .action = 请在设置里填写团队密钥；无人值守时请设置 FAHUO_TEAM_KEY。
+claims-key-wrong = 团队密钥与共享文件夹不符
+    .detail = 密钥不同就看不到同事的认领，因此不会发送。已填写的都保留。
+    .action = 请填写与其他电脑相同的团队密钥。

@@ -50,6 +50,7 @@ import-send-none = 没有可以发送的行
 import-send-hint = 其后 { $secs } 秒内可以全部撤回
 import-confirm-title = 现在发送 { $count } 单？
 import-confirm-body = 等待时间设为 0 秒，将立即开始发送。每个订单只能更正一次。
+import-estimate = 按当前速度发送约需 { $time }（向微信调用 { $calls } 次）。
 import-confirm-no = 暂不发送
 
 import-count-all = 全部

@@ -91,6 +91,7 @@ ship-change-comes = 新的
 ship-correct-begin = 已上报的包裹填错了？改为更正…
 
 ship-sent-title = 已交给发件箱
+ship-not-queued = 没有进入发件箱，没有发送任何内容
 ship-sent-waiting = 正在放入发件箱…
 ship-sent-shipped = 微信已确认收到发货信息
 ship-sent-found = 微信上已有这次发货，没有重复发送

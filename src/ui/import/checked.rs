@@ -15,6 +15,7 @@ use crate::ui::Page;
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{S, Tone, XS};
+use crate::ui::told;
 use crate::ui::widgets::{self, Banner, Btn, icons, primary, quiet, secondary};
 
 impl Pane {
@@ -77,7 +78,10 @@ impl Pane {
         let count = ("count", format::count(batch.orders_to_send).into());
         let confirm = Confirm {
             title: cx.ta("import-confirm-title", std::slice::from_ref(&count)),
-            body: vec![cx.t("import-confirm-body")],
+            body: [Some(cx.t("import-confirm-body")), estimate(cx, batch)]
+                .into_iter()
+                .flatten()
+                .collect(),
             yes: cx.ta("import-send", &[count]),
             no: cx.t("import-confirm-no"),
             ..Confirm::default()
@@ -147,7 +151,21 @@ fn promise(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
     };
     Banner::new(Tone::Ready, icons::ICON_VERIFIED_USER, &title)
         .detail(&detail)
+        .advice(&estimate(cx, batch).unwrap_or_default())
         .show(ui, |_| ());
+}
+
+/// How many calls sending takes and about how long; `None` when there is nothing to send.
+fn estimate(cx: &Cx<'_>, batch: &BatchView) -> Option<String> {
+    let (calls, secs) = cx.snapshot.outbox.estimate(batch.orders_to_send)?;
+    let args = [
+        ("calls", format::count(calls).into()),
+        (
+            "time",
+            format::duration(cx.lang, Duration::from_secs(secs)).into(),
+        ),
+    ];
+    Some(cx.ta("import-estimate", &args))
 }
 
 /// Countdown, then progress, with what stops them.
@@ -190,6 +208,8 @@ fn sending(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
         });
         widgets::progress(ui, done, total, &words);
         ui.add_space(XS);
+        told::line(ui, cx, told::unclear(&cx.snapshot.outbox, cx.lang, cx.now));
+        told::line(ui, cx, told::waiting(&cx.snapshot.outbox, cx.lang, cx.now));
         widgets::small(ui, cx.t("import-sending-note"));
     });
     ui.add_space(XS);
@@ -224,6 +244,7 @@ fn stop_buttons(ui: &mut Ui, cx: &mut Cx<'_>) {
         | Gate::Account(_)
         | Gate::DailyQuota { .. }
         | Gate::Recovering { .. }
+        | Gate::Claims { .. }
         | Gate::StoreFailed => {
             if ui.add(secondary(cx.t("bar-why"))).clicked() {
                 *cx.go = Some(Page::Outbox);

@@ -4,12 +4,13 @@
 use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::model::{self, ProblemWords};
+use super::standing;
 use crate::engine::snapshot::BatchView;
 use crate::i18n::row_status_name;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, M, ROUND, S, XS};
-use crate::ui::tones;
 use crate::ui::widgets::{self, icon_button, icons};
+use crate::ui::{told, tones};
 
 /// Paints it at the right; `true` when it is to be closed.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) -> bool {
@@ -60,7 +61,27 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) {
         ui.add_space(XS);
     }
     let problems = model::problems(batch, index, &cx.snapshot.couriers, cx.lang);
-    if problems.is_empty() {
+    let shipment = standing::shipment_of(batch, index);
+    let told = shipment.and_then(|shipment| {
+        let (told, changes) = standing::told(shipment, &cx.snapshot.outbox, cx.lang, cx.now)?;
+        Some((told, changes, tones::of_shipment(&shipment.state)))
+    });
+    let stands = told.is_some();
+    if let Some((told, changes, tone)) = told {
+        cx.repaint_in(ui, changes);
+        widgets::small(ui, &told.since);
+        widgets::strong(ui, &told.known.title);
+        if !told.known.detail.is_empty() {
+            ui.add(Label::new(&told.known.detail).wrap());
+        }
+        told::card(ui, tone, &told);
+        if !told.known.code.is_empty() {
+            let code = RichText::new(&told.known.code).small();
+            ui.add(Label::new(code).selectable(true).wrap());
+        }
+        ui.add_space(XS);
+    }
+    if problems.is_empty() && !stands {
         widgets::weak(ui, cx.t("import-no-problems"));
     }
     for problem in &problems {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::model;
-use super::{Pane, detail};
+use super::{Pane, detail, standing};
 use crate::domain::RowStatus;
 use crate::engine::snapshot::BatchView;
 use crate::i18n::row_status_name;
@@ -147,8 +147,11 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize, column: Col) 
                 | RowStatus::Cancelled => Tone::Neutral,
             };
             let ink = crate::ui::theme::palette(ui).tone(colour).ink;
-            let text = egui::RichText::new(&cells.first_problem).color(ink);
-            ui.add(egui::Label::new(text).truncate());
+            let stands = standing::shipment_of(batch, index)
+                .and_then(|shipment| standing::line(shipment, &cx.snapshot.outbox, cx.lang, cx.now));
+            let (text, changes) = stands.unwrap_or((cells.first_problem, None));
+            ui.add(egui::Label::new(egui::RichText::new(text).color(ink)).truncate());
+            cx.repaint_in(ui, changes);
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod journal;
 
 use crate::domain::{CourierList, Order, OrderState, ShippedParcel, State, Timestamp, TransactionId};
+use crate::engine::snapshot::Outbox;
 use crate::engine::{OpenOrder, Remote};
 use crate::i18n::{Explained, Lang, explain_failure, format, text, text_with};
 use crate::ui::orders::model::cells;
@@ -146,7 +147,13 @@ pub struct Detail {
 }
 
 /// Puts an order into words.
-pub fn detail(lang: Lang, open: &OpenOrder, couriers: &CourierList, now: Timestamp) -> Detail {
+pub fn detail(
+    lang: Lang,
+    open: &OpenOrder,
+    outbox: &Outbox,
+    couriers: &CourierList,
+    now: Timestamp,
+) -> Detail {
     let order = &open.order;
     let goods = match order.description.trim() {
         "" => text(lang, "detail-no-goods"),
@@ -178,7 +185,7 @@ pub fn detail(lang: Lang, open: &OpenOrder, couriers: &CourierList, now: Timesta
         journal: open
             .shipments
             .iter()
-            .map(|shipment| entry(lang, shipment, couriers, now))
+            .map(|shipment| entry(lang, shipment, outbox, couriers, now))
             .collect(),
         age: text_with(
             lang,

@@ -6,13 +6,13 @@ use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stro
 use super::model;
 use crate::domain::{Decision, Order, ParcelId, Shipment, State};
 use crate::engine::command::Command;
-use crate::i18n::{format, not_visible_checklist, shipment_state_name};
+use crate::i18n::{Place, Told, format, not_visible_checklist, shipment_state_name};
 use crate::ui::Page;
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, M, ROUND, S, Tone, XS};
-use crate::ui::tones;
 use crate::ui::widgets::{self, icon_button, icons, quiet, secondary};
+use crate::ui::{told, tones};
 
 /// What a person did with the details.
 #[derive(Debug, Default)]
@@ -24,7 +24,9 @@ pub struct Shown {
 }
 
 /// Paints it at the right.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Shown {
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment, place: Option<Place>) -> Shown {
+    let (told, changes) = model::told(shipment, &cx.snapshot.outbox, place, cx.lang, cx.now);
+    cx.repaint_in(ui, changes);
     let palette = theme::palette(ui);
     let frame = Frame::new()
         .fill(palette.surface)
@@ -45,7 +47,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Shown {
             ui.horizontal(|ui| {
                 let tone = tones::of_shipment(&shipment.state);
                 widgets::badge(ui, tone, shipment_state_name(cx.lang, &shipment.state));
-                widgets::small(ui, format::age(cx.lang, shipment.since, cx.now));
+                widgets::small(ui, &told.since);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let button = icon_button(icons::ICON_CLOSE, cx.t("outbox-detail-close"));
                     shown.close = ui.add(button).clicked();
@@ -54,36 +56,30 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Shown {
             ScrollArea::vertical()
                 .id_salt(("outbox-detail-scroll", shipment.id))
                 .auto_shrink([false, false])
-                .show(ui, |ui| shown.ask = body(ui, cx, shipment));
+                .show(ui, |ui| shown.ask = body(ui, cx, shipment, &told));
         });
     shown
 }
 
-fn body(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Command)> {
+fn body(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment, told: &Told) -> Option<(Confirm, Command)> {
     ui.spacing_mut().item_spacing.y = 6.0;
     let order = shipment.intent.transaction_id();
     widgets::small(ui, cx.t("outbox-detail-order"));
     ui.add_space(-XS);
     widgets::copyable(ui, order.as_str(), &cx.t("copy"));
-    let words = model::explain(shipment, cx.lang);
-    widgets::strong(ui, &words.title);
-    for line in [&words.detail, &words.action] {
-        if !line.is_empty() {
-            ui.add(Label::new(line).wrap());
-        }
+    widgets::strong(ui, &told.known.title);
+    if !told.known.detail.is_empty() {
+        ui.add(Label::new(&told.known.detail).wrap());
     }
-    let next = model::next_step(shipment, &cx.snapshot.outbox.gate, cx.lang, cx.now);
-    let by_itself = model::decisions(&shipment.state).is_empty();
-    if !next.is_empty() && by_itself {
-        widgets::icon_line(ui, icons::ICON_SCHEDULE, Tone::Info, 18.0, |ui| {
-            ui.add(Label::new(next).wrap());
-        });
-    }
-    if !words.code.is_empty() {
-        let code = RichText::new(&words.code).small();
+    told::card(ui, tones::of_shipment(&shipment.state), told);
+    if !told.known.code.is_empty() {
+        let code = RichText::new(&told.known.code).small();
         ui.add(Label::new(code).selectable(true).wrap());
     }
+    let cancel = cancel(ui, cx, shipment);
     if shipment.state == State::Waiting {
+        ui.add_space(XS);
+        widgets::small(ui, cx.t("outbox-checklist"));
         for point in not_visible_checklist(cx.lang) {
             widgets::small(ui, format!("· {point}"));
         }
@@ -91,7 +87,33 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) -> Option<(Confirm, C
     ui.add_space(S);
     parcels(ui, cx, shipment);
     ui.add_space(S);
-    decide(ui, cx, shipment)
+    decide(ui, cx, shipment).or(cancel)
+}
+
+/// The button that takes back what was not sent, right below what it would prevent.
+fn cancel(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Command)> {
+    let mut ask = None;
+    if model::can_cancel(&shipment.state) {
+        // "It was not sent" would be untrue of one that was tried and not found at WeChat.
+        let means = if shipment.attempts == 0 {
+            cx.t("outbox-cancel-body")
+        } else {
+            cx.t("outbox-cancel-tried")
+        };
+        let cancel = secondary(cx.t("outbox-cancel")).icon(icons::ICON_UNDO);
+        if ui.add(cancel).clicked() {
+            let confirm = Confirm {
+                title: cx.t("outbox-cancel-one-title"),
+                body: vec![means.clone()],
+                yes: cx.t("outbox-cancel"),
+                no: cx.t("outbox-cancel-no"),
+                ..Confirm::default()
+            };
+            ask = Some((confirm, Command::CancelShipment(shipment.id)));
+        }
+        widgets::small(ui, means);
+    }
+    ask
 }
 
 /// Ours, and beside them what WeChat shows once it was read.
@@ -177,20 +199,6 @@ fn line(ui: &mut Ui, courier: &str, number: &str, goods: &str, mark: Option<(Ton
 /// The buttons, each with what follows from it.
 fn decide(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Command)> {
     let mut ask = None;
-    if model::can_cancel(&shipment.state) {
-        let cancel = secondary(cx.t("outbox-cancel")).icon(icons::ICON_UNDO);
-        if ui.add(cancel).clicked() {
-            let confirm = Confirm {
-                title: cx.t("outbox-cancel-one-title"),
-                body: vec![cx.t("outbox-cancel-body")],
-                yes: cx.t("outbox-cancel"),
-                no: cx.t("outbox-cancel-no"),
-                ..Confirm::default()
-            };
-            ask = Some((confirm, Command::CancelShipment(shipment.id)));
-        }
-        widgets::small(ui, cx.t("outbox-cancel-body"));
-    }
     let decisions = model::decisions(&shipment.state);
     if !decisions.is_empty() {
         widgets::strong(ui, cx.t("outbox-decide"));
@@ -199,6 +207,11 @@ fn decide(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Com
         let (word, consequence, icon) = match decision {
             Decision::AcceptAsItIs => ("outbox-accept", "outbox-accept-means", icons::ICON_CHECK_CIRCLE),
             Decision::TryAgain => ("outbox-again", "outbox-again-means", icons::ICON_REPLAY),
+            Decision::TakeOver => (
+                "outbox-take-over",
+                "outbox-take-over-means",
+                icons::ICON_BACK_HAND,
+            ),
             Decision::Drop => ("outbox-drop", "outbox-drop-means", icons::ICON_DELETE),
         };
         let (word, consequence) = (cx.t(word), cx.t(consequence));
@@ -209,7 +222,7 @@ fn decide(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Com
                 body: vec![consequence.clone()],
                 yes: word,
                 no: cx.t("outbox-decide-no"),
-                costly: spends || *decision == Decision::Drop,
+                costly: spends || matches!(decision, Decision::Drop | Decision::TakeOver),
                 ..Confirm::default()
             };
             ask = Some((confirm, Command::Decide(shipment.id, *decision)));

@@ -2,11 +2,13 @@
 //! decide. Apart from the painting, so that it is tested without a window.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::domain::{CourierList, Decision, Shipment, ShipmentId, State, Timestamp, Why};
+use crate::domain::{ClaimsTrouble, CourierList, Decision, Shipment, ShipmentId, State, Timestamp, Why};
 use crate::engine::snapshot::{Gate, Outbox};
 use crate::i18n::{
-    Explained, Lang, explain_doubt, explain_failure, explain_refusal, explain_why, format, text, text_with,
+    Explained, Lang, Place, Told, explain_claims_trouble, explain_failure, format, next_words, tell,
+    text_with,
 };
 
 /// The counters that are filters.
@@ -98,6 +100,8 @@ pub struct Model {
     pub selected: Option<ShipmentId>,
     built: Option<(Arc<Outbox>, Filter)>,
     visible: Vec<Arc<Shipment>>,
+    /// The queued shipments in the order of sending, when all of them are known.
+    line: Vec<(Timestamp, ShipmentId)>,
 }
 
 impl Model {
@@ -116,6 +120,7 @@ impl Model {
                 .cloned()
                 .collect();
             self.visible.sort_by_key(|shipment| urgency(&shipment.state));
+            self.line = line(outbox);
             self.built = Some((Arc::clone(outbox), self.filter));
         }
         &self.visible
@@ -127,6 +132,17 @@ impl Model {
         self.visible.iter().position(|shipment| shipment.id == id)
     }
 
+    /// Where a queued shipment stands in the line; `None` for others, and when not all of the line is shown.
+    pub fn place(&self, shipment: &Shipment) -> Option<Place> {
+        let (outbox, _) = self.built.as_ref()?;
+        let index = self.line.binary_search(&(shipment.deadline, shipment.id)).ok()?;
+        let place = index.saturating_add(1);
+        Some(Place {
+            place,
+            secs: outbox.secs_for(place),
+        })
+    }
+
     /// How many are visible.
     pub fn built_len(&self) -> usize {
         self.visible.len()
@@ -136,6 +152,19 @@ impl Model {
     pub fn at(&self, position: usize) -> Option<&Arc<Shipment>> {
         self.visible.get(position)
     }
+}
+
+fn line(outbox: &Outbox) -> Vec<(Timestamp, ShipmentId)> {
+    let queued = outbox
+        .rows
+        .iter()
+        .filter(|shipment| shipment.state == State::Queued);
+    let mut line: Vec<_> = queued.map(|shipment| (shipment.deadline, shipment.id)).collect();
+    if line.len() != outbox.queued {
+        return Vec::new();
+    }
+    line.sort_unstable();
+    line
 }
 
 fn urgency(state: &State) -> u8 {
@@ -162,42 +191,29 @@ pub fn parcels(shipment: &Shipment, couriers: &CourierList) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// What happens next with a shipment, and when.
-pub fn next_step(shipment: &Shipment, gate: &Gate, lang: Lang, now: Timestamp) -> String {
-    let at = ("time", format::time_of_day(shipment.not_before).into());
-    let later = shipment.not_before > now;
-    match &shipment.state {
-        State::Queued if *gate != Gate::Open => text(lang, "outbox-next-stopped"),
-        State::Queued if later => text_with(lang, "outbox-next-not-before", &[at]),
-        State::Queued => text(lang, "outbox-next-in-line"),
-        State::Waiting if later => text_with(lang, "outbox-next-ask-again", &[at]),
-        State::Waiting => text(lang, "outbox-next-asking"),
-        State::Sending => text(lang, "outbox-next-answer"),
-        State::Unclear(_) if later => text_with(lang, "outbox-next-look", &[at]),
-        State::Unclear(_) => text(lang, "outbox-next-looking"),
-        State::NeedsPerson(_) | State::Rejected(_) => text(lang, "outbox-next-you"),
-        State::Shipped { .. } | State::Cancelled => String::new(),
-    }
+/// What happens next with a shipment and when, on one line, and how long that line stays true; `None`: until
+/// the snapshot changes.
+pub fn next_step(
+    shipment: &Shipment,
+    outbox: &Outbox,
+    place: Option<Place>,
+    lang: Lang,
+    now: Timestamp,
+) -> (String, Option<Duration>) {
+    let ahead = outbox.outlook(shipment, now);
+    (next_words(lang, &ahead, place, now), ahead.changes_in(now))
 }
 
-/// What a shipment's state means, in words.
-pub fn explain(shipment: &Shipment, lang: Lang) -> Explained {
-    let plain = |title: &str, detail: &str| Explained {
-        title: text(lang, title),
-        detail: text(lang, detail),
-        ..Explained::default()
-    };
-    match &shipment.state {
-        State::Queued => plain("outbox-queued", "outbox-queued-detail"),
-        State::Waiting => plain("outbox-waiting", "outbox-waiting-detail"),
-        State::Sending => plain("outbox-sending", "outbox-sending-detail"),
-        State::Unclear(doubt) => explain_doubt(lang, doubt),
-        State::Shipped { found: true } => plain("outbox-shipped", "outbox-found-detail"),
-        State::Shipped { found: false } => plain("outbox-shipped", "outbox-shipped-detail"),
-        State::Rejected(refusal) => explain_refusal(lang, refusal),
-        State::NeedsPerson(why) => explain_why(lang, why),
-        State::Cancelled => plain("outbox-cancelled", "outbox-cancelled-detail"),
-    }
+/// Everything about where a shipment stands, and how long that stays true. The age in it changes by itself.
+pub fn told(
+    shipment: &Shipment,
+    outbox: &Outbox,
+    place: Option<Place>,
+    lang: Lang,
+    now: Timestamp,
+) -> (Told, Option<Duration>) {
+    let ahead = outbox.outlook(shipment, now);
+    (tell(lang, shipment, &ahead, place, now), ahead.changes_in(now))
 }
 
 /// What a person may decide about a shipment, the safest first.
@@ -205,6 +221,10 @@ pub fn decisions(state: &State) -> &'static [Decision] {
     match state {
         // What is damaged must not be sent as it is.
         State::NeedsPerson(Why::RecordDamaged) => &[Decision::Drop],
+        // Nothing was sent from here; whether a colleague's shipment is right is theirs to say.
+        State::NeedsPerson(Why::ClaimedElsewhere(_)) => {
+            &[Decision::TryAgain, Decision::TakeOver, Decision::Drop]
+        }
         // Nothing stands there that could be accepted.
         State::NeedsPerson(Why::NotVisible) | State::Rejected(_) => &[Decision::TryAgain, Decision::Drop],
         State::NeedsPerson(
@@ -265,6 +285,15 @@ pub fn gate(outbox: &Outbox, lang: Lang, now: Timestamp) -> Option<Explained> {
             say("outbox-gate-quota", &[("time", format::moment(*at, now).into())])
         }
         Gate::Recovering { until: at } => say("outbox-gate-recovering", &[until(*at)]),
+        Gate::Claims {
+            trouble, until: at, ..
+        } => {
+            let mut words = explain_claims_trouble(lang, *trouble);
+            if *trouble == ClaimsTrouble::Unreachable && *at > now {
+                words.detail = text_with(lang, "outbox-gate-claims-detail", &[left(), until(*at)]);
+            }
+            words
+        }
         Gate::StoreFailed => say("outbox-gate-store", &[]),
     })
 }

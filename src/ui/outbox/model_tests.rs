@@ -134,19 +134,62 @@ fn only_decisions_that_the_state_machine_takes_are_offered() {
 fn an_unclear_shipment_says_when_it_is_looked_at_again() {
     let mut later = (*shipment(1, State::Unclear(doubt()))).clone();
     later.not_before = Timestamp::parse("2026-11-21T14:06:00+08:00").unwrap();
-    let now = later.not_before.minus(Duration::from_secs(90));
-    let words = next_step(&later, &Gate::Open, Lang::En, now);
-    assert!(words.contains("14:06"), "{words}");
-    let due = next_step(&later, &Gate::Open, Lang::En, later.not_before);
-    assert!(!due.contains("14:06"), "{due}");
+    let now = later.not_before.minus(Duration::from_millis(20_400));
+    let outbox = Outbox::default();
+    let (words, changes) = next_step(&later, &outbox, None, Lang::En, now);
+    assert_eq!(words, "In 21 s (14:06:00): looked at again");
+    assert_eq!(
+        changes,
+        Some(Duration::from_millis(400)),
+        "painted again when it says 20 s"
+    );
+    let (due, changes) = next_step(&later, &outbox, None, Lang::En, later.not_before);
+    assert!(!due.contains("14:06") && changes.is_none(), "{due}");
 }
 
 #[test]
 fn a_queued_shipment_does_not_promise_to_be_sent_while_the_gate_is_shut() {
     let queued = shipment(1, State::Queued);
-    let open = next_step(&queued, &Gate::Open, Lang::En, NOW);
-    let shut = next_step(&queued, &Gate::Paused, Lang::En, NOW);
-    assert_ne!(open, shut);
+    let say = |gate| {
+        let outbox = Outbox {
+            gate,
+            ..Outbox::default()
+        };
+        next_step(&queued, &outbox, None, Lang::En, NOW).0
+    };
+    assert_ne!(say(Gate::Open), say(Gate::Paused));
+}
+
+#[test]
+fn a_place_in_the_line_is_only_given_when_the_whole_line_is_known() {
+    let mut first = (*shipment(8, State::Queued)).clone();
+    first.deadline = NOW.minus(Duration::from_hours(1));
+    let second = shipment(2, State::Queued);
+    let of = |queued| {
+        let rows = vec![
+            Arc::clone(&second),
+            Arc::new(first.clone()),
+            shipment(3, State::Waiting),
+        ];
+        let outbox = Arc::new(Outbox {
+            queued,
+            rows: rows.into(),
+            calls_per_sec: 2.0,
+            ..Outbox::default()
+        });
+        let mut model = Model::default();
+        model.visible(&outbox);
+        model
+    };
+    let place = |place, secs| Some(Place { place, secs });
+    assert_eq!(
+        of(2).place(&first),
+        place(1, Some(1)),
+        "the earlier deadline goes first"
+    );
+    assert_eq!(of(2).place(&second), place(2, Some(2)));
+    assert_eq!(of(2).place(&shipment(3, State::Waiting)), None);
+    assert_eq!(of(2_000).place(&second), None);
 }
 
 #[test]

@@ -5,8 +5,9 @@ use egui::text_edit::TextEditState;
 use egui::{ComboBox, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::Pane;
-use super::model::{FormField, MAX_PARCELS, MIN_PARCELS};
+use super::model::{self, FormField, MAX_PARCELS, MIN_PARCELS};
 use crate::engine::command::Command;
+use crate::i18n::explain::{Names, explain_problem};
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{L, M, S, Tone};
@@ -106,6 +107,17 @@ impl Pane {
             .iter()
             .find(|(at, _)| *at == field)
             .filter(|_| self.tried);
+        let refused = self
+            .refused
+            .iter()
+            .find(|problem| model::place_of(problem) == field);
+        if let Some(problem) = refused.filter(|_| wrong.is_none()) {
+            let names = Names {
+                couriers: &cx.snapshot.couriers,
+            };
+            let why = explain_problem(cx.lang, problem, &names);
+            return Some((Tone::Blocked, [why.title, why.action].join(" · ")));
+        }
         match (wrong, note) {
             (Some((_, id)), _) => Some((Tone::Blocked, cx.t(id))),
             (None, Some(id)) => Some((Tone::Neutral, cx.t(id))),
@@ -249,7 +261,10 @@ impl Pane {
         if self.tried {
             return;
         }
-        cx.send(Command::SaveAccount(self.form.take_edit()));
+        let edit = self.form.take_edit();
+        self.asked = Some((self.form.clone(), self.adding));
+        self.refused.clear();
+        cx.send(Command::SaveAccount(edit));
         self.adding = false;
         if let Some(mut state) = TextEditState::load(ui.ctx(), secret_id()) {
             state.clear_undoer();

@@ -1,7 +1,7 @@
 //! What the settings page knows: the account form with its problems, and the checks of the account in words.
 //! Apart from the painting, so that it is tested without a window.
 
-use crate::domain::{CourierList, FailureKind, MaskedContact};
+use crate::domain::{CourierList, FailureKind, Field, MaskedContact, Problem};
 use crate::engine::command::{AccountEdit, AccountId, Secret};
 use crate::engine::snapshot::{Account, CheckKind, CheckResult, KeyStore, Session};
 use crate::i18n::{Explained, Lang, explain_failure, text};
@@ -26,6 +26,17 @@ pub enum FormField {
     SenderContact,
     /// The courier for files without one.
     DefaultCourier,
+}
+
+/// The field of the form at which a problem of the engine is said.
+pub fn place_of(problem: &Problem) -> FormField {
+    match problem.field {
+        Some(Field::ConsignorContact) => FormField::SenderContact,
+        Some(Field::Courier) => FormField::DefaultCourier,
+        Some(Field::Mchid) => FormField::Mchid,
+        // Everything else that the engine checks is about the AppID.
+        _ => FormField::AppId,
+    }
 }
 
 /// What a person types about an account.

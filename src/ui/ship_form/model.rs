@@ -52,6 +52,8 @@ pub struct Form {
     sender: String,
     touched: BTreeSet<(usize, Field)>,
     asked: Option<Asked>,
+    /// Why what was asked for did not get into the outbox.
+    refused: Vec<Problem>,
 }
 
 impl Form {
@@ -91,6 +93,7 @@ impl Form {
             sender,
             touched: BTreeSet::new(),
             asked: None,
+            refused: Vec::new(),
         };
         if form.plain_text.is_empty() {
             form.plain_text = form.usual_item_desc(account);
@@ -349,6 +352,18 @@ impl Form {
         self.asked.is_some()
     }
 
+    /// The engine did not take it, and nothing was sent.
+    pub fn refuse(&mut self, problems: &[Problem]) {
+        if self.asked.is_some() {
+            self.refused = problems.to_vec();
+        }
+    }
+
+    /// Why it was not taken; empty while it may still be.
+    pub fn refused(&self) -> &[Problem] {
+        &self.refused
+    }
+
     /// The shipment that came of it, once the journal shows it.
     pub fn shipment<'a>(&self, open: &'a OpenOrder) -> Option<&'a Shipment> {
         let asked = self.asked.as_ref()?;
@@ -360,6 +375,7 @@ impl Form {
     /// Back to typing: it did not get into the outbox, or was taken back.
     pub fn edit_again(&mut self) {
         self.asked = None;
+        self.refused.clear();
     }
 }
 

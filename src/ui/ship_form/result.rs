@@ -7,7 +7,8 @@ use super::model::Form;
 use crate::domain::State;
 use crate::engine::command::Command;
 use crate::engine::snapshot::OpenOrder;
-use crate::ui::order_detail::model::entry;
+use crate::i18n::explain::{Names, explain_problem};
+use crate::ui::order_detail::{model::entry, told_ui};
 use crate::ui::pane::Cx;
 use crate::ui::said;
 use crate::ui::theme::{self, M, S};
@@ -16,9 +17,15 @@ use crate::ui::widgets::{self, icons};
 /// Paints the state in the place of the form.
 pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) -> Wish {
     let Some(shipment) = form.shipment(open) else {
-        return waiting_ui(ui, cx);
+        return waiting_ui(ui, cx, form);
     };
-    let entry = entry(cx.lang, shipment, &cx.snapshot.couriers, cx.now);
+    let entry = entry(
+        cx.lang,
+        shipment,
+        &cx.snapshot.outbox,
+        &cx.snapshot.couriers,
+        cx.now,
+    );
     let title = cx.t(match shipment.state {
         State::Queued | State::Waiting | State::Sending => "ship-sent-title",
         State::Unclear(_) => "ship-sent-unclear",
@@ -39,12 +46,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) ->
         });
         ui.add_space(S);
         ui.add(Label::new(&entry.what).wrap());
-        if !entry.detail.is_empty() {
-            widgets::weak(ui, &entry.detail);
-        }
-        if !entry.small.is_empty() {
-            widgets::small(ui, &entry.small);
-        }
+        told_ui(ui, cx, &entry);
         ui.add_space(M);
         ui.horizontal(|ui| {
             if ui.add(widgets::primary(cx.t("ship-sent-done"))).clicked() {
@@ -62,11 +64,28 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) ->
     wish
 }
 
-/// Asked for, but not in the journal yet; or it was not taken, and a notice says why.
-fn waiting_ui(ui: &mut Ui, cx: &Cx<'_>) -> Wish {
+/// Asked for, but not in the journal yet; or it was not taken, and why.
+fn waiting_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) -> Wish {
     let mut wish = Wish::None;
+    let names = Names {
+        couriers: &cx.snapshot.couriers,
+    };
     widgets::card(ui, |ui| {
-        widgets::loading(ui, &cx.t("ship-sent-waiting"));
+        if form.refused().is_empty() {
+            widgets::loading(ui, &cx.t("ship-sent-waiting"));
+        } else {
+            ui.label(RichText::new(cx.t("ship-not-queued")).heading());
+        }
+        for problem in form.refused() {
+            let why = explain_problem(cx.lang, problem, &names);
+            let rest = why.rest();
+            widgets::icon_line(ui, icons::ICON_ERROR, theme::Tone::Blocked, 20.0, |ui| {
+                widgets::strong(ui, &why.title);
+            });
+            if !rest.is_empty() {
+                ui.add(Label::new(rest).wrap());
+            }
+        }
         ui.add_space(S);
         if ui.add(widgets::secondary(cx.t("ship-sent-edit"))).clicked() {
             wish = Wish::EditAgain;

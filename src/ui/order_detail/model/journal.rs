@@ -1,12 +1,13 @@
 //! What was sent from here for one order, each shipment in words: where it stands, since when, and when it
 //! is looked at next. Apart from the facts, because these come from the journal and not from WeChat.
 
-use crate::domain::{CourierList, Decision, Delivery, Shipment, ShipmentId, State, Timestamp};
-use crate::i18n::{
-    Explained, Lang, explain_doubt, explain_refusal, explain_why, format, logistics_type_name,
-    shipment_state_name, text, text_with,
-};
+use std::time::Duration;
+
+use crate::domain::{CourierList, Decision, Delivery, Shipment, ShipmentId, State, Step, Timestamp};
+use crate::engine::snapshot::Outbox;
+use crate::i18n::{Lang, format, logistics_type_name, shipment_state_name, tell, text, text_with};
 use crate::ui::orders::model::{Said, Tone};
+use crate::ui::outbox::model::{can_cancel, decisions};
 
 /// One shipment from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +20,14 @@ pub struct Entry {
     pub since: String,
     /// What was sent.
     pub what: String,
-    /// What happened and what happens next; may be empty.
+    /// What is known; may be empty.
     pub detail: String,
+    /// What happens next, with its moment; empty when nothing does.
+    pub next: String,
+    /// How far it is, what follows, and what a person can do; may be empty.
+    pub course: String,
+    /// How long `next` stays true; `None`: until something happens.
+    pub changes: Option<Duration>,
     /// WeChat's code, last and small; may be empty.
     pub small: String,
     /// It can still be taken back.
@@ -29,28 +36,55 @@ pub struct Entry {
     pub decisions: &'static [Decision],
 }
 
-/// Puts a shipment into words.
-pub fn entry(lang: Lang, shipment: &Shipment, couriers: &CourierList, now: Timestamp) -> Entry {
-    let (detail, small) = words(lang, shipment, now);
+/// Puts a shipment into words; the outbox knows what it waits for.
+pub fn entry(
+    lang: Lang,
+    shipment: &Shipment,
+    outbox: &Outbox,
+    couriers: &CourierList,
+    now: Timestamp,
+) -> Entry {
+    let ahead = outbox.outlook(shipment, now);
+    let told = tell(lang, shipment, &ahead, None, now);
+    let ended = ahead.step == Step::Nothing;
+    let course = told.course(lang);
+    let known = match &shipment.state {
+        State::Shipped { found: false } => String::new(),
+        State::Shipped { found: true } => text(lang, "detail-journal-found"),
+        State::Cancelled => text(lang, "detail-journal-cancelled"),
+        State::Queued
+        | State::Waiting
+        | State::Sending
+        | State::Unclear(_)
+        | State::Rejected(_)
+        | State::NeedsPerson(_) => sentence(lang, told.known.title, told.known.detail),
+    };
     Entry {
         id: shipment.id,
         state: Said::new(shipment_state_name(lang, &shipment.state), tone(&shipment.state)),
-        since: format::moment(shipment.since, now),
-        what: what(lang, shipment, couriers),
-        detail,
-        small,
-        can_cancel: matches!(shipment.state, State::Queued | State::Waiting),
-        decisions: match shipment.state {
-            State::NeedsPerson(_) => &[Decision::AcceptAsItIs, Decision::TryAgain, Decision::Drop],
-            State::Rejected(_) => &[Decision::TryAgain, Decision::Drop],
-            State::Queued
-            | State::Waiting
-            | State::Sending
-            | State::Unclear(_)
-            | State::Shipped { .. }
-            | State::Cancelled => &[],
+        since: if ended {
+            format::moment(shipment.since, now)
+        } else {
+            told.since
         },
+        what: what(lang, shipment, couriers),
+        detail: known,
+        next: told.next,
+        course,
+        changes: ahead.changes_in(now),
+        small: told.known.code,
+        can_cancel: can_cancel(&shipment.state),
+        decisions: decisions(&shipment.state),
     }
+}
+
+/// Title and rest as one text.
+fn sentence(lang: Lang, title: String, rest: String) -> String {
+    if rest.is_empty() {
+        return title;
+    }
+    let parts = [("title", title.into()), ("rest", rest.into())];
+    text_with(lang, "detail-title-and-rest", &parts)
 }
 
 /// The words of a decision's button.
@@ -61,6 +95,7 @@ pub fn decision_name(lang: Lang, decision: Decision) -> String {
             Decision::AcceptAsItIs => "detail-decide-accept",
             Decision::TryAgain => "detail-decide-again",
             Decision::Drop => "detail-decide-drop",
+            Decision::TakeOver => "detail-decide-take-over",
         },
     )
 }
@@ -98,51 +133,5 @@ fn what(lang: Lang, shipment: &Shipment, couriers: &CourierList) -> String {
         text_with(lang, "detail-correction-of", &[("what", body.into())])
     } else {
         body
-    }
-}
-
-/// What happened and what comes next, and the small line.
-fn words(lang: Lang, shipment: &Shipment, now: Timestamp) -> (String, String) {
-    let next = if shipment.not_before > now {
-        format::time_of_day(shipment.not_before)
-    } else {
-        text(lang, "detail-at-once")
-    };
-    let explained = |explained: Explained| {
-        let rest = explained.rest();
-        let all = match (explained.title.is_empty(), rest.is_empty()) {
-            (_, true) => explained.title,
-            (true, false) => rest,
-            (false, false) => {
-                let parts = [("title", explained.title.into()), ("rest", rest.into())];
-                text_with(lang, "detail-title-and-rest", &parts)
-            }
-        };
-        (all, explained.code)
-    };
-    match &shipment.state {
-        State::Queued => {
-            let at = [("at", next.into())];
-            (text_with(lang, "detail-journal-queued", &at), String::new())
-        }
-        State::Waiting => {
-            let at = [("at", next.into())];
-            (text_with(lang, "detail-journal-waiting", &at), String::new())
-        }
-        State::Sending => (text(lang, "detail-journal-sending"), String::new()),
-        State::Unclear(doubt) => {
-            let why = explain_doubt(lang, doubt);
-            let args = [
-                ("why", why.title.into()),
-                ("since", format::time_of_day(shipment.since).into()),
-                ("next", next.into()),
-            ];
-            (text_with(lang, "detail-journal-unclear", &args), why.code)
-        }
-        State::Shipped { found: false } => (String::new(), String::new()),
-        State::Shipped { found: true } => (text(lang, "detail-journal-found"), String::new()),
-        State::Rejected(refusal) => explained(explain_refusal(lang, refusal)),
-        State::NeedsPerson(why) => explained(explain_why(lang, why)),
-        State::Cancelled => (text(lang, "detail-journal-cancelled"), String::new()),
     }
 }

@@ -79,9 +79,23 @@ fn what_can_be_done_follows_from_the_order_and_from_the_journal() {
 
 #[track_caller]
 fn check_entry(state: State, parts: &[&str], decisions: usize, can_cancel: bool) {
-    let entry = entry(Lang::ZhCn, &shipment(state), &couriers(), now());
+    let entry = entry(
+        Lang::ZhCn,
+        &shipment(state),
+        &Outbox::default(),
+        &couriers(),
+        now(),
+    );
+    let all = [
+        &*entry.what,
+        &*entry.detail,
+        &*entry.since,
+        &*entry.next,
+        &*entry.course,
+        &*entry.small,
+    ]
+    .join(" ");
     for part in parts {
-        let all = format!("{} {} {}", entry.what, entry.detail, entry.small);
         assert!(all.contains(part), "{part} is not in {all}");
     }
     assert_eq!((entry.decisions.len(), entry.can_cancel), (decisions, can_cancel));
@@ -91,17 +105,18 @@ fn check_entry(state: State, parts: &[&str], decisions: usize, can_cancel: bool)
 fn the_journal_says_what_happens_next_and_when() {
     let unclear = Doubt::Failure(CallFailure::of(FailureKind::NoAnswer));
     let parcel = "中通快递 75312345678901";
-    check_entry(State::Queued, &[parcel, "发送时间：10:06"], 0, true);
-    check_entry(
-        State::Waiting,
-        &["微信还查不到", "下次查询：10:06", "没有发出"],
-        0,
-        true,
-    );
-    check_entry(State::Sending, &["正在提交"], 0, false);
+    check_entry(State::Queued, &[parcel, "10:06:00", "查询并发送"], 0, true);
+    check_entry(State::Waiting, &["微信还查不到", "10:06:00", "没有发送"], 0, true);
+    check_entry(State::Sending, &["等待微信应答"], 0, false);
     check_entry(
         State::Unclear(unclear),
-        &["自 10:00 起待确认", "下次向微信核对：10:06", "不会再次发送"],
+        &[
+            "自 10:00:00 起",
+            "10:06:00",
+            "不会再次发送",
+            "作数的查询",
+            "重新发送",
+        ],
         0,
         false,
     );
@@ -126,7 +141,13 @@ fn every_decision_has_words_in_both_languages() {
 
 #[test]
 fn the_payer_is_shown_short_and_copied_whole() {
-    let detail = detail(Lang::ZhCn, &open(order(1, 2)), &couriers(), now());
+    let detail = detail(
+        Lang::ZhCn,
+        &open(order(1, 2)),
+        &Outbox::default(),
+        &couriers(),
+        now(),
+    );
     let payer = detail.facts.iter().find(|fact| fact.name == "付款人").unwrap();
     assert_eq!(payer.value, "oUpF…eS6o");
     assert_eq!(payer.copy.as_deref(), Some("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"));
@@ -135,13 +156,19 @@ fn the_payer_is_shown_short_and_copied_whole() {
 #[test]
 fn a_parcel_names_its_courier_and_a_plain_delivery_its_way() {
     let order = shipped(order(1, 2), vec![held("SF", "SF1424780001234")], 1);
-    let card = detail(Lang::ZhCn, &open(order.clone()), &couriers(), now())
-        .parcels
-        .remove(0);
+    let card = detail(
+        Lang::ZhCn,
+        &open(order.clone()),
+        &Outbox::default(),
+        &couriers(),
+        now(),
+    )
+    .parcels
+    .remove(0);
     assert_eq!(card.carrier, "顺丰速运");
     let mut plain = order;
     plain.shipping.logistics_type = 4;
-    let card = detail(Lang::En, &open(plain), &couriers(), now())
+    let card = detail(Lang::En, &open(plain), &Outbox::default(), &couriers(), now())
         .parcels
         .remove(0);
     assert_eq!(

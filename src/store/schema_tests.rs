@@ -1,0 +1,96 @@
+//! Schemas older and newer than this program's.
+
+use std::fs;
+
+use super::super::open::DATABASE_FILE;
+use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, queue};
+use super::super::{OpenError, Store, StoreError, schema};
+
+#[test]
+fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    queue(&mut store, 7);
+    store.close(at(1)).unwrap();
+    let next = [
+        schema::MIGRATIONS[0],
+        schema::MIGRATIONS[1],
+        "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
+        "ALTER TABLE later ADD COLUMN text TEXT NOT NULL DEFAULT '';",
+    ];
+    let (store, opened) = Store::open_with(&dir, at(2), &next).unwrap();
+    assert!(opened.clean && opened.recovered.is_none());
+    assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
+    store.close(at(3)).unwrap();
+    assert!(matches!(Store::open(&dir, at(4)), Err(OpenError::NewerSchema)));
+
+    // The backup is a whole journal of the old schema.
+    fs::rename(dir.join("backup-schema-2.db"), dir.join(DATABASE_FILE)).unwrap();
+    let (store, _) = Store::open(&dir, at(5)).unwrap();
+    assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
+    assert!(store.verify_chain().unwrap());
+}
+
+#[test]
+fn a_migration_that_fails_changes_nothing() {
+    let (_guard, dir) = folder();
+    let (store, _) = open(&dir);
+    store.close(at(1)).unwrap();
+    let broken = [
+        schema::MIGRATIONS[0],
+        schema::MIGRATIONS[1],
+        "CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;",
+    ];
+    assert!(matches!(
+        Store::open_with(&dir, at(2), &broken),
+        Err(OpenError::Store(StoreError::Other(_)))
+    ));
+    let (mut store, _) = open(&dir);
+    let wish = intent(1);
+    store.enqueue(APPID, &[new_shipment(&wish)], at(3)).unwrap();
+    let later: i64 = store
+        .conn
+        .query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE name = 'later'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(later, 0);
+}
+
+/// All that the second schema added is taken away, and the number set back.
+#[test]
+fn a_journal_of_the_first_schema_is_brought_forward() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    queue(&mut store, 7);
+    queue(&mut store, 8);
+    let shipments = store.open_shipments(APPID).unwrap();
+    store.close(at(1)).unwrap();
+    let path = dir.join(DATABASE_FILE);
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch(
+        "DROP TABLE content;
+         ALTER TABLE journal_file DROP COLUMN store_id;
+         ALTER TABLE journal_file DROP COLUMN place;
+         PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    old.close().unwrap();
+    for name in ["journal.copy", "backups"] {
+        let path = dir.join(name);
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap()
+        } else {
+            fs::remove_file(path).unwrap()
+        }
+    }
+    let (store, opened) = Store::open(&dir, at(2)).unwrap();
+    assert!(opened.clean && opened.recovered.is_none());
+    assert_eq!(store.open_shipments(APPID).unwrap(), shipments);
+    assert!(store.verify_chain().unwrap());
+    assert!(dir.join("backup-schema-1.db").exists());
+    drop(store);
+    assert_eq!(open(&dir).1.recovered, None);
+}
