@@ -22,6 +22,7 @@ mod header;
 mod html;
 mod merged;
 mod numbers;
+mod order_columns;
 mod parcels;
 mod phones;
 mod records;
@@ -73,6 +74,8 @@ pub struct Progress {
 pub struct ReadOptions<'a> {
     /// The couriers that may be sent; spellings in the file are resolved to these ids and to no others.
     pub couriers: &'a CourierList,
+    /// Tells a number of an order that is known, WeChat's or the shop's: which of several columns names the order.
+    pub knows: &'a dyn Fn(&str) -> bool,
     /// Asked now and then; `true` ends the reading, and the file comes back without rows.
     pub cancelled: &'a dyn Fn() -> bool,
     /// Told now and then how far the reading is.
@@ -80,10 +83,11 @@ pub struct ReadOptions<'a> {
 }
 
 impl<'a> ReadOptions<'a> {
-    /// Reads to the end and tells nobody.
+    /// Knows no orders, reads to the end and tells nobody.
     pub fn new(couriers: &'a CourierList) -> Self {
         Self {
             couriers,
+            knows: &|_| false,
             cancelled: &|| false,
             progress: &|_| {},
         }

@@ -22,10 +22,12 @@ impl Engine {
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let import = Import::new(self.import_serial, name);
+        let orders = self.book.view().rows;
         self.jobs.read_file(
             import.token,
             path,
             Arc::clone(&self.couriers),
+            orders,
             Arc::clone(&import.rows_read),
             Arc::clone(&import.cancelled),
         );

@@ -175,7 +175,7 @@ impl<'a> Assembly<'a> {
             };
             self.give(unread(&title, ignored));
         }
-        let columns = decide(&header, &rows, self.mapping);
+        let columns = decide(&header, &rows, self.mapping, self.options.knows);
         self.file.header_row = header.row;
         self.file.columns.clone_from(&columns.all);
         self.file.problems.extend(columns.problems.iter().cloned());
