@@ -23,7 +23,9 @@ pub mod shipment;
 pub mod time;
 pub mod transition;
 
-pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus};
+pub use batch::{
+    ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus,
+};
 pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList};
