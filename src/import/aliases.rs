@@ -196,6 +196,19 @@ pub(super) fn role(heading: &str) -> Option<Role> {
     exactly(&word)
         .or_else(|| word.split(['/', '|', '、']).find_map(exactly))
         .or_else(|| qualified(&word))
+        .or_else(|| numbered(&word))
+}
+
+/// The first, second, third parcel of a row: `快递单号2`, `快递公司2`.
+fn numbered(word: &str) -> Option<Role> {
+    let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = word.len().saturating_sub(bare.len());
+    match exactly(bare).filter(|_| (1..=2).contains(&digits))? {
+        Role::Is(field @ (Field::TrackingNo | Field::Courier), rank) => {
+            Some(Role::Is(field, rank.saturating_add(2)))
+        }
+        Role::Is(..) | Role::Internal | Role::Other => None,
+    }
 }
 
 /// A known heading behind words that say whose it is or when it was made: `发货快递单号`, `小程序订单号`. Only for
@@ -308,6 +321,8 @@ mod tests {
         ] {
             assert_eq!(role(heading), None, "{heading}");
         }
+        assert_eq!(role("快递单号2"), Some(Role::Is(Field::TrackingNo, 2)));
+        assert_eq!(role("订单号2"), None);
         assert_eq!(role("微信小程序订单号"), Some(Role::Is(Field::OutTradeNo, 11)));
     }
 }

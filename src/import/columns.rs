@@ -31,6 +31,8 @@ pub(super) struct Columns {
     pub(super) mchid: Vec<usize>,
     /// Where the tracking number stands.
     pub(super) tracking: Option<usize>,
+    /// Other columns of tracking numbers, which may hold more parcels.
+    pub(super) rivals: Vec<usize>,
     /// Where the courier stands: names before codes.
     pub(super) couriers: Vec<usize>,
     /// Where the goods stand.
@@ -237,6 +239,15 @@ impl Table<'_> {
             Pick::Open(columns) => self.open(Field::TrackingNo, &columns),
             Pick::None => self.columns.tracking = self.tracking_by_value(),
         }
+        // The vague ones (条形码, 母单号) may be anything.
+        let rivals = self
+            .of(Field::TrackingNo)
+            .into_iter()
+            .filter(|(_, rank)| *rank != 1);
+        self.columns.rivals = rivals
+            .map(|(column, _)| column)
+            .filter(|column| self.columns.tracking.is_some_and(|tracking| tracking != *column))
+            .collect();
         if let Some(column) = self.columns.tracking {
             self.claim(column, Field::TrackingNo);
         }

@@ -128,6 +128,12 @@ impl<'a> Rows<'a> {
             return None;
         }
         let sums = words::is_total(first) || order.is_some_and(words::is_total);
+        let alone = raw
+            .cells
+            .iter()
+            .filter(|cell| !cell.is_blank())
+            .all(|cell| words::is_footer(&cell.text));
+        let sums = sums || alone;
         if clean::folded(first) == "总交易单数" {
             self.in_totals = true;
         }
@@ -176,6 +182,7 @@ impl<'a> Rows<'a> {
             row.problems
                 .push(ProblemKind::ColumnAmbiguous { headings }.into());
         }
+        self.check_rivals(raw, row);
         let expected = self.columns.all.len();
         let found = raw
             .cells
@@ -192,6 +199,25 @@ impl<'a> Rows<'a> {
             let found = if found > expected { found } else { raw.cells.len() };
             row.problems
                 .push(ProblemKind::CellCount { found, expected }.into());
+        }
+    }
+
+    /// Another column of tracking numbers says something else: one more parcel, or an older one. Nobody asked which,
+    /// so the row waits.
+    fn check_rivals(&self, raw: &RawRow, row: &mut FileRow) {
+        let text = |column: usize| raw.cells.get(column).map_or("", |cell| cell.text.as_str());
+        let Some(tracking) = self.columns.tracking else {
+            return;
+        };
+        let heading = |column: usize| self.columns.all.get(column).map(|c| c.heading.clone());
+        let differs = |column: &&usize| {
+            let id = clean::id(text(**column)).text;
+            shapes::ends_in_tracking(&id) && !text(tracking).contains(&id)
+        };
+        if let Some(rival) = self.columns.rivals.iter().find(differs) {
+            let headings = [tracking, *rival].into_iter().filter_map(heading).collect();
+            let problem = Problem::of(ProblemKind::ColumnAmbiguous { headings }, Field::TrackingNo);
+            row.problems.push(problem.at(*rival, phones::hide(text(*rival))));
         }
     }
 

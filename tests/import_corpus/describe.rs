@@ -290,6 +290,8 @@ pub fn describe(case: &Case) -> Described {
         let last = columns.len().saturating_sub(1).to_string();
         page.texts(&["合计", "", &last]);
         page.is("totals");
+        page.texts(&["制表人：小王", "打印时间：2026-07-19 10:30"]);
+        page.is("totals");
     }
     Described {
         about: format!("{} {top:?} dirty={dirty} seed={seed}", SETS[set].0),

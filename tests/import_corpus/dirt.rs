@@ -114,6 +114,7 @@ pub const KINDS: &[Dirt] = &[
     D::TwoNumbers("、", false),
     D::NameBefore(""),
     D::Spelling("韵达速递有限公司", "YD"),
+    D::NameBefore(","),
     D::PhoneAsNumber,
     D::Nothing("/"),
     D::BlanksInOrder,
