@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
 use sha2::{Digest as _, Sha256};
 
 use super::charset::Charset;
-use super::grid::Stop;
+use super::grid::{MAX_ROW_BYTES, Stop};
 use super::source::{Source, Tally};
 
 /// Bytes that are looked at to tell text from other things.
@@ -15,6 +15,8 @@ const LOOKED_AT: usize = 8 * 1024;
 const PIECE: usize = 64 * 1024;
 /// Lines with more than ASCII that are tried in both encodings.
 const TRIED_LINES: usize = 5_000;
+/// A line of so many bytes is longer than any row, in every charset.
+const ENDLESS_LINE: usize = 4 * MAX_ROW_BYTES;
 /// A longer line is tried in pieces, in bytes.
 const LONGEST_LINE: u64 = 64 * 1024;
 
@@ -50,7 +52,7 @@ impl Format {
 pub(super) struct Survey {
     /// What it is.
     pub(super) format: Format,
-    /// Hex SHA-256 of its bytes; empty when it is nothing that is read here.
+    /// Hex SHA-256 of its bytes; empty when it will not be read to its end.
     pub(super) sha256: String,
 }
 
@@ -69,7 +71,17 @@ pub(super) fn survey(source: &mut Source<'_>, tally: &Tally<'_>) -> Result<Surve
     let mut sha256 = Sha256::new();
     let mut utf8 = Utf8::default();
     tally.bytes(read)?;
+    let mut line: usize = 0;
     while !piece.is_empty() {
+        let end = piece.iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+        line = match end {
+            Some(end) => piece.len().saturating_sub(end),
+            None => line.saturating_add(piece.len()),
+        };
+        if line > ENDLESS_LINE && matches!(format, Format::Text(_)) {
+            // No row is that long: the reading ends there, and the rest need not be looked at.
+            break;
+        }
         sha256.update(&piece);
         utf8.look(&piece);
         if matches!(format, Format::Text(charset) | Format::Html(charset) if !charset.is_wide())
@@ -91,7 +103,11 @@ pub(super) fn survey(source: &mut Source<'_>, tally: &Tally<'_>) -> Result<Surve
     }
     Ok(Survey {
         format,
-        sha256: hex(&sha256.finalize()),
+        sha256: if piece.is_empty() {
+            hex(&sha256.finalize())
+        } else {
+            String::new()
+        },
     })
 }
 
