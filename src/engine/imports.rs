@@ -23,11 +23,13 @@ impl Engine {
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let mut import = Import::new(self.import_serial, name);
         import.source = Some(path.clone());
+        let orders = self.book.view().rows;
         self.jobs.read_file(
             import.token,
             path,
             Arc::clone(&self.couriers),
             Arc::clone(&self.mappings),
+            orders,
             Arc::clone(&import.rows_read),
             Arc::clone(&import.cancelled),
         );

@@ -1,6 +1,7 @@
 //! Work beside the loop: calls to WeChat, reading of files, the keyring. Each job ends as one [`JobDone`] in
 //! the loop's inbox and never touches the store.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -175,21 +176,27 @@ impl Jobs {
         });
     }
 
-    /// Reads a file. `progress` counts its rows; setting `cancelled` ends it early.
+    /// Reads a file. `orders` are those that are known; `progress` counts its rows; setting `cancelled` ends it early.
     pub fn read_file(
         &self,
         token: u64,
         path: PathBuf,
         couriers: Arc<CourierList>,
         known: Arc<Mappings>,
+        orders: Arc<[Arc<Order>]>,
         progress: Arc<AtomicU64>,
         cancelled: Arc<AtomicBool>,
     ) {
         self.blocking(move || {
+            let numbers: HashSet<&str> = orders
+                .iter()
+                .flat_map(|order| [order.transaction_id.as_str(), order.out_trade_no.as_str()])
+                .collect();
             let options = crate::import::ReadOptions {
                 couriers: &couriers,
+                knows: &|number| numbers.contains(number),
                 cancelled: &|| cancelled.load(Ordering::Relaxed),
-                progress: &|rows| progress.store(rows, Ordering::Relaxed),
+                progress: &|far| progress.store(far.rows, Ordering::Relaxed),
             };
             crate::step::at("before-file-read");
             let file = crate::import::read_remembering(&path, &options, &known);
