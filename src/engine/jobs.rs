@@ -86,6 +86,17 @@ impl JobDone {
     }
 }
 
+/// What a reader knows beforehand.
+#[derive(Clone, Debug)]
+pub struct KnownToReader {
+    /// The couriers that may be sent.
+    pub couriers: Arc<CourierList>,
+    /// What headings meant in files that a person has explained.
+    pub mappings: Arc<Mappings>,
+    /// The local list of orders.
+    pub orders: Arc<[Arc<Order>]>,
+}
+
 /// Where jobs leave what they found.
 #[derive(Clone, Debug)]
 pub struct Jobs {
@@ -176,30 +187,29 @@ impl Jobs {
         });
     }
 
-    /// Reads a file. `orders` are those that are known; `progress` counts its rows; setting `cancelled` ends it early.
+    /// Reads a file. `progress` counts its rows; setting `cancelled` ends it early.
     pub fn read_file(
         &self,
         token: u64,
         path: PathBuf,
-        couriers: Arc<CourierList>,
-        known: Arc<Mappings>,
-        orders: Arc<[Arc<Order>]>,
+        known: KnownToReader,
         progress: Arc<AtomicU64>,
         cancelled: Arc<AtomicBool>,
     ) {
         self.blocking(move || {
-            let numbers: HashSet<&str> = orders
+            let numbers: HashSet<&str> = known
+                .orders
                 .iter()
                 .flat_map(|order| [order.transaction_id.as_str(), order.out_trade_no.as_str()])
                 .collect();
             let options = crate::import::ReadOptions {
-                couriers: &couriers,
+                couriers: &known.couriers,
                 knows: &|number| numbers.contains(number),
                 cancelled: &|| cancelled.load(Ordering::Relaxed),
                 progress: &|far| progress.store(far.rows, Ordering::Relaxed),
             };
             crate::step::at("before-file-read");
-            let file = crate::import::read_remembering(&path, &options, &known);
+            let file = crate::import::read_remembering(&path, &options, &known.mappings);
             JobDone::FileRead(token, Box::new(file))
         });
     }
