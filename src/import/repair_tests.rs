@@ -9,11 +9,7 @@ const ORDER: &str = "4200000925202101284997714292";
 /// Reads a file of one row, types its cells anew, and gives the row.
 fn typed(file: &str, cells: &[(usize, Option<&str>)]) -> FileRow {
     let couriers = built_in_couriers();
-    let options = ReadOptions {
-        couriers: &couriers,
-        cancelled: &|| false,
-        progress: &|_| {},
-    };
+    let options = ReadOptions::new(&couriers);
     let file = read_bytes("a.csv", file.as_bytes(), &options);
     let mut row = file.rows.last().unwrap().clone();
     for (column, text) in cells {

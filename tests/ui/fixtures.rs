@@ -9,7 +9,7 @@ use egui_kittest::Harness;
 use fahuo::domain::{
     Column, Counts, Courier, CourierList, Draft, Fen, Field, FileRow, Ignored, ImportedFile, Intent,
     LogisticsType, MaskedContact, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem, ProblemKind,
-    RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
+    Repaired, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{Account, BatchPhase, BatchView, Orders, Session, Snapshot};
@@ -138,7 +138,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
             row: number + 2,
             cells: Arc::from([
                 order.as_str().to_owned(),
-                name.to_owned(),
+                if number % 14 == 3 { "中快" } else { name }.to_owned(),
                 tracking.clone(),
                 goods[number as usize % goods.len()].to_owned(),
                 String::new(),
@@ -263,4 +263,24 @@ pub fn shipment(number: u32, state: State, since: Timestamp) -> Shipment {
     shipment.state = state;
     shipment.since = since;
     shipment
+}
+
+/// A checked file in which a person has repaired the courier of row 5 and the reader has tidied up an order's number.
+pub fn repaired(rows: u32) -> BatchView {
+    let mut batch = file(rows, BatchPhase::Checked);
+    let read = Arc::make_mut(&mut batch.file);
+    let mut cells = read.rows[3].cells.to_vec();
+    cells[1] = "顺丰".into();
+    read.rows[3] = FileRow {
+        cells: cells.into(),
+        repaired: Some(Box::new(Repaired {
+            columns: vec![1],
+            before: read.rows[3].clone(),
+        })),
+        ..read.rows[3].clone()
+    };
+    let mut cells = read.rows[4].cells.to_vec();
+    cells[0].insert(4, '\u{3000}');
+    read.rows[4].cells = cells.into();
+    batch
 }

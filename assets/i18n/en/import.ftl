@@ -162,5 +162,5 @@ import-repair-undo = As in the file again
 import-change-file = In the file: { $value }
 import-change-tidied = Tidied up: { $value }
 import-change-person = You typed: { $value }
-import-repaired = { $count } rows repaired here; the file itself is unchanged
+import-repaired = Rows repaired here: { $count }. The file itself is unchanged.
 import-repaired-detail = The repairs hold when the same file is opened again.

@@ -135,5 +135,5 @@ import-repair-undo = 恢复文件中的内容
 import-change-file = 文件中：{ $value }
 import-change-tidied = 整理后：{ $value }
 import-change-person = 您改为：{ $value }
-import-repaired = 您在这里修改了 { $count } 行，文件本身没有改动
+import-repaired = 您在这里修改了 { $count } 行，文件本身没有改动。
 import-repaired-detail = 再次打开同一文件时，这些修改仍然有效。

@@ -195,11 +195,11 @@ fn promise(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
 /// What a person has repaired stays in sight: the file itself says something else.
 fn repaired(ui: &mut Ui, cx: &Cx<'_>, rows: usize) {
     if rows > 0 {
-        let title = cx.ta("import-repaired", &[("count", format::count(rows).into())]);
-        let detail = cx.t("import-repaired-detail");
-        Banner::new(Tone::Info, icons::ICON_EDIT, &title)
-            .detail(&detail)
-            .show(ui, |_| ());
+        let words = cx.ta("import-repaired", &[("count", format::count(rows).into())]);
+        ui.horizontal(|ui| {
+            widgets::icon(ui, icons::ICON_EDIT, Tone::Person, 16.0);
+            widgets::weak(ui, words).on_hover_text(cx.t("import-repaired-detail"));
+        });
     }
 }
 

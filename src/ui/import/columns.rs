@@ -21,7 +21,11 @@ use crate::ui::widgets::{self, Banner, icons, primary, quiet};
 /// Height of one column in the list.
 const LINE: f32 = 48.0;
 /// Width of what a column is used for.
-const CHOICE: f32 = 152.0;
+const CHOICE: f32 = 168.0;
+/// Height in which all that is offered has room.
+const OFFERS: f32 = 520.0;
+/// Width of the list of columns.
+const LIST: f32 = 388.0;
 
 /// What is being decided.
 #[derive(Debug, Default)]
@@ -110,8 +114,16 @@ impl Sheet {
     }
 
     fn body(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
-        for objection in self.choices.objections() {
-            self.object(ui, cx, &objection);
+        // A question that stands open says what is missing already.
+        let asks = self
+            .choices
+            .columns()
+            .iter()
+            .any(|column| self.choices.is_open(column));
+        let objections = self.choices.objections();
+        let told = |objection: &&Objection| !asks || matches!(objection, Objection::Twice(..));
+        for objection in objections.iter().filter(told) {
+            object(ui, cx, objection);
         }
         let palette = theme::palette(ui);
         let frame = Frame::new()
@@ -125,38 +137,11 @@ impl Sheet {
             .inner_margin(Margin::symmetric(14, 10));
         Panel::left("import-columns")
             .frame(frame)
-            .default_size(420.0)
-            .size_range(340.0..=560.0)
+            .exact_size(LIST)
+            .resizable(false)
             .show_separator_line(false)
             .show(ui, |ui| self.list(ui, cx, batch));
         self.preview(ui, cx, batch);
-    }
-
-    fn object(&self, ui: &mut Ui, cx: &Cx<'_>, objection: &Objection) {
-        let (title, detail) = match objection {
-            Objection::Twice(field, headings) => {
-                let field = ("field", field_name(cx.lang, *field).into());
-                let headings = ("headings", headings.join(" · ").into());
-                (
-                    cx.ta("import-columns-twice", &[field]),
-                    cx.ta("import-columns-twice-detail", &[headings]),
-                )
-            }
-            Objection::NoOrder => (
-                cx.t("import-columns-no-order"),
-                cx.t("import-columns-no-order-detail"),
-            ),
-            Objection::NoTracking => (
-                cx.t("import-columns-no-tracking"),
-                cx.t("import-columns-no-tracking-detail"),
-            ),
-        };
-        let (tone, icon) = if objection.blocks() {
-            (Tone::Blocked, icons::ICON_ERROR)
-        } else {
-            (Tone::Warn, icons::ICON_INFO)
-        };
-        Banner::new(tone, icon, &title).detail(&detail).show(ui, |_| ());
     }
 
     fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
@@ -230,10 +215,38 @@ impl Sheet {
     }
 }
 
+/// Says what speaks against the choices.
+fn object(ui: &mut Ui, cx: &Cx<'_>, objection: &Objection) {
+    let (title, detail) = match objection {
+        Objection::Twice(field, headings) => {
+            let field = ("field", field_name(cx.lang, *field).into());
+            let headings = ("headings", headings.join(" · ").into());
+            (
+                cx.ta("import-columns-twice", &[field]),
+                cx.ta("import-columns-twice-detail", &[headings]),
+            )
+        }
+        Objection::NoOrder => (
+            cx.t("import-columns-no-order"),
+            cx.t("import-columns-no-order-detail"),
+        ),
+        Objection::NoTracking => (
+            cx.t("import-columns-no-tracking"),
+            cx.t("import-columns-no-tracking-detail"),
+        ),
+    };
+    let (tone, icon) = if objection.blocks() {
+        (Tone::Blocked, icons::ICON_ERROR)
+    } else {
+        (Tone::Warn, icons::ICON_INFO)
+    };
+    Banner::new(tone, icon, &title).detail(&detail).show(ui, |_| ());
+}
+
 fn width_of(field: Field) -> f32 {
     match field {
-        Field::TransactionId | Field::OutTradeNo => 248.0,
-        Field::TrackingNo | Field::ItemDesc => 156.0,
+        Field::TransactionId | Field::OutTradeNo => 236.0,
+        Field::TrackingNo | Field::ItemDesc => 140.0,
         Field::Mchid
         | Field::Courier
         | Field::Quantity
@@ -248,7 +261,7 @@ fn width_of(field: Field) -> f32 {
         | Field::Reship
         | Field::AppId
         | Field::PayTime
-        | Field::Parcels => 104.0,
+        | Field::Parcels => 92.0,
     }
 }
 
@@ -294,6 +307,8 @@ fn line(
             let combo = ComboBox::from_id_salt(("import-column", index))
                 .selected_text(shown)
                 .width(CHOICE)
+                .height(OFFERS)
+                .truncate()
                 .show_ui(ui, |ui| {
                     let unused = cx.t("import-columns-unused");
                     let offered = OFFERED.map(|field| (Some(field), field_name(cx.lang, field)));

@@ -41,19 +41,11 @@ pub fn changes(row: &FileRow, columns: &[Column], couriers: &CourierList) -> Vec
         let now = row.cells.get(*column).map_or("", String::as_str);
         add(*column, field_of(*column).unwrap_or(Field::ItemDesc), now, true);
     }
-    if let (Some(number), Some(column)) = (&row.order_number, row.order_column) {
-        add(
-            column,
-            field_of(column).unwrap_or(Field::OutTradeNo),
-            number,
-            false,
-        );
+    for cell in row.changed_cells(columns) {
+        let field = field_of(cell.column).unwrap_or(Field::OutTradeNo);
+        add(cell.column, field, &cell.now, false);
     }
     let first = |field| columns.iter().position(|column| column.field == Some(field));
-    if let Some(column) = first(Field::TrackingNo).filter(|_| !row.parcels.is_empty()) {
-        let numbers: Vec<&str> = row.parcels.iter().map(|p| p.tracking_no.as_str()).collect();
-        add(column, Field::TrackingNo, &numbers.join(";"), false);
-    }
     for problem in &row.problems {
         if let (ProblemKind::CourierTranslated { id }, Some(column)) = (&problem.what, problem.column) {
             add(column, Field::Courier, couriers.name(id), false);
