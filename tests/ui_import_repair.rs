@@ -214,3 +214,35 @@ fn rows_stay_in_sight_while_one_order_is_looked_up() {
     h.get_by_role_and_label(Role::Row, "Row 2: Ready");
     assert!(h.query_by_label_contains("Send 3").is_none());
 }
+
+#[test]
+fn orders_that_a_damaged_number_may_mean_are_offered_and_none_is_picked_by_itself() {
+    let number = fixtures::order_id(0).as_str().to_owned();
+    for (lang, row, title, reason, pick) in [
+        (
+            Lang::ZhCn,
+            "第 11 行：需修改",
+            "可能是这些订单",
+            "号码有 12 位相符 · 商品相同",
+            "就是这一单",
+        ),
+        (
+            Lang::En,
+            "Row 11: To repair",
+            "Orders that may be meant",
+            "12 digits of the number agree · same goods",
+            "This one",
+        ),
+    ] {
+        let mut h = open(file(40, BatchPhase::Checked), lang);
+        choose(&mut h, row);
+        h.get_by_label(title);
+        assert!(h.state().commands().is_empty());
+        assert_eq!(h.get_all_by_label(reason).count(), 5);
+        let button = format!("{pick}: {number}");
+        h.get_by_role_and_label(Role::Button, &button).scroll_to_me();
+        h.run_steps(3);
+        press(&mut h, &button);
+        assert_eq!(h.state().commands(), [repair(9, 0, Some(&number))]);
+    }
+}

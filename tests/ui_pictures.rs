@@ -259,6 +259,9 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             let wide = h.query_by_label("各列用途").or(h.query_by_label("Columns"));
             wide.unwrap().click();
         }),
+        ("import-meant", with_batch(repaired(40)), Page::Import, |h| {
+            h.get_all_by_role(Role::Row).nth(9).unwrap().click();
+        }),
         ("import-ask", with_batch(undecided()), Page::Import, nothing),
         (
             "import-holding",

@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod columns;
 mod doctor;
 pub mod model;
 mod preferences;
@@ -33,6 +34,7 @@ pub struct Pane {
     tried: bool,
     confirm: Option<(Confirm, Command)>,
     team: team::Form,
+    columns: columns::Names,
     /// What was last asked to be saved, without its secret, and whether it was a new account.
     asked: Option<(Form, bool)>,
     /// Why it was not saved.
@@ -52,6 +54,7 @@ impl Pane {
                 }
                 let [left, right] = columns else { return };
                 self.account(left, cx);
+                self.columns.ui(left, cx);
                 about::ui(left, cx);
                 doctor::checks(right, cx);
                 doctor::key_store(right, cx);

@@ -164,3 +164,14 @@ import-change-tidied = Tidied up: { $value }
 import-change-person = You typed: { $value }
 import-repaired = Rows repaired here: { $count }. The file itself is unchanged.
 import-repaired-detail = The repairs hold when the same file is opened again.
+
+import-meant-title = Orders that may be meant
+import-meant-note = You decide; nothing is picked by itself.
+import-meant-pick = This one
+import-meant-paid = paid { $at }
+import-meant-number = { $digits } digits of the number agree
+import-meant-minute = paid in the minute that the row names
+import-meant-day = paid on the day that the row names
+import-meant-amount = same amount
+import-meant-goods = same goods
+import-meant-phone = same last digits of the phone

@@ -137,3 +137,14 @@ import-change-tidied = 整理后：{ $value }
 import-change-person = 您改为：{ $value }
 import-repaired = 您在这里修改了 { $count } 行，文件本身没有改动。
 import-repaired-detail = 再次打开同一文件时，这些修改仍然有效。
+
+import-meant-title = 可能是这些订单
+import-meant-note = 由您判断，程序不会自动选择。
+import-meant-pick = 就是这一单
+import-meant-paid = { $at } 付款
+import-meant-number = 号码有 { $digits } 位相符
+import-meant-minute = 付款时间与此行相同
+import-meant-day = 付款日期与此行相同
+import-meant-amount = 金额相同
+import-meant-goods = 商品相同
+import-meant-phone = 手机尾号相同

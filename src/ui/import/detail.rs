@@ -16,7 +16,7 @@ use crate::ui::{told, tones};
 
 /// Paints it at the right; `true` when it is to be closed.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: &mut Editing) -> bool {
-    editing.follow(batch, index);
+    editing.follow(batch, index, &cx.snapshot.orders);
     let Some(row) = batch.file.rows.get(index) else {
         return true;
     };

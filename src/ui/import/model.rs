@@ -3,6 +3,7 @@
 
 pub mod changes;
 pub mod columns;
+pub mod meant;
 mod words;
 
 use std::collections::BTreeSet;

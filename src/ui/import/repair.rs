@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use egui::{Key, Label, RichText, Ui};
 
-use super::model::{self, changes};
-use crate::domain::ImportedFile;
+use super::model::{self, changes, meant};
+use crate::domain::{Candidate, ImportedFile};
 use crate::engine::command::Command;
-use crate::engine::snapshot::BatchView;
+use crate::engine::snapshot::{BatchView, Orders};
 use crate::ui::pane::Cx;
 use crate::ui::theme::{S, XS};
 use crate::ui::widgets::{self, icons, quiet, secondary};
@@ -19,15 +19,22 @@ pub struct Editing {
     of: Option<(Arc<ImportedFile>, usize)>,
     /// By column; a field is open while it stands here.
     typed: BTreeMap<usize, String>,
+    /// Orders that may be meant, for the list of orders in which they were looked for.
+    meant: Option<(Arc<Orders>, Option<(usize, Vec<Candidate>)>)>,
 }
 
 impl Editing {
     /// Follows the chosen row; what was typed for another row or before a repair is gone.
-    pub fn follow(&mut self, batch: &BatchView, index: usize) {
+    pub fn follow(&mut self, batch: &BatchView, index: usize, orders: &Arc<Orders>) {
         let same = self
             .of
             .as_ref()
             .is_some_and(|(file, row)| Arc::ptr_eq(file, &batch.file) && *row == index);
+        let known = self.meant.as_ref().is_some_and(|(of, _)| Arc::ptr_eq(of, orders));
+        if !same || !known {
+            let found = meant::meant(batch, index, &orders.rows);
+            self.meant = Some((Arc::clone(orders), found));
+        }
         if same {
             return;
         }
@@ -99,10 +106,40 @@ impl Editing {
                 }
             });
         });
+        let found = self.meant.as_ref().and_then(|(_, found)| found.as_ref());
+        if let Some((_, orders)) = found.filter(|(of, _)| *of == column) {
+            wanted = offers(ui, cx, orders)
+                .map(|number| repair(Some(number)))
+                .or(wanted);
+        }
         if let Some(command) = wanted {
             cx.send(command);
         }
     }
+}
+
+/// Orders that may be meant, with what speaks for each; the number of the one that a person picks.
+fn offers(ui: &mut Ui, cx: &Cx<'_>, orders: &[Candidate]) -> Option<String> {
+    let mut picked = None;
+    ui.add_space(S);
+    widgets::strong(ui, cx.t("import-meant-title"));
+    ui.add(Label::new(RichText::new(cx.t("import-meant-note")).small()).wrap());
+    for order in orders {
+        let words = meant::in_words(order, cx.lang);
+        widgets::card(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = XS;
+            widgets::mono(ui, words.number.as_str());
+            for line in [&words.about, &words.because] {
+                ui.add(Label::new(RichText::new(line).small()).wrap());
+            }
+            let name = format!("{}: {}", cx.t("import-meant-pick"), words.number);
+            let pick = secondary(cx.t("import-meant-pick")).name(name).compact();
+            if ui.add(pick).clicked() {
+                picked = Some(words.number);
+            }
+        });
+    }
+    picked
 }
 
 /// A cell that counts otherwise than it stands in the file: both, one below the other.
