@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use common::{Shop, config};
 use fahuo::domain::{Field, Order, RowStatus, Timestamp};
+use fahuo::engine::command::ResultFile;
 use fahuo::engine::{self, BatchPhase, BatchView, Command};
 use fahuo::store::Store;
 
@@ -255,4 +256,35 @@ fn columns_that_a_person_has_decided_are_remembered_listed_and_forgotten() {
     shop.engine.send(Command::ForgetMapping(known.key));
     checked(&mut shop, "the usual reading", |batch| batch.orders_to_send == 0);
     assert!(shop.engine.snapshot().mappings.is_empty());
+}
+
+#[test]
+fn rows_that_are_saved_carry_their_repairs_and_the_opened_file_does_not() {
+    let mut shop = Shop::open();
+    let orders = plain(&mut shop, 1);
+    let id = orders[0].transaction_id.as_str();
+    let path = write(
+        &shop,
+        "half.csv",
+        "订单号,快递公司,物流单号",
+        &[format!("{id},中快,7.87683E+13")],
+    );
+    let batch = open(&mut shop, &path);
+    repair(&shop, &batch, 0, COURIER, Some("中通"));
+    let batch = checked(&mut shop, "the courier", |batch| {
+        batch.file.rows[0].repaired.is_some()
+    });
+    let saved = shop.dir.path().join("rest.csv");
+    shop.engine.send(Command::SaveResults(ResultFile {
+        batch: batch.id,
+        path: saved.clone(),
+        replace: false,
+        headings: vec!["结果".into()],
+        rows: vec![(0, vec!["需修改".into()])],
+    }));
+    shop.until("the rows", |_| saved.exists().then_some(()));
+    let text = std::fs::read_to_string(&saved).unwrap();
+    assert!(text.contains("中通") && !text.contains("中快"), "{text}");
+    assert!(text.contains("7.87683E+13"), "{text}");
+    assert!(std::fs::read_to_string(&path).unwrap().contains("中快"));
 }

@@ -16,8 +16,6 @@ use crate::domain::{
 };
 use crate::import::{self, Form, Results, Written};
 
-/// Under which the decisions about columns are kept.
-
 impl BatchView {
     /// What has become of a row, by its index.
     pub fn result(&self, index: usize) -> Option<RowResult<'_>> {

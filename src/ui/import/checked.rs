@@ -28,7 +28,7 @@ impl Pane {
             BatchPhase::Done => result(ui, cx, batch),
             BatchPhase::LookingUp { done, total } => looking_up(ui, cx, done, total),
             BatchPhase::Checked | BatchPhase::Reading | BatchPhase::Failed(_) | BatchPhase::Unusable => {
-                promise(ui, cx, batch)
+                promise(ui, cx, batch);
             }
         }
         for problem in model::file_problems(batch, &cx.snapshot.couriers, cx.lang) {

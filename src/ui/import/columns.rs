@@ -9,7 +9,7 @@ use egui::{
 
 use super::model;
 use super::model::columns::{Choices, OFFERED, Objection, preview, previewed_cell, sample};
-use crate::domain::{Field, ImportedFile};
+use crate::domain::{self, Field, ImportedFile};
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::field_name;
@@ -159,8 +159,7 @@ impl Sheet {
                     }
                     let open = self.choices.is_open(column);
                     let value = sample(&batch.file, index);
-                    let picked = line(ui, cx, index, &column.heading, value, column.field, open);
-                    chosen = picked.map(|field| (index, field)).or(chosen);
+                    line(ui, cx, (index, column), value, open, &mut chosen);
                 }
             });
         if let Some((column, field)) = chosen {
@@ -265,19 +264,18 @@ fn width_of(field: Field) -> f32 {
     }
 }
 
-/// One column: its heading, a value, and what it is used for. Gives what was chosen.
+/// One column: its heading, a value, and what it is used for.
 fn line(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    index: usize,
-    heading: &str,
+    (index, column): (usize, &domain::Column),
     value: &str,
-    field: Option<Field>,
     open: bool,
-) -> Option<Option<Field>> {
+    chosen: &mut Option<(usize, Option<Field>)>,
+) {
+    let (heading, field) = (column.heading.as_str(), column.field);
     let name = format!("{} {heading}", model::letters(index));
     let name = name.trim();
-    let mut chosen = None;
     widgets::row(ui, LINE - ui.spacing().item_spacing.y, |ui| {
         let words = (ui.available_width() - CHOICE - S).max(80.0);
         ui.allocate_ui(egui::vec2(words, LINE), |ui| {
@@ -314,7 +312,7 @@ fn line(
                     let offered = OFFERED.map(|field| (Some(field), field_name(cx.lang, field)));
                     for (offer, word) in std::iter::once((None, unused)).chain(offered) {
                         if ui.selectable_label(field == offer, word).clicked() && field != offer {
-                            chosen = Some(offer);
+                            *chosen = Some((index, offer));
                         }
                     }
                 });
@@ -326,5 +324,4 @@ fn line(
             response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &said));
         });
     });
-    chosen
 }

@@ -13,6 +13,9 @@ use crate::ui::pane::Cx;
 use crate::ui::theme::{S, XS};
 use crate::ui::widgets::{self, icons, quiet, secondary};
 
+/// The column of a damaged order number and the orders that may be meant.
+type Meant = Option<(usize, Vec<Candidate>)>;
+
 /// What is being typed, for one row of one reading of the file.
 #[derive(Debug, Default)]
 pub struct Editing {
@@ -20,7 +23,7 @@ pub struct Editing {
     /// By column; a field is open while it stands here.
     typed: BTreeMap<usize, String>,
     /// Orders that may be meant, for the list of orders in which they were looked for.
-    meant: Option<(Arc<Orders>, Option<(usize, Vec<Candidate>)>)>,
+    meant: Option<(Arc<Orders>, Meant)>,
 }
 
 impl Editing {
@@ -42,6 +45,10 @@ impl Editing {
         self.typed.clear();
         for column in changes::to_repair(batch, index) {
             self.open(batch, index, column);
+            // What a spreadsheet has left of a number is nothing to go on typing from; it stands above the field.
+            if changes::is_lost(batch, index, column) {
+                self.typed.insert(column, String::new());
+            }
         }
     }
 
@@ -82,14 +89,20 @@ impl Editing {
             let field = widgets::text_field(ui, typed, &name, &hint, width);
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let now = row.cells.get(column).map_or("", String::as_str);
-            let differs = typed.trim() != now.trim();
+            // A number that only looks damaged may be typed as it stands; an empty field beside it says nothing.
+            let says = if changes::is_lost(batch, index, column) {
+                !typed.trim().is_empty()
+            } else {
+                typed.trim() != now.trim()
+            };
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = S;
                 let use_it = secondary(cx.t("import-repair-use"))
                     .name(format!("{}: {}", cx.t("import-repair-use"), place.trim()))
                     .icon(icons::ICON_CHECK)
+                    .enabled(says)
                     .compact();
-                if ui.add(use_it).clicked() || (entered && differs) {
+                if ui.add(use_it).clicked() || (entered && says) {
                     wanted = Some(repair(Some(typed.trim().to_owned())));
                 }
                 for courier in changes::couriers_offered(batch, index, column, &cx.snapshot.couriers) {

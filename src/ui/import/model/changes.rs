@@ -103,6 +103,18 @@ pub fn to_repair(batch: &BatchView, index: usize) -> Vec<usize> {
         .collect()
 }
 
+/// What stands in the cell is a damaged number, a formula or no text at all.
+pub fn is_lost(batch: &BatchView, index: usize, column: usize) -> bool {
+    let problems = batch.plan.get(index).map_or(&[][..], |row| &row.problems);
+    let mut at_cell = problems.iter().filter(|p| p.column == Some(column));
+    at_cell.any(|problem| {
+        matches!(
+            problem.what,
+            ProblemKind::MangledId | ProblemKind::Unreadable | ProblemKind::FormulaCell
+        )
+    })
+}
+
 /// Names of the couriers that the file may have meant: one press repairs the cell.
 pub fn couriers_offered(
     batch: &BatchView,
@@ -111,9 +123,14 @@ pub fn couriers_offered(
     couriers: &CourierList,
 ) -> Vec<String> {
     let problems = batch.plan.get(index).map_or(&[][..], |row| &row.problems);
-    let nearest = problems.iter().find_map(|problem| match &problem.what {
-        ProblemKind::UnknownCourier { nearest } if problem.column == Some(column) => Some(nearest),
-        _ => None,
+    let nearest = problems.iter().find_map(|problem| {
+        if let ProblemKind::UnknownCourier { nearest } = &problem.what
+            && problem.column == Some(column)
+        {
+            Some(nearest)
+        } else {
+            None
+        }
     });
     let nearest = nearest.map_or(&[][..], Vec::as_slice);
     nearest.iter().map(|id| couriers.name(id).to_owned()).collect()

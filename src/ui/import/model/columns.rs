@@ -54,9 +54,12 @@ pub struct Choices {
 impl Choices {
     /// As the file was read.
     pub fn of(file: &ImportedFile) -> Self {
-        let open = file.problems.iter().find_map(|problem| match &problem.what {
-            ProblemKind::ColumnAmbiguous { headings } => Some(headings.clone()),
-            _ => None,
+        let open = file.problems.iter().find_map(|problem| {
+            if let ProblemKind::ColumnAmbiguous { headings } = &problem.what {
+                Some(headings.clone())
+            } else {
+                None
+            }
         });
         Self {
             columns: file.columns.clone(),
