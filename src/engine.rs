@@ -2,6 +2,7 @@
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
 mod ahead;
+mod arrived;
 pub mod clock;
 pub mod command;
 mod commands;
@@ -35,6 +36,9 @@ mod shipping;
 pub mod snapshot;
 mod team;
 mod verify;
+mod watch_folder;
+mod watch_state;
+mod watching;
 
 use std::path::PathBuf;
 use std::time::Duration;

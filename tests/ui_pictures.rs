@@ -27,7 +27,7 @@ use fahuo::engine::snapshot::{
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
-use fixtures::{ago, file, now, order, order_id, shipment, shop, themed};
+use fixtures::{ago, arrivals, file, now, order, order_id, shipment, shop, themed};
 
 type Act = fn(&mut Harness<'static, App>);
 
@@ -194,6 +194,14 @@ fn with_ahead() -> Snapshot {
     snapshot
 }
 
+/// A folder is watched, and files have come.
+fn arrived() -> Snapshot {
+    Snapshot {
+        watch: Arc::new(arrivals()),
+        ..shop()
+    }
+}
+
 fn shipment_at(h: &mut Harness<'static, App>, position: usize) {
     h.get_all_by_role(Role::Row).nth(position).unwrap().click();
 }
@@ -218,6 +226,8 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("import-choose", shop(), Page::Import, nothing),
+        ("import-arrived", arrived(), Page::Import, nothing),
+        ("settings-watched", arrived(), Page::Settings, nothing),
         (
             "import-checked",
             with_file(&BatchPhase::Checked, Gate::Open),

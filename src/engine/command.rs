@@ -130,6 +130,12 @@ pub enum Command {
     CloseRecovered,
     /// Join the team of a folder, change what is known of it, or leave it.
     SaveTeam(TeamEdit),
+    /// Watch this folder for files that arrive; an empty one ends it. Nothing is sent because a file arrives.
+    WatchFolder(PathBuf),
+    /// There is somebody who sees what arrives; without this nothing is watched.
+    ShowArrived,
+    /// Empty the list of what has arrived; files that come later are shown again.
+    ClearArrived,
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
     /// Keep a setting of the window.

@@ -71,6 +71,7 @@ impl Engine {
         }
         self.import = Some(import);
         self.dirty.batch = true;
+        self.follow_arrived();
     }
 
     /// A file of which nothing is left to send says when it came before.
@@ -198,6 +199,7 @@ impl Engine {
         self.outbox.add(added);
         self.dirty.batch = true;
         self.dirty.outbox = true;
+        self.follow_arrived();
         self.batch_may_be_done();
     }
 }

@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use super::command::{AccountId, TeamEdit};
 use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
+use super::watch_folder::WatchDone;
 use crate::domain::{
     CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, ImportedFile, Order,
     OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
@@ -61,6 +62,8 @@ pub enum JobDone {
     TeamJoined(Box<TeamEdit>, Result<bool, ClaimsTrouble>),
     /// The team key was sealed for keeping, or could not be; and whether this computer is the first.
     TeamSealed(Option<Vec<u8>>, bool),
+    /// The watched folder or one of its files was read.
+    Watch(WatchDone),
     /// Nothing that the loop must know.
     Nothing,
 }

@@ -19,6 +19,7 @@ use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
 use super::team::TeamState;
 use super::verify::Verify;
+use super::watch_state::Watch;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Policy, Timestamp};
 use crate::secrets::Vault;
@@ -72,6 +73,7 @@ pub(super) struct Engine {
     pub(super) reread: Reread,
     pub(super) verify: Verify,
     pub(super) team: TeamState,
+    pub(super) watch: Watch,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -155,6 +157,7 @@ impl Engine {
             reread: Reread::default(),
             verify: Verify::default(),
             team: TeamState::default(),
+            watch: Watch::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,

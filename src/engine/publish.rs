@@ -23,6 +23,7 @@ pub(super) struct Dirty {
     pub(super) batch: bool,
     pub(super) couriers: bool,
     pub(super) preferences: bool,
+    pub(super) watch: bool,
 }
 
 impl Dirty {
@@ -36,6 +37,7 @@ impl Dirty {
             batch: true,
             couriers: true,
             preferences: true,
+            watch: true,
         };
     }
 
@@ -48,6 +50,7 @@ impl Dirty {
             || self.batch
             || self.couriers
             || self.preferences
+            || self.watch
     }
 }
 
@@ -79,6 +82,9 @@ impl Engine {
         }
         if dirty.preferences {
             snapshot.preferences = Arc::new(self.preferences.clone());
+        }
+        if dirty.watch {
+            snapshot.watch = Arc::new(self.watch.view());
         }
         crate::step::at("before-publish");
         self.shown = snapshot.clone();

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use super::ahead::Ahead;
+pub use super::arrived::{Arrived, ArrivedState, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
+pub use super::watch_folder::Stamp;
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
@@ -33,6 +35,8 @@ pub struct Snapshot {
     pub couriers: Arc<CourierList>,
     /// Settings of the window.
     pub preferences: Arc<Preferences>,
+    /// The folder in which files arrive.
+    pub watch: Arc<WatchView>,
 }
 
 /// A value that is being fetched; the previous one stays on the screen meanwhile.

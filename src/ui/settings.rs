@@ -6,6 +6,7 @@ mod doctor;
 pub mod model;
 mod preferences;
 mod team;
+mod watch;
 
 use egui::Ui;
 
@@ -33,6 +34,8 @@ pub struct Pane {
     tried: bool,
     confirm: Option<(Confirm, Command)>,
     team: team::Form,
+    /// The folder in which files arrive.
+    pub watch: watch::Form,
     /// What was last asked to be saved, without its secret, and whether it was a new account.
     asked: Option<(Form, bool)>,
     /// Why it was not saved.
@@ -55,6 +58,7 @@ impl Pane {
                 about::ui(left, cx);
                 doctor::checks(right, cx);
                 doctor::key_store(right, cx);
+                self.watch.ui(right, cx);
                 self.team.ui(right, cx);
                 preferences::ui(right, cx);
             });

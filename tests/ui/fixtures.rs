@@ -12,7 +12,9 @@ use fahuo::domain::{
     RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
 };
 use fahuo::engine::command::{AccountId, BatchId};
-use fahuo::engine::snapshot::{Account, BatchPhase, BatchView, Orders, Session, Snapshot};
+use fahuo::engine::snapshot::{
+    Account, Arrived, ArrivedState, BatchPhase, BatchView, Orders, Session, Snapshot, Stamp, WatchView,
+};
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 
@@ -262,4 +264,41 @@ pub fn shipment(number: u32, state: State, since: Timestamp) -> Shipment {
     shipment.state = state;
     shipment.since = since;
     shipment
+}
+
+/// A watched folder with a file in every state.
+pub fn arrivals() -> WatchView {
+    let states = [
+        ("周二.csv", ArrivedState::New, false),
+        (
+            "周一.csv",
+            ArrivedState::Checked {
+                ready: 118,
+                blocked: 2,
+            },
+            false,
+        ),
+        ("发货单 11-20.xlsx", ArrivedState::Handled, false),
+        ("照片清单.xls", ArrivedState::Unusable, false),
+        ("周三.xlsx", ArrivedState::Held, false),
+        ("旧的.csv", ArrivedState::New, true),
+    ];
+    let file = |(number, (name, state, gone)): (u64, (&str, ArrivedState, bool))| Arrived {
+        name: name.into(),
+        sha256: format!("{number:064}"),
+        at: ago(600 * number + 60),
+        state,
+        gone,
+        stamp: Stamp {
+            bytes: 812 * 7_u64.pow(u32::try_from(number).unwrap()),
+            modified_millis: 0,
+        },
+        cleared: false,
+    };
+    WatchView {
+        folder: "/data/收到".into(),
+        begun: true,
+        trouble: None,
+        files: (0..).zip(states).map(file).collect(),
+    }
 }

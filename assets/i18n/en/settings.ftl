@@ -106,3 +106,14 @@ settings-version = Version
 settings-folder = Data folder
 settings-private = No account with us, no statistics: your data stays on this computer and at WeChat.
 settings-font-licence = Font: Noto Sans SC (SIL Open Font License 1.1)
+
+settings-watch = Watched folder
+settings-watch-off = No folder is watched
+    .detail = Files that a warehouse or ERP puts into a folder can be shown on the import page by themselves.
+settings-watch-on = Files that arrive are shown on the import page
+    .detail = They are never sent by themselves.
+settings-watch-folder = Folder in which files arrive
+settings-watch-note = Files that are in it already are left alone. Network and cloud folders work too.
+settings-watch-save = Watch
+settings-watch-choose = Choose a folder…
+settings-watch-end = Stop watching

@@ -106,3 +106,14 @@ settings-version = 版本
 settings-folder = 数据文件夹
 settings-private = 无需注册，不收集统计：您的数据只在本机和微信。
 settings-font-licence = 字体：Noto Sans SC（SIL Open Font License 1.1）
+
+settings-watch = 监视文件夹
+settings-watch-off = 没有监视文件夹
+    .detail = 仓库或 ERP 放进文件夹的文件，可以自动列在“导入发货”页。
+settings-watch-on = 收到的文件会列在“导入发货”页
+    .detail = 不会自动发送。
+settings-watch-folder = 接收文件的文件夹
+settings-watch-note = 里面已有的文件不会列出。网络文件夹和网盘文件夹也可以。
+settings-watch-save = 开始监视
+settings-watch-choose = 选择文件夹…
+settings-watch-end = 停止监视
