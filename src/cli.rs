@@ -19,6 +19,7 @@ mod question;
 mod report;
 mod running;
 mod sandbox;
+mod saving;
 mod setup;
 mod shipments;
 mod table;
@@ -120,7 +121,7 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
     let console = Console::new(lang, global.format);
     let start = |purpose| Running::start(console, &global, purpose);
     match command {
-        Command::Check(args) => batch::check(&mut start(Purpose::Work)?, &args.files),
+        Command::Check(args) => batch::check(&mut start(Purpose::Work)?, &args),
         Command::Ship(args) => {
             question::may_ask(console, args.yes)?;
             let mut running = start(Purpose::Work)?;
@@ -133,6 +134,7 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
             shipments::resume(&mut running)
         }
         Command::Cancel => earlier::cancel(&mut start(Purpose::Work)?),
+        Command::Template(args) => saving::template(&mut start(Purpose::Work)?, &args),
         Command::Orders(args) => orders::list(&mut start(Purpose::Work)?, args),
         Command::Order(args) => orders::show(&mut start(Purpose::Work)?, &args),
         Command::Account(AccountCommand::Add(args)) => {

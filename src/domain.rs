@@ -17,6 +17,7 @@ pub mod plan;
 mod plan_group;
 pub mod problem;
 pub mod problem_kind;
+pub mod results;
 pub mod shipment;
 pub mod time;
 pub mod transition;
@@ -34,6 +35,7 @@ pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, 
 pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
+pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};
 pub use shipment::{
     Answer, Decision, Doubt, Event, Hold, InvalidTransition, Now, Policy, Refusal, Shipment, ShipmentId,
     State, Why,

@@ -30,6 +30,7 @@ pub mod pace;
 mod publish;
 pub mod quota;
 mod reread;
+mod results;
 mod run;
 mod session;
 mod shipping;
@@ -49,7 +50,7 @@ use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
-pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, Secret, TeamEdit};
+pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, ResultFile, Secret, TeamEdit};
 pub use notice::Notice;
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,

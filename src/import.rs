@@ -1,5 +1,6 @@
 //! Reads the files that warehouses send: bytes in, rows and problems out. Apart from everything that sends, so that
-//! a file can be checked completely while nothing can leave the house.
+//! a file can be checked completely while nothing can leave the house. What goes out to be repaired and comes back,
+//! files of results and WeChat's template, is written here too, because the reader must know it again.
 //!
 //! The way of a file: `sniff` tells what it is, `text`, `workbook`, `biff` or `html` delivers its rows, `assemble` finds the header,
 //! `columns` decides what each column is for, `rows` reads row after row.
@@ -9,6 +10,7 @@ mod assemble;
 mod biff;
 mod biff_text;
 mod biff_values;
+mod carry;
 mod cells;
 mod cfb;
 mod clean;
@@ -19,15 +21,19 @@ mod goods;
 mod grid;
 mod header;
 mod html;
+mod mappings;
 mod merged;
 mod numbers;
 mod parcels;
 mod phones;
 mod records;
+mod results;
 mod rows;
 mod shapes;
+mod sheet_out;
 mod similar;
 mod sniff;
+mod template;
 mod text;
 mod unzip;
 mod words;
@@ -42,9 +48,12 @@ use crate::domain::{CourierList, ImportedFile, ProblemKind};
 
 pub use columns::Mapping;
 pub use couriers::built_in_couriers;
+pub use mappings::Mappings;
+pub use results::{Form, Results, Written, write_results};
+pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};
 
-use assemble::Assembly;
-use grid::Stop;
+use assemble::{Assembly, Told};
+use grid::{Sink, Stop};
 use sniff::Format;
 
 /// Largest file that is read, in bytes.
@@ -69,9 +78,18 @@ pub fn read(path: &Path, options: &ReadOptions<'_>) -> ImportedFile {
 
 /// Reads a file, with a person's choice of what some of its headings are for.
 pub fn read_mapped(path: &Path, options: &ReadOptions<'_>, mapping: &Mapping) -> ImportedFile {
+    read_told(path, options, Told::Now(mapping))
+}
+
+/// Reads a file, with what was decided earlier for files with the same headings.
+pub fn read_remembering(path: &Path, options: &ReadOptions<'_>, known: &Mappings) -> ImportedFile {
+    read_told(path, options, Told::Earlier(known))
+}
+
+fn read_told(path: &Path, options: &ReadOptions<'_>, told: Told<'_>) -> ImportedFile {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let problem = match bytes_of(path) {
-        Ok(bytes) => return read_bytes_mapped(&name, &bytes, options, mapping),
+        Ok(bytes) => return read_bytes_told(&name, &bytes, options, told),
         Err(problem) => problem,
     };
     ImportedFile {
@@ -120,6 +138,10 @@ pub fn read_bytes_mapped(
     options: &ReadOptions<'_>,
     mapping: &Mapping,
 ) -> ImportedFile {
+    read_bytes_told(name, bytes, options, Told::Now(mapping))
+}
+
+fn read_bytes_told(name: &str, bytes: &[u8], options: &ReadOptions<'_>, told: Told<'_>) -> ImportedFile {
     let format = sniff::format(bytes);
     let encoding = match format {
         Format::Zip => "xlsx",
@@ -133,19 +155,23 @@ pub fn read_bytes_mapped(
         encoding: encoding.to_owned(),
         ..ImportedFile::default()
     };
-    let mut assembly = Assembly::new(file, options, mapping);
-    let mut sink = |row| assembly.row(row);
-    let outcome = match format {
-        Format::Zip => workbook::read(bytes, &mut sink),
-        Format::Text(charset) => text::read(bytes, charset, &mut sink),
-        Format::Ole => biff::read(bytes, &mut sink),
-        Format::Html(charset) => html::read(bytes, charset, &mut sink),
-        Format::Other => Err(Stop::Unsupported),
-    };
+    let mut assembly = Assembly::new(file, options, told);
+    let outcome = deliver(format, bytes, &mut |row| assembly.row(row));
     if let Err(stop) = outcome {
         assembly.stop(stop);
     }
     assembly.finish()
+}
+
+/// Delivers the rows of a file.
+fn deliver(format: Format, bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
+    match format {
+        Format::Zip => workbook::read(bytes, sink),
+        Format::Text(charset) => text::read(bytes, charset, sink),
+        Format::Ole => biff::read(bytes, sink),
+        Format::Html(charset) => html::read(bytes, charset, sink),
+        Format::Other => Err(Stop::Unsupported),
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

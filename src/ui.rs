@@ -16,6 +16,7 @@ mod palette;
 pub mod pane;
 mod recovered;
 mod said;
+pub mod saving;
 pub mod settings;
 pub mod ship_form;
 mod status_bar;

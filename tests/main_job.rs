@@ -9,10 +9,10 @@
 
 mod common;
 
-use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use common::audit::audit;
 use common::desk::Desk;
 use common::warehouse::{THREE_PARCELS, TOTALS, check_ledger};
 use serde_json::Value;
@@ -126,8 +126,8 @@ fn kill_and_resume(uploads: usize) {
         String::from_utf8_lossy(&output.stderr)
     );
     check_ledger(&desk.wechat, &desk.warehouse);
-    let database = Path::new("data").join("fahuo.db");
-    assert!(desk.dir.path().join(database).exists());
+    let counted = audit(&desk.wechat, &desk.dir.path().join("data"));
+    assert_eq!(counted.requests, desk.wechat.ledger().write_calls());
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+use super::sandbox::SandboxArgs;
+use super::saving::{SaveArgs, TemplateArgs};
 use crate::domain::{OrderState, Timestamp};
 use crate::i18n::{Lang, text};
 
@@ -74,6 +76,8 @@ pub enum Command {
     Resume(ResumeArgs),
     /// Take back what was not sent yet.
     Cancel,
+    /// Write refused orders into WeChat's own template.
+    Template(TemplateArgs),
     /// List orders.
     Orders(OrdersArgs),
     /// Show one order.
@@ -100,6 +104,9 @@ pub struct CheckArgs {
     /// The files.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+    /// What to write.
+    #[command(flatten)]
+    pub save: SaveArgs,
 }
 
 /// `ship`.
@@ -120,6 +127,9 @@ pub struct ShipArgs {
     /// Send although the team's folder is not asked.
     #[arg(long)]
     pub without_claims: bool,
+    /// What to write.
+    #[command(flatten)]
+    pub save: SaveArgs,
 }
 
 /// `resume`.
@@ -256,23 +266,6 @@ pub struct HistoryArgs {
     /// At most so many.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub limit: usize,
-}
-
-/// `sandbox`.
-#[derive(Debug, Args)]
-pub struct SandboxArgs {
-    /// The TCP port on 127.0.0.1; 0 takes a free one.
-    #[arg(long, value_name = "PORT", default_value_t = 0)]
-    pub port: u16,
-    /// How many orders the pretend shop has.
-    #[arg(long, value_name = "N")]
-    pub orders: Option<usize>,
-    /// The pretend shop is made from this number.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// A script of faults.
-    #[arg(long, value_name = "FILE")]
-    pub faults: Option<PathBuf>,
 }
 
 /// Words for the states of orders, beside their numbers.

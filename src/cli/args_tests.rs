@@ -32,7 +32,12 @@ fn what_makes_no_sense_is_refused() {
     check("fahuoctl", false);
     check("fahuoctl ship", false);
     check("fahuoctl send a.csv", false);
-    check("fahuoctl check a.csv --force", false);
+    check("fahuoctl check a.csv --forced", false);
+    check("fahuoctl template", false);
+    check(
+        "fahuoctl ship a.csv --yes --failures b.csv --successes c.xlsx --force",
+        true,
+    );
     check("fahuoctl check a.csv --format xml", false);
     check("fahuoctl --sandbox --api-base http://127.0.0.1 resume", false);
     check("fahuoctl --sandbox --account a resume", false);

@@ -1,17 +1,17 @@
 //! `check` and `ship`: a file is opened, checked, shown, and, when a person or `--yes` says so, sent.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::args::ShipArgs;
+use super::args::{CheckArgs, ShipArgs};
 use super::follow::{End, Standing, follow};
 use super::output::Console;
 use super::report::Report;
 use super::running::Running;
 use super::shipments::{open as open_shipments, summary};
-use super::{Exit, Fail, batch_rows, earlier, question, verify};
+use super::{Exit, Fail, batch_rows, earlier, question, saving, verify};
 use crate::domain::{Counts, RowStatus};
 use crate::engine::{BatchId, BatchPhase, BatchView, Command, Gate, Snapshot};
 use crate::i18n::format;
@@ -23,17 +23,23 @@ const CLOSE_LIMIT: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// When it cannot run.
-pub fn check(running: &mut Running, files: &[PathBuf]) -> Result<Exit, Fail> {
+pub fn check(running: &mut Running, args: &CheckArgs) -> Result<Exit, Fail> {
+    saving::may_save(running, &args.save, &args.files)?;
     running.need_credentials()?;
     let mut report = Report::new(running.console)?;
     let mut worst = Exit::Done;
-    for path in files {
+    for path in &args.files {
         let batch = open(running, path)?;
         report.checked(running, &batch)?;
         report.ended(running, &batch, false)?;
-        let exit = not_usable(&batch).unwrap_or_else(|| after_check(&batch.counts));
+        let unusable = not_usable(&batch);
         say_checked(running.console, &batch);
-        worst = worst.max(exit);
+        // Without a verdict there is nothing to tell about the rows.
+        let saved = match unusable {
+            None => saving::save(running, &args.save, &batch),
+            Some(exit) => exit,
+        };
+        worst = worst.max(after_check(&batch.counts)).max(saved);
     }
     report.finish()?;
     Ok(worst)
@@ -44,6 +50,7 @@ pub fn check(running: &mut Running, files: &[PathBuf]) -> Result<Exit, Fail> {
 /// # Errors
 /// When it cannot run.
 pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
+    saving::may_save(running, &args.save, &args.files)?;
     running.need_credentials()?;
     let mut report = Report::new(running.console)?;
     let mut worst = Exit::Done;
@@ -78,7 +85,8 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
         };
         report.ended(running, &batch, matches!(end, Sent::Until(_)))?;
         let exit = conclude(running.console, &end, &batch.counts);
-        worst = worst.max(exit);
+        let saved = saving::save(running, &args.save, &batch);
+        worst = worst.max(exit).max(saved);
         if end.stops() || running.interrupt.asked() {
             let left = args.files.len().saturating_sub(index).saturating_sub(1);
             if left > 0 {

@@ -114,8 +114,8 @@ fn row_json<'a>(lang: Lang, row: RowView<'a>, batch: &'a BatchView, seen: &Snaps
         transaction_id: row.transaction_id(),
         parcels: row.parcels(),
         problems: said.into_iter().map(|said| problem_json(lang, said)).collect(),
-        errcode: row.errcode(),
-        rid: row.rid(),
+        errcode: row.result().errcode(),
+        rid: row.result().rid(),
         next: next.unwrap_or_default(),
     }
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{ahead, output};
 use crate::domain::{
-    CourierList, Doubt, FileRow, PlannedRow, Problem, ProblemKind, RowStatus, Severity, Shipment, State, Why,
+    CourierList, FileRow, PlannedRow, Problem, ProblemKind, RowResult, RowStatus, Severity, Shipment, State,
+    Why,
 };
 use crate::engine::{BatchView, Outbox};
 use crate::i18n::explain::Names;
@@ -125,49 +126,14 @@ impl<'a> RowView<'a> {
         })
     }
 
-    /// WeChat's code: 0 when it accepted the shipment, `None` when it did not speak.
-    pub fn errcode(&self) -> Option<i64> {
-        let of_shipment = self.shipment.and_then(|shipment| match &shipment.state {
-            State::Shipped { found: false } => Some(0),
-            State::Rejected(refusal) => Some(refusal.errcode).filter(|code| *code != 0),
-            State::Unclear(Doubt::Compare { errcode, .. }) => Some(*errcode),
-            State::Unclear(Doubt::Failure(failure)) => failure.errcode,
-            State::Unclear(Doubt::Restart)
-            | State::Queued
-            | State::Waiting
-            | State::Sending
-            | State::Shipped { found: true }
-            | State::NeedsPerson(_)
-            | State::Cancelled => None,
-        });
-        of_shipment.or_else(|| self.unchecked().and_then(|failure| failure.errcode))
-    }
-
-    /// WeChat's request id, when it gave one with a no or an unclear answer.
-    pub fn rid(&self) -> Option<&'a str> {
-        let of_shipment = self.shipment.and_then(|shipment| match &shipment.state {
-            State::Rejected(refusal) => refusal.rid.as_deref(),
-            State::Unclear(Doubt::Compare { rid, .. }) => rid.as_deref(),
-            State::Unclear(Doubt::Failure(failure)) => failure.rid.as_deref(),
-            State::Unclear(Doubt::Restart)
-            | State::Queued
-            | State::Waiting
-            | State::Sending
-            | State::Shipped { .. }
-            | State::NeedsPerson(_)
-            | State::Cancelled => None,
-        });
-        of_shipment.or_else(|| self.unchecked().and_then(|failure| failure.rid.as_deref()))
-    }
-
-    fn unchecked(&self) -> Option<&'a crate::domain::CallFailure> {
-        self.problems().iter().find_map(|problem| {
-            if let ProblemKind::OrderUnchecked { failure } = &problem.what {
-                Some(failure)
-            } else {
-                None
-            }
-        })
+    /// The row as it is told to everyone.
+    pub fn result(&self) -> RowResult<'a> {
+        RowResult {
+            row: self.row.origin.unwrap_or(self.row.row),
+            status: self.status,
+            problems: self.problems(),
+            state: self.shipment.map(|shipment| &shipment.state),
+        }
     }
 
     /// The order, once it is found.

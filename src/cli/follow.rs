@@ -213,6 +213,8 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::TooLate(_)
             | Notice::OrderNotFound(_)
             | Notice::FetchFailed(_)
+            | Notice::FileSaved(_)
+            | Notice::FileNotSaved { .. }
             | Notice::Saved
             | Notice::NotSaved(_)
             | Notice::SecretNotKept

@@ -1,15 +1,33 @@
 //! `sandbox`: the simulator as a server of its own, until it is stopped.
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::Args;
 use serde_json::json;
 
-use super::args::SandboxArgs;
 use super::interrupt::Interrupt;
 use super::output::Console;
 use super::{Exit, Fail};
 use crate::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig, Simulator, fault_file};
+
+/// `sandbox`.
+#[derive(Debug, Args)]
+pub struct SandboxArgs {
+    /// The TCP port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub port: u16,
+    /// How many orders the pretend shop has.
+    #[arg(long, value_name = "N")]
+    pub orders: Option<usize>,
+    /// The pretend shop is made from this number.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// A script of faults.
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
+}
 
 /// Serves until Ctrl-C.
 ///

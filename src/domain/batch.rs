@@ -47,6 +47,10 @@ pub struct RowParcel {
 pub struct FileRow {
     /// The row as a spreadsheet numbers it, from 1.
     pub row: u32,
+    /// In a file of results: the row of the first file that it comes from. Rows that stood apart there do not become
+    /// neighbours because the rows between them were left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<u32>,
     /// The cells as they stood, phones masked.
     pub cells: Arc<[String]>,
     /// Set when the row is no shipment.
@@ -74,6 +78,14 @@ pub struct FileRow {
 }
 
 impl FileRow {
+    /// It directly follows the other one, also in the file that both were written from.
+    pub fn follows(&self, other: &Self) -> bool {
+        match (other.origin, self.origin) {
+            (Some(before), Some(after)) => before.checked_add(1) == Some(after),
+            (None, _) | (_, None) => true,
+        }
+    }
+
     /// Under which its order is looked up: the number, and whose number it is when the file says so.
     pub fn lookup_key(&self) -> Option<OrderNumber> {
         self.order_number.clone().map(|number| OrderNumber {
@@ -109,6 +121,22 @@ pub struct ImportedFile {
     pub rows: Vec<FileRow>,
     /// What is wrong with the file as a whole.
     pub problems: Vec<Problem>,
+}
+
+impl ImportedFile {
+    /// The usual ending of a file that is written in this one's form, without a dot.
+    pub fn ending(&self) -> &'static str {
+        let by_name = self
+            .name
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_lowercase());
+        match (self.encoding.as_str(), by_name.as_deref()) {
+            ("xlsx" | "xls", _) | (_, Some("xls" | "xlsx" | "htm" | "html")) => "xlsx",
+            (_, Some("txt")) => "txt",
+            (_, Some("tsv")) => "tsv",
+            (_, Some(_) | None) => "csv",
+        }
+    }
 }
 
 /// What has become of a row.

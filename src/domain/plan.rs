@@ -65,7 +65,8 @@ impl Default for PlanOptions {
 /// Everything outside the file that a plan depends on.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {
-    /// Answers by the order number as it stands in the rows.
+    /// Answers by the order number as it stands in the rows, and orders whose number stands where a tracking number
+    /// belongs.
     pub orders: &'a HashMap<OrderNumber, OrderAnswer>,
     /// The newest shipment of each order.
     pub journal: &'a HashMap<TransactionId, Prior>,
@@ -141,7 +142,7 @@ pub fn plan(rows: &[FileRow], known: &Known<'_>) -> Plan {
             }
         }
     }
-    check_tracking_across(rows, &mut planned, &groups);
+    check_tracking_across(rows, &mut planned, known);
     let mut shipments = Vec::new();
     for group in groups.values() {
         shipments.extend(plan_group(group, rows, &mut planned, known));
@@ -233,15 +234,13 @@ fn belongs(order: &Order, number: &str, mchid: Option<&str>) -> bool {
 }
 
 /// Tracking numbers that are order numbers, or that stand on several orders or with two couriers.
-fn check_tracking_across(
-    rows: &[FileRow],
-    planned: &mut [PlannedRow],
-    groups: &BTreeMap<TransactionId, Group>,
-) {
+fn check_tracking_across(rows: &[FileRow], planned: &mut [PlannedRow], known: &Known<'_>) {
     let mut order_numbers: HashSet<&str> = HashSet::new();
-    for group in groups.values() {
-        order_numbers.insert(group.order.transaction_id.as_str());
-        order_numbers.insert(group.order.out_trade_no.as_str());
+    for answer in known.orders.values() {
+        if let OrderAnswer::Found(order) = answer {
+            order_numbers.insert(order.transaction_id.as_str());
+            order_numbers.insert(order.out_trade_no.as_str());
+        }
     }
     let mut first_seen: HashMap<&str, (usize, Option<&str>)> = HashMap::new();
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.ignored.is_none()) {

@@ -179,8 +179,9 @@ fn hold_siblings(members: &[(usize, &FileRow)], planned: &mut [PlannedRow], bloc
     }
 }
 
-/// Rows of one order that stand together are its parcels. Rows that stand apart with different tracking
-/// numbers contradict each other, unless the file says that the order is split: nothing is picked by itself.
+/// Rows of one order that stand together are its parcels. Rows that stand apart, here or in the file that these were
+/// written from, with different tracking numbers contradict each other, unless the file says that the order is split:
+/// nothing is picked by itself.
 fn conflicts(members: &[(usize, &FileRow)], rows: &[FileRow]) -> bool {
     if members.iter().any(|(_, row)| row.split) {
         return false;
@@ -198,7 +199,7 @@ fn conflicts(members: &[(usize, &FileRow)], rows: &[FileRow]) -> bool {
         let apart = rows
             .get(before.saturating_add(1)..*after)
             .is_some_and(|between| between.iter().any(|row| row.ignored.is_none()));
-        apart && parcels(first) != parcels(second)
+        (apart || !second.follows(first)) && parcels(first) != parcels(second)
     })
 }
 

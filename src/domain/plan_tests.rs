@@ -229,7 +229,31 @@ fn shipped_the_same_way_is_done_and_shipped_another_way_is_refused() {
 }
 
 #[test]
+fn rows_that_stood_apart_in_the_first_file_contradict_each_other_still() {
+    let from = |origin, row: FileRow| FileRow {
+        origin: Some(origin),
+        ..row
+    };
+    let conflict: (&str, &[&str]) = ("blocked", &["duplicate_conflict"]);
+    let ready: (&str, &[&str]) = ("ready", &[]);
+    check(
+        &[from(62, row(2, "10", "YT1")), from(402, row(3, "10", "YT2"))],
+        &[conflict, conflict],
+        0,
+    );
+    let (one, two) = (row(2, "10", "YT1"), row(3, "10", "YT2"));
+    check(
+        &[from(62, one.clone()), from(63, two.clone())],
+        &[ready, ready],
+        1,
+    );
+    check(&[from(62, one), two], &[ready, ready], 1);
+}
+
+#[test]
 fn tracking_numbers_are_compared_across_the_file() {
+    let misplaced: (&str, &[&str]) = ("blocked", &["tracking_is_order_number"]);
+    check(&[row(2, "10", "S20")], &[misplaced], 0);
     check(
         &[row(2, "10", "20"), row(3, "20", "YT2")],
         &[("blocked", &["tracking_is_order_number"]), ("ready", &[])],

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Decision, Draft, OrderQuery, ShipmentId, TransactionId};
+use crate::domain::{Decision, Draft, Field, OrderQuery, ShipmentId, TransactionId};
 pub use crate::secrets::Secret;
 
 /// Number of an account of this data folder.
@@ -63,6 +63,21 @@ pub enum Preference {
     ZoomPercent(u32),
 }
 
+/// Rows of the open file that go out as a file of their own, in the form of the open file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultFile {
+    /// Which file is open, so that a click cannot mean another one.
+    pub batch: BatchId,
+    /// Where to; the ending says whether it is a workbook.
+    pub path: PathBuf,
+    /// A file that is there already may be replaced.
+    pub replace: bool,
+    /// The headings of the added columns.
+    pub headings: Vec<String>,
+    /// The rows by index, each with its cells under these headings.
+    pub rows: Vec<(usize, Vec<String>)>,
+}
+
 /// Everything a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -115,6 +130,24 @@ pub enum Command {
     StopBatch,
     /// Show no file.
     CloseBatch,
+    /// Write rows of the open file with what became of them.
+    SaveResults(ResultFile),
+    /// Write shipments into WeChat's own batch template.
+    SaveTemplate {
+        /// Where to; the ending says whether it is a workbook.
+        path: PathBuf,
+        /// A file that is there already may be replaced.
+        replace: bool,
+        /// Which shipments.
+        shipments: Vec<ShipmentId>,
+    },
+    /// From now on, files with these headings are understood like this.
+    RememberMapping {
+        /// All headings of the file.
+        headings: Vec<String>,
+        /// What a person has decided; headings that are left out are decided as usual.
+        mapping: Vec<(String, Option<Field>)>,
+    },
 
     /// Add or change an account.
     SaveAccount(AccountEdit),

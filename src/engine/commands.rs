@@ -61,6 +61,13 @@ impl Engine {
             } => self.send_batch(batch, hold_secs, reship),
             Command::StopBatch => self.stop_batch(),
             Command::CloseBatch => self.close_batch(),
+            Command::SaveResults(wish) => self.save_results(wish),
+            Command::SaveTemplate {
+                path,
+                replace,
+                shipments,
+            } => self.save_template(path, replace, &shipments),
+            Command::RememberMapping { headings, mapping } => self.remember_mapping(&headings, mapping),
             Command::SaveAccount(edit) => self.save_account(edit),
             Command::SelectAccount(id) => self.select_account(id),
             Command::RemoveAccount(id) => self.remove_account(id),
@@ -110,6 +117,9 @@ impl Engine {
             | Command::SendBatch { .. }
             | Command::StopBatch
             | Command::CloseBatch
+            | Command::SaveResults(_)
+            | Command::SaveTemplate { .. }
+            | Command::RememberMapping { .. }
             | Command::SelectAccount(_)
             | Command::TestAccount
             | Command::RetryKeyStore

@@ -9,7 +9,8 @@ use super::import_state::Import;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{
-    Known, OrderAnswer, PlanOptions, ProblemKind, RowStatus, Shipment, ShipmentId, TransactionId, plan,
+    Known, OrderAnswer, OrderNumber, PlanOptions, ProblemKind, RowStatus, Shipment, ShipmentId,
+    TransactionId, plan,
 };
 use crate::store::{Enqueued, NewShipment};
 
@@ -22,6 +23,7 @@ impl Engine {
         let Some(mut import) = self.import.take() else {
             return;
         };
+        self.know_misplaced_numbers(&mut import);
         crate::step::at("before-plan");
         let options = self.plan_options(import.reship);
         let ids: Vec<TransactionId> = import
@@ -72,6 +74,21 @@ impl Engine {
         self.import = Some(import);
         self.dirty.batch = true;
         self.follow_arrived();
+    }
+
+    /// Orders of the local list whose number stands in the place of a tracking number, also when the row of that order
+    /// is not in this file.
+    fn know_misplaced_numbers(&self, import: &mut Import) {
+        for parcel in import.file.rows.iter().flat_map(|row| &row.parcels) {
+            if let [order, ..] = self.book.by_number(&parcel.tracking_no).as_slice() {
+                let number = OrderNumber {
+                    number: parcel.tracking_no.clone(),
+                    mchid: None,
+                };
+                let found = OrderAnswer::Found(Arc::clone(order));
+                import.answers.entry(number).or_insert(found);
+            }
+        }
     }
 
     /// A file of which nothing is left to send says when it came before.

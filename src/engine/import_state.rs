@@ -1,6 +1,7 @@
 //! The imported file as the engine holds it: its verdicts, and where each row stands now.
 
 use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
@@ -17,6 +18,8 @@ pub(super) struct Import {
     pub(super) token: u64,
     pub(super) id: BatchId,
     pub(super) file: Arc<ImportedFile>,
+    /// Where the file lies; known only until the program ends, and written nowhere.
+    pub(super) source: Option<PathBuf>,
     pub(super) phase: BatchPhase,
     pub(super) rows_read: Arc<AtomicU64>,
     pub(super) cancelled: Arc<AtomicBool>,
@@ -43,6 +46,7 @@ impl Import {
                 name,
                 ..ImportedFile::default()
             }),
+            source: None,
             phase: BatchPhase::Reading,
             rows_read: Arc::default(),
             cancelled: Arc::default(),

@@ -21,11 +21,13 @@ impl Engine {
         let name = path
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let import = Import::new(self.import_serial, name);
+        let mut import = Import::new(self.import_serial, name);
+        import.source = Some(path.clone());
         self.jobs.read_file(
             import.token,
             path,
             Arc::clone(&self.couriers),
+            Arc::clone(&self.mappings),
             Arc::clone(&import.rows_read),
             Arc::clone(&import.cancelled),
         );

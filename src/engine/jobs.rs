@@ -8,13 +8,15 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tokio::sync::mpsc;
 
 use super::command::{AccountId, TeamEdit};
+use super::notice::Notice;
 use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use super::watch_folder::WatchDone;
 use crate::domain::{
-    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, ImportedFile, Order,
-    OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
+    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, FileNotSaved, FileSaved,
+    ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
 };
+use crate::import::Mappings;
 use crate::secrets::{Secret, Vault, VaultStatus};
 use crate::wechat::{Client, OrderPage, Quota, Upload};
 
@@ -52,6 +54,8 @@ pub enum JobDone {
     Secret(AccountId, Option<Secret>, VaultStatus),
     /// A secret was sealed for keeping, or could not be.
     Sealed(AccountId, Option<Vec<u8>>, VaultStatus),
+    /// A file was put down, or not.
+    Saved(Notice),
     /// The team's folder answered about an order.
     Claimed(ShipmentId, ClaimAnswer),
     /// An order has gone back to the team.
@@ -66,6 +70,23 @@ pub enum JobDone {
     Watch(WatchDone),
     /// Nothing that the loop must know.
     Nothing,
+}
+
+impl JobDone {
+    /// It is told whichever account is worked with by now: uploads know their shipment, a sealed secret knows its
+    /// account, and the others are about none.
+    pub fn is_about_no_account(&self) -> bool {
+        matches!(
+            self,
+            Self::Uploaded(..)
+                | Self::Sealed(..)
+                | Self::TeamKey(_)
+                | Self::TeamJoined(..)
+                | Self::TeamSealed(..)
+                | Self::Saved(_)
+                | Self::Watch(_)
+        )
+    }
 }
 
 /// Where jobs leave what they found.
@@ -164,6 +185,7 @@ impl Jobs {
         token: u64,
         path: PathBuf,
         couriers: Arc<CourierList>,
+        known: Arc<Mappings>,
         progress: Arc<AtomicU64>,
         cancelled: Arc<AtomicBool>,
     ) {
@@ -174,8 +196,14 @@ impl Jobs {
                 progress: &|rows| progress.store(rows, Ordering::Relaxed),
             };
             crate::step::at("before-file-read");
-            JobDone::FileRead(token, Box::new(crate::import::read(&path, &options)))
+            let file = crate::import::read_remembering(&path, &options, &known);
+            JobDone::FileRead(token, Box::new(file))
         });
+    }
+
+    /// Puts a file down.
+    pub fn save(&self, write: impl FnOnce() -> Result<FileSaved, (String, FileNotSaved)> + Send + 'static) {
+        self.blocking(move || super::results::saved(write()));
     }
 
     /// Fetches the account's couriers.

@@ -1,6 +1,8 @@
 //! Things said once, as data: the window shows them as toasts, the command line on stderr.
 
-use crate::domain::{CallFailure, ClaimsTrouble, Counts, InvalidTransition, Problem, TransactionId};
+use crate::domain::{
+    CallFailure, ClaimsTrouble, Counts, FileNotSaved, FileSaved, InvalidTransition, Problem, TransactionId,
+};
 
 /// Something that happened and is worth one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,15 @@ pub enum Notice {
     OrderNotFound(String),
     /// The list of orders could not be fetched.
     FetchFailed(CallFailure),
+    /// A file with results or a template was written.
+    FileSaved(FileSaved),
+    /// A file was not written; nothing in its place has changed.
+    FileNotSaved {
+        /// The name without the folder.
+        name: String,
+        /// Why.
+        why: FileNotSaved,
+    },
     /// Settings were kept.
     Saved,
     /// Settings were not kept, because of these problems.

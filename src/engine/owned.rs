@@ -22,6 +22,7 @@ use super::verify::Verify;
 use super::watch_state::Watch;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Policy, Timestamp};
+use crate::import::Mappings;
 use crate::secrets::Vault;
 use crate::store::{Opened, Recovered, Store};
 use crate::wechat::Client;
@@ -57,6 +58,8 @@ pub(super) struct Engine {
     pub(super) shipped_now: usize,
     pub(super) import: Option<Import>,
     pub(super) import_serial: u64,
+    /// What people have decided about the columns of files.
+    pub(super) mappings: Arc<Mappings>,
     pub(super) preferences: Preferences,
     pub(super) quarantine_until: Option<Timestamp>,
     /// What was found when the journal was opened, and for each account that a person has not yet gone on.
@@ -145,6 +148,7 @@ impl Engine {
             shipped_now: 0,
             import: None,
             import_serial: 0,
+            mappings: Arc::default(),
             preferences: Preferences::default(),
             quarantine_until,
             opened,

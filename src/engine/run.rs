@@ -36,6 +36,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     );
     engine.prepare_store();
     engine.load_preferences();
+    engine.load_mappings();
     engine.load_team();
     engine.load_watch();
     engine.load_accounts();
@@ -97,16 +98,7 @@ impl Engine {
     /// What a job brings, unless the account has changed since it was started: an answer about one shop must
     /// not be taken for another's. Uploads know their shipment, and a sealed secret knows its account.
     fn current_answer(&self, epoch: u64, ended: JobDone) -> Input {
-        let always = matches!(
-            ended,
-            JobDone::Uploaded(..)
-                | JobDone::Sealed(..)
-                | JobDone::TeamKey(_)
-                | JobDone::TeamJoined(..)
-                | JobDone::TeamSealed(..)
-                | JobDone::Watch(_)
-        );
-        if always || epoch == self.jobs.epoch() {
+        if ended.is_about_no_account() || epoch == self.jobs.epoch() {
             Input::Done(ended)
         } else {
             Input::Tick
@@ -231,6 +223,7 @@ impl Engine {
             JobDone::Check(serial, check) => self.checked(serial, check),
             JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
             JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
+            JobDone::Saved(notice) => self.say(notice),
             JobDone::Claimed(id, answer) => return self.outbox.claimed(id, answer, now),
             JobDone::Released(order) => self.outbox.released(&order),
             JobDone::TeamKey(key) => self.team_key_opened(key),

@@ -6,6 +6,7 @@ mod claims;
 mod code;
 mod outlook;
 mod problem;
+pub mod result;
 
 pub use claims::explain_claims_trouble;
 pub use code::explain_code;

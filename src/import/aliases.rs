@@ -185,11 +185,25 @@ pub(super) fn normal(heading: &str) -> String {
     out
 }
 
+/// A heading of a column that we add to files of results, in either language.
+pub(super) fn is_ours(heading: &str) -> bool {
+    let word = folded(heading);
+    word.starts_with("发货台") || word.starts_with("fahuo")
+}
+
+/// The heading of the column that we add with the number of the row.
+pub(super) fn is_our_row(heading: &str) -> bool {
+    ["发货台行号", "fahuorow"].contains(&folded(heading).as_str())
+}
+
 /// What a heading stands for; `None` when it was never seen before.
 pub(super) fn role(heading: &str) -> Option<Role> {
     let word = normal(heading);
     if word.is_empty() {
         return None;
+    }
+    if is_ours(heading) {
+        return Some(Role::Other);
     }
     exactly(&word).or_else(|| word.split(['/', '|', '、']).find_map(exactly))
 }

@@ -6,10 +6,14 @@ use std::ops::ControlFlow;
 use crate::domain::{Column, Field, FileRow, Ignored, ImportedFile, LogisticsType, Problem, ProblemKind};
 
 use super::ReadOptions;
+use super::aliases::{is_our_row, is_ours};
+use super::carry;
+use super::clean;
 use super::columns::{Mapping, decide};
 use super::couriers::Spellings;
-use super::grid::{MAX_COLUMNS, MAX_ROWS, RawRow, Stop};
+use super::grid::{Kind, MAX_COLUMNS, MAX_ROWS, RawRow, Stop};
 use super::header;
+use super::mappings::Mappings;
 use super::phones;
 use super::rows::Rows;
 
@@ -25,12 +29,25 @@ const CELL_BYTES: usize = 40;
 /// Blank rows in a run that are kept; more are left out.
 const KEPT_BLANKS: usize = 100;
 
+/// What is known about the columns beforehand.
+#[derive(Clone, Copy)]
+pub(super) enum Told<'a> {
+    /// By a person, for this file.
+    Now(&'a Mapping),
+    /// Earlier, for files with the same headings.
+    Earlier(&'a Mappings),
+}
+
 /// A file while it is being read.
 pub(super) struct Assembly<'a> {
     options: &'a ReadOptions<'a>,
-    mapping: &'a Mapping,
+    mapping: Told<'a>,
     file: ImportedFile,
     head: Vec<RawRow>,
+    /// A file of results that we wrote: its cells are taken as they were before that.
+    ours: bool,
+    /// The column of such a file with the rows of the first file.
+    origin: Option<usize>,
     reader: Option<Rows<'a>>,
     blanks: Vec<u32>,
     seen: u64,
@@ -42,12 +59,14 @@ pub(super) struct Assembly<'a> {
 
 impl<'a> Assembly<'a> {
     /// Begins a file.
-    pub(super) fn new(file: ImportedFile, options: &'a ReadOptions<'a>, mapping: &'a Mapping) -> Self {
+    pub(super) fn new(file: ImportedFile, options: &'a ReadOptions<'a>, mapping: Told<'a>) -> Self {
         Self {
             options,
             mapping,
             file,
             head: Vec::new(),
+            ours: false,
+            origin: None,
             reader: None,
             blanks: Vec::new(),
             seen: 0,
@@ -159,7 +178,14 @@ impl<'a> Assembly<'a> {
             };
             self.file.rows.push(unread(&title, ignored));
         }
-        let columns = decide(&header, &rows, self.mapping);
+        let headings = || header.cells.iter().map(|cell| cell.text.as_str());
+        self.ours = headings().any(is_ours);
+        self.origin = headings().position(is_our_row);
+        let mapping = match self.mapping {
+            Told::Now(mapping) => mapping,
+            Told::Earlier(known) => known.find(headings()),
+        };
+        let columns = decide(&header, &rows, mapping);
         self.file.header_row = header.row;
         self.file.columns.clone_from(&columns.all);
         self.file.problems.extend(columns.problems.iter().cloned());
@@ -198,7 +224,10 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn take(&mut self, raw: RawRow) {
+    fn take(&mut self, mut raw: RawRow) {
+        if self.ours {
+            as_it_was(&mut raw);
+        }
         if raw.is_blank() {
             self.blanks.push(raw.row);
             return;
@@ -211,8 +240,21 @@ impl<'a> Assembly<'a> {
                 ..FileRow::default()
             });
         }
+        let number = self.origin.and_then(|column| raw.cells.get(column));
+        let origin = number.and_then(|cell| clean::id(&cell.text).text.parse().ok());
         if let Some(reader) = &mut self.reader {
-            self.file.rows.push(reader.read(raw));
+            let row = reader.read(raw);
+            self.file.rows.push(FileRow { origin, ..row });
+        }
+    }
+}
+
+/// A row of a file of results without what we put on its cells. A cell that could not be read carries its mark.
+fn as_it_was(raw: &mut RawRow) {
+    for cell in &mut raw.cells {
+        carry::inward(&mut cell.text);
+        if cell.text.contains('\u{fffd}') {
+            cell.kind = Kind::Unreadable;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Finds the row that names the columns. Apart from `columns`, which reads it: titles stand above it, merged files
 //! repeat it, and the best sheet of a workbook is the one with the best header.
 
-use super::aliases::{normal, role};
+use super::aliases::{is_ours, normal, role};
 use super::clean;
 use super::grid::RawRow;
 use super::shapes;
@@ -10,9 +10,16 @@ use super::shapes;
 pub(super) const WITHIN: usize = 20;
 /// A row that scores less is no header, unless the row below it clearly is data.
 const ENOUGH: u32 = 5;
+/// So many of the headings that only we write make a row the header, whatever else stands in it.
+const OUR_HEADINGS: usize = 3;
+/// What such a row scores.
+const OURS: u32 = 1_000;
 
 /// How much a row looks like a header: 0 when it does not.
 pub(super) fn score(row: &RawRow) -> u32 {
+    if row.cells.iter().filter(|cell| is_ours(&cell.text)).count() >= OUR_HEADINGS {
+        return OURS;
+    }
     let mut seen = Vec::new();
     let mut score: u32 = 0;
     let mut hits: u32 = 0;

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use super::grid::{Cell, Kind, RawRow, Sink, Stop};
 use super::header;
 use super::records::{Record, Records};
+use super::sheet_out::Dialect;
 use super::sniff::{Charset, flat};
 
 /// Delimiters in the order of preference.
@@ -27,6 +28,25 @@ pub(super) fn read(bytes: &[u8], charset: Charset, sink: &mut Sink<'_>) -> Resul
         }
     }
     Ok(())
+}
+
+/// How a text is written, so that another one can be written like it.
+pub(super) fn dialect(bytes: &[u8], charset: Charset) -> Dialect {
+    let text = flat(bytes, charset);
+    let (text, named) = named_delimiter(&text);
+    let delimiter = named.unwrap_or_else(|| best_delimiter(text, charset));
+    let end = text.iter().position(|b| matches!(b, b'\n' | b'\r'));
+    let line_end = match end.and_then(|end| text.get(end..)) {
+        Some([b'\r', b'\n', ..]) | None => "\r\n",
+        Some([b'\r', ..]) => "\r",
+        Some(_) => "\n",
+    };
+    Dialect {
+        encoding: charset.name(),
+        delimiter: char::from(delimiter),
+        named: named.is_some(),
+        line_end,
+    }
 }
 
 /// The first line `sep=;`, which a spreadsheet does not count as a row.

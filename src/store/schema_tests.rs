@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::super::open::DATABASE_FILE;
+use super::super::sums::TABLES;
 use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, queue};
 use super::super::{OpenError, Store, StoreError, schema};
 
@@ -81,9 +82,9 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
     for name in ["journal.copy", "backups"] {
         let path = dir.join(name);
         if path.is_dir() {
-            fs::remove_dir_all(path).unwrap()
+            fs::remove_dir_all(path).unwrap();
         } else {
-            fs::remove_file(path).unwrap()
+            fs::remove_file(path).unwrap();
         }
     }
     let (store, opened) = Store::open(&dir, at(2)).unwrap();
@@ -93,4 +94,22 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
     assert!(dir.join("backup-schema-1.db").exists());
     drop(store);
     assert_eq!(open(&dir).1.recovered, None);
+}
+
+#[test]
+fn every_table_is_worth_something() {
+    let (_guard, dir) = folder();
+    let (store, _) = open(&dir);
+    let mut statement = store
+        .conn
+        .prepare(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'
+             AND name <> 'content' ORDER BY name",
+        )
+        .unwrap();
+    let names = statement.query_map([], |row| row.get(0)).unwrap();
+    let names: Vec<String> = names.map(Result::unwrap).collect();
+    let mut known: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+    known.sort_unstable();
+    assert_eq!(names, known);
 }

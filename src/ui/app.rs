@@ -10,6 +10,7 @@ use super::file_picker::{self, FilePicker, Request};
 use super::nav::{Nav, Page};
 use super::palette::Palette;
 use super::pane::Cx;
+use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
@@ -39,6 +40,8 @@ pub struct App {
     settings: settings::Pane,
     picker: FilePicker,
     folder_picker: FilePicker,
+    /// What the open dialog asks a place for; `None` when it asks for a file to read.
+    saving: Option<Save>,
     toasts: Toasts,
     keys_shown: bool,
     palette: Option<Palette>,
@@ -72,6 +75,7 @@ impl App {
             settings: settings::Pane::default(),
             picker: FilePicker::default(),
             folder_picker: FilePicker::with(file_picker::folder_dialog),
+            saving: None,
             toasts: Toasts::default(),
             keys_shown: false,
             palette: None,
@@ -228,15 +232,34 @@ impl App {
     }
 
     fn files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
-        if std::mem::take(&mut self.import.wants_file) {
+        let wants_file = std::mem::take(&mut self.import.wants_file);
+        let wanted = self.import.wants_save.take().or(self.outbox.wants_save.take());
+        if self.picker.is_open() {
+            // One dialog at a time.
+        } else if wants_file {
+            self.saving = None;
             let request = Request {
                 title: cx.t("picker-title"),
                 kind: cx.t("picker-kind"),
+                save_as: None,
             };
             self.picker.open(ctx, request);
+        } else if let Some(save) = wanted {
+            self.saving = Some(save);
+            self.picker.open(ctx, save.request(cx));
         }
-        let dropped = drop_zone::dropped(ctx);
-        if let Some(path) = self.picker.poll().or(dropped) {
+        let mut to_read = drop_zone::dropped(ctx);
+        if let Some(path) = self.picker.poll() {
+            match self.saving.take() {
+                Some(save) => {
+                    if let Some(command) = save.command(cx.snapshot, cx.lang, path) {
+                        cx.send(command);
+                    }
+                }
+                None => to_read = Some(path),
+            }
+        }
+        if let Some(path) = to_read {
             cx.send(Command::OpenFile(path));
             *cx.go = Some(Page::Import);
         }

@@ -14,6 +14,8 @@ pub struct Request {
     pub title: String,
     /// The name of the kind of files.
     pub kind: String,
+    /// The proposed name of a file to be written; `None` when one is to be read.
+    pub save_as: Option<String>,
 }
 
 /// How a file is chosen; tests put their own function here.
@@ -83,8 +85,17 @@ pub fn folder_dialog(request: &Request) -> Option<PathBuf> {
 }
 
 fn system_dialog(request: &Request) -> Option<PathBuf> {
-    rfd::FileDialog::new()
-        .set_title(&request.title)
-        .add_filter(&request.kind, &EXTENSIONS)
-        .pick_file()
+    let dialog = rfd::FileDialog::new().set_title(&request.title);
+    match &request.save_as {
+        None => dialog.add_filter(&request.kind, &EXTENSIONS).pick_file(),
+        Some(name) => {
+            let ending = name.rsplit_once('.').map_or("csv", |(_, ending)| ending);
+            let other = if ending == "xlsx" { "csv" } else { "xlsx" };
+            dialog
+                .set_file_name(name)
+                .add_filter(ending, &[ending])
+                .add_filter(other, &[other])
+                .save_file()
+        }
+    }
 }

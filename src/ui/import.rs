@@ -16,6 +16,7 @@ use egui::Ui;
 
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
+use super::saving::Save;
 use crate::engine::command::{BatchId, Command};
 use crate::engine::snapshot::{BatchPhase, BatchView};
 
@@ -24,6 +25,8 @@ use crate::engine::snapshot::{BatchPhase, BatchView};
 pub struct Pane {
     /// The file dialog is wanted.
     pub wants_file: bool,
+    /// Rows of the open file are to go into a file of their own.
+    pub wants_save: Option<Save>,
     model: model::Model,
     path: String,
     shown: Option<BatchId>,

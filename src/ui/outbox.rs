@@ -10,6 +10,7 @@ use egui::{Label, Ui};
 use self::model::Filter;
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
+use super::saving::Save;
 use super::table::{Column, Table};
 use super::theme::{Tone, XS};
 use super::widgets::{self, Banner, Icon, icons, primary, quiet, secondary};
@@ -22,6 +23,8 @@ use crate::i18n::{Place, format, shipment_state_name};
 /// The page.
 #[derive(Debug, Default)]
 pub struct Pane {
+    /// The refused orders are to go into WeChat's own template.
+    pub wants_save: Option<Save>,
     model: model::Model,
     confirm: Option<(Confirm, Command)>,
 }
@@ -131,6 +134,15 @@ impl Pane {
                 let pause = secondary(cx.t("bar-pause")).icon(icons::ICON_PAUSE);
                 if ui.add(pause).clicked() {
                     cx.send(Command::Pause);
+                }
+            }
+            if outbox.rejected > 0 {
+                let hint = cx.t("outbox-save-template-hint");
+                let button = secondary(cx.t("outbox-save-template"))
+                    .icon(icons::ICON_DOWNLOAD)
+                    .hint(hint);
+                if ui.add(button).clicked() {
+                    self.wants_save = Some(Save::Template);
                 }
             }
             if waiting > 0 {

@@ -157,6 +157,15 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::TooLate(_) => (Tone::Warn, say("notice-too-late", &[])),
         Notice::OrderNotFound(number) => (Tone::Warn, order("notice-order-not-found", number)),
         Notice::FetchFailed(_) => (Tone::Warn, say("notice-fetch-failed", &[])),
+        Notice::FileSaved(saved) => {
+            let tone = if saved.masked || saved.encoding.is_some() {
+                Tone::Warn
+            } else {
+                Tone::Done
+            };
+            (tone, i18n::explain_saved(lang, saved))
+        }
+        Notice::FileNotSaved { name, why } => (Tone::Blocked, i18n::explain_not_saved(lang, name, why)),
         Notice::Saved => (Tone::Done, say("notice-saved", &[])),
         Notice::NotSaved(_) => (Tone::Blocked, say("notice-not-saved", &[])),
         Notice::SecretNotKept => (Tone::Warn, say("notice-secret-not-kept", &[])),

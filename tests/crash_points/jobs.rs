@@ -33,7 +33,7 @@ const DANGEROUS: [&str; 6] = [
     "after-answer:3",
 ];
 
-pub const JOBS: [Job; 9] = [
+pub const JOBS: [Job; 11] = [
     Job {
         name: "ship",
         sends: true,
@@ -103,6 +103,17 @@ pub const JOBS: [Job; 9] = [
         },
     },
     Job {
+        name: "team",
+        sends: false,
+        before: |scene, _| {
+            let mut join = scene.command(&["team", "join", "team", "--operator", "小王"]);
+            fs::create_dir(scene.dir.path().join("team")).unwrap();
+            scene.ends(&mut join, &[0]);
+        },
+        command: |scene| scene.command(&["ship", "a.csv", "--yes"]),
+        after: ship_the_rest,
+    },
+    Job {
         name: "recover",
         sends: false,
         before: |scene, chance| {
@@ -117,6 +128,24 @@ pub const JOBS: [Job; 9] = [
         sends: false,
         before: |scene, _| first_schema(&scene.data()),
         command: |scene| scene.command(&["ship", "a.csv", "--yes"]),
+        after: ship_the_rest,
+    },
+    Job {
+        name: "rotate",
+        sends: false,
+        // Each clean end of a run that wrote something leaves a backup; with the fourth the second copy is long
+        // enough to be begun anew.
+        before: |scene, _| {
+            for args in [
+                ["ship", "a.csv", "--yes"],
+                ["check", "b.csv", "a.csv"],
+                ["check", "a.csv", "b.csv"],
+            ] {
+                let mut command = scene.command(&args);
+                scene.ends(&mut command, &[0, 1]);
+            }
+        },
+        command: |scene| scene.command(&["ship", "b.csv", "--yes"]),
         after: ship_the_rest,
     },
     Job {

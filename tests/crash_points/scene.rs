@@ -163,6 +163,7 @@ impl Scene {
             .env("FAHUO_APPID", SANDBOX_APPID)
             .env("FAHUO_APP_SECRET", SANDBOX_APP_SECRET)
             .env("FAHUO_QUIET_SECS", format!("0.{QUIET_MS}"))
+            .env("FAHUO_TEAM_KEY", "eight tea leaves")
             .env_remove("FAHUO_ACCESS_TOKEN")
             .env_remove("FAHUO_CRASH_AT")
             .env_remove("FAHUO_STEPS")
@@ -204,14 +205,14 @@ impl Scene {
         let rows = check["files"].as_array().into_iter().flatten();
         let rows = rows.flat_map(|file| file["rows"].as_array().into_iter().flatten());
         let rows = rows.filter(|row| row["status"] != "already_done" && row["status"] != "ignored");
-        rows.map(|row| {
+        let told = rows.map(|row| {
             let order = row["transaction_id"].as_str().unwrap_or_default();
             let requests = self.wechat.ledger().entries().into_iter();
             let requests = requests.filter(|entry| entry.transaction_ids.iter().any(|id| id == order));
             let requests: Vec<Value> = requests.map(|entry| entry.to_json()).collect();
             format!("{row}\n{requests:#?}\n")
-        })
-        .collect()
+        });
+        told.collect::<Vec<String>>().join("\n")
     }
 
     /// Orders of the files that hold what they should.

@@ -10,18 +10,6 @@ use super::scene::Scene;
 /// For each step the jobs whose process passes it, and how often it does.
 pub type Passed = BTreeMap<String, Vec<(&'static str, usize)>>;
 
-/// Steps that no job can reach, each with the reason and with what holds it instead.
-pub const ELSEWHERE: [(&str, &str); 2] = [
-    (
-        "store-before-rotation",
-        "the second copy must have grown by 40,000 commits first",
-    ),
-    (
-        "store-after-rotation",
-        "the second copy must have grown by 40,000 commits first",
-    ),
-];
-
 /// Plays every job once without a death.
 pub fn passed_by_jobs() -> Passed {
     let traces: Vec<_> = std::thread::scope(|scope| {

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use fahuo::domain::{Decision, Draft, ParcelDraft, State};
 use fahuo::engine::{
-    self, AccountEdit, AccountId, Command, Config, Credentials, Gate, Handle, KeyStoreChoice, Preference,
-    Secret, Snapshot,
+    self, AccountEdit, AccountId, Command, Config, Credentials, Gate, Handle, KeyStoreChoice, Notice,
+    Preference, Secret, Snapshot,
 };
 use fahuo::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID};
 
@@ -151,6 +151,11 @@ fn accounts(engine: &mut Handle) {
             default_courier: String::new(),
             default_item_desc: String::new(),
         }));
+        let begun = Instant::now();
+        while !engine.notices().contains(&Notice::Saved) {
+            assert!(begun.elapsed() < PATIENCE, "the secret was never sealed");
+            engine.wait(Duration::from_millis(20));
+        }
     }
     let snapshot = until(engine, |snapshot| second(snapshot).is_some());
     let id = second(&snapshot).unwrap();

@@ -64,7 +64,7 @@ pub fn check_looks_first(store: &Store, opened: &Opened, now: Timestamp) {
     let mut looked = BTreeSet::new();
     let mut moment = now;
     for _ in 0..10_000 {
-        let (effects, _) = outbox.pump(moment);
+        let (effects, _) = outbox.pump(both(moment));
         for effect in effects {
             let Effect::Look(id, _) = effect else {
                 panic!("{effect:?}")

@@ -12,6 +12,7 @@ cli-about-check = Read and check files; nothing is sent
 cli-about-ship = Check, then send the ready rows; running it again on the same file ships nothing twice
 cli-about-resume = Look at what is unclear, go on with what was left
 cli-about-cancel = Take back what is queued and was not sent yet
+cli-about-template = Write the orders that WeChat refused into WeChat's own batch template (.xlsx or .csv)
 cli-about-orders = List orders
 cli-about-order = Show one order
 cli-about-account = Manage accounts
@@ -45,6 +46,10 @@ cli-arg-files = Files of shipments (csv, txt, xlsx, xls), one or more
 cli-arg-yes = Do not ask
 cli-arg-hold = Seconds to wait before the first send, in which it can be taken back
 cli-arg-reship = Allow the only re-shipment of orders in these files that are shipped already
+cli-arg-failures = Write the rows that need repair or a person into this file (in the form of the imported file, or .xlsx); repaired, it can be imported again as it is
+cli-arg-successes = Write the rows that are shipped into this file
+cli-arg-force = A file of that name may be replaced
+cli-arg-file = The file to write, .xlsx or .csv
 cli-arg-state = State: to_ship, shipped, received, awaiting_settlement, complete, refunded, or 1 to 6
 cli-arg-payer = Only this payer
 cli-arg-paid_from = Paid at or after
@@ -105,6 +110,13 @@ cli-no-accounts = There are no accounts yet.
 
 ## Checking and sending
 
+cli-save-one-file = --failures and --successes work with one file at a time. Nothing was sent. Run the files one by one.
+cli-save-exists = There is a file { $name }; it was left as it is, and nothing was sent. Choose another name, or add --force to replace it.
+cli-save-no-folder = The folder of { $name } does not exist. Nothing was sent. Make the folder first.
+cli-save-no-failures = No row needs repair or a person, so { $name } was not written.
+cli-save-no-successes = No row is shipped, so { $name } was not written.
+cli-template-none = WeChat has refused no order, so no file was written.
+cli-template-next = Upload this file in the order management of WeChat's back office, and do not send these orders from here again.
 cli-yes = yes
 cli-nobody-to-ask = There is no terminal to ask on. Nothing was sent. Add --yes for unattended use.
 cli-progress-reading = Reading { $file } …

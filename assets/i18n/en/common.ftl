@@ -21,6 +21,26 @@ row-status-refused = Refused by WeChat
 row-status-needs-person = Needs you
 row-status-cancelled = Taken back
 
+result-row = Fahuo row
+result-status = Fahuo result
+result-code = Fahuo code
+result-reason = Fahuo reason
+result-action = Fahuo what to do
+result-rid = Fahuo request id (rid)
+result-conflict-action = Keep the right row only; if there are several parcels, clear "Fahuo row" in these rows and put them next to each other.
+result-told = { $title }: { $detail }
+result-join = { "; " }
+
+file-saved = Wrote { $name } with { $count } rows.
+file-saved-encoding = Wrote { $name } with { $count } rows. The encoding of the imported file lacks a character, so this one is in { $encoding }.
+file-saved-masked = Wrote { $name } with { $count } rows. The imported file was moved or changed, so the phones come from the local record, with digits hidden.
+file-not-saved-exists = { $name } was not written: a file of that name is there, and it was left as it is. Choose another name.
+file-not-saved-source = { $name } was not written: it is the imported file itself, which is never changed. Choose another name.
+file-not-saved-no-rows = { $name } was not written: there are no such rows.
+file-not-saved-too-much = { $name } was not written: it would be larger than an Excel file may be. Save it as .csv.
+file-not-saved-closed = { $name } was not written: the file is no longer open. Import it again and try once more.
+file-not-saved = { $name } was not written: { $why }. Check the folder's permissions and space, or choose another place.
+
 shipment-state-queued = Queued
 shipment-state-waiting = Waiting for the order
 shipment-state-sending = Being sent

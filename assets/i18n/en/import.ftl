@@ -59,6 +59,13 @@ import-confirm-body = The waiting time is set to 0, so sending starts at once. A
 import-estimate = Sending takes about { $time } at the present pace ({ $calls } calls to WeChat).
 import-confirm-no = Not now
 
+import-save-failures = Save rows to repair…
+import-save-failures-hint = In the form of the imported file, with the reason on each row; repaired, it can be imported again as it is
+import-save-successes = Save shipped rows…
+import-save-successes-hint = In the form of the imported file, with the result on each row
+import-failures-name = { $name }-to repair
+import-successes-name = { $name }-shipped
+
 import-count-all = All rows
 import-count-ready = Ready
 import-count-warned = With a warning
@@ -119,8 +126,8 @@ import-done-unclear = { $count ->
    *[other] { $count } rows are being looked at; nothing to do.
 }
 import-done-blocked = { $count ->
-    [one] { $count } row was not sent. Repair it in the file and import the file again; rows that are done are recognised.
-   *[other] { $count } rows were not sent. Repair them in the file and import the file again; rows that are done are recognised.
+    [one] { $count } row was not sent. Save the rows to repair, repair them there and import that file; the first file does as well, rows that are done are recognised.
+   *[other] { $count } rows were not sent. Save the rows to repair, repair them there and import that file; the first file does as well, rows that are done are recognised.
 }
 import-done-ready = { $count ->
     [one] { $count } row was taken back and not sent.

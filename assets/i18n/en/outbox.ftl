@@ -99,3 +99,8 @@ outbox-without-body = Until the program ends, nothing keeps a colleague's comput
 outbox-without-no = Wait for the folder
 outbox-without-on = Sending without claims until the program ends
     .detail = Nothing keeps a colleague's computer from sending the same orders. To go back to claims, start the program again.
+
+outbox-save-template = Write WeChat template…
+outbox-save-template-hint = Writes the refused orders into WeChat's own batch template, for its back office; once uploaded there, do not send them from here
+outbox-save-template-title = Save WeChat's batch template
+outbox-template-name = 发货单模板.xlsx

@@ -12,6 +12,7 @@ cli-about-check = 读取并检查文件；不发送任何内容
 cli-about-ship = 检查后发送可发送的行；同一文件再运行一次也不会重复发货
 cli-about-resume = 查询结果不明的发货，继续上次没有做完的
 cli-about-cancel = 撤回排队中还没有发送的
+cli-about-template = 把微信未接受的订单写成微信后台的发货单模板（.xlsx 或 .csv）
 cli-about-orders = 列出订单
 cli-about-order = 查看一个订单
 cli-about-account = 管理账号
@@ -45,6 +46,10 @@ cli-arg-files = 发货文件（csv、txt、xlsx、xls），可以有多个
 cli-arg-yes = 不再询问
 cli-arg-hold = 发送前等待的秒数，期间可以撤回
 cli-arg-reship = 允许用掉这些文件里已发货订单的唯一一次重新发货机会
+cli-arg-failures = 把需要修改或处理的行写入这个文件（格式与导入的文件相同，或 .xlsx），改好后可直接再次导入
+cli-arg-successes = 把已发货的行写入这个文件
+cli-arg-force = 允许替换已有的同名文件
+cli-arg-file = 写入哪个文件，.xlsx 或 .csv
 cli-arg-state = 订单状态：to_ship、shipped、received、awaiting_settlement、complete、refunded，或 1 到 6
 cli-arg-payer = 只看这个付款人
 cli-arg-paid_from = 付款时间不早于
@@ -105,6 +110,13 @@ cli-no-accounts = 还没有账号。
 
 ## 检查与发送
 
+cli-save-one-file = --failures 和 --successes 一次只能用于一个文件。没有发送任何内容。请分开运行。
+cli-save-exists = 已有文件 { $name }，没有改动它，也没有发送任何内容。请换一个名称，或加上 --force 替换它。
+cli-save-no-folder = { $name } 所在的文件夹不存在。没有发送任何内容。请先建立文件夹。
+cli-save-no-failures = 没有需要修改或处理的行，没有写入 { $name }。
+cli-save-no-successes = 没有已发货的行，没有写入 { $name }。
+cli-template-none = 没有微信未接受的订单，没有写入文件。
+cli-template-next = 请在微信公众平台的订单管理中上传此文件，不要再从这里发送这些订单。
 cli-yes = 是
 cli-nobody-to-ask = 没有终端可以询问。没有发送任何内容。无人值守时请加上 --yes。
 cli-progress-reading = 读取 { $file } …

@@ -21,6 +21,26 @@ row-status-refused = 微信未接受
 row-status-needs-person = 需人工处理
 row-status-cancelled = 已撤回
 
+result-row = 发货台行号
+result-status = 发货台结果
+result-code = 发货台代码
+result-reason = 发货台原因
+result-action = 发货台处理办法
+result-rid = 发货台请求编号rid
+result-conflict-action = 请只保留正确的一行；如果确实分多个包裹，请清空这几行的“发货台行号”，并让它们相邻。
+result-told = { $title }：{ $detail }
+result-join = ；
+
+file-saved = 已写入 { $name }，共 { $count } 行。
+file-saved-encoding = 已写入 { $name }，共 { $count } 行。有的字在原编码里没有，所以改用 { $encoding } 编码。
+file-saved-masked = 已写入 { $name }，共 { $count } 行。导入的文件已移动或改动，号码取自本机记录，中间几位已隐藏。
+file-not-saved-exists = 没有写入 { $name }：已有同名文件，没有改动它。请换一个名称。
+file-not-saved-source = 没有写入 { $name }：这是导入的文件本身，不会改动它。请换一个名称。
+file-not-saved-no-rows = 没有写入 { $name }：没有这样的行。
+file-not-saved-too-much = 没有写入 { $name }：内容超过 Excel 文件的上限。请改存为 .csv。
+file-not-saved-closed = 没有写入 { $name }：这个文件已不再打开。请重新导入后再试。
+file-not-saved = 没有写入 { $name }：{ $why }。请检查文件夹的权限和空间，或换一个位置。
+
 shipment-state-queued = 排队中
 shipment-state-waiting = 等待订单出现
 shipment-state-sending = 发送中

@@ -53,6 +53,13 @@ import-confirm-body = 等待时间设为 0 秒，将立即开始发送。每个�
 import-estimate = 按当前速度发送约需 { $time }（向微信调用 { $calls } 次）。
 import-confirm-no = 暂不发送
 
+import-save-failures = 保存需修改的行…
+import-save-failures-hint = 与导入的文件格式相同，每行注明原因；改好后可直接再次导入
+import-save-successes = 保存已发货的行…
+import-save-successes-hint = 与导入的文件格式相同，每行注明结果
+import-failures-name = { $name }-需修改
+import-successes-name = { $name }-已发货
+
 import-count-all = 全部
 import-count-ready = 可发送
 import-count-warned = 有提醒
@@ -97,7 +104,7 @@ import-done = { $count } 行已发货
 import-done-all = 能发送的行均已发货，无需其他操作。
 import-done-person = { $count } 行需要您在发件箱中处理。
 import-done-unclear = { $count } 行正在查询，无需操作。
-import-done-blocked = { $count } 行没有发送。请在文件中修改后重新导入，已完成的行会自动识别。
+import-done-blocked = { $count } 行没有发送。请保存需修改的行，在那个文件里改好后再导入；也可以改原文件，已完成的行会自动识别。
 import-done-ready = { $count } 行已撤回，没有发送。
 import-open-outbox = 打开发件箱
 

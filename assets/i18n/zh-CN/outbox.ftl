@@ -93,3 +93,8 @@ outbox-without-body = 在程序退出之前，无法防止同事的电脑发送�
 outbox-without-no = 等共享文件夹恢复
 outbox-without-on = 正在不认领发送，直到程序退出
     .detail = 无法防止同事的电脑发送相同的订单。要恢复认领，请重新启动程序。
+
+outbox-save-template = 写成微信模板…
+outbox-save-template-hint = 把微信未接受的订单写成微信后台的发货单模板，在微信公众平台上传；上传后不要再从这里发送
+outbox-save-template-title = 保存微信发货单模板
+outbox-template-name = 发货单模板.xlsx

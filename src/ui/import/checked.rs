@@ -8,12 +8,14 @@ use egui::Ui;
 
 use super::model::{self, Filter};
 use super::{Pane, phases};
+use crate::domain::RowsOut;
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView, Gate};
 use crate::i18n::format;
 use crate::ui::Page;
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
+use crate::ui::saving::Save;
 use crate::ui::theme::{S, Tone, XS};
 use crate::ui::told;
 use crate::ui::widgets::{self, Banner, Btn, icons, primary, quiet, secondary};
@@ -34,6 +36,7 @@ impl Pane {
             phases::banner(ui, &problem);
         }
         self.counters(ui, cx, batch);
+        self.files_out(ui, cx, batch);
         ui.add_space(XS);
         self.rows(ui, cx, batch);
     }
@@ -108,6 +111,33 @@ impl Pane {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Max), |ui| {
                 widgets::search_field(ui, &mut self.model.search, &cx.t("import-search"), 220.0);
             });
+        });
+    }
+}
+
+impl Pane {
+    /// The rows that have ended, as files of their own.
+    fn files_out(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
+        let wanted: Vec<RowsOut> = model::rows_out(batch).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        ui.add_space(XS);
+        ui.horizontal_wrapped(|ui| {
+            for out in wanted {
+                let id = match out {
+                    RowsOut::Failures => "import-save-failures",
+                    RowsOut::Successes => "import-save-successes",
+                };
+                let hint = match out {
+                    RowsOut::Failures => "import-save-failures-hint",
+                    RowsOut::Successes => "import-save-successes-hint",
+                };
+                let button = secondary(cx.t(id)).icon(icons::ICON_DOWNLOAD).hint(cx.t(hint));
+                if ui.add(button).clicked() {
+                    self.wants_save = Some(Save::Rows(batch.id, out));
+                }
+            }
         });
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Counts, CourierList, Problem, ProblemKind, RowStatus, Severity};
+use crate::domain::{Counts, CourierList, Problem, ProblemKind, RowStatus, RowsOut, Severity};
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem, format};
@@ -367,6 +367,23 @@ pub fn progress(counts: &Counts) -> (usize, usize) {
         .fold(0, usize::saturating_add);
     let open = counts.waiting.saturating_add(counts.unclear);
     (ended, ended.saturating_add(open))
+}
+
+/// Which files of rows can be written now: none while rows are on their way.
+pub fn rows_out(batch: &BatchView) -> impl Iterator<Item = RowsOut> + use<> {
+    let counts = batch.counts;
+    let taken_back = if batch.phase == BatchPhase::Done {
+        counts.ready
+    } else {
+        0
+    };
+    let failures = [counts.blocked, counts.refused, counts.needs_person, taken_back];
+    let successes = [counts.shipped, counts.already_done];
+    let idle = matches!(batch.phase, BatchPhase::Checked | BatchPhase::Done);
+    let some = |counts: &[usize]| idle && counts.iter().any(|count| *count > 0);
+    let failures = some(&failures).then_some(RowsOut::Failures);
+    let successes = some(&successes).then_some(RowsOut::Successes);
+    failures.into_iter().chain(successes)
 }
 
 /// The facts of the file on one line: rows, encoding, header row.

@@ -1,0 +1,242 @@
+//! Files that go out: rows of the open file with what became of them, and orders in WeChat's own template. A file is
+//! put down whole or not at all, readable by this user only, and never in the place of another one unasked.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::command::ResultFile;
+use super::jobs::JobDone;
+use super::notice::Notice;
+use super::run::Engine;
+use super::snapshot::BatchView;
+use crate::domain::{
+    Field, FileNotSaved, FileSaved, Intent, Order, Problem, RowResult, RowStatus, RowsOut, Shipment,
+    ShipmentId, State, TransactionId,
+};
+use crate::import::{self, Form, Results, Written};
+
+/// Under which the decisions about columns are kept.
+const MAPPINGS: &str = "mappings";
+
+impl BatchView {
+    /// What has become of a row, by its index.
+    pub fn result(&self, index: usize) -> Option<RowResult<'_>> {
+        let row = self.file.rows.get(index)?;
+        let planned = self.plan.get(index);
+        let id = self.row_shipments.get(index).copied().flatten();
+        let id = id.or_else(|| planned.and_then(|planned| planned.shipment));
+        let unplanned = if row.ignored.is_some() {
+            RowStatus::Ignored
+        } else {
+            RowStatus::Blocked
+        };
+        let status = self.status.get(index).copied();
+        let status = status.or(planned.map(|planned| planned.status));
+        let problems: &[Problem] = planned.map_or(&row.problems, |planned| &planned.problems);
+        Some(RowResult {
+            row: row.origin.unwrap_or(row.row),
+            status: status.unwrap_or(unplanned),
+            problems,
+            state: id
+                .and_then(|id| self.shipments.get(&id))
+                .map(|shipment| &shipment.state),
+        })
+    }
+
+    /// The rows that go out, by index, with what has become of each.
+    pub fn results(&self, out: RowsOut) -> impl Iterator<Item = (usize, RowResult<'_>)> {
+        (0..self.file.rows.len())
+            .filter_map(|index| Some((index, self.result(index)?)))
+            .filter(move |(_, row)| out.takes(row.status))
+    }
+}
+
+impl Engine {
+    /// Writes rows of the open file into a file of their own.
+    pub(super) fn save_results(&mut self, wish: ResultFile) {
+        let name = name_of(&wish.path);
+        let Some(import) = self.import.as_ref().filter(|import| import.id == wish.batch) else {
+            return self.not_saved(name, FileNotSaved::Closed);
+        };
+        if wish.rows.is_empty() {
+            return self.not_saved(name, FileNotSaved::NoRows);
+        }
+        let (file, source) = (Arc::clone(&import.file), import.source.clone());
+        Arc::make_mut(&mut self.mappings).remember_read(&file.columns);
+        self.keep_mappings();
+        let details = serde_json::json!({ "file": name, "rows": wish.rows.len() });
+        self.audit("results_saved", &details);
+        self.jobs.save(move || {
+            let same = source
+                .as_deref()
+                .is_some_and(|source| same_file(source, &wish.path));
+            if same {
+                return Err((name, FileNotSaved::IsTheSource));
+            }
+            let results = Results {
+                file: &file,
+                source: source.as_deref(),
+                headings: &wish.headings,
+                rows: &wish.rows,
+            };
+            let written = import::write_results(&results, Form::of(&wish.path));
+            let has_phones = file.columns.iter().any(|column| {
+                matches!(
+                    column.field,
+                    Some(Field::ReceiverContact | Field::ConsignorContact)
+                )
+            });
+            let spreadsheet = matches!(file.encoding.as_str(), "xlsx" | "xls");
+            let usual = |written: &Written| {
+                written.encoding == "xlsx" || spreadsheet || file.encoding == written.encoding
+            };
+            let put = |written: Written| {
+                put_down(&wish.path, &written.bytes, wish.replace)?;
+                Ok(FileSaved {
+                    name: name.clone(),
+                    rows: wish.rows.len(),
+                    encoding: (!usual(&written)).then_some(written.encoding),
+                    masked: has_phones && !written.original,
+                })
+            };
+            written
+                .map_err(|error| why_not(&error))
+                .and_then(put)
+                .map_err(|why| (name.clone(), why))
+        });
+    }
+
+    /// Writes shipments into WeChat's own template: those that WeChat has refused, as long as nothing else was tried
+    /// for their orders and nobody else has shipped them.
+    pub(super) fn save_template(&mut self, path: PathBuf, replace: bool, shipments: &[ShipmentId]) {
+        let name = name_of(&path);
+        let refused =
+            |shipment: &&Arc<Shipment>| matches!(&shipment.state, State::Rejected(no) if !no.refunded);
+        let known: Vec<Arc<Shipment>> = shipments
+            .iter()
+            .filter_map(|id| self.outbox.get(*id))
+            .filter(refused)
+            .cloned()
+            .collect();
+        let orders: Vec<TransactionId> = known
+            .iter()
+            .map(|shipment| shipment.intent.transaction_id().clone())
+            .collect();
+        let newest = self.tell_store(|store, appid| store.priors(appid, &orders));
+        let newest = newest.unwrap_or_default();
+        let rows: Vec<(Arc<Intent>, Option<Arc<Order>>)> = known
+            .iter()
+            .filter(|shipment| {
+                let prior = newest.get(shipment.intent.transaction_id());
+                prior.is_some_and(|prior| prior.shipment == shipment.id)
+            })
+            .map(|shipment| {
+                let order = self.book.get(shipment.intent.transaction_id()).cloned();
+                (Arc::clone(&shipment.intent), order)
+            })
+            .filter(|(_, order)| order.as_ref().is_none_or(|order| order.can_ship()))
+            .collect();
+        if rows.is_empty() {
+            return self.not_saved(name, FileNotSaved::NoRows);
+        }
+        self.audit(
+            "template_saved",
+            &serde_json::json!({ "file": name, "orders": rows.len() }),
+        );
+        let couriers = Arc::clone(&self.couriers);
+        self.jobs.save(move || {
+            let shipments: Vec<(&Intent, Option<&Order>)> = rows
+                .iter()
+                .map(|(intent, order)| (&**intent, order.as_deref()))
+                .collect();
+            let saved = FileSaved {
+                name: name.clone(),
+                rows: rows.len(),
+                encoding: None,
+                masked: false,
+            };
+            import::write_template(&shipments, &couriers, Form::of(&path))
+                .map_err(|error| why_not(&error))
+                .and_then(|written| put_down(&path, &written.bytes, replace))
+                .map(|()| saved)
+                .map_err(|why| (name, why))
+        });
+    }
+
+    /// A person has decided what the columns of a file are for.
+    pub(super) fn remember_mapping(&mut self, headings: &[String], mapping: Vec<(String, Option<Field>)>) {
+        Arc::make_mut(&mut self.mappings).remember(headings, mapping);
+        self.keep_mappings();
+    }
+
+    /// What earlier sessions have decided. A record that cannot be read is as good as none: it only asks again.
+    pub(super) fn load_mappings(&mut self) {
+        let kept = self.tell_store(|store, _| store.setting(MAPPINGS)).flatten();
+        let mappings = kept.and_then(|text| serde_json::from_str(&text).ok());
+        self.mappings = Arc::new(mappings.unwrap_or_default());
+    }
+
+    fn keep_mappings(&mut self) {
+        if let Ok(text) = serde_json::to_string(&*self.mappings) {
+            self.tell_store(|store, _| store.set_setting(MAPPINGS, &text));
+        }
+    }
+
+    fn not_saved(&mut self, name: String, why: FileNotSaved) {
+        self.say(Notice::FileNotSaved { name, why });
+    }
+}
+
+/// The end of a job that puts a file down.
+pub(super) fn saved(result: Result<FileSaved, (String, FileNotSaved)>) -> JobDone {
+    JobDone::Saved(match result {
+        Ok(saved) => Notice::FileSaved(saved),
+        Err((name, why)) => Notice::FileNotSaved { name, why },
+    })
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+fn why_not(error: &io::Error) -> FileNotSaved {
+    let kind = error.kind();
+    if kind == io::ErrorKind::AlreadyExists {
+        FileNotSaved::Exists
+    } else if kind == io::ErrorKind::InvalidData {
+        FileNotSaved::TooMuch
+    } else {
+        FileNotSaved::Failed(error.to_string())
+    }
+}
+
+/// Puts a file in its place in one step, for this user only (0600).
+fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileNotSaved> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let put = || -> io::Result<()> {
+        let mut file = tempfile::Builder::new()
+            .prefix(".fahuo-")
+            .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        let placed = if replace {
+            file.persist(path)
+        } else {
+            file.persist_noclobber(path)
+        };
+        placed.map_err(|error| error.error)?;
+        Ok(())
+    };
+    put().map_err(|error| why_not(&error))
+}

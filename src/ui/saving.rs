@@ -1,0 +1,79 @@
+//! What a person wants to put into a file: the proposed name, and the command once a place is chosen. Apart from the
+//! pages, which only say what is wanted.
+
+use std::path::PathBuf;
+
+use super::file_picker::Request;
+use super::pane::Cx;
+use crate::domain::{RowsOut, ShipmentId, State};
+use crate::engine::command::{BatchId, Command, ResultFile};
+use crate::engine::snapshot::Snapshot;
+use crate::i18n::explain::Names;
+use crate::i18n::{Lang, result_headings, result_notes};
+
+/// A file that is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Save {
+    /// Rows of the open file.
+    Rows(BatchId, RowsOut),
+    /// The refused orders in WeChat's own template.
+    Template,
+}
+
+impl Save {
+    /// What the dialog is asked.
+    pub fn request(self, cx: &Cx<'_>) -> Request {
+        let (title, name) = match self {
+            Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
+            Self::Rows(_, out) => {
+                let file = cx.snapshot.batch.as_ref().map(|batch| &batch.file);
+                let stem = file.map_or("", |file| file.name.as_str());
+                let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+                let ending = file.map_or("csv", |file| file.ending());
+                let (title, id) = match out {
+                    RowsOut::Failures => ("import-save-failures", "import-failures-name"),
+                    RowsOut::Successes => ("import-save-successes", "import-successes-name"),
+                };
+                (title, format!("{}.{ending}", cx.ta(id, &[("name", stem.into())])))
+            }
+        };
+        Request {
+            title: cx.t(title),
+            kind: cx.t("picker-kind"),
+            save_as: Some(name),
+        }
+    }
+
+    /// What is asked of the engine; `None` when the file was closed meanwhile. The dialog of the system has asked
+    /// already whether a file may be replaced.
+    pub fn command(self, snapshot: &Snapshot, lang: Lang, path: PathBuf) -> Option<Command> {
+        let replace = true;
+        match self {
+            Self::Template => {
+                let rows = snapshot.outbox.rows.iter();
+                let refused = rows.filter(|shipment| matches!(shipment.state, State::Rejected(_)));
+                let shipments: Vec<ShipmentId> = refused.map(|shipment| shipment.id).collect();
+                Some(Command::SaveTemplate {
+                    path,
+                    replace,
+                    shipments,
+                })
+            }
+            Self::Rows(batch, out) => {
+                let view = snapshot.batch.as_ref().filter(|view| view.id == batch)?;
+                let names = Names {
+                    couriers: &snapshot.couriers,
+                };
+                let rows = view.results(out);
+                let rows = rows.map(|(index, row)| (index, result_notes(lang, &row, &names)));
+                Some(Command::SaveResults(ResultFile {
+                    batch,
+                    path,
+                    replace,
+                    headings: result_headings(lang),
+                    rows: rows.collect(),
+                }))
+            }
+        }
+    }
+}
