@@ -24,7 +24,7 @@ pub mod transition;
 
 pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
-pub use courier::{Courier, CourierList};
+pub use courier::{Courier, CourierList, Taught};
 pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
 pub use look::{Look, Verdict, decide};

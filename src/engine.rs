@@ -35,6 +35,7 @@ mod run;
 mod session;
 mod shipping;
 pub mod snapshot;
+mod teaching;
 mod team;
 mod verify;
 mod watch_folder;

@@ -47,7 +47,8 @@ use sha2::Digest as _;
 use crate::domain::{CourierList, ImportedFile, ProblemKind};
 
 pub use columns::Mapping;
-pub use couriers::built_in_couriers;
+pub use couriers::{built_in_couriers, knows_spelling, same_spelling};
+pub use express::named;
 pub use mappings::Mappings;
 pub use results::{Form, Results, Written, write_results};
 pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};

@@ -76,6 +76,10 @@ impl Engine {
             Command::CloseRecovered => self.close_recovered(),
             Command::SaveTeam(edit) => self.save_team(edit),
             Command::SendWithoutClaims => self.send_without_claims(),
+            Command::PickCourier { batch, row, courier } => self.pick_courier(batch, row, &courier),
+            Command::UnpickCourier { batch, spelling } => self.unpick_courier(batch, &spelling),
+            Command::TeachCourier { spelling, courier } => self.teach_courier(&spelling, &courier),
+            Command::ForgetCourier(spelling) => self.forget_courier(&spelling),
             Command::WatchFolder(folder) => self.watch_folder(folder),
             Command::ShowArrived => self.show_arrived(),
             Command::ClearArrived => self.clear_arrived(),
@@ -126,6 +130,10 @@ impl Engine {
             | Command::Prefer(_)
             | Command::ShowArrived
             | Command::ClearArrived
+            | Command::PickCourier { .. }
+            | Command::UnpickCourier { .. }
+            | Command::TeachCourier { .. }
+            | Command::ForgetCourier(_)
             | Command::Shutdown => return,
         };
         self.audit(what, &details);

@@ -50,6 +50,8 @@ pub(super) struct Engine {
     pub(super) doctor_serial: u64,
     pub(super) couriers: Arc<CourierList>,
     pub(super) couriers_built_in: bool,
+    /// What staff have taught about spellings, also where the account's list lacks the courier.
+    pub(super) taught: Vec<crate::domain::Taught>,
     pub(super) book: OrderBook,
     /// Orders that the fetch for the open file has brought.
     pub(super) fresh: HashSet<crate::domain::TransactionId>,
@@ -142,6 +144,7 @@ impl Engine {
             doctor_serial: 0,
             couriers: Arc::new(crate::import::built_in_couriers()),
             couriers_built_in: true,
+            taught: Vec::new(),
             book: OrderBook::default(),
             fresh: HashSet::new(),
             open: Remote::Nothing,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::ahead::{Ahead, first, secs_for};
 use super::quota::Api;
 use super::run::Engine;
-use super::snapshot::{CallsLeft, Gate, Outbox as OutboxView, Session, Snapshot};
+use super::snapshot::{BatchView, CallsLeft, Gate, Outbox as OutboxView, Session, Snapshot};
 use crate::domain::{Pause, Shipment, State, Timestamp};
 use crate::wechat::Quota;
 
@@ -75,7 +75,12 @@ impl Engine {
             snapshot.outbox = Arc::new(self.outbox_view());
         }
         if dirty.batch {
-            snapshot.batch = self.import.as_ref().map(|import| Arc::new(import.view()));
+            snapshot.batch = self.import.as_ref().map(|import| {
+                Arc::new(BatchView {
+                    picks: import.picks(&self.couriers),
+                    ..import.view()
+                })
+            });
         }
         if dirty.couriers {
             snapshot.couriers = Arc::clone(&self.couriers);

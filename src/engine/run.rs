@@ -39,6 +39,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.load_mappings();
     engine.load_team();
     engine.load_watch();
+    engine.load_taught();
     engine.load_accounts();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();

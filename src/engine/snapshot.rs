@@ -273,6 +273,23 @@ pub struct BatchView {
     pub orders_to_send: usize,
     /// What is being done with it.
     pub phase: BatchPhase,
+    /// What a person said about couriers of this file that the reader does not know.
+    pub picks: Vec<Pick>,
+}
+
+/// What a person said about a spelling of the open file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// As it stands in the file.
+    pub spelling: String,
+    /// The courier.
+    pub id: String,
+    /// In how many rows.
+    pub rows: usize,
+    /// It is remembered for later files.
+    pub remembered: bool,
+    /// It can be remembered.
+    pub can_remember: bool,
 }
 
 /// What is being done with a file.

@@ -4,6 +4,7 @@
 pub mod arrived;
 mod checked;
 mod choose;
+mod courier_pick;
 mod detail;
 pub mod model;
 mod phases;

@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod couriers;
 mod doctor;
 pub mod model;
 mod preferences;
@@ -55,6 +56,7 @@ impl Pane {
                 }
                 let [left, right] = columns else { return };
                 self.account(left, cx);
+                couriers::ui(left, cx);
                 about::ui(left, cx);
                 doctor::checks(right, cx);
                 doctor::key_store(right, cx);

@@ -193,6 +193,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
         shipments: Arc::new(HashMap::new()),
         counts,
         phase,
+        picks: Vec::new(),
     }
 }
 
@@ -301,4 +302,29 @@ pub fn arrivals() -> WatchView {
         trouble: None,
         files: (0..).zip(states).map(file).collect(),
     }
+}
+
+/// A file of three rows, two of which name a courier that nobody knows.
+pub fn unknown_courier() -> BatchView {
+    let mut batch = file(3, BatchPhase::Checked);
+    let nearest = ["SF", "YTO", "ZTO", "STO"].map(String::from).to_vec();
+    let unknown = at(ProblemKind::UnknownCourier { nearest }, Field::Courier, 1, "鸽鸽");
+    let mut plan = batch.plan.to_vec();
+    let mut status = batch.status.to_vec();
+    for index in [0, 2] {
+        let row = &mut Arc::make_mut(&mut batch.file).rows[index];
+        let mut cells = row.cells.to_vec();
+        cells[1] = "鸽鸽".into();
+        row.cells = cells.into();
+        row.ignored = None;
+        row.parcels[0].courier = None;
+        row.problems = vec![unknown.clone()];
+        plan[index].problems = vec![unknown.clone()];
+        plan[index].status = RowStatus::Blocked;
+        status[index] = RowStatus::Blocked;
+    }
+    batch.counts = Counts::of(status.iter().copied());
+    batch.plan = plan.into();
+    batch.status = status.into();
+    batch
 }

@@ -155,3 +155,19 @@ watch-too-many = The watched folder holds too many files: { $folder }
     .detail = Choose a folder that is only for files that arrive; nothing is offered from this one.
 watch-silent = The watched folder does not answer: { $folder }
     .detail = Its server may be out of reach. What arrives is shown as soon as it answers.
+
+pick-question = Which courier is "{ $spelling }"?
+pick-rows = Your choice counts for { $count ->
+    [one] the one row
+   *[other] all { $count } rows
+} of this file that say so. Nothing is sent by it.
+pick-other = Another courier…
+pick-said = "{ $spelling }" counts as { $courier } in { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+} of this file.
+pick-remember = Remember for later files
+pick-remembered = Remembered
+pick-undo = Undo
+pick-undo-name = Undo: { $spelling }
+pick-remember-name = Remember { $spelling } for later files

@@ -117,3 +117,11 @@ settings-watch-note = Files that are in it already are left alone. Network and c
 settings-watch-save = Watch
 settings-watch-choose = Choose a folder…
 settings-watch-end = Stop watching
+
+settings-taught = Spellings of couriers
+settings-taught-note = What your staff have taught: such a spelling in a file counts as this courier.
+settings-taught-none = None yet. When a file names a courier that is not known, choose it in the details of the row and let it be remembered.
+settings-taught-courier = Courier for { $spelling }
+settings-taught-forget = Forget
+settings-taught-forget-name = Forget { $spelling }
+settings-taught-off = Not used: WeChat's list lacks this courier

@@ -128,3 +128,13 @@ watch-too-many = 监视文件夹里文件太多：{ $folder }
     .detail = 请选择一个专门接收文件的文件夹；这个文件夹里的文件不会列出。
 watch-silent = 监视文件夹没有响应：{ $folder }
     .detail = 所在的服务器可能无法访问。恢复后，收到的文件会立即列出。
+
+pick-question = “{ $spelling }”是哪家快递？
+pick-rows = 选择后对此文件里写法相同的 { $count } 行生效，不会因此发送任何内容。
+pick-other = 其他快递公司…
+pick-said = 此文件有 { $count } 行的“{ $spelling }”算作 { $courier }。
+pick-remember = 以后的文件也这样
+pick-remembered = 已记住
+pick-undo = 撤销
+pick-undo-name = 撤销：{ $spelling }
+pick-remember-name = 以后的文件也这样：{ $spelling }

@@ -117,3 +117,11 @@ settings-watch-note = 里面已有的文件不会列出。网络文件夹和网�
 settings-watch-save = 开始监视
 settings-watch-choose = 选择文件夹…
 settings-watch-end = 停止监视
+
+settings-taught = 快递公司的写法
+settings-taught-note = 同事教过的写法：文件里出现时，按这里的快递公司处理。
+settings-taught-none = 还没有。文件里的快递公司无法识别时，请在该行的详情里选择，并让它记住。
+settings-taught-courier = { $spelling } 对应的快递公司
+settings-taught-forget = 忘记
+settings-taught-forget-name = 忘记 { $spelling }
+settings-taught-off = 不使用：微信的列表里没有这家
