@@ -3,8 +3,10 @@
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
 pub mod batch;
+pub mod candidates;
 pub mod claim;
 pub mod courier;
+mod damaged;
 pub mod failure;
 pub mod intent;
 mod intent_check;
@@ -22,7 +24,10 @@ pub mod shipment;
 pub mod time;
 pub mod transition;
 
-pub use batch::{Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus};
+pub use batch::{
+    ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus,
+};
+pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList, Taught};
 pub use failure::{CallFailure, FailureKind};

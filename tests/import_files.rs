@@ -32,6 +32,7 @@ pub fn read(bytes: &[u8]) -> ImportedFile {
     let couriers = built_in_couriers();
     let options = ReadOptions {
         couriers: &couriers,
+        knows: &|_| false,
         cancelled: &|| false,
         progress: &|_| {},
     };

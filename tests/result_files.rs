@@ -100,6 +100,7 @@ pub fn read(path: &Path) -> ImportedFile {
 pub fn read_known(path: &Path, known: &Mappings) -> ImportedFile {
     let couriers = built_in_couriers();
     let options = ReadOptions {
+        knows: &|_| false,
         couriers: &couriers,
         cancelled: &|| false,
         progress: &|_| {},

@@ -77,6 +77,17 @@ pub struct FileRow {
     pub problems: Vec<Problem>,
 }
 
+/// A cell that counts as something else than what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedCell<'a> {
+    /// Its column.
+    pub column: usize,
+    /// As it stands in the file; phones masked.
+    pub original: &'a str,
+    /// What it counts as.
+    pub now: String,
+}
+
 impl FileRow {
     /// It directly follows the other one, also in the file that both were written from.
     pub fn follows(&self, other: &Self) -> bool {
@@ -84,6 +95,57 @@ impl FileRow {
             (Some(before), Some(after)) => before.checked_add(1) == Some(after),
             (None, _) | (_, None) => true,
         }
+    }
+
+    /// Every id that was cleaned, be it of a wrapper only: the order's number, and the tracking numbers with `;`
+    /// between them.
+    pub fn changed_cells(&self, columns: &[Column]) -> Vec<ChangedCell<'_>> {
+        let order = self.order_column.zip(self.order_number.clone());
+        let is_tracking = |column: &Column| column.field == Some(Field::TrackingNo);
+        let numbers: Vec<&str> = self.parcels.iter().map(|p| p.tracking_no.as_str()).collect();
+        let tracking = columns
+            .iter()
+            .position(is_tracking)
+            .filter(|_| !numbers.is_empty())
+            .map(|column| (column, numbers.join(";")));
+        order
+            .into_iter()
+            .chain(tracking)
+            .filter_map(|(column, now)| {
+                let original = self.cells.get(column)?;
+                (*original != now).then_some(ChangedCell {
+                    column,
+                    original,
+                    now,
+                })
+            })
+            .collect()
+    }
+
+    /// How much memory it takes, in bytes, roughly.
+    pub fn bytes(&self) -> usize {
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        let cells = self
+            .cells
+            .iter()
+            .map(|cell| cell.len().saturating_add(size_of::<String>()));
+        let parcels = self.parcels.iter().map(|parcel| {
+            let courier = text(&parcel.courier);
+            let text = courier.saturating_add(parcel.tracking_no.len());
+            text.saturating_add(size_of::<RowParcel>())
+        });
+        let problems = self
+            .problems
+            .iter()
+            .map(|problem| size_of::<Problem>().saturating_add(text(&problem.value)));
+        let texts = [&self.order_number, &self.mchid, &self.item_desc]
+            .into_iter()
+            .map(text);
+        cells
+            .chain(parcels)
+            .chain(problems)
+            .chain(texts)
+            .fold(size_of::<Self>(), usize::saturating_add)
     }
 
     /// Under which its order is looked up: the number, and whose number it is when the file says so.

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 use super::Notice;
 use super::command::BatchId;
 use super::import_state::Import;
+use super::jobs::KnownToReader;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{ImportedFile, Problem, RowStatus, Shipment, ShipmentId};
@@ -23,11 +24,15 @@ impl Engine {
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let mut import = Import::new(self.import_serial, name);
         import.source = Some(path.clone());
+        let known = KnownToReader {
+            couriers: Arc::clone(&self.couriers),
+            mappings: Arc::clone(&self.mappings),
+            orders: self.book.view().rows,
+        };
         self.jobs.read_file(
             import.token,
             path,
-            Arc::clone(&self.couriers),
-            Arc::clone(&self.mappings),
+            known,
             Arc::clone(&import.rows_read),
             Arc::clone(&import.cancelled),
         );

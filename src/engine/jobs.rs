@@ -1,6 +1,7 @@
 //! Work beside the loop: calls to WeChat, reading of files, the keyring. Each job ends as one [`JobDone`] in
 //! the loop's inbox and never touches the store.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -87,6 +88,17 @@ impl JobDone {
                 | Self::Watch(_)
         )
     }
+}
+
+/// What a reader knows beforehand.
+#[derive(Clone, Debug)]
+pub struct KnownToReader {
+    /// The couriers that may be sent.
+    pub couriers: Arc<CourierList>,
+    /// What headings meant in files that a person has explained.
+    pub mappings: Arc<Mappings>,
+    /// The local list of orders.
+    pub orders: Arc<[Arc<Order>]>,
 }
 
 /// Where jobs leave what they found.
@@ -184,19 +196,24 @@ impl Jobs {
         &self,
         token: u64,
         path: PathBuf,
-        couriers: Arc<CourierList>,
-        known: Arc<Mappings>,
+        known: KnownToReader,
         progress: Arc<AtomicU64>,
         cancelled: Arc<AtomicBool>,
     ) {
         self.blocking(move || {
+            let numbers: HashSet<&str> = known
+                .orders
+                .iter()
+                .flat_map(|order| [order.transaction_id.as_str(), order.out_trade_no.as_str()])
+                .collect();
             let options = crate::import::ReadOptions {
-                couriers: &couriers,
+                couriers: &known.couriers,
+                knows: &|number| numbers.contains(number),
                 cancelled: &|| cancelled.load(Ordering::Relaxed),
-                progress: &|rows| progress.store(rows, Ordering::Relaxed),
+                progress: &|far| progress.store(far.rows, Ordering::Relaxed),
             };
             crate::step::at("before-file-read");
-            let file = crate::import::read_remembering(&path, &options, &known);
+            let file = crate::import::read_remembering(&path, &options, &known.mappings);
             JobDone::FileRead(token, Box::new(file))
         });
     }

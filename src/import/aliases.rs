@@ -58,7 +58,7 @@ const HEADINGS: &[(Role, &str)] = &[
     (
         Role::Is(Field::OutTradeNo, 3),
         "订单号 订单编号 订单号码 订单单号 訂單號 訂單編號 order_no order_sn orderno ordersn \
-         order_number ordernumber orderno. order",
+         order_number ordernumber orderno. order ordernum",
     ),
     (
         Role::Internal,
@@ -79,7 +79,8 @@ const HEADINGS: &[(Role, &str)] = &[
         "快递单号 快递单号码 快递编号 快递运单号 运单号 运单号码 运单编号 物流单号 物流编号 \
          物流运单号 物流单号码 物流号 快递号 快递号码 快件号 快件单号 快件编号 快遞單號 運單號 \
          物流單號 tracking_number trackingnumber tracking_no trackingno tracking waybill \
-         waybill_no waybillno express_no logistics_no",
+         waybill_no waybillno express_no logistics_no trackingid trackingnum waybillnumber expressno \
+         expressnumber logisticsno logisticsnumber shipmentno consignmentno awb",
     ),
     (
         Role::Is(Field::TrackingNo, 1),
@@ -90,7 +91,8 @@ const HEADINGS: &[(Role, &str)] = &[
         "快递公司 快递公司名称 快递名称 快递 物流公司 物流公司名称 物流名称 物流 承运商 承运公司 \
          承运商名称 承运人 快递种类 快递类型 配送公司 快递商 快遞公司 物流公司名 快递公司名 \
          tracking_provider trackingprovider carrier courier express_company express \
-         logistics_company",
+         logistics_company expresscompany expressname logisticscompany logisticsname couriername \
+         carriername couriercompany shippingcompany shippingcarrier",
     ),
     (
         Role::Is(Field::Courier, 1),
@@ -205,8 +207,53 @@ pub(super) fn role(heading: &str) -> Option<Role> {
     if is_ours(heading) {
         return Some(Role::Other);
     }
-    exactly(&word).or_else(|| word.split(['/', '|', '、']).find_map(exactly))
+    exactly(&word)
+        .or_else(|| word.split(['/', '|', '、']).find_map(exactly))
+        .or_else(|| qualified(&word))
+        .or_else(|| numbered(&word))
 }
+
+/// The first, second, third parcel of a row: `快递单号2`, `快递公司2`.
+fn numbered(word: &str) -> Option<Role> {
+    let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = word.len().saturating_sub(bare.len());
+    match exactly(bare).filter(|_| (1..=2).contains(&digits))? {
+        Role::Is(field @ (Field::TrackingNo | Field::Courier), rank) => {
+            Some(Role::Is(field, rank.saturating_add(2)))
+        }
+        Role::Is(..) | Role::Internal | Role::Other => None,
+    }
+}
+
+/// A known heading behind words that say whose it is or when it was made: `发货快递单号`, `小程序订单号`. Only for
+/// what the file is read for, and less specific than any heading that is known as a whole.
+fn qualified(word: &str) -> Option<Role> {
+    let mut rest = word;
+    for step in 1..=2u8 {
+        rest = QUALIFIERS
+            .split_ascii_whitespace()
+            .find_map(|qualifier| rest.strip_prefix(qualifier))
+            .filter(|rest| !rest.is_empty())?;
+        match exactly(rest) {
+            Some(Role::Is(
+                field @ (Field::TransactionId
+                | Field::OutTradeNo
+                | Field::TrackingNo
+                | Field::Courier
+                | Field::ItemDesc
+                | Field::Quantity),
+                rank,
+            )) => return Some(Role::Is(field, rank.saturating_add(step.saturating_mul(4)))),
+            Some(Role::Is(..) | Role::Internal | Role::Other) => return None,
+            None => {}
+        }
+    }
+    None
+}
+
+/// Words before a heading that do not change what it is for. Those that do (退货, 原, 子, 内部, 采购) are not here.
+const QUALIFIERS: &str = "发货 出库 寄件 实际 客户 顾客 买家 卖家 商家 平台 店铺 商城 小程序 微信 线上 电商 网店 \
+     第三方 配送 承运 物流 快递 发运 派送 本次 对应 关联 填写 国内 仓库 店家 用户 会员 外部 来源";
 
 fn exactly(word: &str) -> Option<Role> {
     static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
@@ -215,7 +262,15 @@ fn exactly(word: &str) -> Option<Role> {
             .flat_map(|(role, words)| words.split_ascii_whitespace().map(|word| (word, *role)))
             .collect()
     });
-    ROLES.get(word).copied()
+    ROLES.get(word).copied().or_else(|| {
+        // `Tracking-No.`, `order #`
+        let plain: String = word
+            .chars()
+            .filter(|c| !matches!(c, '_' | '-' | '.' | '#'))
+            .collect();
+        let shorter = word.is_ascii() && plain.len() < word.len();
+        shorter.then(|| ROLES.get(plain.as_str()).copied()).flatten()
+    })
 }
 
 #[cfg(test)]
@@ -257,5 +312,31 @@ mod tests {
         assert_eq!(role(""), None);
         assert_eq!(role("（必填）"), None);
         assert_eq!(role("SF1234567890123"), None);
+        for heading in [
+            "发货快递单号",
+            "仓库物流单号",
+            "Tracking-No.",
+            "tracking #",
+            "Tracking ID",
+        ] {
+            let found = role(heading);
+            assert!(
+                matches!(found, Some(Role::Is(Field::TrackingNo, _))),
+                "{heading} {found:?}"
+            );
+        }
+        for heading in [
+            "退货快递单号",
+            "原快递单号",
+            "采购订单号",
+            "卖家手机",
+            "顺丰快递",
+            "德邦物流公司",
+        ] {
+            assert_eq!(role(heading), None, "{heading}");
+        }
+        assert_eq!(role("快递单号2"), Some(Role::Is(Field::TrackingNo, 2)));
+        assert_eq!(role("订单号2"), None);
+        assert_eq!(role("微信小程序订单号"), Some(Role::Is(Field::OutTradeNo, 11)));
     }
 }

@@ -16,16 +16,10 @@ use super::header;
 use super::mappings::Mappings;
 use super::phones;
 use super::rows::Rows;
+use super::source::Tally;
 
 /// Rows by whose values open questions about the columns are answered.
 const SAMPLE: usize = 200;
-/// Rows between two looks at whether the reading was cancelled.
-const BETWEEN_LOOKS: u64 = 512;
-/// Memory for the rows that are kept, in bytes, roughly counted.
-const MAX_KEPT_BYTES: usize = 1024 * 1024 * 1024;
-/// What a row and each of its cells take besides their text.
-const ROW_BYTES: usize = 320;
-const CELL_BYTES: usize = 40;
 /// Blank rows in a run that are kept; more are left out.
 const KEPT_BLANKS: usize = 100;
 
@@ -38,10 +32,15 @@ pub(super) enum Told<'a> {
     Earlier(&'a Mappings),
 }
 
-/// A file while it is being read.
+/// Takes the rows of a file once they are read; `Break` when no more are wanted.
+pub(super) type Taker<'a> = dyn FnMut(FileRow) -> ControlFlow<()> + 'a;
+
+/// A file while it is being read. It keeps its first rows until the header is found, and no others.
 pub(super) struct Assembly<'a> {
     options: &'a ReadOptions<'a>,
     mapping: Told<'a>,
+    tally: &'a Tally<'a>,
+    taker: &'a mut Taker<'a>,
     file: ImportedFile,
     head: Vec<RawRow>,
     /// A file of results that we wrote: its cells are taken as they were before that.
@@ -50,49 +49,59 @@ pub(super) struct Assembly<'a> {
     origin: Option<usize>,
     reader: Option<Rows<'a>>,
     blanks: Vec<u32>,
-    seen: u64,
-    kept_bytes: usize,
-    cancelled: bool,
+    /// A row was given out that is not blank, and one that stands below the header.
+    gave: Gave,
     /// The first rows have no header: more rows would not help.
     hopeless: bool,
+    /// Nobody wants more rows.
+    unwanted: bool,
+}
+
+/// What was given out so far.
+#[derive(Clone, Copy, Default)]
+struct Gave {
+    /// A row that is not blank.
+    something: bool,
+    /// A row below the header.
+    below: bool,
+    /// A row that needs a tracking number.
+    express: bool,
 }
 
 impl<'a> Assembly<'a> {
     /// Begins a file.
-    pub(super) fn new(file: ImportedFile, options: &'a ReadOptions<'a>, mapping: Told<'a>) -> Self {
+    pub(super) fn new(
+        file: ImportedFile,
+        options: &'a ReadOptions<'a>,
+        mapping: Told<'a>,
+        tally: &'a Tally<'a>,
+        taker: &'a mut Taker<'a>,
+    ) -> Self {
         Self {
             options,
             mapping,
+            tally,
+            taker,
             file,
             head: Vec::new(),
             ours: false,
             origin: None,
             reader: None,
             blanks: Vec::new(),
-            seen: 0,
-            kept_bytes: 0,
-            cancelled: false,
+            gave: Gave::default(),
             hopeless: false,
+            unwanted: false,
         }
     }
 
     /// Takes the next row.
     pub(super) fn row(&mut self, raw: RawRow) -> ControlFlow<()> {
-        self.seen = self.seen.saturating_add(1);
-        if self.seen.is_multiple_of(BETWEEN_LOOKS) {
-            (self.options.progress)(self.seen);
-            if (self.options.cancelled)() {
-                self.cancelled = true;
-                return ControlFlow::Break(());
-            }
+        if let Err(stop) = self.tally.row() {
+            self.stop(stop);
+            return ControlFlow::Break(());
         }
         let too_wide = raw.cells.iter().skip(MAX_COLUMNS).any(|cell| !cell.is_blank());
-        let text: usize = raw.cells.iter().map(|cell| cell.text.len()).sum();
-        let cells = raw.cells.len().saturating_mul(CELL_BYTES);
-        self.kept_bytes = [ROW_BYTES, cells, text]
-            .into_iter()
-            .fold(self.kept_bytes, usize::saturating_add);
-        if raw.row > MAX_ROWS || too_wide || self.kept_bytes > MAX_KEPT_BYTES {
+        if raw.row > MAX_ROWS || too_wide {
             self.stop(Stop::TooLarge { row: raw.row });
             return ControlFlow::Break(());
         }
@@ -104,7 +113,7 @@ impl<'a> Assembly<'a> {
         } else {
             self.take(raw);
         }
-        if self.hopeless {
+        if self.hopeless || self.unwanted {
             return ControlFlow::Break(());
         }
         ControlFlow::Continue(())
@@ -115,68 +124,75 @@ impl<'a> Assembly<'a> {
         let kind = match stop {
             Stop::TooLarge { row } => ProblemKind::FileTooLarge { row },
             Stop::Unsupported => ProblemKind::FileUnsupported,
+            Stop::Lost { locked } => ProblemKind::FileUnreadable { locked },
+            Stop::Cancelled => {
+                self.unwanted = true;
+                return;
+            }
         };
         self.file.problems.push(kind.into());
     }
 
-    /// The file, complete. A reading that was cancelled gives a file without rows.
+    /// The file, complete, without its rows: those were given out.
     pub(super) fn finish(mut self) -> ImportedFile {
-        if self.cancelled {
-            self.file.rows.clear();
-            return self.file;
-        }
-        if self.reader.is_none() && !self.hopeless {
+        self.unwanted |= self.tally.tell().is_err();
+        if self.reader.is_none() && !self.hopeless && !self.unwanted {
             self.settle();
         }
-        (self.options.progress)(self.seen);
+        if self.unwanted {
+            return self.file;
+        }
         if let Some(reader) = &self.reader {
-            let needs_number =
-                |row: &FileRow| row.ignored.is_none() && row.logistics_type == LogisticsType::Express;
-            let missing = reader.columns.tracking.is_none()
-                && !reader
-                    .columns
-                    .problems
-                    .iter()
-                    .any(|p| p.field == Some(Field::TrackingNo))
-                && self.file.rows.iter().any(needs_number);
-            if missing {
+            let asked = reader
+                .columns
+                .problems
+                .iter()
+                .any(|p| p.field == Some(Field::TrackingNo));
+            if reader.columns.tracking.is_none() && !asked && self.gave.express {
                 let field = Field::TrackingNo;
                 self.file
                     .problems
                     .push(Problem::of(ProblemKind::ColumnMissing { field }, field));
             }
         }
-        let nothing = self
-            .file
-            .rows
-            .iter()
-            .all(|row| row.ignored == Some(Ignored::Blank));
-        let header_only =
-            self.reader.is_some() && self.file.rows.iter().all(|row| row.row < self.file.header_row);
-        if self.file.problems.is_empty() && (nothing || header_only) {
+        let header_only = self.reader.is_some() && !self.gave.below;
+        if self.file.problems.is_empty() && (!self.gave.something || header_only) {
             self.file.problems.push(ProblemKind::FileEmpty.into());
         }
         self.file
     }
 
+    fn give(&mut self, row: FileRow) {
+        if self.unwanted {
+            return;
+        }
+        self.gave.something |= row.ignored != Some(Ignored::Blank);
+        self.gave.below |= self.reader.is_some() && row.row > self.file.header_row;
+        self.gave.express |= row.ignored.is_none() && row.logistics_type == LogisticsType::Express;
+        self.unwanted |= (self.taker)(row).is_break();
+    }
+
     /// Finds the header among the first rows and reads them.
     fn settle(&mut self) {
         let mut head = std::mem::take(&mut self.head);
-        let Some((index, _)) = header::find(&head) else {
+        let Some(found) = header::find(&head) else {
             self.without_header(head);
             self.hopeless = true;
             return;
         };
-        let mut below = head.split_off(index);
-        let rows = below.split_off(1.min(below.len()));
-        let Some(header) = below.pop() else { return };
+        let rows = head.split_off(found.last.saturating_add(1).min(head.len()));
+        let lines = head.split_off(found.first.min(head.len()));
+        let header = header::joined(&lines);
+        // Of a header in several rows the last one counts as the header, and those above it as titles.
+        let above = lines.len().saturating_sub(1);
+        head.extend(lines.iter().take(above).cloned());
         for title in head {
             let ignored = if title.is_blank() {
                 Ignored::Blank
             } else {
                 Ignored::Title
             };
-            self.file.rows.push(unread(&title, ignored));
+            self.give(unread(&title, ignored));
         }
         let headings = || header.cells.iter().map(|cell| cell.text.as_str());
         self.ours = headings().any(is_ours);
@@ -185,12 +201,12 @@ impl<'a> Assembly<'a> {
             Told::Now(mapping) => mapping,
             Told::Earlier(known) => known.find(headings()),
         };
-        let columns = decide(&header, &rows, mapping);
+        let columns = decide(&header, &rows, mapping, self.options.knows);
         self.file.header_row = header.row;
         self.file.columns.clone_from(&columns.all);
         self.file.problems.extend(columns.problems.iter().cloned());
         let spellings = Spellings::new(self.options.couriers);
-        self.reader = Some(Rows::new(&header, columns, spellings));
+        self.reader = Some(Rows::new(&lines, columns, spellings));
         for raw in rows {
             self.take(raw);
         }
@@ -220,7 +236,7 @@ impl<'a> Assembly<'a> {
             } else {
                 Ignored::Title
             };
-            self.file.rows.push(unread(&raw, ignored));
+            self.give(unread(&raw, ignored));
         }
     }
 
@@ -234,7 +250,7 @@ impl<'a> Assembly<'a> {
         }
         let blanks = std::mem::take(&mut self.blanks);
         for row in blanks.into_iter().take(KEPT_BLANKS) {
-            self.file.rows.push(FileRow {
+            self.give(FileRow {
                 row,
                 ignored: Some(Ignored::Blank),
                 ..FileRow::default()
@@ -244,7 +260,7 @@ impl<'a> Assembly<'a> {
         let origin = number.and_then(|cell| clean::id(&cell.text).text.parse().ok());
         if let Some(reader) = &mut self.reader {
             let row = reader.read(raw);
-            self.file.rows.push(FileRow { origin, ..row });
+            self.give(FileRow { origin, ..row });
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Reads the cells of an old workbook (`.xls`, BIFF8). Apart from `cfb`, which opens the container, and from
 //! `biff_text`, which knows how such a file writes text.
 
+use std::io::{Read as _, Seek as _};
 use std::ops::ControlFlow;
 
 use super::biff_text::{Texts, short_text, text};
@@ -10,9 +11,8 @@ use super::grid::{Cell, Kind, MAX_CELL_BYTES, RawRow, Sink, Stop};
 use super::header;
 use super::merged::MergedDown;
 use super::numbers::number_cell;
+use super::source::Source;
 
-/// Largest file of this kind; its sheets end at 65,536 rows.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// Sheets among which the best is looked for.
 const MAX_SHEETS: usize = 32;
 
@@ -61,11 +61,14 @@ pub(super) fn record(stream: &[u8], at: usize) -> Option<Record<'_>> {
 }
 
 /// Delivers the rows of the sheet with the best header.
-pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
-    if bytes.len() > MAX_BYTES {
-        return Err(Stop::TooLarge { row: 0 });
-    }
-    let stream = workbook_stream(bytes)?;
+pub(super) fn read(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    source.rewind().map_err(|error| Stop::lost(&error))?;
+    let mut bytes = Vec::new();
+    source
+        .read_to_end(&mut bytes)
+        .map_err(|error| Stop::lost(&error))?;
+    let stream = workbook_stream(&bytes)?;
+    drop(bytes);
     let book = Book::open(&stream).ok_or(Stop::Unsupported)?;
     let mut best: Option<(usize, (bool, u32))> = None;
     for (at, visible) in book.sheets.iter().take(MAX_SHEETS) {
@@ -79,7 +82,7 @@ pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
             }
         };
         let readable = book.rows(*at, &mut first_rows).is_ok();
-        let score = header::find(&head).map_or(0, |(_, score)| score);
+        let score = header::find(&head).map_or(0, |found| found.score);
         let rank = (*visible && readable, score);
         if best.is_none_or(|(_, before)| rank > before) {
             best = Some((*at, rank));

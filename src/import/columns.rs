@@ -31,6 +31,8 @@ pub(super) struct Columns {
     pub(super) mchid: Vec<usize>,
     /// Where the tracking number stands.
     pub(super) tracking: Option<usize>,
+    /// Other columns of tracking numbers, which may hold more parcels.
+    pub(super) rivals: Vec<usize>,
     /// Where the courier stands: names before codes.
     pub(super) couriers: Vec<usize>,
     /// Where the goods stand.
@@ -67,7 +69,12 @@ impl Columns {
 pub type Mapping = [(String, Option<Field>)];
 
 /// Reads a header, with the first rows below it to tell by their values what the headings leave open.
-pub(super) fn decide(header: &RawRow, sample: &[RawRow], mapping: &Mapping) -> Columns {
+pub(super) fn decide(
+    header: &RawRow,
+    sample: &[RawRow],
+    mapping: &Mapping,
+    knows: &dyn Fn(&str) -> bool,
+) -> Columns {
     let headings: Vec<String> = header.cells.iter().map(|cell| cell.text.clone()).collect();
     let roles: Vec<Option<Role>> = headings
         .iter()
@@ -85,6 +92,7 @@ pub(super) fn decide(header: &RawRow, sample: &[RawRow], mapping: &Mapping) -> C
         headings: &headings,
         roles,
         sample,
+        knows,
         columns: Columns::default(),
     };
     table.columns.all = headings
@@ -102,15 +110,17 @@ pub(super) fn decide(header: &RawRow, sample: &[RawRow], mapping: &Mapping) -> C
 }
 
 /// The header and the first rows while they are being read.
-struct Table<'a> {
+pub(super) struct Table<'a> {
     headings: &'a [String],
-    roles: Vec<Option<Role>>,
+    pub(super) roles: Vec<Option<Role>>,
     sample: &'a [RawRow],
-    columns: Columns,
+    /// A number is one of an order that is known.
+    pub(super) knows: &'a dyn Fn(&str) -> bool,
+    pub(super) columns: Columns,
 }
 
 /// What came of several columns for one field.
-enum Pick {
+pub(super) enum Pick {
     None,
     One(usize),
     Open(Vec<usize>),
@@ -125,12 +135,12 @@ impl Table<'_> {
             .filter(|text| !text.is_empty())
     }
 
-    fn filled(&self, column: usize) -> usize {
+    pub(super) fn filled(&self, column: usize) -> usize {
         self.values(column).count()
     }
 
     /// Hundredths of the values that have a shape.
-    fn share(&self, column: usize, shape: fn(&str) -> bool) -> usize {
+    pub(super) fn share(&self, column: usize, shape: impl Fn(&str) -> bool) -> usize {
         let (mut all, mut fit) = (0usize, 0usize);
         for value in self.values(column) {
             all = all.saturating_add(1);
@@ -140,7 +150,7 @@ impl Table<'_> {
     }
 
     /// Columns with a field, the most specific heading first.
-    fn of(&self, field: Field) -> Vec<(usize, u8)> {
+    pub(super) fn of(&self, field: Field) -> Vec<(usize, u8)> {
         let mut found: Vec<(usize, u8)> = self
             .roles
             .iter()
@@ -154,20 +164,20 @@ impl Table<'_> {
         found
     }
 
-    fn claim(&mut self, column: usize, field: Field) {
+    pub(super) fn claim(&mut self, column: usize, field: Field) {
         if let Some(slot) = self.columns.all.get_mut(column) {
             slot.field = Some(field);
         }
     }
 
-    fn missing(&mut self, field: Field) {
+    pub(super) fn missing(&mut self, field: Field) {
         let problem = Problem::of(ProblemKind::ColumnMissing { field }, field);
         self.columns.problems.push(problem);
     }
 
     /// One column of those that may hold a field: the most specific with data; among equals the first of the same
     /// heading, or any when they agree, or the one whose values have the shape.
-    fn pick(&self, candidates: &[(usize, u8)], shape: fn(&str) -> bool) -> Pick {
+    pub(super) fn pick(&self, candidates: &[(usize, u8)], shape: impl Fn(&str) -> bool) -> Pick {
         let with_data: Vec<(usize, u8)> = candidates
             .iter()
             .copied()
@@ -188,7 +198,7 @@ impl Table<'_> {
         }
         let mut ranked: Vec<(usize, usize)> = equals
             .iter()
-            .map(|column| (self.share(*column, shape), *column))
+            .map(|column| (self.share(*column, &shape), *column))
             .collect();
         ranked.sort_by_key(|(share, column)| (std::cmp::Reverse(*share), *column));
         match ranked.as_slice() {
@@ -213,7 +223,7 @@ impl Table<'_> {
             })
     }
 
-    fn open(&mut self, field: Field, columns: &[usize]) {
+    pub(super) fn open(&mut self, field: Field, columns: &[usize]) {
         let headings = columns
             .iter()
             .filter_map(|column| self.columns.all.get(*column))
@@ -223,78 +233,21 @@ impl Table<'_> {
         self.columns.problems.push(problem);
     }
 
-    fn orders(&mut self) {
-        let mut wechat: Vec<OrderColumn> = Vec::new();
-        for (column, rank) in self.of(Field::TransactionId) {
-            wechat.push(OrderColumn {
-                column,
-                field: Field::TransactionId,
-                by_shape: rank > 0,
-            });
-        }
-        let mut shop = self.of(Field::OutTradeNo);
-        // 订单号 that holds WeChat's numbers, and a nameless column of them when nothing else names the order.
-        let by_value: Vec<usize> = shop
-            .iter()
-            .map(|(column, _)| *column)
-            .filter(|column| self.share(*column, shapes::is_wechat_number) >= 80)
-            .collect();
-        shop.retain(|(column, _)| !by_value.contains(column));
-        let nameless: Vec<usize> = if wechat.is_empty() && by_value.is_empty() && shop.is_empty() {
-            (0..self.roles.len())
-                .filter(|column| {
-                    matches!(
-                        self.roles.get(*column),
-                        Some(None | Some(Role::Internal | Role::Other))
-                    )
-                })
-                .filter(|column| self.share(*column, shapes::is_wechat_number) >= 80)
-                .take(1)
-                .collect()
-        } else {
-            Vec::new()
-        };
-        wechat.extend(by_value.into_iter().chain(nameless).map(|column| OrderColumn {
-            column,
-            field: Field::TransactionId,
-            by_shape: false,
-        }));
-        wechat.sort_by_key(|order| (order.by_shape, self.filled(order.column) == 0));
-        let shop = match self.pick(&shop, |_| false) {
-            Pick::One(column) => Some(column),
-            Pick::Open(columns) => {
-                if wechat.iter().all(|order| order.by_shape) {
-                    self.open(Field::OutTradeNo, &columns);
-                }
-                None
-            }
-            Pick::None => None,
-        };
-        for order in &wechat {
-            self.claim(order.column, Field::TransactionId);
-        }
-        let mut orders = wechat;
-        if let Some(column) = shop {
-            self.claim(column, Field::OutTradeNo);
-            orders.push(OrderColumn {
-                column,
-                field: Field::OutTradeNo,
-                by_shape: false,
-            });
-        }
-        let asked = !self.columns.problems.is_empty();
-        if orders.is_empty() && !asked {
-            self.missing(Field::OutTradeNo);
-        }
-        self.columns.orders = orders;
-    }
-
     fn tracking(&mut self) {
         match self.pick(&self.of(Field::TrackingNo), shapes::may_be_tracking) {
             Pick::One(column) => self.columns.tracking = Some(column),
             Pick::Open(columns) => self.open(Field::TrackingNo, &columns),
             Pick::None => self.columns.tracking = self.tracking_by_value(),
         }
+        // The vague ones (条形码, 母单号) may be anything.
+        let rivals = self
+            .of(Field::TrackingNo)
+            .into_iter()
+            .filter(|(_, rank)| *rank != 1);
+        self.columns.rivals = rivals
+            .map(|(column, _)| column)
+            .filter(|column| self.columns.tracking.is_some_and(|tracking| tracking != *column))
+            .collect();
         if let Some(column) = self.columns.tracking {
             self.claim(column, Field::TrackingNo);
         }

@@ -12,7 +12,7 @@ fn row(number: u32, text: &str) -> RawRow {
 
 fn columns(header: &str, rows: &[&str]) -> Columns {
     let sample: Vec<RawRow> = rows.iter().map(|text| row(2, text)).collect();
-    decide(&row(1, header), &sample, &[])
+    decide(&row(1, header), &sample, &[], &|_| false)
 }
 
 const WECHAT: &str = "4200000925202101284997714292";
@@ -155,7 +155,12 @@ fn a_persons_choice_wins() {
         ("订单ID".to_owned(), Some(Field::OutTradeNo)),
         ("订单号".to_owned(), None),
     ];
-    let found = decide(&row(1, "订单ID,订单号,快递单号"), &[row(2, "1,2,3")], &mapping);
+    let found = decide(
+        &row(1, "订单ID,订单号,快递单号"),
+        &[row(2, "1,2,3")],
+        &mapping,
+        &|_| false,
+    );
     assert_eq!(found.orders.len(), 1);
     assert_eq!(found.orders[0].column, 0);
 }
@@ -168,4 +173,28 @@ fn a_missing_order_column_is_told() {
         found.problems,
         [Problem::of(ProblemKind::ColumnMissing { field }, field)]
     );
+}
+
+#[test]
+fn the_column_of_orders_that_are_known_names_the_order() {
+    let sample = [
+        row(2, "A1,B1,C1,SF1234567890123"),
+        row(3, "A2,B2,C2,SF1234567890124"),
+    ];
+    let decided = |headings: &str, known: &[&str]| -> Vec<usize> {
+        let knows = |number: &str| known.contains(&number);
+        let columns = decide(&row(1, headings), &sample, &[], &knows);
+        columns.orders.iter().map(|order| order.column).collect()
+    };
+    let several = "线上订单号,订单号,订单编号,快递单号";
+    assert_eq!(decided(several, &[]), [0]);
+    assert_eq!(decided(several, &["B1", "B2"]), [1]);
+    assert_eq!(
+        decided(several, &["B1", "B2", "A1", "A2"]),
+        [0],
+        "two that are known: as the headings say"
+    );
+    let vague = "内部订单号,订单ID,别的,快递单号";
+    assert_eq!(decided(vague, &[]), [0; 0]);
+    assert_eq!(decided(vague, &["C1", "C2"]), [2]);
 }

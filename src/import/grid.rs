@@ -3,8 +3,8 @@
 
 use std::ops::ControlFlow;
 
-/// Most rows that are read.
-pub(super) const MAX_ROWS: u32 = 1_000_000;
+/// Most rows that are read: what a sheet of a spreadsheet holds.
+pub(super) const MAX_ROWS: u32 = 1_048_576;
 /// Most columns that are read.
 pub(super) const MAX_COLUMNS: usize = 256;
 /// Longest cell, in bytes.
@@ -84,4 +84,22 @@ pub(super) enum Stop {
     },
     /// Not a kind of file that is read here, or damaged beyond use.
     Unsupported,
+    /// The disk did not give what it holds.
+    Lost {
+        /// Another program holds the file.
+        locked: bool,
+    },
+    /// It is no longer wanted.
+    Cancelled,
+}
+
+impl Stop {
+    /// Reading from the disk failed.
+    pub(super) fn lost(error: &std::io::Error) -> Self {
+        // Excel on Windows: sharing and lock violations.
+        let violation = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+        Self::Lost {
+            locked: violation || error.kind() == std::io::ErrorKind::ResourceBusy,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::aliases::{is_ours, normal, role};
 use super::clean;
-use super::grid::RawRow;
+use super::grid::{Cell, RawRow};
 use super::shapes;
 
 /// The header stands within the first so many rows.
@@ -14,6 +14,8 @@ const ENOUGH: u32 = 5;
 const OUR_HEADINGS: usize = 3;
 /// What such a row scores.
 const OURS: u32 = 1_000;
+/// A header has at most so many rows.
+const MAX_LINES: usize = 3;
 
 /// How much a row looks like a header: 0 when it does not.
 pub(super) fn score(row: &RawRow) -> u32 {
@@ -38,22 +40,85 @@ pub(super) fn score(row: &RawRow) -> u32 {
     }
 }
 
-/// The index of the header among the first rows, and its score.
-pub(super) fn find(rows: &[RawRow]) -> Option<(usize, u32)> {
-    let first = rows.get(..WITHIN.min(rows.len())).unwrap_or_default();
-    let mut best: Option<(usize, u32)> = None;
-    for (index, row) in first.iter().enumerate() {
-        let score = score(row);
-        if score > 0 && best.is_none_or(|(_, before)| score > before) {
-            best = Some((index, score));
+/// Where the header stands among the first rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The index of its first row.
+    pub(super) first: usize,
+    /// The index of its last row.
+    pub(super) last: usize,
+    /// How much it looks like a header.
+    pub(super) score: u32,
+}
+
+/// The header among the first rows. It may stand in up to three rows: cells merged downwards keep their heading in
+/// the upper one, and names of groups stand above those of columns.
+pub(super) fn find(rows: &[RawRow]) -> Option<Found> {
+    let rows = rows.get(..WITHIN.min(rows.len())).unwrap_or_default();
+    let mut best: Option<Found> = None;
+    let mut better = |first: usize, last: usize, score: u32| {
+        if score > 0 && best.is_none_or(|before| score > before.score) {
+            best = Some(Found { first, last, score });
+        }
+    };
+    for (index, row) in rows.iter().enumerate() {
+        better(index, index, score(row));
+    }
+    for lines in 2..=MAX_LINES {
+        for (first, lines) in rows.windows(lines).enumerate() {
+            if lines.iter().all(has_headings_only) {
+                let last = first.saturating_add(lines.len()).saturating_sub(1);
+                better(first, last, score(&joined(lines)));
+            }
         }
     }
-    best.filter(|(_, score)| *score >= ENOUGH)
-        .or_else(|| unknown_headings(first))
+    best.filter(|found| found.score >= ENOUGH)
+        .or_else(|| unknown_headings(rows))
+}
+
+/// At least one heading, and nothing that is data: no long numbers.
+fn has_headings_only(row: &RawRow) -> bool {
+    let numbered = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() >= 6;
+    row.cells.iter().any(|cell| role(&cell.text).is_some())
+        && !row.cells.iter().any(|cell| numbered(&cell.text))
+}
+
+/// The rows of a header as one: what stands lowest counts, with the name of its group where that makes it clearer
+/// (`发件人` above `电话`).
+pub(super) fn joined(lines: &[RawRow]) -> RawRow {
+    let Some((lowest, above)) = lines.split_last() else {
+        return RawRow {
+            row: 0,
+            cells: Vec::new(),
+        };
+    };
+    let above = if above.is_empty() {
+        Vec::new()
+    } else {
+        joined(above).cells
+    };
+    let width = lowest.cells.len().max(above.len());
+    let cells = (0..width).map(|column| {
+        let own = lowest.cells.get(column).filter(|cell| !cell.is_blank());
+        let upper = above.get(column).filter(|cell| !cell.is_blank());
+        let Some(own) = own else {
+            return upper.cloned().unwrap_or_else(|| Cell::text(""));
+        };
+        // The name of a group stands over its first column only.
+        let left = above.get(..=column).unwrap_or(&above);
+        let group = left.iter().rev().find(|cell| !cell.is_blank());
+        let both = group.map(|group| format!("{}{}", group.text.trim(), own.text.trim()));
+        both.filter(|both| role(both).is_some())
+            .map_or_else(|| own.clone(), Cell::text)
+    });
+    RawRow {
+        row: lowest.row,
+        cells: cells.collect(),
+    }
 }
 
 /// A header of words never seen before: short words without numbers, and numbers of orders or parcels below them.
-fn unknown_headings(rows: &[RawRow]) -> Option<(usize, u32)> {
+fn unknown_headings(rows: &[RawRow]) -> Option<Found> {
     rows.windows(2).enumerate().find_map(|(index, pair)| {
         let [above, below] = pair else { return None };
         let words: Vec<&str> = above
@@ -74,13 +139,21 @@ fn unknown_headings(rows: &[RawRow]) -> Option<(usize, u32)> {
                 shapes::may_be_tracking(&id) || shapes::is_wechat_number(&id)
             })
             .count();
-        (all_headings && numbered >= 1 && below.cells.len() >= 2).then_some((index, 1))
+        (all_headings && numbered >= 1 && below.cells.len() >= 2).then_some(Found {
+            first: index,
+            last: index,
+            score: 1,
+        })
     })
 }
 
-/// The headings in the form in which they are compared.
+/// The headings in the form in which they are compared, without empty ones at the end.
 pub(super) fn normals(row: &RawRow) -> Vec<String> {
-    row.cells.iter().map(|cell| normal(&cell.text)).collect()
+    let mut words: Vec<String> = row.cells.iter().map(|cell| normal(&cell.text)).collect();
+    while words.last().is_some_and(String::is_empty) {
+        words.pop();
+    }
+    words
 }
 
 /// What a row further down is to the header.
@@ -94,14 +167,17 @@ pub(super) enum Again {
     Other,
 }
 
-/// Compares a row with the header.
-pub(super) fn again(row: &RawRow, header: &[String]) -> Again {
+/// Compares a row with the header and with each of its lines.
+pub(super) fn again(row: &RawRow, header: &[String], lines: &[Vec<String>]) -> Again {
     // Headings have no long numbers, and rows of data nearly always do.
     let numbered = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() >= 8;
     if row.cells.iter().any(|cell| numbered(&cell.text)) {
         return Again::No;
     }
     let cells = normals(row);
+    if lines.contains(&cells) {
+        return Again::Same;
+    }
     let named = header.iter().filter(|heading| !heading.is_empty()).count();
     let same = header
         .iter()
@@ -128,7 +204,6 @@ pub(super) fn again(row: &RawRow, header: &[String]) -> Again {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grid::Cell;
     use super::*;
 
     fn row(text: &str) -> RawRow {
@@ -141,7 +216,7 @@ mod tests {
     #[track_caller]
     fn check(rows: &[&str], expected: Option<usize>) {
         let rows: Vec<RawRow> = rows.iter().map(|r| row(r)).collect();
-        assert_eq!(find(&rows).map(|(index, _)| index), expected, "{rows:?}");
+        assert_eq!(find(&rows).map(|found| found.last), expected, "{rows:?}");
     }
 
     #[test]
@@ -188,7 +263,7 @@ mod tests {
             ("S1,顺丰,SF1234567890123", Again::No),
             ("S1,快递,无", Again::No),
         ] {
-            assert_eq!(again(&row(text), &header), expected, "{text}");
+            assert_eq!(again(&row(text), &header, &[]), expected, "{text}");
         }
     }
 }

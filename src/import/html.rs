@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use super::charset::Charset;
 use super::grid::{Cell, Kind, MAX_CELL_BYTES, MAX_COLUMNS, RawRow, Sink, Stop};
-use super::sniff::{Charset, flat};
+use super::source::Window;
 
 /// A tag ends within so many bytes.
 const LONGEST_TAG: usize = 16 * 1024;
 
 /// Delivers the rows of all tables, one table after the other as a spreadsheet shows them.
-pub(super) fn read(bytes: &[u8], charset: Charset, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let text = flat(bytes, charset);
+pub(super) fn read(mut window: Window<'_, '_>, charset: Charset, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let mut page = Page {
         charset,
         row: 0,
@@ -20,25 +20,31 @@ pub(super) fn read(bytes: &[u8], charset: Charset, sink: &mut Sink<'_>) -> Resul
         cell: None,
         down: BTreeMap::new(),
     };
-    let mut rest: &[u8] = &text;
-    while let Some(at) = rest.iter().position(|b| *b == b'<') {
-        page.text(rest.get(..at).unwrap_or_default())?;
-        rest = rest.get(at..).unwrap_or_default();
-        if let Some(comment) = rest.strip_prefix(b"<!--") {
-            rest = after(comment, b"-->");
+    loop {
+        let rest = window.at_least(LONGEST_TAG)?;
+        let text = rest.iter().position(|b| *b == b'<').unwrap_or(rest.len());
+        if text > 0 {
+            page.text(rest.get(..text).unwrap_or_default())?;
+            window.step(text);
             continue;
         }
-        let (tag, behind) = tag(rest);
-        rest = behind;
+        if rest.is_empty() {
+            break;
+        }
+        if rest.starts_with(b"<!--") {
+            skip_to(&mut window, b"-->")?;
+            window.step(3);
+            continue;
+        }
+        let (tag, length) = tag(rest);
+        window.step(length);
         if page.tag(&tag, sink)?.is_break() {
             return Ok(());
         }
         if !tag.closes && matches!(tag.name.as_str(), "script" | "style" | "xml") {
-            let end = format!("</{}", tag.name);
-            rest = from(rest, end.as_bytes());
+            skip_to(&mut window, format!("</{}", tag.name).as_bytes())?;
         }
     }
-    page.text(rest)?;
     page.end_cell()?;
     let _finished = page.end_row(sink);
     if page.row == 0 {
@@ -48,17 +54,25 @@ pub(super) fn read(bytes: &[u8], charset: Charset, sink: &mut Sink<'_>) -> Resul
     }
 }
 
-/// What stands behind the next `word`.
-fn after<'a>(text: &'a [u8], word: &[u8]) -> &'a [u8] {
-    from(text, word).get(word.len()..).unwrap_or_default()
-}
-
-/// The text from the next `word` on, whatever its case.
-fn from<'a>(text: &'a [u8], word: &[u8]) -> &'a [u8] {
-    let at = text
-        .windows(word.len())
-        .position(|w| w.eq_ignore_ascii_case(word));
-    at.and_then(|at| text.get(at..)).unwrap_or_default()
+/// Steps to the next `word`, whatever its case, or to the end.
+fn skip_to(window: &mut Window<'_, '_>, word: &[u8]) -> Result<(), Stop> {
+    loop {
+        let rest = window.at_least(LONGEST_TAG)?;
+        let found = rest
+            .windows(word.len())
+            .position(|w| w.eq_ignore_ascii_case(word));
+        if let Some(at) = found {
+            window.step(at);
+            return Ok(());
+        }
+        // The word may begin in the last bytes.
+        let length = rest.len();
+        if length < LONGEST_TAG {
+            window.step(length);
+            return Ok(());
+        }
+        window.step(length.saturating_sub(word.len()));
+    }
 }
 
 /// One tag.
@@ -87,8 +101,8 @@ impl Tag {
     }
 }
 
-/// The tag at the beginning of the text, and what stands behind it. A quoted `>` does not end it.
-fn tag(text: &[u8]) -> (Tag, &[u8]) {
+/// The tag at the beginning of the text, and its length in bytes. A quoted `>` does not end it.
+fn tag(text: &[u8]) -> (Tag, usize) {
     let window = text.get(..LONGEST_TAG.min(text.len())).unwrap_or_default();
     let mut quote = None;
     let end = window.iter().position(|b| match (quote, b) {
@@ -117,7 +131,7 @@ fn tag(text: &[u8]) -> (Tag, &[u8]) {
         closes,
         attributes: attributes.to_owned(),
     };
-    (tag, text.get(end.saturating_add(1)..).unwrap_or_default())
+    (tag, end.saturating_add(1))
 }
 
 /// A cell that is being read.
@@ -281,6 +295,7 @@ fn entity(name: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::source::with_window;
     use super::*;
 
     #[track_caller]
@@ -290,7 +305,9 @@ mod tests {
             rows.push(row.cells.into_iter().map(|cell| cell.text).collect::<Vec<_>>());
             ControlFlow::Continue(())
         };
-        read(page.as_bytes(), Charset::Utf8, &mut sink).unwrap();
+        with_window(page.as_bytes(), Charset::Utf8, |window| {
+            read(window, Charset::Utf8, &mut sink).unwrap();
+        });
         assert_eq!(rows, expected, "{page}");
     }
 
@@ -326,9 +343,9 @@ mod tests {
         check("<table><tr><td>a", &[&["a"]]);
         check("<table><tr><td>a</td><td title=\"x>b</td></tr>", &[&["a", "b"]]);
         let mut sink = |_: RawRow| ControlFlow::Continue(());
-        assert_eq!(
-            read(b"<html><b>", Charset::Utf8, &mut sink),
-            Err(Stop::Unsupported)
-        );
+        let outcome = with_window(b"<html><b>", Charset::Utf8, |window| {
+            read(window, Charset::Utf8, &mut sink)
+        });
+        assert_eq!(outcome, Err(Stop::Unsupported));
     }
 }

@@ -98,7 +98,7 @@ fn key(headings: &[String]) -> String {
         .filter(|heading| !heading.is_empty())
         .collect();
     let lines: Vec<String> = set.into_iter().collect();
-    super::hex(&Sha256::digest(lines.join("\n")))
+    super::sniff::hex(&Sha256::digest(lines.join("\n")))
 }
 
 #[cfg(test)]

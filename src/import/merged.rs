@@ -21,6 +21,8 @@ pub(super) struct MergedDown<'a, 's> {
     /// The widest row so far.
     width: usize,
     row: Option<RawRow>,
+    /// The row that was delivered last.
+    delivered: u32,
     bytes: usize,
     sink: &'a mut Sink<'s>,
 }
@@ -42,18 +44,23 @@ impl<'a, 's> MergedDown<'a, 's> {
             open: HashMap::new(),
             width: 0,
             row: None,
+            delivered: 0,
             bytes: 0,
             sink,
         }
     }
 
-    /// Takes the next cell of the sheet; `Break` when no more are wanted.
+    /// Takes the next cell of the sheet; `Break` when no more are wanted. A sheet that goes back to a row is damaged:
+    /// what belongs together there, nobody knows.
     pub(super) fn cell(&mut self, row: u32, column: usize, cell: Cell) -> Result<ControlFlow<()>, Stop> {
         if cell.text.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
         if column >= MAX_COLUMNS {
             return Err(Stop::TooLarge { row });
+        }
+        if row <= self.delivered {
+            return Err(Stop::Unsupported);
         }
         if self.row.as_ref().is_none_or(|open| open.row != row) {
             let before = self.row.as_ref().map_or(0, |open| open.row);
@@ -100,6 +107,7 @@ impl<'a, 's> MergedDown<'a, 's> {
     }
 
     fn deliver(&mut self, mut row: RawRow) -> ControlFlow<()> {
+        self.delivered = row.row;
         // A workbook keeps no empty cells, so a short row lacks nothing.
         self.width = self.width.max(row.cells.len());
         row.cells.resize(self.width, Cell::text(""));

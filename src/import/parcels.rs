@@ -33,11 +33,23 @@ pub(super) fn split(cell: &str, find: &dyn Fn(&str) -> Option<String>) -> Vec<Pa
     }
     let mut parts: Vec<Part> = Vec::new();
     let pieces = clean.text.split([';', ',', '、', '|', '\n', '\r', '\t', '。']);
-    for piece in pieces.flat_map(at_slashes) {
-        if piece.trim().is_empty() || is_not_shipped(piece) {
+    let pieces: Vec<&str> = pieces
+        .flat_map(at_slashes)
+        .filter(|piece| !piece.trim().is_empty() && !is_not_shipped(piece))
+        .collect();
+    let is_name = |piece: &str| !piece.contains(|c: char| c.is_ascii_digit());
+    // `顺丰速运,SF123…`: a name alone is that of the numbers behind it.
+    let mut named: Option<String> = None;
+    for (index, piece) in pieces.iter().enumerate() {
+        let before_number = pieces
+            .get(index.saturating_add(1))
+            .is_some_and(|next| !is_name(next));
+        if let Some(id) = (before_number && is_name(piece)).then(|| find(piece)).flatten() {
+            named = Some(id);
             continue;
         }
-        for part in numbers(piece, clean.changed, find) {
+        for mut part in numbers(piece, clean.changed, find) {
+            part.courier = part.courier.or_else(|| named.clone());
             if !parts.iter().any(|known| known.number == part.number) {
                 parts.push(part);
             }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::grid::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROW_BYTES, Stop};
+use super::source::Window;
 
 /// Quotes that never close, after which the file is given up.
 const MAX_UNCLOSED: u32 = 1_000;
@@ -39,12 +40,17 @@ enum End {
 impl<'a> Records<'a> {
     /// Reads from the beginning of `bytes`.
     pub(super) fn new(bytes: &'a [u8], delimiter: u8) -> Self {
+        Self::behind(bytes, delimiter, 0, 0)
+    }
+
+    /// Reads the bytes that stand behind a `row`, up to which so many quotes were not closed.
+    fn behind(bytes: &'a [u8], delimiter: u8, row: u32, unclosed: u32) -> Self {
         Self {
             bytes,
             at: 0,
             delimiter,
-            row: 0,
-            unclosed: 0,
+            row,
+            unclosed,
         }
     }
 
@@ -167,6 +173,42 @@ impl<'a> Records<'a> {
         };
         self.at = self.at.saturating_add(width);
         end
+    }
+}
+
+/// The records of a whole file, of which only a window is in memory.
+pub(super) struct FileRecords<'a, 's> {
+    window: Window<'a, 's>,
+    delimiter: u8,
+    row: u32,
+    unclosed: u32,
+    /// Bytes of the record before, to be stepped over.
+    used: usize,
+}
+
+impl<'a, 's> FileRecords<'a, 's> {
+    /// Enough for the longest record, and behind it the longest look for a closing quote.
+    pub(super) const AHEAD: usize = 2 * MAX_ROW_BYTES + 4;
+
+    /// Reads what is left of the file.
+    pub(super) fn new(window: Window<'a, 's>, delimiter: u8) -> Self {
+        Self {
+            window,
+            delimiter,
+            row: 0,
+            unclosed: 0,
+            used: 0,
+        }
+    }
+
+    /// The next record; `None` behind the last one.
+    pub(super) fn next(&mut self) -> Result<Option<Record<'_>>, Stop> {
+        self.window.step(self.used);
+        let bytes = self.window.at_least(Self::AHEAD)?;
+        let mut records = Records::behind(bytes, self.delimiter, self.row, self.unclosed);
+        let record = records.record().transpose()?;
+        (self.row, self.unclosed, self.used) = (records.row, records.unclosed, records.at);
+        Ok(record)
     }
 }
 

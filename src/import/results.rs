@@ -5,16 +5,15 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use sha2::Digest as _;
-
 use super::aliases::is_ours;
 use super::cells::{Id, read_id};
 use super::grid::{Cell, Kind, RawRow};
 use super::numbers::is_mangled;
 use super::sheet_out::{self, Dialect, OutCell, scientific};
 use super::sniff::{self, Format};
-use super::{bytes_of, deliver, hex, text};
-use crate::domain::{Field, FileRow, ImportedFile, ProblemKind};
+use super::source::{Tally, Window};
+use super::{ReadOptions, deliver, open, text};
+use crate::domain::{CourierList, Field, FileRow, ImportedFile, ProblemKind};
 
 /// The sheet of a workbook of results.
 const SHEET: &str = "Sheet1";
@@ -150,8 +149,12 @@ impl Layout {
 
 /// The header and the rows from the file itself, if it is still the one that was imported.
 fn read_again(source: &Path, results: &Results<'_>) -> Option<(Dialect, Vec<Row>)> {
-    let bytes = bytes_of(source).ok()?;
-    if hex(&sha2::Sha256::digest(&bytes)) != results.file.sha256 {
+    let (mut source, length) = open(source).ok()?;
+    let couriers = CourierList::default();
+    let options = ReadOptions::new(&couriers);
+    let tally = Tally::new(&options, length.saturating_mul(2));
+    let survey = sniff::survey(&mut source, &tally).ok()?;
+    if survey.sha256 != results.file.sha256 {
         return None;
     }
     let file = results.file;
@@ -174,9 +177,8 @@ fn read_again(source: &Path, results: &Results<'_>) -> Option<(Dialect, Vec<Row>
         }
         ControlFlow::Continue(())
     };
-    let format = sniff::format(&bytes);
     // A file that ends in something unreadable still has the rows before it.
-    let _read_to_its_end = deliver(format, &bytes, &mut sink);
+    let _read_to_its_end = deliver(survey.format, &mut source, length, &tally, &mut sink);
     if rows.len() != results.rows.len().saturating_add(1) {
         return None;
     }
@@ -188,8 +190,11 @@ fn read_again(source: &Path, results: &Results<'_>) -> Option<(Dialect, Vec<Row>
             super::carry::inward(&mut cell.text);
         }
     }
-    let dialect = match format {
-        Format::Text(charset) => text::dialect(&bytes, charset),
+    let dialect = match survey.format {
+        Format::Text(charset) => {
+            let window = Window::new(&mut source, charset, &tally).ok()?;
+            text::dialect(window, charset).ok()?
+        }
         Format::Html(_) | Format::Zip | Format::Ole | Format::Other => Dialect::default(),
     };
     Some((dialect, rows))

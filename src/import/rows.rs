@@ -12,7 +12,7 @@ use super::couriers::Spellings;
 use super::express;
 use super::goods::item_desc;
 use super::grid::{Cell, Kind, RawRow};
-use super::header::{Again, again, normals};
+use super::header::{Again, again, joined, normals};
 use super::phones;
 use super::shapes;
 use super::words::{self, Manner, manner, yes_or_no};
@@ -26,6 +26,8 @@ pub(super) struct Rows<'a> {
     pub(super) columns: Columns,
     pub(super) spellings: Spellings<'a>,
     header: Vec<String>,
+    /// The rows of a header that has several.
+    lines: Vec<Vec<String>>,
     /// The headings of another header further up, by which this reader does not know the columns.
     foreign: Option<Vec<String>>,
     /// Below a line that begins the sums of a bill.
@@ -35,12 +37,13 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// For the rows below this header.
-    pub(super) fn new(header: &RawRow, columns: Columns, spellings: Spellings<'a>) -> Self {
+    /// For the rows below a header of one row or several.
+    pub(super) fn new(lines: &[RawRow], columns: Columns, spellings: Spellings<'a>) -> Self {
         Self {
             columns,
             spellings,
-            header: normals(header),
+            header: normals(&joined(lines)),
+            lines: lines.iter().map(normals).collect(),
             foreign: None,
             in_totals: false,
             read: 0,
@@ -87,7 +90,7 @@ impl<'a> Rows<'a> {
         if raw.is_blank() {
             return Some(Ignored::Blank);
         }
-        match again(raw, &self.header) {
+        match again(raw, &self.header, &self.lines) {
             Again::No => {}
             Again::Same => {
                 self.foreign = None;
@@ -125,6 +128,12 @@ impl<'a> Rows<'a> {
             return None;
         }
         let sums = words::is_total(first) || order.is_some_and(words::is_total);
+        let alone = raw
+            .cells
+            .iter()
+            .filter(|cell| !cell.is_blank())
+            .all(|cell| words::is_footer(&cell.text));
+        let sums = sums || alone;
         if clean::folded(first) == "总交易单数" {
             self.in_totals = true;
         }
@@ -173,6 +182,7 @@ impl<'a> Rows<'a> {
             row.problems
                 .push(ProblemKind::ColumnAmbiguous { headings }.into());
         }
+        self.check_rivals(raw, row);
         let expected = self.columns.all.len();
         let found = raw
             .cells
@@ -189,6 +199,25 @@ impl<'a> Rows<'a> {
             let found = if found > expected { found } else { raw.cells.len() };
             row.problems
                 .push(ProblemKind::CellCount { found, expected }.into());
+        }
+    }
+
+    /// Another column of tracking numbers says something else: one more parcel, or an older one. Nobody asked which,
+    /// so the row waits.
+    fn check_rivals(&self, raw: &RawRow, row: &mut FileRow) {
+        let text = |column: usize| raw.cells.get(column).map_or("", |cell| cell.text.as_str());
+        let Some(tracking) = self.columns.tracking else {
+            return;
+        };
+        let heading = |column: usize| self.columns.all.get(column).map(|c| c.heading.clone());
+        let differs = |column: &&usize| {
+            let id = clean::id(text(**column)).text;
+            shapes::ends_in_tracking(&id) && !text(tracking).contains(&id)
+        };
+        if let Some(rival) = self.columns.rivals.iter().find(differs) {
+            let headings = [tracking, *rival].into_iter().filter_map(heading).collect();
+            let problem = Problem::of(ProblemKind::ColumnAmbiguous { headings }, Field::TrackingNo);
+            row.problems.push(problem.at(*rival, phones::hide(text(*rival))));
         }
     }
 

@@ -1,14 +1,24 @@
 //! Tells by its bytes what a file is; names and endings are not believed. Apart, because a `.csv` may be a
 //! workbook and an `.xls` a web page.
 
-use std::borrow::Cow;
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
 
-use encoding_rs::GB18030;
+use sha2::{Digest as _, Sha256};
+
+use super::charset::Charset;
+use super::grid::{MAX_ROW_BYTES, Stop};
+use super::source::{Source, Tally};
 
 /// Bytes that are looked at to tell text from other things.
 const LOOKED_AT: usize = 8 * 1024;
+/// Bytes that are read at once.
+const PIECE: usize = 64 * 1024;
 /// Lines with more than ASCII that are tried in both encodings.
 const TRIED_LINES: usize = 5_000;
+/// A line of so many bytes is longer than any row, in every charset.
+const ENDLESS_LINE: usize = 4 * MAX_ROW_BYTES;
+/// A longer line is tried in pieces, in bytes.
+const LONGEST_LINE: u64 = 64 * 1024;
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,50 +35,150 @@ pub(super) enum Format {
     Other,
 }
 
-/// How text is written in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Charset {
-    /// With or without a byte order mark.
-    Utf8,
-    /// GB18030 and with it GBK and GB2312.
-    Gb18030,
-    /// Little-endian.
-    Utf16Le,
-    /// Big-endian.
-    Utf16Be,
-}
-
-impl Charset {
-    /// The name that is shown and kept.
-    pub(super) fn name(self) -> &'static str {
+impl Format {
+    /// The encoding that is shown and kept.
+    pub(super) fn encoding(self) -> &'static str {
         match self {
-            Self::Utf8 => "utf-8",
-            Self::Gb18030 => "gb18030",
-            Self::Utf16Le => "utf-16le",
-            Self::Utf16Be => "utf-16be",
-        }
-    }
-
-    /// The text of a field; `None` when it holds bytes that are none in this charset. UTF-16 has been turned into
-    /// UTF-8 by [`flat`] before.
-    pub(super) fn decode(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Utf8 | Self::Utf16Le | Self::Utf16Be => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
-            Self::Gb18030 => GB18030.decode_without_bom_handling_and_without_replacement(bytes),
-        }
-    }
-
-    /// The text of a field with marks for what cannot be read, to be shown only.
-    pub(super) fn decode_lossy(self, bytes: &[u8]) -> String {
-        match self {
-            Self::Utf8 | Self::Utf16Le | Self::Utf16Be => String::from_utf8_lossy(bytes).into_owned(),
-            Self::Gb18030 => GB18030.decode_without_bom_handling(bytes).0.into_owned(),
+            Self::Zip => "xlsx",
+            Self::Ole => "xls",
+            Self::Html(charset) | Self::Text(charset) => charset.name(),
+            Self::Other => "",
         }
     }
 }
 
-/// Looks at the beginning of a file, and for text at enough of it to tell the charset.
-pub(super) fn format(bytes: &[u8]) -> Format {
+/// What a look over the whole file tells.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Survey {
+    /// What it is.
+    pub(super) format: Format,
+    /// Hex SHA-256 of its bytes; empty when it will not be read to its end.
+    pub(super) sha256: String,
+}
+
+/// Looks over a file from its beginning to its end, piece by piece.
+pub(super) fn survey(source: &mut Source<'_>, tally: &Tally<'_>) -> Result<Survey, Stop> {
+    let mut piece = vec![0u8; LOOKED_AT];
+    let read = fill(source, &mut piece)?;
+    piece.truncate(read);
+    let mut format = by_beginning(&piece);
+    if format == Format::Other {
+        return Ok(Survey {
+            format,
+            sha256: String::new(),
+        });
+    }
+    let mut sha256 = Sha256::new();
+    let mut utf8 = Utf8::default();
+    tally.bytes(read)?;
+    let mut line: usize = 0;
+    while !piece.is_empty() {
+        let end = piece.iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+        line = match end {
+            Some(end) => piece.len().saturating_sub(end),
+            None => line.saturating_add(piece.len()),
+        };
+        if line > ENDLESS_LINE && matches!(format, Format::Text(_)) {
+            // No row is that long: the reading ends there, and the rest need not be looked at.
+            break;
+        }
+        sha256.update(&piece);
+        utf8.look(&piece);
+        if matches!(format, Format::Text(charset) | Format::Html(charset) if !charset.is_wide())
+            && is_binary(&piece)
+        {
+            format = Format::Other;
+            break;
+        }
+        piece.resize(PIECE, 0);
+        let read = fill(source, &mut piece)?;
+        piece.truncate(read);
+        tally.bytes(read)?;
+    }
+    if let Format::Text(charset) | Format::Html(charset) = &mut format
+        && *charset == Charset::Utf8
+        && !utf8.is_sound()
+    {
+        *charset = by_lines(source)?;
+    }
+    Ok(Survey {
+        format,
+        sha256: if piece.is_empty() {
+            hex(&sha256.finalize())
+        } else {
+            String::new()
+        },
+    })
+}
+
+/// Reads until the piece is full or the file ends; how many bytes that were.
+fn fill(source: &mut Source<'_>, piece: &mut [u8]) -> Result<usize, Stop> {
+    let mut filled: usize = 0;
+    loop {
+        let rest = piece.get_mut(filled..).unwrap_or_default();
+        if rest.is_empty() {
+            return Ok(filled);
+        }
+        match source.read(rest).map_err(|error| Stop::lost(&error))? {
+            0 => return Ok(filled),
+            read => filled = filled.saturating_add(read),
+        }
+    }
+}
+
+/// Lower-case hex digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or_default();
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+/// Whether bytes that come in pieces are UTF-8.
+#[derive(Default)]
+struct Utf8 {
+    /// The beginning of a character that the next piece ends.
+    begun: Vec<u8>,
+    broken: bool,
+}
+
+impl Utf8 {
+    fn look(&mut self, piece: &[u8]) {
+        if self.broken || (self.begun.is_empty() && piece.is_ascii()) {
+            return;
+        }
+        self.begun.extend_from_slice(piece);
+        let rest = match std::str::from_utf8(&self.begun) {
+            Ok(_) => self.begun.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => {
+                self.broken = true;
+                self.begun.len()
+            }
+        };
+        self.begun.drain(..rest);
+    }
+
+    fn is_sound(&self) -> bool {
+        !self.broken && self.begun.is_empty()
+    }
+}
+
+/// More controls than a text has: a program, a picture, or a disk that gave back nothing but zeros.
+fn is_binary(piece: &[u8]) -> bool {
+    let controls = piece
+        .iter()
+        .filter(|b| matches!(b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f))
+        .count();
+    controls.saturating_mul(50) > piece.len()
+}
+
+/// What the first bytes of a file tell; text that is not UTF-16 counts as UTF-8 until all of it was seen.
+fn by_beginning(bytes: &[u8]) -> Format {
     match bytes {
         [b'P', b'K', 3 | 5 | 7, 4 | 6 | 8, ..] => return Format::Zip,
         [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => return Format::Ole,
@@ -77,14 +187,19 @@ pub(super) fn format(bytes: &[u8]) -> Format {
         }
         _ => {}
     }
-    let charset = charset(bytes);
-    let text = flat(bytes, charset);
-    let looked_at = text.get(..LOOKED_AT.min(text.len())).unwrap_or_default();
-    let controls = looked_at
-        .iter()
-        .filter(|b| matches!(b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f))
-        .count();
-    if controls.saturating_mul(50) > looked_at.len() {
+    let charset = match bytes {
+        [0xff, 0xfe, ..] => Charset::Utf16Le,
+        [0xfe, 0xff, ..] => Charset::Utf16Be,
+        _ => utf16_without_mark(bytes).unwrap_or(Charset::Utf8),
+    };
+    let mut text = Vec::new();
+    if charset.is_wide() {
+        charset.widen(bytes, true, &mut text);
+    } else {
+        text.extend_from_slice(bytes);
+    }
+    let text = text.get(charset.mark(&text)..).unwrap_or_default();
+    if is_binary(text) {
         return Format::Other;
     }
     let start: Vec<u8> = text.iter().take(2_048).map(u8::to_ascii_lowercase).collect();
@@ -98,23 +213,6 @@ pub(super) fn format(bytes: &[u8]) -> Format {
         };
     }
     Format::Text(charset)
-}
-
-/// The charset, if it is a text at all.
-fn charset(bytes: &[u8]) -> Charset {
-    match bytes {
-        [0xff, 0xfe, ..] => return Charset::Utf16Le,
-        [0xfe, 0xff, ..] => return Charset::Utf16Be,
-        _ => {}
-    }
-    let start = bytes.get(..LOOKED_AT.min(bytes.len())).unwrap_or_default();
-    if let Some(charset) = utf16_without_mark(start) {
-        return charset;
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return Charset::Utf8;
-    }
-    by_lines(bytes)
 }
 
 /// In UTF-16 every digit and delimiter has a zero byte on the same side; only few other characters, such as the
@@ -135,61 +233,58 @@ fn utf16_without_mark(start: &[u8]) -> Option<Charset> {
     }
 }
 
-/// A text that is not UTF-8 as a whole may still be UTF-8 with a damaged line: the charset in which more of it can be
-/// read. Single characters of GB18030 are often UTF-8 by accident, but never with three bytes each.
-fn by_lines(bytes: &[u8]) -> Charset {
+/// A text that is not UTF-8 as a whole may still be UTF-8 with a damaged line: the charset in which more of its first
+/// lines can be read. Single characters of GB18030 are often UTF-8 by accident, but never with three bytes each.
+fn by_lines(source: &mut Source<'_>) -> Result<Charset, Stop> {
+    source.rewind().map_err(|error| Stop::lost(&error))?;
+    let mut lines = BufReader::with_capacity(PIECE, source);
     let (mut utf8, mut gb) = (0usize, 0usize);
-    let lines = bytes.split(|b| matches!(b, b'\n' | b'\r'));
-    for line in lines.filter(|line| !line.is_ascii()).take(TRIED_LINES) {
-        let weight = line.iter().filter(|b| !b.is_ascii()).count();
-        match std::str::from_utf8(line) {
-            Ok(text) if text.chars().any(|c| c.len_utf8() >= 3) => utf8 = utf8.saturating_add(weight),
-            Ok(_) => {}
-            Err(_) => {
-                if Charset::Gb18030.decode(line).is_some() {
-                    gb = gb.saturating_add(weight);
+    let mut line = Vec::new();
+    let mut tried: usize = 0;
+    loop {
+        line.clear();
+        let mut limited = lines.by_ref().take(LONGEST_LINE);
+        if limited
+            .read_until(b'\n', &mut line)
+            .map_err(|error| Stop::lost(&error))?
+            == 0
+        {
+            break;
+        }
+        for line in line.split(|b| *b == b'\r').filter(|line| !line.is_ascii()) {
+            tried = tried.saturating_add(1);
+            let weight = line.iter().filter(|b| !b.is_ascii()).count();
+            if let Ok(text) = std::str::from_utf8(line) {
+                if text.chars().any(|c| c.len_utf8() >= 3) {
+                    utf8 = utf8.saturating_add(weight);
                 }
+            } else if Charset::Gb18030.decode(line).is_some() {
+                gb = gb.saturating_add(weight);
             }
         }
+        if tried > TRIED_LINES {
+            break;
+        }
     }
-    if utf8 >= gb {
+    Ok(if utf8 >= gb {
         Charset::Utf8
     } else {
         Charset::Gb18030
-    }
-}
-
-/// The bytes without their byte order mark, UTF-16 as UTF-8. A unit that is no text becomes a byte that is none in
-/// UTF-8, so that the field it stands in can be told.
-pub(super) fn flat(bytes: &[u8], charset: Charset) -> Cow<'_, [u8]> {
-    let from_pair: fn([u8; 2]) -> u16 = match charset {
-        Charset::Utf8 | Charset::Gb18030 => {
-            let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-            let text = text.strip_prefix(b"\x84\x31\x95\x33").unwrap_or(text);
-            return Cow::Borrowed(text.strip_suffix(b"\x1a").unwrap_or(text));
-        }
-        Charset::Utf16Le => u16::from_le_bytes,
-        Charset::Utf16Be => u16::from_be_bytes,
-    };
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let mut out = Vec::with_capacity(bytes.len());
-    let units = pairs.iter().map(|pair| from_pair(*pair));
-    for unit in char::decode_utf16(units) {
-        match unit {
-            Ok('\u{feff}') if out.is_empty() => {}
-            Ok(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            Err(_) => out.push(0xff),
-        }
-    }
-    if !rest.is_empty() {
-        out.push(0xff);
-    }
-    Cow::Owned(out)
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::GB18030;
+
     use super::*;
+
+    fn format(bytes: &[u8]) -> Format {
+        let couriers = crate::import::built_in_couriers();
+        let options = crate::import::ReadOptions::new(&couriers);
+        let mut source = Source::Bytes(std::io::Cursor::new(bytes));
+        survey(&mut source, &Tally::new(&options, 0)).unwrap().format
+    }
 
     fn utf16(text: &str, le: bool) -> Vec<u8> {
         text.encode_utf16()
@@ -244,9 +339,17 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_surrogate_is_no_text_and_marks_are_dropped() {
-        let bytes = [0xff, 0xfe, b'a', 0, 0x00, 0xd8, b',', 0, b'b', 0];
-        assert_eq!(flat(&bytes, Charset::Utf16Le).as_ref(), b"a\xff,b");
-        assert_eq!(flat(b"\xef\xbb\xbfa\x1a", Charset::Utf8).as_ref(), b"a");
+    fn utf8_is_told_across_pieces() {
+        let text = "订单号，茶叶😀".as_bytes();
+        for at in 0..text.len() {
+            let mut utf8 = Utf8::default();
+            let (a, b) = text.split_at(at);
+            utf8.look(a);
+            utf8.look(b);
+            assert!(utf8.is_sound(), "{at}");
+            utf8.look(b"\xff");
+            utf8.look(b);
+            assert!(!utf8.is_sound());
+        }
     }
 }

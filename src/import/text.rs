@@ -3,11 +3,12 @@
 
 use std::ops::ControlFlow;
 
+use super::charset::Charset;
 use super::grid::{Cell, Kind, RawRow, Sink, Stop};
 use super::header;
-use super::records::{Record, Records};
+use super::records::{FileRecords, Record, Records};
 use super::sheet_out::Dialect;
-use super::sniff::{Charset, flat};
+use super::source::Window;
 
 /// Delimiters in the order of preference.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -15,13 +16,15 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 const TRIED_ROWS: usize = 40;
 
 /// Delivers the rows of a text.
-pub(super) fn read(bytes: &[u8], charset: Charset, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let text = flat(bytes, charset);
-    let (text, named) = named_delimiter(&text);
+pub(super) fn read(mut window: Window<'_, '_>, charset: Charset, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let head = window.at_least(FileRecords::AHEAD)?;
+    let (text, named) = named_delimiter(head);
     let delimiter = named.unwrap_or_else(|| best_delimiter(text, charset));
+    let first_line = head.len().saturating_sub(text.len());
+    window.step(first_line);
+    let mut records = FileRecords::new(window, delimiter);
     let mut width: usize = 0;
-    for record in Records::new(text, delimiter) {
-        let record = record?;
+    while let Some(record) = records.next()? {
         width = width.max(record.fields.len());
         if let ControlFlow::Break(()) = sink(row(&record, charset, delimiter, width)) {
             break;
@@ -31,9 +34,11 @@ pub(super) fn read(bytes: &[u8], charset: Charset, sink: &mut Sink<'_>) -> Resul
 }
 
 /// How a text is written, so that another one can be written like it.
-pub(super) fn dialect(bytes: &[u8], charset: Charset) -> Dialect {
-    let text = flat(bytes, charset);
-    let (text, named) = named_delimiter(&text);
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn dialect(mut window: Window<'_, '_>, charset: Charset) -> Result<Dialect, Stop> {
+    let (text, named) = named_delimiter(window.at_least(FileRecords::AHEAD)?);
     let delimiter = named.unwrap_or_else(|| best_delimiter(text, charset));
     let end = text.iter().position(|b| matches!(b, b'\n' | b'\r'));
     let line_end = match end.and_then(|end| text.get(end..)) {
@@ -41,12 +46,12 @@ pub(super) fn dialect(bytes: &[u8], charset: Charset) -> Dialect {
         Some([b'\r', ..]) => "\r",
         Some(_) => "\n",
     };
-    Dialect {
+    Ok(Dialect {
         encoding: charset.name(),
         delimiter: char::from(delimiter),
         named: named.is_some(),
         line_end,
-    }
+    })
 }
 
 /// The first line `sep=;`, which a spreadsheet does not count as a row.
@@ -88,7 +93,7 @@ fn best_delimiter(text: &[u8], charset: Charset) -> u8 {
             .map(|record| row(&record, charset, delimiter, usize::MAX))
             .filter(|row| !row.is_blank())
             .collect();
-        let header = header::find(&rows).map_or(0, |(_, score)| score);
+        let header = header::find(&rows).map_or(0, |found| found.score);
         let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
         let even = rows
             .iter()
@@ -160,6 +165,7 @@ fn swallows(field: &[u8], delimiter: u8, width: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::source::with_window;
     use super::*;
 
     fn rows(bytes: &[u8], charset: Charset) -> Vec<RawRow> {
@@ -168,7 +174,7 @@ mod tests {
             rows.push(row);
             ControlFlow::Continue(())
         };
-        read(bytes, charset, &mut sink).unwrap();
+        with_window(bytes, charset, |window| read(window, charset, &mut sink).unwrap());
         rows
     }
 

@@ -1,9 +1,10 @@
 //! Opens a workbook's container with a budget before anything parses it. Apart, because it is the wall against
 //! files that are small on disk and endless in memory: real inflated bytes are counted, never declared ones.
 
-use std::io::{Cursor, Read as _};
+use std::io::{BufReader, Read as _, Seek as _};
 
 use super::grid::Stop;
+use super::source::{Source, Tally};
 
 /// Most parts of a container. Pictures count too: some exports carry one for each row.
 const MAX_PARTS: usize = 20_000;
@@ -12,7 +13,7 @@ const MAX_TEXT_PARTS: usize = 400;
 /// Most inflated bytes of all parts that are parsed.
 const MAX_TOTAL: u64 = 256 * 1024 * 1024;
 /// Most inflated bytes of the table of texts, which is held in memory.
-const MAX_STRINGS: u64 = 64 * 1024 * 1024;
+const MAX_STRINGS: u64 = 32 * 1024 * 1024;
 /// A part may be so many times larger than it is packed, once it is larger than [`FREE_RATIO_BYTES`].
 const MAX_RATIO: u64 = 150;
 /// Small parts may be packed as well as they like.
@@ -21,8 +22,9 @@ const FREE_RATIO_BYTES: u64 = 8 * 1024 * 1024;
 const FREE_COUNT: u64 = 10_000;
 
 /// Checks the container; `Ok` when it may be parsed.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Stop> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unsupported)?;
+pub(super) fn check(source: &mut Source<'_>, tally: &Tally<'_>) -> Result<(), Stop> {
+    source.rewind().map_err(|error| Stop::lost(&error))?;
+    let mut archive = zip::ZipArchive::new(BufReader::new(source)).map_err(unsupported)?;
     if archive.len() > MAX_PARTS {
         return Err(Stop::TooLarge { row: 0 });
     }
@@ -60,6 +62,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Stop> {
             if read == 0 {
                 break;
             }
+            tally.tell()?;
             let count = u64::try_from(read).unwrap_or(u64::MAX);
             total = total.saturating_add(count);
             let packed_too_well = total > FREE_RATIO_BYTES && total.div_euclid(packed) > MAX_RATIO;
@@ -133,7 +136,13 @@ fn number(text: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write as _;
+    use std::io::{Cursor, Write as _};
+
+    fn check(bytes: &[u8]) -> Result<(), Stop> {
+        let couriers = crate::import::built_in_couriers();
+        let options = crate::import::ReadOptions::new(&couriers);
+        super::check(&mut Source::Bytes(Cursor::new(bytes)), &Tally::new(&options, 0))
+    }
 
     fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));

@@ -72,6 +72,22 @@ pub(super) fn is_total(cell: &str) -> bool {
         })
 }
 
+/// A line below the table: `制表人：小王`, `打印时间：2026-07-19`, `第1页`.
+pub(super) fn is_footer(cell: &str) -> bool {
+    const FOOTERS: &str = "制表人 制表 制单人 制单 打印人 打印时间 打印日期 导出人 导出时间 导出日期 统计时间 \
+         统计人 经办人 审核人 审核 复核人 签字 签名 签收人 负责人 备注 说明 注 注意 注意事项 温馨提示 日期 \
+         客服电话 联系人 联系电话 仓库 地址 制表时间 制表日期 发货人 收货人签字";
+    let word = folded(cell);
+    let labelled = word
+        .split_once(':')
+        .is_some_and(|(label, _)| is_one_of(label, FOOTERS));
+    let page = word
+        .strip_prefix('第')
+        .and_then(|rest| rest.split_once('页'))
+        .is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
+    labelled || page
+}
+
 /// `例:2024…`, `示例`.
 pub(super) fn is_sample(cell: &str) -> bool {
     let word = folded(cell);

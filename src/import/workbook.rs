@@ -1,7 +1,7 @@
 //! Reads the cells of a workbook, one after the other and never as a box in memory. Apart, because a workbook has
 //! kinds of cells that text has not: numbers, formulas, merged cells, several sheets.
 
-use std::io::Cursor;
+use std::io::{BufReader, Seek as _};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,22 +11,24 @@ use super::grid::{Cell, Kind, MAX_CELL_BYTES, RawRow, Sink, Stop};
 use super::header;
 use super::merged::{Area, MergedDown};
 use super::numbers::number_cell;
+use super::source::{Source, Tally};
 use super::unzip;
 
 /// Sheets among which the best is looked for.
 const MAX_SHEETS: usize = 32;
 
-type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+type Book<'a, 's> = Xlsx<BufReader<&'a mut Source<'s>>>;
 
 /// Delivers the rows of the sheet with the best header.
-pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
-    unzip::check(bytes)?;
+pub(super) fn read(source: &mut Source<'_>, tally: &Tally<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    unzip::check(source, tally)?;
+    source.rewind().map_err(|error| Stop::lost(&error))?;
     // The parser is not ours: should it panic on a hostile file, that file is refused and nothing else happens.
-    catch_unwind(AssertUnwindSafe(|| read_book(bytes, sink))).unwrap_or(Err(Stop::Unsupported))
+    catch_unwind(AssertUnwindSafe(|| read_book(source, sink))).unwrap_or(Err(Stop::Unsupported))
 }
 
-fn read_book(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(unsupported)?;
+fn read_book(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let mut book: Book<'_, '_> = Xlsx::new(BufReader::new(source)).map_err(unsupported)?;
     let Some(sheet) = best_sheet(&mut book) else {
         return Ok(());
     };
@@ -39,7 +41,7 @@ fn unsupported(_damaged: calamine::XlsxError) -> Stop {
 }
 
 /// The visible sheet whose first rows look most like a header; the first one among equals.
-fn best_sheet(book: &mut Book<'_>) -> Option<String> {
+fn best_sheet(book: &mut Book<'_, '_>) -> Option<String> {
     let all: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
@@ -58,7 +60,7 @@ fn best_sheet(book: &mut Book<'_>) -> Option<String> {
             }
         };
         let readable = rows(book, &name, &[], &mut sink).is_ok();
-        let score = header::find(&head).map_or(0, |(_, score)| score);
+        let score = header::find(&head).map_or(0, |found| found.score);
         let rank = (visible, score, readable && !head.is_empty());
         if best.as_ref().is_none_or(|(_, before)| rank > *before) {
             best = Some((name, rank));
@@ -68,7 +70,12 @@ fn best_sheet(book: &mut Book<'_>) -> Option<String> {
 }
 
 /// Delivers the rows of a sheet, the blank ones between them too.
-fn rows(book: &mut Book<'_>, sheet: &str, merged: &[Dimensions], sink: &mut Sink<'_>) -> Result<(), Stop> {
+fn rows(
+    book: &mut Book<'_, '_>,
+    sheet: &str,
+    merged: &[Dimensions],
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(unsupported)?;
     let mut rows = MergedDown::new(merged.iter().map(area), sink);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(unsupported)? {

@@ -38,6 +38,7 @@ fn files_that_cannot_be_opened_say_so() {
     let couriers = built_in_couriers();
     let options = ReadOptions {
         couriers: &couriers,
+        knows: &|_| false,
         cancelled: &|| false,
         progress: &|_| {},
     };
@@ -140,8 +141,9 @@ fn reading_can_be_cancelled_and_tells_how_far_it_is() {
     let read_with = |cancelled: &dyn Fn() -> bool| -> ImportedFile {
         let options = ReadOptions {
             couriers: &couriers,
+            knows: &|_| false,
             cancelled,
-            progress: &|rows| told.set(rows),
+            progress: &|far| told.set(far.rows),
         };
         read_bytes("x.csv", text.as_bytes(), &options)
     };

@@ -213,3 +213,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_changed_cell_can_be_shown_with_its_original() {
+    let text = "订单号,商品,快递单号\n`S1,茶,\"sf1234567890123；顺丰 SF1234567890124\"\nS2,茶,SF1234567890125\n\u{ff33}3,茶,无\n";
+    let file = read(text.as_bytes());
+    let changes = |row: usize| -> Vec<(usize, String, String)> {
+        let changed = file.rows[row].changed_cells(&file.columns);
+        changed
+            .into_iter()
+            .map(|c| (c.column, c.original.to_owned(), c.now))
+            .collect()
+    };
+    let tracking = "sf1234567890123；顺丰 SF1234567890124".to_owned();
+    assert_eq!(
+        changes(0),
+        [
+            (0, "`S1".to_owned(), "S1".to_owned()),
+            (2, tracking, "SF1234567890123;SF1234567890124".to_owned()),
+        ]
+    );
+    assert_eq!(changes(1), []);
+    assert_eq!(changes(2), [(0, "\u{ff33}3".to_owned(), "S3".to_owned())]);
+}

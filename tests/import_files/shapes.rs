@@ -263,3 +263,27 @@ fn the_template_that_comes_with_the_program() {
     let bytes = include_bytes!("../../assets/import-template.csv");
     assert_eq!(verdicts(&read(bytes)), ["2 sample"]);
 }
+
+#[test]
+fn more_columns_of_tracking_numbers_ask_and_drop_nothing() {
+    check(
+        "订单号|快递公司|快递单号1|快递单号2\n\
+         S1|顺丰|SF1234567890123|SF1234567890124",
+        &["file: column_ambiguous", "2 S1"],
+    );
+    let rows: Vec<String> = (0..240).map(|n| format!("\nS{n}|顺丰|SF{n:013}|")).collect();
+    let table = format!(
+        "订单号|快递公司|快递单号|物流单号{}\nS9|顺丰|SF1234567890123|SF1234567890124",
+        rows.concat()
+    );
+    let table: Vec<Vec<String>> = table
+        .split('\n')
+        .map(|line| line.split('|').map(str::to_owned).collect())
+        .collect();
+    let found = verdicts(&read(text(&table, ',', "\n").as_bytes()));
+    assert_eq!(
+        found.last().unwrap(),
+        "242 S9 SF=SF1234567890123 !column_ambiguous@3"
+    );
+    assert_eq!(found.iter().filter(|line| line.contains('!')).count(), 1);
+}
