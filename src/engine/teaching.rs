@@ -131,8 +131,8 @@ impl Engine {
         let file = Arc::make_mut(&mut import.file);
         let mut rows = Vec::new();
         for (index, row) in file.rows.iter_mut().enumerate() {
-            if let Some(named) = crate::import::named(row, &unknown, id, &couriers) {
-                rows.push((index, std::mem::replace(row, named)));
+            if let Some(known) = crate::import::with_courier(row, &unknown, id, &couriers) {
+                rows.push((index, std::mem::replace(row, known)));
             }
         }
         if rows.is_empty() {

@@ -196,7 +196,7 @@ fn couriers(
 
 /// A person says which courier is meant in a row whose courier is not known, or `None` when the row says something
 /// else by now or lists several: the row as it reads then, with a word about it.
-pub fn named(row: &FileRow, unknown: &Problem, id: &str, list: &CourierList) -> Option<FileRow> {
+pub fn with_courier(row: &FileRow, unknown: &Problem, id: &str, list: &CourierList) -> Option<FileRow> {
     let at = row.problems.iter().position(|problem| problem == unknown)?;
     let cell = unknown.column.and_then(|column| row.cells.get(column));
     if !matches!(unknown.what, ProblemKind::UnknownCourier { .. }) || cell != unknown.value.as_ref() {

@@ -1,14 +1,17 @@
 //! A courier that the reader does not know: the nearest are offered in the details of the row, and above the table
 //! stands what was said, to be remembered or taken back.
 
-use egui::{ComboBox, Label, Role, Ui, WidgetInfo};
+use egui::{ComboBox, Label, Role, ScrollArea, Ui, WidgetInfo};
 
 use crate::domain::{Problem, ProblemKind};
 use crate::engine::command::Command;
-use crate::engine::snapshot::{BatchPhase, BatchView};
+use crate::engine::snapshot::{BatchPhase, BatchView, Pick};
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, S, Tone, XS};
 use crate::ui::widgets::{self, icons, quiet, secondary};
+
+/// Three of what was said and a half, so that one sees that there is more.
+const MOST_HEIGHT: f32 = 3.5 * (theme::BUTTON + S);
 
 /// Offers couriers for the row's unknown one; nothing when it is known, or when something was sent.
 pub fn offer(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) {
@@ -76,37 +79,50 @@ fn unknown_of(batch: &BatchView, index: usize) -> Option<(&Problem, &[String], &
     })
 }
 
-/// What was said about the couriers of this file.
+/// What was said about the couriers of this file; of much that was said a part, so that the table keeps its place.
 pub fn picked(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
-    for pick in &batch.picks {
-        let spelling = || ("spelling", pick.spelling.as_str().into());
-        let said = [
-            spelling(),
-            ("courier", cx.snapshot.couriers.name(&pick.id).into()),
-            ("count", pick.rows.into()),
-        ];
-        let words = cx.ta("pick-said", &said);
-        widgets::row(ui, theme::BUTTON, |ui| {
-            widgets::icon(ui, icons::ICON_LOCAL_SHIPPING, Tone::Info, 20.0);
-            ui.label(words);
-            if pick.remembered {
-                widgets::badge(ui, Tone::Done, cx.t("pick-remembered"));
-            } else if pick.can_remember {
-                let name = cx.ta("pick-remember-name", &[spelling()]);
-                if ui.add(secondary(cx.t("pick-remember")).name(name)).clicked() {
-                    cx.send(Command::TeachCourier {
-                        spelling: pick.spelling.clone(),
-                        courier: pick.id.clone(),
-                    });
-                }
-            }
-            let name = cx.ta("pick-undo-name", &[spelling()]);
-            if ui.add(quiet(cx.t("pick-undo")).name(name)).clicked() {
-                cx.send(Command::UnpickCourier {
-                    batch: batch.id,
-                    spelling: pick.spelling.clone(),
-                });
+    if batch.picks.is_empty() {
+        return;
+    }
+    ScrollArea::vertical()
+        .id_salt("import-picks")
+        .max_height(MOST_HEIGHT)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            for pick in &batch.picks {
+                line(ui, cx, batch, pick);
             }
         });
-    }
+}
+
+fn line(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, pick: &Pick) {
+    let spelling = || ("spelling", pick.spelling.as_str().into());
+    let said = [
+        spelling(),
+        ("courier", cx.snapshot.couriers.name(&pick.id).into()),
+        ("count", pick.rows.into()),
+    ];
+    let words = cx.ta("pick-said", &said);
+    widgets::row(ui, theme::BUTTON, |ui| {
+        widgets::icon(ui, icons::ICON_LOCAL_SHIPPING, Tone::Info, 20.0);
+        ui.label(words);
+        if pick.remembered {
+            widgets::badge(ui, Tone::Done, cx.t("pick-remembered"));
+        } else if pick.can_remember {
+            let name = cx.ta("pick-remember-name", &[spelling()]);
+            if ui.add(secondary(cx.t("pick-remember")).name(name)).clicked() {
+                cx.send(Command::TeachCourier {
+                    spelling: pick.spelling.clone(),
+                    courier: pick.id.clone(),
+                });
+            }
+        }
+        let name = cx.ta("pick-undo-name", &[spelling()]);
+        if ui.add(quiet(cx.t("pick-undo")).name(name)).clicked() {
+            cx.send(Command::UnpickCourier {
+                batch: batch.id,
+                spelling: pick.spelling.clone(),
+            });
+        }
+    });
 }
