@@ -62,6 +62,7 @@ impl Engine {
         import.file = Arc::new(file);
         if unusable {
             import.phase = BatchPhase::Unusable;
+            self.follow_arrived();
             return;
         }
         self.look_up_rows(false);

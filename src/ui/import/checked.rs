@@ -35,6 +35,7 @@ impl Pane {
         for problem in model::file_problems(batch, &cx.snapshot.couriers, cx.lang) {
             phases::banner(ui, &problem);
         }
+        super::courier_pick::picked(ui, cx, batch);
         self.counters(ui, cx, batch);
         self.files_out(ui, cx, batch);
         ui.add_space(XS);

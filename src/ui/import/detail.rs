@@ -4,7 +4,7 @@
 use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::model::{self, ProblemWords};
-use super::standing;
+use super::{courier_pick, standing};
 use crate::engine::snapshot::BatchView;
 use crate::i18n::row_status_name;
 use crate::ui::pane::Cx;
@@ -13,7 +13,7 @@ use crate::ui::widgets::{self, icon_button, icons};
 use crate::ui::{told, tones};
 
 /// Paints it at the right; `true` when it is to be closed.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) -> bool {
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) -> bool {
     let Some(row) = batch.file.rows.get(index) else {
         return true;
     };
@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) -> bool {
     close
 }
 
-fn body(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) {
+fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) {
     let order = batch.plan.get(index).and_then(|row| row.transaction_id.as_ref());
     if let Some(order) = order {
         widgets::small(ui, cx.t("import-detail-order"));
@@ -88,6 +88,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) {
         problem_card(ui, cx, problem);
         ui.add_space(XS);
     }
+    courier_pick::offer(ui, cx, batch, index);
     ui.add_space(S);
     widgets::strong(ui, cx.t("import-as-in-file"));
     let Some(row) = batch.file.rows.get(index) else {

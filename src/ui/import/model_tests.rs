@@ -49,6 +49,7 @@ fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
         plan: plan.into(),
         orders_to_send: 0,
         phase: BatchPhase::Checked,
+        picks: Vec::new(),
     })
 }
 
