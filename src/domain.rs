@@ -29,7 +29,7 @@ pub use batch::{
 };
 pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
-pub use courier::{Courier, CourierList};
+pub use courier::{Courier, CourierList, Taught};
 pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
 pub use look::{Look, Verdict, decide};

@@ -2,6 +2,7 @@
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
 mod ahead;
+mod arrived;
 pub mod clock;
 pub mod command;
 mod commands;
@@ -35,8 +36,12 @@ mod run;
 mod session;
 mod shipping;
 pub mod snapshot;
+mod teaching;
 mod team;
 mod verify;
+mod watch_folder;
+mod watch_state;
+mod watching;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -95,7 +95,7 @@ fn schedules_ship_nothing_twice_and_lose_nothing() {
 }
 
 /// Seeds that failed once, and what was wrong then.
-const FAILED_ONCE: [(u64, &str); 8] = [
+const FAILED_ONCE: [(u64, &str); 11] = [
     (
         2032,
         "sent again while a late copy still showed the order unshipped",
@@ -120,6 +120,18 @@ const FAILED_ONCE: [(u64, &str); 8] = [
     (
         8099,
         "our own late request went over another computer's that a look had shown, and nobody said so",
+    ),
+    (
+        539670,
+        "corrected while a request of an earlier decision, taken back since, was under way",
+    ),
+    (
+        156354,
+        "taken back as never sent, although a request of an earlier decision had landed",
+    ),
+    (
+        575999,
+        "sent again while a late copy showed the order unshipped, after a restart with a clock far ahead",
     ),
     (178, "went over somebody else's shipment and said nothing"),
 ];

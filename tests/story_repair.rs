@@ -288,3 +288,34 @@ fn rows_that_are_saved_carry_their_repairs_and_the_opened_file_does_not() {
     assert!(text.contains("7.87683E+13"), "{text}");
     assert!(std::fs::read_to_string(&path).unwrap().contains("中快"));
 }
+
+#[test]
+fn what_was_said_about_a_courier_outlives_the_repair_of_another_cell() {
+    let mut shop = Shop::open();
+    let orders = plain(&mut shop, 2);
+    let row = |n: usize, number: &str| format!("{},鸽鸽快,{number}", orders[n].transaction_id.as_str());
+    let path = write(
+        &shop,
+        "pick.csv",
+        "订单号,快递公司,物流单号",
+        &[row(0, "7.87683E+13"), row(1, "78000000100002")],
+    );
+    let batch = open(&mut shop, &path);
+    shop.engine.send(Command::PickCourier {
+        batch: batch.id,
+        row: 1,
+        courier: "ZTO".into(),
+    });
+    checked(&mut shop, "the courier", |batch| batch.orders_to_send == 1);
+    repair(&shop, &batch, 0, TRACKING, Some("78000000100001"));
+    let batch = checked(&mut shop, "the number", |batch| batch.orders_to_send == 2);
+    assert_eq!(batch.file.rows[0].parcels[0].courier.as_deref(), Some("ZTO"));
+    // Taking back the courier leaves the repair.
+    shop.engine.send(Command::UnpickCourier {
+        batch: batch.id,
+        spelling: "鸽鸽快".into(),
+    });
+    let batch = checked(&mut shop, "no courier", |batch| batch.orders_to_send == 0);
+    assert_eq!(batch.file.rows[0].cells[TRACKING], "78000000100001");
+    assert_eq!(batch.plan[0].problems[0].what.word(), "unknown_courier");
+}

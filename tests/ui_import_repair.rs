@@ -85,14 +85,6 @@ fn a_blocked_cell_has_a_field_beside_its_problem() {
 }
 
 #[test]
-fn the_nearest_couriers_are_one_press_away() {
-    let mut h = open(file(40, BatchPhase::Checked), Lang::En);
-    choose(&mut h, "Row 5: To repair");
-    press(&mut h, "申通快递");
-    assert_eq!(h.state().commands(), [repair(3, 1, Some("申通快递"))]);
-}
-
-#[test]
 fn every_cell_that_takes_part_can_be_opened_and_entered() {
     let mut h = open(file(40, BatchPhase::Checked), Lang::En);
     choose(&mut h, "Row 2: Ready");

@@ -22,16 +22,18 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use fahuo::domain::{
     CallFailure, Counts, Doubt, FailureKind, Field, Pause, Problem, ProblemKind, Refusal, RowStatus, State,
-    Why,
+    Taught, Why,
 };
 use fahuo::engine::Notice;
 use fahuo::engine::snapshot::{
-    Ahead, BatchPhase, BatchView, CheckKind, CheckResult, Doctor, Gate, KeyStore, OpenOrder, Outbox, Remote,
-    Snapshot,
+    Ahead, BatchPhase, BatchView, CheckKind, CheckResult, Doctor, Gate, KeyStore, OpenOrder, Outbox, Pick,
+    Remote, Snapshot,
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
-use fixtures::{ago, file, now, order, order_id, repaired, shipment, shop, themed};
+use fixtures::{
+    ago, arrivals, couriers, file, now, order, order_id, repaired, shipment, shop, themed, unknown_courier,
+};
 
 type Act = fn(&mut Harness<'static, App>);
 
@@ -216,6 +218,44 @@ fn with_ahead() -> Snapshot {
     snapshot
 }
 
+/// A file with a courier that nobody knows, and one that a person has named.
+fn courier_to_choose() -> Snapshot {
+    let mut batch = unknown_courier();
+    let pick = |spelling: &str, remembered| Pick {
+        spelling: spelling.into(),
+        id: "YTO".into(),
+        rows: 12,
+        remembered,
+        can_remember: !remembered,
+    };
+    batch.picks = vec![pick("鸭鸭", false), pick("蜗牛", true)];
+    Snapshot {
+        batch: Some(Arc::new(batch)),
+        ..shop()
+    }
+}
+
+/// Spellings that staff have taught, one of them for a courier that is not on the list any more.
+fn taught() -> Snapshot {
+    let taught = |spelling: &str, id: &str| Taught {
+        spelling: spelling.into(),
+        id: id.into(),
+    };
+    let taught = vec![taught("鸽鸽", "YTO"), taught("安能", "SF"), taught("外星", "UFO")];
+    Snapshot {
+        couriers: Arc::new(couriers().with_taught(taught)),
+        ..shop()
+    }
+}
+
+/// A folder is watched, and files have come.
+fn arrived() -> Snapshot {
+    Snapshot {
+        watch: Arc::new(arrivals()),
+        ..shop()
+    }
+}
+
 fn shipment_at(h: &mut Harness<'static, App>, position: usize) {
     h.get_all_by_role(Role::Row).nth(position).unwrap().click();
 }
@@ -240,6 +280,15 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("import-choose", shop(), Page::Import, nothing),
+        ("import-courier", courier_to_choose(), Page::Import, |h| {
+            h.get_all_by_role(Role::Row).next().unwrap().click();
+        }),
+        ("settings-couriers", taught(), Page::Settings, |h| {
+            let forget = h.get_all_by_label_contains("外星");
+            forget.last().unwrap().scroll_to_me();
+        }),
+        ("import-arrived", arrived(), Page::Import, nothing),
+        ("settings-watched", arrived(), Page::Settings, nothing),
         (
             "import-checked",
             with_file(&BatchPhase::Checked, Gate::Open),

@@ -221,6 +221,9 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::TeamSaved { .. }
             | Notice::TeamNotSaved(_)
             | Notice::TeamKeyNotKept
+            | Notice::FileArrived(_)
+            | Notice::FileHeld(_)
+            | Notice::FileGone(_)
             | Notice::Dropped(_) => continue,
         };
         progress.clear();

@@ -15,10 +15,30 @@ pub struct Courier {
     pub name: String,
 }
 
+/// A spelling of files and the courier that staff say it means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taught {
+    /// As it stands in files.
+    pub spelling: String,
+    /// The courier's id when it was taught; it counts only while it is on the list.
+    pub id: String,
+}
+
+/// Characters of the longest spelling that can be taught.
+pub const MAX_SPELLING_CHARS: usize = 40;
+
+impl Taught {
+    /// A word that may be taught: digits alone may be a number, and never decide.
+    pub fn may_be(spelling: &str) -> bool {
+        spelling.chars().count() <= MAX_SPELLING_CHARS && spelling.chars().any(char::is_alphabetic)
+    }
+}
+
 /// The list that decides which ids may be sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CourierList {
     by_id: BTreeMap<String, String>,
+    taught: Vec<Taught>,
 }
 
 impl CourierList {
@@ -30,7 +50,22 @@ impl CourierList {
                 by_id.entry(id).or_insert(name);
             }
         }
-        Self { by_id }
+        Self {
+            by_id,
+            taught: Vec::new(),
+        }
+    }
+
+    /// The same list with the spellings that staff have taught.
+    #[must_use]
+    pub fn with_taught(mut self, taught: Vec<Taught>) -> Self {
+        self.taught = taught;
+        self
+    }
+
+    /// What staff have taught, also what means a courier that is not on the list now.
+    pub fn taught(&self) -> &[Taught] {
+        &self.taught
     }
 
     /// The id as WeChat spells it, when it is on the list.

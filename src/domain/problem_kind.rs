@@ -72,6 +72,16 @@ pub enum ProblemKind {
         /// The id that will be sent.
         id: String,
     },
+    /// The spelling was read as staff have taught it, or as a person said for this file.
+    CourierTaught {
+        /// The id that will be sent.
+        id: String,
+    },
+    /// The row names no courier: the one that is set for such rows was taken.
+    CourierFilled {
+        /// The id that will be sent.
+        id: String,
+    },
     /// The shape of the number belongs to another courier.
     TrackingShape {
         /// The courier whose numbers look so, by id.
@@ -196,6 +206,8 @@ impl ProblemKind {
         match self {
             Self::DuplicateRow { .. }
             | Self::CourierTranslated { .. }
+            | Self::CourierTaught { .. }
+            | Self::CourierFilled { .. }
             | Self::TrackingShared { .. }
             | Self::ItemDescFilled
             | Self::ItemDescShortened

@@ -251,7 +251,8 @@ pub struct Shipment {
     pub since: Timestamp,
     /// Sends that may have reached WeChat.
     pub attempts: u8,
-    /// The time in the body, fixed at the first send and the same on every resend (D4).
+    /// The time in the body, fixed at the first send and the same on every resend (D4). Without a body's hash it is
+    /// that of a try under an earlier decision, which may still land.
     pub upload_time: Option<Timestamp>,
     /// Hash of the body of the first send; a resend must have the same.
     pub body_sha256: Option<String>,
@@ -312,6 +313,11 @@ impl Shipment {
             deadline,
             queued_at: now,
         }
+    }
+
+    /// A request of it may have reached WeChat, under this decision or under an earlier one.
+    pub fn may_have_been_sent(&self) -> bool {
+        self.attempts > 0 || (self.upload_time.is_some() && self.body_sha256.is_none())
     }
 
     /// The same shipment in another state, entered now.

@@ -82,11 +82,14 @@ pub fn next(
         }
         (State::NeedsPerson(_) | State::Rejected(_), Event::Decided(Decision::TryAgain))
         | (State::NeedsPerson(Why::ClaimedElsewhere(_)), Event::Decided(Decision::TakeOver)) => {
-            // A new decision is a new stamp and a new body; the look before the send still guards it.
+            // A new decision is a new stamp and a new body; the look before the send still guards it. What may
+            // have left before is not forgotten: the old stamp stays until the new one takes its place.
+            let refused = matches!(shipment.state, State::Rejected(_));
+            let may_be_there = !refused && shipment.may_have_been_sent();
             let fresh = shipment.to(State::Queued, now);
             Ok(Shipment {
                 attempts: 0,
-                upload_time: None,
+                upload_time: shipment.upload_time.filter(|_| may_be_there),
                 body_sha256: None,
                 baseline: None,
                 wait_steps: 0,
@@ -120,9 +123,11 @@ fn looked_before_send(shipment: &Shipment, look: Look, now: Now) -> Shipment {
     }
     let mut sending = shipment.to(State::Sending, now);
     sending.attempts = sending.attempts.saturating_add(1);
-    sending.upload_time = shipment
-        .upload_time
-        .or_else(|| Some(next_upload_time(now.server, look.latest_upload)));
+    let is_resend = shipment.attempts > 0 || shipment.body_sha256.is_some();
+    sending.upload_time = if is_resend { shipment.upload_time } else { None }.or_else(|| {
+        let newest = look.latest_upload.max(shipment.upload_time);
+        Some(next_upload_time(now.server, newest))
+    });
     sending.baseline = Some(look);
     sending
 }

@@ -184,6 +184,37 @@ pub enum Command {
     CloseRecovered,
     /// Join the team of a folder, change what is known of it, or leave it.
     SaveTeam(TeamEdit),
+    /// Which courier a row means that the reader does not know, for all rows of the open file that say the same.
+    PickCourier {
+        /// Which file, so that a click cannot hit another one.
+        batch: BatchId,
+        /// The row, by its index.
+        row: usize,
+        /// The courier's id.
+        courier: String,
+    },
+    /// Take that back.
+    UnpickCourier {
+        /// Which file.
+        batch: BatchId,
+        /// The spelling as it stands in the file.
+        spelling: String,
+    },
+    /// From now on, this spelling means a courier.
+    TeachCourier {
+        /// As it stands in files.
+        spelling: String,
+        /// The courier's id.
+        courier: String,
+    },
+    /// This spelling means nothing any more.
+    ForgetCourier(String),
+    /// Watch this folder for files that arrive; an empty one ends it. Nothing is sent because a file arrives.
+    WatchFolder(PathBuf),
+    /// There is somebody who sees what arrives; without this nothing is watched.
+    ShowArrived,
+    /// Empty the list of what has arrived; files that come later are shown again.
+    ClearArrived,
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
     /// Keep a setting of the window.

@@ -84,6 +84,13 @@ impl Engine {
             Command::CloseRecovered => self.close_recovered(),
             Command::SaveTeam(edit) => self.save_team(edit),
             Command::SendWithoutClaims => self.send_without_claims(),
+            Command::PickCourier { batch, row, courier } => self.pick_courier(batch, row, &courier),
+            Command::UnpickCourier { batch, spelling } => self.unpick_courier(batch, &spelling),
+            Command::TeachCourier { spelling, courier } => self.teach_courier(&spelling, &courier),
+            Command::ForgetCourier(spelling) => self.forget_courier(&spelling),
+            Command::WatchFolder(folder) => self.watch_folder(folder),
+            Command::ShowArrived => self.show_arrived(),
+            Command::ClearArrived => self.clear_arrived(),
             Command::Prefer(preference) => self.prefer(preference),
             Command::Shutdown => {}
         }
@@ -107,6 +114,9 @@ impl Engine {
             Command::CloseRecovered => ("recovery_read", json!({})),
             Command::RemoveAccount(id) => ("account_removed", json!({ "account": id.0 })),
             Command::SaveTeam(edit) => ("team_saved", json!({ "claims": !edit.folder.trim().is_empty() })),
+            Command::WatchFolder(folder) => {
+                ("folder_watched", json!({ "on": !folder.as_os_str().is_empty() }))
+            }
             Command::SendWithoutClaims => ("sent_without_claims", json!({})),
             Command::RefreshOrders(_)
             | Command::StopRefresh
@@ -129,6 +139,12 @@ impl Engine {
             | Command::TestAccount
             | Command::RetryKeyStore
             | Command::Prefer(_)
+            | Command::ShowArrived
+            | Command::ClearArrived
+            | Command::PickCourier { .. }
+            | Command::UnpickCourier { .. }
+            | Command::TeachCourier { .. }
+            | Command::ForgetCourier(_)
             | Command::Shutdown => return,
         };
         self.audit(what, &details);

@@ -80,6 +80,7 @@ impl Engine {
         }
         self.import = Some(import);
         self.dirty.batch = true;
+        self.follow_arrived();
     }
 
     /// Orders of the local list whose number stands in the place of a tracking number, also when the row of that order
@@ -222,6 +223,7 @@ impl Engine {
         self.outbox.add(added);
         self.dirty.batch = true;
         self.dirty.outbox = true;
+        self.follow_arrived();
         self.batch_may_be_done();
     }
 }

@@ -35,6 +35,8 @@ pub(super) struct Import {
     pub(super) status: Vec<RowStatus>,
     pub(super) ends: HashMap<ShipmentId, Arc<Shipment>>,
     pub(super) holding_until: Option<Timestamp>,
+    /// What a person said about couriers of this file that the reader does not know.
+    pub(super) picked: Vec<super::teaching::Picked>,
 }
 
 impl Import {
@@ -62,6 +64,7 @@ impl Import {
             status: Vec::new(),
             ends: HashMap::new(),
             holding_until: None,
+            picked: Vec::new(),
         }
     }
 
@@ -91,6 +94,7 @@ impl Import {
             orders_to_send: self.shipments.len(),
             readable: self.source.is_some(),
             phase: self.phase.clone(),
+            picks: Vec::new(),
         }
     }
 

@@ -66,6 +66,7 @@ impl Engine {
         };
         if unusable {
             import.phase = BatchPhase::Unusable;
+            self.follow_arrived();
             return;
         }
         self.look_up_rows(false);

@@ -12,6 +12,7 @@ use super::command::{AccountId, TeamEdit};
 use super::notice::Notice;
 use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
+use super::watch_folder::WatchDone;
 use crate::domain::{
     CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, FileNotSaved, FileSaved,
     ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
@@ -66,6 +67,8 @@ pub enum JobDone {
     TeamJoined(Box<TeamEdit>, Result<bool, ClaimsTrouble>),
     /// The team key was sealed for keeping, or could not be; and whether this computer is the first.
     TeamSealed(Option<Vec<u8>>, bool),
+    /// The watched folder or one of its files was read.
+    Watch(WatchDone),
     /// Nothing that the loop must know.
     Nothing,
 }
@@ -82,6 +85,7 @@ impl JobDone {
                 | Self::TeamJoined(..)
                 | Self::TeamSealed(..)
                 | Self::Saved(_)
+                | Self::Watch(_)
         )
     }
 }

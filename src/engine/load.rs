@@ -1,7 +1,5 @@
 //! What the journal and the caches hold for an account, read when work with it begins.
 
-use std::sync::Arc;
-
 use super::ahead::first;
 use super::order_book::OrderBook;
 use super::outbox::Outbox;
@@ -66,7 +64,7 @@ impl Engine {
             self.book.put([order], at);
         }
         if let Some((list, _)) = self.tell_store(|store, appid| store.couriers(appid)).flatten() {
-            self.couriers = Arc::new(CourierList::new(list));
+            self.use_couriers(CourierList::new(list));
             self.couriers_built_in = false;
         }
         let pauses = self

@@ -58,6 +58,12 @@ pub enum Notice {
     TeamNotSaved(ClaimsTrouble),
     /// The team key is kept only until the program ends.
     TeamKeyNotKept,
+    /// A file has arrived in the watched folder. Nothing of it was sent.
+    FileArrived(String),
+    /// A file in the watched folder cannot be read; it is tried again.
+    FileHeld(String),
+    /// A file that had arrived is not in the folder any more.
+    FileGone(String),
     /// The journal could not be written; nothing more is sent.
     StoreFailed,
     /// Some notices were dropped because too many came at once.

@@ -47,6 +47,8 @@ pub(super) enum Flight {
 #[derive(Debug)]
 pub struct Outbox {
     pub(super) policy: Policy,
+    /// When this run began.
+    pub(super) began: Timestamp,
     pub(super) pace: Pace,
     /// Why nothing is sent, if so.
     pub gates: Gates,
@@ -68,6 +70,7 @@ impl Outbox {
     pub fn new(policy: Policy, limits: Limits, now: Timestamp) -> Self {
         Self {
             policy,
+            began: now,
             pace: Pace::new(limits, now),
             gates: Gates::default(),
             team: Team::default(),
@@ -87,6 +90,7 @@ impl Outbox {
         let doubtful: BTreeSet<ShipmentId> = left.iter().filter(|s| was_sending(s)).map(|s| s.id).collect();
         let restarted = |shipment| next(&shipment, Event::Restarted, now, &self.policy).unwrap_or(shipment);
         let mut left: Vec<Shipment> = left.into_iter().map(restarted).collect();
+        left.iter_mut().for_each(|shipment| self.wait_anew(shipment));
         self.leave_alone(&mut left, Some(now.local));
         for after in left.into_iter().map(Arc::new) {
             if doubtful.contains(&after.id) {

@@ -85,7 +85,7 @@ impl Outbox {
         let ids: Vec<ShipmentId> = self
             .shipments
             .values()
-            .filter(|s| matches!(s.state, State::Queued | State::Waiting) && s.attempts == 0)
+            .filter(|s| matches!(s.state, State::Queued | State::Waiting) && !s.may_have_been_sent())
             .filter(|s| only.is_none_or(|only| only.contains(&s.id)))
             .map(|s| s.id)
             .collect();

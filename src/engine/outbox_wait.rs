@@ -13,7 +13,7 @@ impl Outbox {
     pub(super) fn leave_alone(&self, new: &mut [Shipment], now: Option<Timestamp>) {
         let mut shows: HashMap<&TransactionId, Timestamp> = HashMap::new();
         for known in self.shipments.values() {
-            if let Some(at) = shows_all_from(known, &self.policy) {
+            if let Some(at) = self.shows_all_from(known) {
                 let latest = shows.entry(known.intent.transaction_id()).or_insert(at);
                 *latest = at.max(*latest);
             }
@@ -31,9 +31,24 @@ impl Outbox {
         let known = self.shipments.values();
         let latest = known
             .filter(|known| known.intent.transaction_id() == order)
-            .filter_map(|known| shows_all_from(known, &self.policy))
+            .filter_map(|known| self.shows_all_from(known))
             .max();
         latest.map_or(now, |at| self.at_most_quiet(at, now).max(now))
+    }
+
+    /// From when on a look shows what a shipment that has stopped may have sent. What an earlier run has ended
+    /// counts from the start of this one: the computer's clock may have jumped in between.
+    fn shows_all_from(&self, known: &Shipment) -> Option<Timestamp> {
+        let wait = shows_all_after(known, &self.policy)?;
+        Some(known.since.max(self.began).plus(wait))
+    }
+
+    /// What was decided in an earlier run waits the quiet time anew, if an older request of it may still land.
+    pub(super) fn wait_anew(&self, shipment: &mut Shipment) {
+        let older_try = shipment.upload_time.is_some() && shipment.body_sha256.is_none();
+        if older_try && sends(shipment) {
+            shipment.not_before = shipment.not_before.max(self.began.plus(self.policy.quiet));
+        }
     }
 
     /// The moment may come from a run in which the computer's clock was ahead.
@@ -46,9 +61,9 @@ fn sends(shipment: &Shipment) -> bool {
     matches!(shipment.state, State::Queued | State::Waiting)
 }
 
-/// From when on a look shows what a shipment that has stopped may have sent; `None`: nothing is on its way.
-fn shows_all_from(shipment: &Shipment, policy: &Policy) -> Option<Timestamp> {
-    let wait: Option<Duration> = match &shipment.state {
+/// How long after its end a look shows what a shipment that has stopped may have sent; `None`: nothing is on its way.
+fn shows_all_after(shipment: &Shipment, policy: &Policy) -> Option<Duration> {
+    match &shipment.state {
         State::Shipped { found: false } => Some(policy.second_look),
         // These are proved, refused or looked at twice after the quiet time; open ones hold the order themselves.
         State::NeedsPerson(Why::ThreeAttempts | Why::TimeNotAccepted | Why::NotVisible)
@@ -62,6 +77,5 @@ fn shows_all_from(shipment: &Shipment, policy: &Policy) -> Option<Timestamp> {
         State::Shipped { found: true } | State::NeedsPerson(_) | State::Rejected(_) | State::Cancelled => {
             shipment.upload_time.map(|_sent| policy.quiet)
         }
-    };
-    wait.map(|wait| shipment.since.plus(wait))
+    }
 }

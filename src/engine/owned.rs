@@ -19,6 +19,7 @@ use super::reread::Reread;
 use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote, Snapshot};
 use super::team::TeamState;
 use super::verify::Verify;
+use super::watch_state::Watch;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Policy, Timestamp};
 use crate::import::Mappings;
@@ -49,6 +50,8 @@ pub(super) struct Engine {
     pub(super) doctor_serial: u64,
     pub(super) couriers: Arc<CourierList>,
     pub(super) couriers_built_in: bool,
+    /// What staff have taught about spellings, also where the account's list lacks the courier.
+    pub(super) taught: Vec<crate::domain::Taught>,
     pub(super) book: OrderBook,
     /// Orders that the fetch for the open file has brought.
     pub(super) fresh: HashSet<crate::domain::TransactionId>,
@@ -75,6 +78,7 @@ pub(super) struct Engine {
     pub(super) reread: Reread,
     pub(super) verify: Verify,
     pub(super) team: TeamState,
+    pub(super) watch: Watch,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -140,6 +144,7 @@ impl Engine {
             doctor_serial: 0,
             couriers: Arc::new(crate::import::built_in_couriers()),
             couriers_built_in: true,
+            taught: Vec::new(),
             book: OrderBook::default(),
             fresh: HashSet::new(),
             open: Remote::Nothing,
@@ -159,6 +164,7 @@ impl Engine {
             reread: Reread::default(),
             verify: Verify::default(),
             team: TeamState::default(),
+            watch: Watch::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::ahead::{Ahead, first, secs_for};
 use super::quota::Api;
 use super::run::Engine;
-use super::snapshot::{CallsLeft, Gate, Outbox as OutboxView, Session, Snapshot};
+use super::snapshot::{BatchView, CallsLeft, Gate, Outbox as OutboxView, Session, Snapshot};
 use crate::domain::{Pause, Shipment, State, Timestamp};
 use crate::wechat::Quota;
 
@@ -23,6 +23,7 @@ pub(super) struct Dirty {
     pub(super) batch: bool,
     pub(super) couriers: bool,
     pub(super) preferences: bool,
+    pub(super) watch: bool,
 }
 
 impl Dirty {
@@ -36,6 +37,7 @@ impl Dirty {
             batch: true,
             couriers: true,
             preferences: true,
+            watch: true,
         };
     }
 
@@ -48,6 +50,7 @@ impl Dirty {
             || self.batch
             || self.couriers
             || self.preferences
+            || self.watch
     }
 }
 
@@ -72,7 +75,12 @@ impl Engine {
             snapshot.outbox = Arc::new(self.outbox_view());
         }
         if dirty.batch {
-            snapshot.batch = self.import.as_ref().map(|import| Arc::new(import.view()));
+            snapshot.batch = self.import.as_ref().map(|import| {
+                Arc::new(BatchView {
+                    picks: import.picks(&self.couriers),
+                    ..import.view()
+                })
+            });
         }
         if dirty.couriers {
             snapshot.couriers = Arc::clone(&self.couriers);
@@ -80,6 +88,9 @@ impl Engine {
         if dirty.preferences {
             snapshot.preferences = Arc::new(self.preferences.clone());
             snapshot.mappings = self.mappings.list().into();
+        }
+        if dirty.watch {
+            snapshot.watch = Arc::new(self.watch.view());
         }
         crate::step::at("before-publish");
         self.shown = snapshot.clone();

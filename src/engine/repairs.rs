@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::command::BatchId;
+use super::import_state::Import;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
-use crate::domain::{Field, FileRow, RowStatus};
+use crate::domain::{CourierList, Field, FileRow, Problem, RowStatus};
 use crate::import;
 
 /// The setting that holds what people have decided about columns.
@@ -30,7 +31,7 @@ impl Engine {
             | BatchPhase::Sending => (false, false),
         };
         let unsent = import.status.get(index).is_some_and(|status| is_unsent(*status));
-        let Some(row) = import.file.rows.get(index).filter(|_| idle && unsent) else {
+        let Some(row) = import.before_picks(index).filter(|_| idle && unsent) else {
             return; // it was sent meanwhile
         };
         let columns = &import.file.columns;
@@ -59,9 +60,7 @@ impl Engine {
         let Some(import) = self.import.as_mut() else {
             return;
         };
-        if let Some(slot) = Arc::make_mut(&mut import.file).rows.get_mut(index) {
-            *slot = repaired;
-        }
+        import.replace_row(index, repaired, &self.couriers);
         self.dirty.batch = true;
         let unknown = key.filter(|key| !import.answers.contains_key(key));
         match unknown {
@@ -160,6 +159,41 @@ impl Engine {
             && let Some(path) = import.source.clone()
         {
             self.open_file(path);
+        }
+    }
+}
+
+impl Import {
+    /// The row without what was said about its courier, which is said about the file and not about the row.
+    fn before_picks(&self, index: usize) -> Option<&FileRow> {
+        let mut picked = self.picked.iter().flat_map(|picked| &picked.rows);
+        let before = picked.find(|(of, _)| *of == index).map(|(_, row)| row);
+        before.or_else(|| self.file.rows.get(index))
+    }
+
+    /// Puts a row in the place of another one; what was said about its courier still counts when it still says it.
+    fn replace_row(&mut self, index: usize, row: FileRow, couriers: &CourierList) {
+        let mut shown = row.clone();
+        for picked in &mut self.picked {
+            let before = picked.rows.len();
+            picked.rows.retain(|(of, _)| *of != index);
+            if picked.rows.len() == before {
+                continue;
+            }
+            let says = |problem: &&Problem| problem.value.as_ref() == Some(&picked.spelling);
+            let known = row
+                .problems
+                .iter()
+                .filter(says)
+                .find_map(|unknown| import::with_courier(&row, unknown, &picked.id, couriers));
+            if let Some(known) = known {
+                picked.rows.push((index, row.clone()));
+                shown = known;
+            }
+        }
+        self.picked.retain(|picked| !picked.rows.is_empty());
+        if let Some(slot) = Arc::make_mut(&mut self.file).rows.get_mut(index) {
+            *slot = shown;
         }
     }
 }

@@ -38,12 +38,15 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.load_preferences();
     engine.load_mappings();
     engine.load_team();
+    engine.load_watch();
+    engine.load_taught();
     engine.load_accounts();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();
     engine.publish();
     loop {
-        let wait = engine.pump(stopping);
+        let wait = [engine.pump(stopping), engine.pump_watch(stopping)];
+        let wait = wait.into_iter().flatten().min();
         if stopping && engine.outbox.uploads_in_flight() == 0 {
             break;
         }
@@ -227,6 +230,7 @@ impl Engine {
             JobDone::TeamKey(key) => self.team_key_opened(key),
             JobDone::TeamJoined(edit, joined) => self.team_joined(*edit, joined),
             JobDone::TeamSealed(sealed, first) => self.team_sealed(sealed, first),
+            JobDone::Watch(done) => self.watched(done),
             JobDone::Nothing => {}
         }
         Vec::new()

@@ -342,9 +342,8 @@ impl Engine {
         let at = self.clock.now();
         crate::step::at("before-couriers-kept");
         self.tell_store(|store, appid| store.save_couriers(appid, &list, at));
-        self.couriers = Arc::new(CourierList::new(list));
+        self.use_couriers(CourierList::new(list));
         self.couriers_built_in = false;
-        self.dirty.couriers = true;
         self.dirty.session = true;
     }
 }

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use super::ahead::Ahead;
+pub use super::arrived::{Arrived, ArrivedState, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
+pub use super::watch_folder::Stamp;
 pub use crate::import::RememberedMapping;
 pub use crate::store::{Damage, Recovered};
 
@@ -36,6 +38,8 @@ pub struct Snapshot {
     pub preferences: Arc<Preferences>,
     /// What people have decided about the columns of files, the newest first.
     pub mappings: Arc<[RememberedMapping]>,
+    /// The folder in which files arrive.
+    pub watch: Arc<WatchView>,
 }
 
 /// A value that is being fetched; the previous one stays on the screen meanwhile.
@@ -274,6 +278,23 @@ pub struct BatchView {
     pub readable: bool,
     /// What is being done with it.
     pub phase: BatchPhase,
+    /// What a person said about couriers of this file that the reader does not know.
+    pub picks: Vec<Pick>,
+}
+
+/// What a person said about a spelling of the open file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// As it stands in the file.
+    pub spelling: String,
+    /// The courier.
+    pub id: String,
+    /// In how many rows.
+    pub rows: usize,
+    /// It is remembered for later files.
+    pub remembered: bool,
+    /// It can be remembered.
+    pub can_remember: bool,
 }
 
 /// What is being done with a file.

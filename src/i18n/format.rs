@@ -93,6 +93,15 @@ pub fn count(number: usize) -> String {
     grouped
 }
 
+/// The size of a file as people read it: `812 B`, `12.3 KB`, `4.0 MB`.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} B"),
+        1_024..1_048_576 => format!("{:.1} KB", bytes as f64 / 1_024.0),
+        _ => format!("{:.1} MB", bytes as f64 / 1_048_576.0),
+    }
+}
+
 /// An amount: `¥1,234.50`.
 pub fn money(amount: Fen) -> String {
     amount.to_string()

@@ -55,6 +55,16 @@ fn aliases() -> &'static [(String, String, bool)] {
     &ALL
 }
 
+/// Two spellings are the same word to the reader.
+pub fn same_spelling(one: &str, other: &str) -> bool {
+    folded(one) == folded(other)
+}
+
+/// The reader knows what a spelling means, by the list itself or by what it was taught.
+pub fn knows_spelling(list: &CourierList, spelling: &str) -> bool {
+    Spellings::new(list).find(spelling).is_some()
+}
+
 /// What a spelling means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -77,6 +87,8 @@ pub(super) enum Meaning {
 pub(super) struct Spellings<'a> {
     list: &'a CourierList,
     by_spelling: HashMap<String, (String, bool)>,
+    /// What staff have taught: whole spellings only, and never one of the list's own.
+    taught: HashMap<String, String>,
     /// Names without their parcel ending; `None` when two couriers share one.
     by_stem: HashMap<String, Option<String>>,
     seen: HashMap<String, Meaning>,
@@ -103,6 +115,13 @@ impl<'a> Spellings<'a> {
                     .or_insert_with(|| Some(id.to_owned()));
             }
         }
+        let mut taught = HashMap::new();
+        for known in list.taught() {
+            let spelling = folded(&known.spelling);
+            if list.get(&known.id).is_some() && !by_spelling.contains_key(&spelling) && !spelling.is_empty() {
+                taught.insert(spelling, known.id.clone());
+            }
+        }
         for (alias, id, foreign) in aliases() {
             if list.get(id).is_some() {
                 by_spelling
@@ -113,6 +132,7 @@ impl<'a> Spellings<'a> {
         Self {
             list,
             by_spelling,
+            taught,
             by_stem,
             seen: HashMap::new(),
             unknown: 0,
@@ -146,6 +166,9 @@ impl<'a> Spellings<'a> {
         if whole.is_empty() {
             return None;
         }
+        if let Some(id) = self.taught.get(&whole) {
+            return Some((id.clone(), false));
+        }
         self.exactly(&whole).or_else(|| {
             let plain = without_notes(&whole);
             let company = strip_any(&plain, &COMPANY_ENDINGS);
@@ -156,6 +179,11 @@ impl<'a> Spellings<'a> {
                     Some((id, false))
                 })
         })
+    }
+
+    /// Staff have taught this spelling.
+    pub(super) fn is_taught(&self, raw: &str) -> bool {
+        self.taught.contains_key(&folded(raw))
     }
 
     fn exactly(&self, spelling: &str) -> Option<(String, bool)> {
@@ -229,150 +257,5 @@ fn without_notes(word: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(list: &CourierList, cases: &[(&str, Option<&str>)]) {
-        let spellings = Spellings::new(list);
-        for (raw, expected) in cases {
-            let found = spellings.find(raw).map(|(id, _)| id);
-            assert_eq!(found.as_deref(), *expected, "{raw}");
-        }
-    }
-
-    #[test]
-    fn what_staff_write_is_understood() {
-        check(
-            &built_in_couriers(),
-            &[
-                ("SF", Some("SF")),
-                ("sf", Some("SF")),
-                (" ＳＦ ", Some("SF")),
-                ("顺丰", Some("SF")),
-                ("顺丰速运", Some("SF")),
-                ("顺丰快递", Some("SF")),
-                ("顺丰速运有限公司", Some("SF")),
-                ("顺丰速运（深圳）", Some("SF")),
-                ("中通速运", Some("ZTO")),
-                ("中通快递-杭州分部", Some("ZTO")),
-                ("圆通速递", Some("YTO")),
-                ("圆通快递", Some("YTO")),
-                ("韵达", Some("YD")),
-                ("韵达快递", Some("YD")),
-                ("YUNDA", Some("YD")),
-                ("yunda", Some("YD")),
-                ("J&T", Some("JTSD")),
-                ("极兔速递", Some("JTSD")),
-                ("德邦快运", Some("DBLKY")),
-                ("德邦物流", Some("DBL")),
-                ("邮政快递包裹", Some("YZPY")),
-                ("EMS", Some("EMS")),
-                ("百世快递", Some("HTKY")),
-            ],
-        );
-    }
-
-    #[test]
-    fn what_could_mean_two_couriers_means_none() {
-        check(
-            &built_in_couriers(),
-            &[
-                ("邮政", None),
-                ("邮政快递", None),
-                ("中国邮政", None),
-                ("百世", None),
-                ("安能", None),
-                ("安能快递", None),
-                ("中通物流", None),
-                ("联邦快递", None),
-                ("国际快递", None),
-                ("快递", None),
-                ("张三快递", None),
-                ("", None),
-                ("有限公司", None),
-            ],
-        );
-    }
-
-    #[test]
-    fn another_systems_code_is_told_and_an_id_of_the_list_is_not() {
-        let list = built_in_couriers();
-        let mut spellings = Spellings::new(&list);
-        let known = |id: &str, translated| Meaning::Known {
-            id: id.into(),
-            translated,
-        };
-        assert_eq!(spellings.meaning("YUNDA"), known("YD", true));
-        assert_eq!(spellings.meaning("shunfeng"), known("SF", true));
-        assert_eq!(spellings.meaning("YD"), known("YD", false));
-        assert_eq!(spellings.meaning("韵达速递"), known("YD", false));
-    }
-
-    #[test]
-    fn nothing_outside_the_list_is_given_out() {
-        let list = CourierList::new([
-            Courier {
-                id: "YUNDA".into(),
-                name: "韵达速递".into(),
-            },
-            Courier {
-                id: "SF".into(),
-                name: "顺丰速运".into(),
-            },
-        ]);
-        check(
-            &list,
-            &[
-                ("韵达速递", Some("YUNDA")),
-                ("YUNDA", Some("YUNDA")),
-                ("韵达快递", Some("YUNDA")),
-                ("YD", None),
-                ("中通快递", None),
-            ],
-        );
-        let mut spellings = Spellings::new(&list);
-        let Meaning::Unknown { nearest } = spellings.meaning("中通快递") else {
-            panic!("中通 is not on this list")
-        };
-        assert!(nearest.iter().all(|id| list.get(id).is_some()), "{nearest:?}");
-        let none = CourierList::default();
-        assert_eq!(
-            Spellings::new(&none).meaning("顺丰"),
-            Meaning::Unknown { nearest: vec![] }
-        );
-    }
-
-    #[test]
-    fn the_nearest_five_are_offered() {
-        let list = built_in_couriers();
-        let mut spellings = Spellings::new(&list);
-        for (typed, meant) in [
-            ("顺封速运", "SF"),
-            ("圆同快递", "YTO"),
-            ("邮政", "YZPY"),
-            ("安能", "ANE"),
-            ("百世", "HTKY"),
-            ("中痛快递", "ZTO"),
-            ("鸽鸽", "SF"),
-        ] {
-            let Meaning::Unknown { nearest } = spellings.meaning(typed) else {
-                panic!("{typed} is known")
-            };
-            assert_eq!(nearest.len(), 5, "{typed}");
-            assert!(nearest.iter().any(|id| id == meant), "{typed}: {nearest:?}");
-        }
-    }
-
-    #[test]
-    fn a_file_full_of_unknown_couriers_does_not_take_for_ever() {
-        let list = built_in_couriers();
-        let mut spellings = Spellings::new(&list);
-        for n in 0..20_000 {
-            assert!(matches!(
-                spellings.meaning(&format!("无名{n}")),
-                Meaning::Unknown { .. }
-            ));
-        }
-        assert!(spellings.seen.len() <= 4_000);
-    }
-}
+#[path = "couriers_tests.rs"]
+mod tests;

@@ -2,7 +2,9 @@
 //! decide together, and what they contradict in must be told and never guessed.
 
 use crate::domain::parcel::MAX_ID_BYTES;
-use crate::domain::{Field, FileRow, Ignored, LogisticsType, Problem, ProblemKind, RowParcel, TrackingNo};
+use crate::domain::{
+    CourierList, Field, FileRow, Ignored, LogisticsType, Problem, ProblemKind, RowParcel, TrackingNo,
+};
 
 use super::cells::{Id, read_id};
 use super::columns::Columns;
@@ -179,7 +181,44 @@ fn couriers(
             row.problems.push(problem.at(*column, text(*column)));
         }
     }
+    if let Some(cell) = raw.cells.get(*column) {
+        let names = parcels::couriers(&cell.text, count);
+        for (name, (id, _)) in names
+            .into_iter()
+            .zip(ids)
+            .filter(|(name, _)| spellings.is_taught(name))
+        {
+            let problem = Problem::of(ProblemKind::CourierTaught { id: id.clone() }, Field::Courier);
+            row.problems.push(problem.at(*column, phones::hide(name)));
+        }
+    }
     ids.iter().map(|(id, _)| Some(id.clone())).collect()
+}
+
+/// A person says which courier is meant in a row whose courier is not known, or `None` when the row says something
+/// else by now or lists several: the row as it reads then, with a word about it.
+pub fn with_courier(row: &FileRow, unknown: &Problem, id: &str, list: &CourierList) -> Option<FileRow> {
+    let at = row.problems.iter().position(|problem| problem == unknown)?;
+    let cell = unknown.column.and_then(|column| row.cells.get(column));
+    if !matches!(unknown.what, ProblemKind::UnknownCourier { .. }) || cell != unknown.value.as_ref() {
+        return None;
+    }
+    let mut row = row.clone();
+    let told = ProblemKind::CourierTaught { id: id.to_owned() };
+    *row.problems.get_mut(at)? = Problem {
+        what: told,
+        ..unknown.clone()
+    };
+    for parcel in row.parcels.iter_mut().filter(|parcel| parcel.courier.is_none()) {
+        parcel.courier = Some(id.to_owned());
+        let other = shapes::disagrees(&parcel.tracking_no, id);
+        if let Some(looks_like) = other.filter(|other| list.get(other).is_some()) {
+            let looks_like = looks_like.to_owned();
+            let problem = Problem::of(ProblemKind::TrackingShape { looks_like }, Field::TrackingNo);
+            row.problems.push(problem);
+        }
+    }
+    Some(row)
 }
 
 /// A row that says it has no courier and yet names a parcel of one: nothing is dropped by itself.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, ThemePreference, Ui};
 
 use super::actions::{self, ActionId};
-use super::file_picker::{FilePicker, Request};
+use super::file_picker::{self, FilePicker, Request};
 use super::nav::{Nav, Page};
 use super::palette::Palette;
 use super::pane::Cx;
@@ -39,6 +39,7 @@ pub struct App {
     outbox: outbox::Pane,
     settings: settings::Pane,
     picker: FilePicker,
+    folder_picker: FilePicker,
     /// What the open dialog asks a place for; `None` when it asks for a file to read.
     saving: Option<Save>,
     toasts: Toasts,
@@ -51,6 +52,7 @@ impl App {
     /// A window on a running engine. `system_lang` is used until a language is chosen.
     pub fn new(handle: Handle, system_lang: Lang) -> Self {
         let mut app = Self::with_snapshot(Snapshot::default(), system_lang);
+        handle.send(Command::ShowArrived);
         app.handle = Some(handle);
         app
     }
@@ -72,6 +74,7 @@ impl App {
             outbox: outbox::Pane::default(),
             settings: settings::Pane::default(),
             picker: FilePicker::default(),
+            folder_picker: FilePicker::with(file_picker::folder_dialog),
             saving: None,
             toasts: Toasts::default(),
             keys_shown: false,
@@ -98,6 +101,13 @@ impl App {
     #[must_use]
     pub fn with_picker(mut self, picker: FilePicker) -> Self {
         self.picker = picker;
+        self
+    }
+
+    /// Asks this picker for folders.
+    #[must_use]
+    pub fn with_folder_picker(mut self, picker: FilePicker) -> Self {
+        self.folder_picker = picker;
         self
     }
 
@@ -256,6 +266,19 @@ impl App {
         drop_zone::overlay(ctx, cx);
     }
 
+    fn folders(&mut self, ctx: &Context, cx: &Cx<'_>) {
+        if std::mem::take(&mut self.settings.watch.wants_folder) {
+            let request = Request {
+                title: cx.t("picker-folder"),
+                ..Request::default()
+            };
+            self.folder_picker.open(ctx, request);
+        }
+        if let Some(folder) = self.folder_picker.poll() {
+            self.settings.watch.chosen(&folder);
+        }
+    }
+
     fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         match self.page {
             Page::Orders => self.orders.ui(ui, cx),
@@ -283,6 +306,7 @@ impl App {
             .frame(frame)
             .show(ui, |ui| self.page_ui(ui, cx));
         self.files(&ui.ctx().clone(), cx);
+        self.folders(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette
             && !palette.show(ui.ctx(), cx.lang, self.page, cx.snapshot)
         {

@@ -8,7 +8,7 @@ use std::thread;
 use egui::Context;
 
 /// What the dialog is asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Its title.
     pub title: String,
@@ -77,6 +77,11 @@ impl FilePicker {
         self.answer = None;
         answer
     }
+}
+
+/// Asks for a folder instead of a file.
+pub fn folder_dialog(request: &Request) -> Option<PathBuf> {
+    rfd::FileDialog::new().set_title(&request.title).pick_folder()
 }
 
 fn system_dialog(request: &Request) -> Option<PathBuf> {

@@ -1,9 +1,11 @@
 //! The import page: choose a file, read what was found, send what is ready, see what became of it. Nothing
 //! is sent before the one button that carries the number.
 
+pub mod arrived;
 mod checked;
 mod choose;
 mod columns;
+mod courier_pick;
 mod detail;
 pub mod model;
 mod phases;

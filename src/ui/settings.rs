@@ -3,10 +3,12 @@
 mod about;
 mod account;
 mod columns;
+mod couriers;
 mod doctor;
 pub mod model;
 mod preferences;
 mod team;
+mod watch;
 
 use egui::Ui;
 
@@ -35,6 +37,8 @@ pub struct Pane {
     confirm: Option<(Confirm, Command)>,
     team: team::Form,
     columns: columns::Names,
+    /// The folder in which files arrive.
+    pub watch: watch::Form,
     /// What was last asked to be saved, without its secret, and whether it was a new account.
     asked: Option<(Form, bool)>,
     /// Why it was not saved.
@@ -55,9 +59,11 @@ impl Pane {
                 let [left, right] = columns else { return };
                 self.account(left, cx);
                 self.columns.ui(left, cx);
+                couriers::ui(left, cx);
                 about::ui(left, cx);
                 doctor::checks(right, cx);
                 doctor::key_store(right, cx);
+                self.watch.ui(right, cx);
                 self.team.ui(right, cx);
                 preferences::ui(right, cx);
             });

@@ -125,6 +125,7 @@ fn icon_of(tone: Tone) -> Icon {
 fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
     let say = |id: &str, args: &[(&str, Arg)]| i18n::text_with(lang, id, args);
     let order = |id: &str, number: &str| say(id, &[("order", number.into())]);
+    let file = |id: &str, name: &str| say(id, &[("file", name.into())]);
     match notice {
         Notice::Shipped(id) => (Tone::Done, order("notice-shipped", id.as_str())),
         Notice::Queued(id) => (Tone::Info, order("notice-queued", id.as_str())),
@@ -178,6 +179,9 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
             )
         }
         Notice::TeamKeyNotKept => (Tone::Warn, say("notice-team-key-not-kept", &[])),
+        Notice::FileArrived(name) => (Tone::Info, file("notice-file-arrived", name)),
+        Notice::FileHeld(name) => (Tone::Warn, file("notice-file-held", name)),
+        Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
             Tone::Info,

@@ -122,13 +122,12 @@ impl Run {
         let backups = self.desks[desk].backups.len();
         let chosen = self.rng.index(backups);
         let place = &mut self.desks[desk];
-        let lines = place.journal.disk.lines.len();
         let unguarded = place.journal.unguarded;
         let what = if let Some(copy) = place.backups.get(chosen).filter(|_| kind > 0) {
             let mut disk = copy.clone();
             disk.lineage = lineage;
             let whole_folder = kind == 2 && late;
-            if disk.lines.len() < lines && !whole_folder {
+            if !disk.holds_the_end_of(&place.journal.disk) && !whole_folder {
                 disk.doubtful_since = local; // the anchor beside it tells
             }
             place.journal = Journal::new(disk);

@@ -221,7 +221,8 @@ fn states_are_true(run: &Run, found: &mut Found) {
                         && !commits.iter().any(|c| holds(c, &shipment.intent))
                 }
                 State::Rejected(refusal) => !refusal.refunded && (carried_out || was_no_no(run, own)),
-                State::Cancelled => carried_out && decided.is_none(),
+                // What may have been sent is taken back with a word about that.
+                State::Cancelled => carried_out && decided.is_none() && !shipment.may_have_been_sent(),
                 State::NeedsPerson(why) => {
                     carried_out && matches!(why, Why::ThreeAttempts | Why::NotVisible | Why::TimeNotAccepted)
                 }

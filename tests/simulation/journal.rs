@@ -28,6 +28,8 @@ pub struct Disk {
     pub lines: Vec<Line>,
     pub pauses: BTreeMap<Api, Timestamp>,
     pub doubtful_since: Timestamp,
+    /// The folder that it began in.
+    root: u64,
     next_id: i64,
 }
 
@@ -59,8 +61,19 @@ impl Disk {
             lines: Vec::new(),
             pauses: BTreeMap::new(),
             doubtful_since: now,
+            root: lineage,
             next_id: 1,
         }
+    }
+
+    /// The second copy beside the database names its newest line, and whose it is: a database that does not hold
+    /// that line is an older one, or another.
+    pub fn holds_the_end_of(&self, other: &Self) -> bool {
+        let Some(last) = other.lines.last() else {
+            return self.root == other.root;
+        };
+        let same = self.lines.get(other.lines.len() - 1);
+        same.is_some_and(|line| Arc::ptr_eq(&line.entry, &last.entry))
     }
 
     /// The newest line of a shipment.

@@ -12,7 +12,9 @@ use fahuo::domain::{
     Repaired, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
 };
 use fahuo::engine::command::{AccountId, BatchId};
-use fahuo::engine::snapshot::{Account, BatchPhase, BatchView, Orders, Session, Snapshot};
+use fahuo::engine::snapshot::{
+    Account, Arrived, ArrivedState, BatchPhase, BatchView, Orders, Session, Snapshot, Stamp, WatchView,
+};
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 
@@ -195,6 +197,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
         shipments: Arc::new(HashMap::new()),
         counts,
         phase,
+        picks: Vec::new(),
     }
 }
 
@@ -280,5 +283,67 @@ pub fn repaired(rows: u32) -> BatchView {
     let mut cells = read.rows[4].cells.to_vec();
     cells[0].insert(4, '\u{3000}');
     read.rows[4].cells = cells.into();
+    batch
+}
+
+/// A watched folder with a file in every state.
+pub fn arrivals() -> WatchView {
+    let states = [
+        ("周二.csv", ArrivedState::New, false),
+        (
+            "周一.csv",
+            ArrivedState::Checked {
+                ready: 118,
+                blocked: 2,
+            },
+            false,
+        ),
+        ("发货单 11-20.xlsx", ArrivedState::Handled, false),
+        ("照片清单.xls", ArrivedState::Unusable, false),
+        ("周三.xlsx", ArrivedState::Held, false),
+        ("旧的.csv", ArrivedState::New, true),
+    ];
+    let file = |(number, (name, state, gone)): (u64, (&str, ArrivedState, bool))| Arrived {
+        name: name.into(),
+        sha256: format!("{number:064}"),
+        at: ago(600 * number + 60),
+        state,
+        gone,
+        stamp: Stamp {
+            bytes: 812 * 7_u64.pow(u32::try_from(number).unwrap()),
+            modified_millis: 0,
+        },
+        cleared: false,
+    };
+    WatchView {
+        folder: "/data/收到".into(),
+        begun: true,
+        trouble: None,
+        files: (0..).zip(states).map(file).collect(),
+    }
+}
+
+/// A file of three rows, two of which name a courier that nobody knows.
+pub fn unknown_courier() -> BatchView {
+    let mut batch = file(3, BatchPhase::Checked);
+    let nearest = ["SF", "YTO", "ZTO", "STO"].map(String::from).to_vec();
+    let unknown = at(ProblemKind::UnknownCourier { nearest }, Field::Courier, 1, "鸽鸽");
+    let mut plan = batch.plan.to_vec();
+    let mut status = batch.status.to_vec();
+    for index in [0, 2] {
+        let row = &mut Arc::make_mut(&mut batch.file).rows[index];
+        let mut cells = row.cells.to_vec();
+        cells[1] = "鸽鸽".into();
+        row.cells = cells.into();
+        row.ignored = None;
+        row.parcels[0].courier = None;
+        row.problems = vec![unknown.clone()];
+        plan[index].problems = vec![unknown.clone()];
+        plan[index].status = RowStatus::Blocked;
+        status[index] = RowStatus::Blocked;
+    }
+    batch.counts = Counts::of(status.iter().copied());
+    batch.plan = plan.into();
+    batch.status = status.into();
     batch
 }

@@ -110,3 +110,8 @@ recovered-advice = Compare the outbox with your list, then choose Go on there.
 recovered-kept = What was found is kept in the folder { $folder }.
 recovered-close = I have read this
 synced-title = The data folder is in a folder of { $program }, which may damage the journal. Move it to a folder that is not synchronised.
+
+picker-folder = Choose the folder in which files arrive
+notice-file-arrived = { $file } has arrived. Nothing of it was sent; check it on the import page.
+notice-file-held = { $file } in the watched folder cannot be read. Close it in other programs; it is tried again.
+notice-file-gone = { $file } is no longer in the watched folder. Nothing of it was sent.

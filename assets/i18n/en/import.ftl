@@ -157,7 +157,6 @@ import-count-changed = Changed
 import-repair-field = Repair cell { $place }
 import-repair-hint = Type what it should be
 import-repair-use = Use this
-import-repair-offer = Put this into the cell
 import-repair-undo = As in the file again
 import-change-file = In the file: { $value }
 import-change-tidied = Tidied up: { $value }
@@ -175,3 +174,40 @@ import-meant-day = paid on the day that the row names
 import-meant-amount = same amount
 import-meant-goods = same goods
 import-meant-phone = same last digits of the phone
+
+arrived-title = Arrived in the watched folder
+arrived-note = Nothing of them is sent before you check and send it.
+arrived-clear = Clear the list
+arrived-check = Check
+arrived-check-name = Check { $file }
+arrived-about = { $when } · { $size }
+arrived-new = new
+arrived-held = open elsewhere, tried again
+arrived-unusable = cannot be used
+arrived-checked = checked: { $ready } ready, { $blocked } to repair
+arrived-handled = already handled
+arrived-gone = no longer in the folder
+watch-missing = The watched folder cannot be found: { $folder }
+    .detail = It was moved, or its drive or server cannot be reached. It is tried again by itself.
+watch-denied = The watched folder may not be read: { $folder }
+    .detail = Ask for the right to read it, or choose another folder in the settings.
+watch-too-many = The watched folder holds too many files: { $folder }
+    .detail = Choose a folder that is only for files that arrive; nothing is offered from this one.
+watch-silent = The watched folder does not answer: { $folder }
+    .detail = Its server may be out of reach. What arrives is shown as soon as it answers.
+
+pick-question = Which courier is "{ $spelling }"?
+pick-rows = Your choice counts for { $count ->
+    [one] the one row
+   *[other] all { $count } rows
+} of this file that say so. Nothing is sent by it.
+pick-other = Another courier…
+pick-said = "{ $spelling }" counts as { $courier } in { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+} of this file.
+pick-remember = Remember for later files
+pick-remembered = Remembered
+pick-undo = Undo
+pick-undo-name = Undo: { $spelling }
+pick-remember-name = Remember { $spelling } for later files

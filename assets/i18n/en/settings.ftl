@@ -114,3 +114,22 @@ settings-columns-name = Name: { $headings }
 settings-columns-name-hint = Give it a name, such as the warehouse
 settings-columns-forget = Forget
 settings-columns-forget-name = Forget: { $headings }
+
+settings-watch = Watched folder
+settings-watch-off = No folder is watched
+    .detail = Files that a warehouse or ERP puts into a folder can be shown on the import page by themselves.
+settings-watch-on = Files that arrive are shown on the import page
+    .detail = They are never sent by themselves.
+settings-watch-folder = Folder in which files arrive
+settings-watch-note = Files that are in it already are left alone. Network and cloud folders work too.
+settings-watch-save = Watch
+settings-watch-choose = Choose a folder…
+settings-watch-end = Stop watching
+
+settings-taught = Spellings of couriers
+settings-taught-note = What your staff have taught: such a spelling in a file counts as this courier.
+settings-taught-none = None yet. When a file names a courier that is not known, choose it in the details of the row and let it be remembered.
+settings-taught-courier = Courier for { $spelling }
+settings-taught-forget = Forget
+settings-taught-forget-name = Forget { $spelling }
+settings-taught-off = Not used: WeChat's list lacks this courier

@@ -110,3 +110,8 @@ recovered-advice = 请把发件箱和您的清单核对一遍，再在发件箱�
 recovered-kept = 原来的文件保存在文件夹 { $folder } 里。
 recovered-close = 我知道了
 synced-title = 数据文件夹在 { $program } 的同步目录里，发货记录可能因此损坏。请把它移到不同步的文件夹。
+
+picker-folder = 选择接收文件的文件夹
+notice-file-arrived = 收到 { $file }，没有发送任何内容。请在“导入发货”页检查。
+notice-file-held = 监视文件夹里的 { $file } 无法读取。请在其他程序里关闭它，稍后会自动重试。
+notice-file-gone = { $file } 已不在监视文件夹里，没有发送其中任何内容。

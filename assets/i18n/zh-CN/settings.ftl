@@ -114,3 +114,22 @@ settings-columns-name = 名称：{ $headings }
 settings-columns-name-hint = 取个名称，例如仓库名
 settings-columns-forget = 忘记
 settings-columns-forget-name = 忘记：{ $headings }
+
+settings-watch = 监视文件夹
+settings-watch-off = 没有监视文件夹
+    .detail = 仓库或 ERP 放进文件夹的文件，可以自动列在“导入发货”页。
+settings-watch-on = 收到的文件会列在“导入发货”页
+    .detail = 不会自动发送。
+settings-watch-folder = 接收文件的文件夹
+settings-watch-note = 里面已有的文件不会列出。网络文件夹和网盘文件夹也可以。
+settings-watch-save = 开始监视
+settings-watch-choose = 选择文件夹…
+settings-watch-end = 停止监视
+
+settings-taught = 快递公司的写法
+settings-taught-note = 同事教过的写法：文件里出现时，按这里的快递公司处理。
+settings-taught-none = 还没有。文件里的快递公司无法识别时，请在该行的详情里选择，并让它记住。
+settings-taught-courier = { $spelling } 对应的快递公司
+settings-taught-forget = 忘记
+settings-taught-forget-name = 忘记 { $spelling }
+settings-taught-off = 不使用：微信的列表里没有这家

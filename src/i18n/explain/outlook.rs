@@ -68,7 +68,7 @@ pub fn explain_shipment(lang: Lang, state: &State) -> Explained {
 /// Says all of it.
 pub fn tell(lang: Lang, shipment: &Shipment, ahead: &Outlook, place: Option<Place>, now: Timestamp) -> Told {
     let mut known = explain_shipment(lang, &shipment.state);
-    if shipment.state == State::Queued && shipment.attempts > 0 {
+    if shipment.state == State::Queued && shipment.may_have_been_sent() {
         known.detail = String::new(); // "nothing was sent" would be untrue
     }
     let (far, then) = course(lang, ahead, now);

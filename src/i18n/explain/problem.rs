@@ -65,7 +65,9 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
             let offered = nearest.iter().map(|id| names.courier(id)).collect();
             vec![("nearest", list(offered)), ("found", nearest.len().into())]
         }
-        ProblemKind::CourierTranslated { id } => vec![("courier", names.courier(id).into())],
+        ProblemKind::CourierTranslated { id }
+        | ProblemKind::CourierTaught { id }
+        | ProblemKind::CourierFilled { id } => vec![("courier", names.courier(id).into())],
         ProblemKind::TrackingShape { looks_like } => vec![("courier", names.courier(looks_like).into())],
         ProblemKind::TrackingTooLong { bytes } => vec![("bytes", (*bytes).into())],
         ProblemKind::TooManyParcels { count, max } => {
@@ -157,6 +159,8 @@ mod tests {
             K::UnknownCourier { nearest: vec![] },
             K::MissingCourier,
             K::CourierTranslated { id: "SF".into() },
+            K::CourierTaught { id: "SF".into() },
+            K::CourierFilled { id: "SF".into() },
             K::TrackingShape {
                 looks_like: "SF".into(),
             },

@@ -35,6 +35,7 @@ impl Pane {
             phases::banner(ui, &problem);
         }
         repaired(ui, cx, self.model.repaired(&batch.file));
+        super::courier_pick::picked(ui, cx, batch);
         self.counters(ui, cx, batch);
         self.files_out(ui, cx, batch);
         ui.add_space(XS);

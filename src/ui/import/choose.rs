@@ -31,6 +31,7 @@ impl Pane {
             ui.add_space(M);
             self.path_field(ui, cx);
             ui.add_space(S);
+            super::arrived::show(ui, cx);
             ui.spacing_mut().item_spacing.x = L;
             ui.columns(2, |columns| {
                 for column in columns.iter_mut() {

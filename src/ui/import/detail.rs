@@ -5,7 +5,7 @@ use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stro
 
 use super::model::{self, ProblemWords, changes};
 use super::repair::{self, Editing};
-use super::standing;
+use super::{courier_pick, standing};
 use crate::domain::Field;
 use crate::engine::snapshot::BatchView;
 use crate::i18n::row_status_name;
@@ -102,6 +102,7 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: 
         fields.extend(column);
         ui.add_space(XS);
     }
+    courier_pick::offer(ui, cx, batch, index);
     ui.add_space(S);
     as_in_file(ui, cx, batch, index, editing, &fields);
 }

@@ -50,6 +50,7 @@ fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
         orders_to_send: 0,
         readable: true,
         phase: BatchPhase::Checked,
+        picks: Vec::new(),
     })
 }
 

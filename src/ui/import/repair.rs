@@ -105,12 +105,6 @@ impl Editing {
                 if ui.add(use_it).clicked() || (entered && says) {
                     wanted = Some(repair(Some(typed.trim().to_owned())));
                 }
-                for courier in changes::couriers_offered(batch, index, column, &cx.snapshot.couriers) {
-                    let offer = quiet(courier.as_str()).compact();
-                    if ui.add(offer.hint(cx.t("import-repair-offer"))).clicked() {
-                        wanted = Some(repair(Some(courier)));
-                    }
-                }
                 if row.repaired_columns().contains(&column) {
                     let undo = quiet(cx.t("import-repair-undo")).icon(icons::ICON_UNDO).compact();
                     if ui.add(undo).clicked() {

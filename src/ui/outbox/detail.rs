@@ -95,10 +95,10 @@ fn cancel(ui: &mut Ui, cx: &Cx<'_>, shipment: &Shipment) -> Option<(Confirm, Com
     let mut ask = None;
     if model::can_cancel(&shipment.state) {
         // "It was not sent" would be untrue of one that was tried and not found at WeChat.
-        let means = if shipment.attempts == 0 {
-            cx.t("outbox-cancel-body")
-        } else {
+        let means = if shipment.may_have_been_sent() {
             cx.t("outbox-cancel-tried")
+        } else {
+            cx.t("outbox-cancel-body")
         };
         let cancel = secondary(cx.t("outbox-cancel")).icon(icons::ICON_UNDO);
         if ui.add(cancel).clicked() {

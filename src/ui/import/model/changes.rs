@@ -47,7 +47,9 @@ pub fn changes(row: &FileRow, columns: &[Column], couriers: &CourierList) -> Vec
     }
     let first = |field| columns.iter().position(|column| column.field == Some(field));
     for problem in &row.problems {
-        if let (ProblemKind::CourierTranslated { id }, Some(column)) = (&problem.what, problem.column) {
+        if let (ProblemKind::CourierTranslated { id } | ProblemKind::CourierTaught { id }, Some(column)) =
+            (&problem.what, problem.column)
+        {
             add(column, Field::Courier, couriers.name(id), false);
         }
     }
@@ -113,25 +115,4 @@ pub fn is_lost(batch: &BatchView, index: usize, column: usize) -> bool {
             ProblemKind::MangledId | ProblemKind::Unreadable | ProblemKind::FormulaCell
         )
     })
-}
-
-/// Names of the couriers that the file may have meant: one press repairs the cell.
-pub fn couriers_offered(
-    batch: &BatchView,
-    index: usize,
-    column: usize,
-    couriers: &CourierList,
-) -> Vec<String> {
-    let problems = batch.plan.get(index).map_or(&[][..], |row| &row.problems);
-    let nearest = problems.iter().find_map(|problem| {
-        if let ProblemKind::UnknownCourier { nearest } = &problem.what
-            && problem.column == Some(column)
-        {
-            Some(nearest)
-        } else {
-            None
-        }
-    });
-    let nearest = nearest.map_or(&[][..], Vec::as_slice);
-    nearest.iter().map(|id| couriers.name(id).to_owned()).collect()
 }
