@@ -60,7 +60,7 @@ impl Engine {
         let Some(import) = self.import.as_mut() else {
             return;
         };
-        import.replace_row(index, repaired, &self.couriers);
+        import.replace_row(index, &repaired, &self.couriers);
         self.dirty.batch = true;
         let unknown = key.filter(|key| !import.answers.contains_key(key));
         match unknown {
@@ -172,7 +172,7 @@ impl Import {
     }
 
     /// Puts a row in the place of another one; what was said about its courier still counts when it still says it.
-    fn replace_row(&mut self, index: usize, row: FileRow, couriers: &CourierList) {
+    fn replace_row(&mut self, index: usize, row: &FileRow, couriers: &CourierList) {
         let mut shown = row.clone();
         for picked in &mut self.picked {
             let before = picked.rows.len();
@@ -185,7 +185,7 @@ impl Import {
                 .problems
                 .iter()
                 .filter(says)
-                .find_map(|unknown| import::with_courier(&row, unknown, &picked.id, couriers));
+                .find_map(|unknown| import::with_courier(row, unknown, &picked.id, couriers));
             if let Some(known) = known {
                 picked.rows.push((index, row.clone()));
                 shown = known;
