@@ -12,9 +12,9 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{Shop, draft};
+use common::{Shop, config, draft};
 use fahuo::domain::{Order, State, Why};
-use fahuo::engine::Command;
+use fahuo::engine::{self, Command};
 use fahuo::sim::{Fault, Happening, What, When};
 
 const LIST: &str = "/wxa/sec/order/get_order_list";
@@ -95,4 +95,36 @@ fn a_list_that_cannot_be_read_is_given_up_after_some_rounds() {
     shop.until("the end", |s| (s.outbox.to_confirm == 0).then_some(()));
     assert_eq!(shop.engine.snapshot().outbox.confirmed, 0);
     assert_eq!(shop.wechat.ledger().committed_uploads(id), 1);
+}
+
+#[test]
+fn what_was_accepted_just_before_the_end_is_confirmed_by_the_next_run() {
+    let mut shop = Shop::open();
+    let orders = some_orders(&mut shop, 10);
+    // The list takes long in the first run, so that it ends before anything is confirmed.
+    shop.wechat
+        .push_fault(Fault::new(LIST, When::Always, What::Delay { ms: 5_000 }));
+    ship(&shop, &orders);
+    shop.settled(10);
+    let Shop { wechat, dir, engine } = shop;
+    assert!(wechat.ledger().all_committed_uploads() == 10);
+    drop(engine);
+    wechat.clear_faults();
+    let engine = engine::start(config(&wechat, dir.path()), || {}).unwrap();
+    let mut shop = Shop { wechat, dir, engine };
+    shop.until("what was left", |s| {
+        (s.outbox.confirmed == 10 && s.outbox.to_confirm == 0).then_some(())
+    });
+    let Shop { wechat, dir, engine } = shop;
+    drop(engine);
+    let before = wechat.ledger().requests(LIST);
+    let engine = engine::start(config(&wechat, dir.path()), || {}).unwrap();
+    let mut shop = Shop { wechat, dir, engine };
+    shop.fetched();
+    assert_eq!(
+        shop.engine.snapshot().outbox.to_confirm,
+        0,
+        "confirmed once and for all"
+    );
+    assert!(shop.wechat.ledger().requests(LIST) > before);
 }

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::copy::{Found, file_hash};
 use super::files::remove_if_there;
 use super::open::{connect, with_suffix};
-use super::{OpenError, StoreError, schema, shipments, sums};
+use super::{OpenError, StoreError, backup, recover, schema, shipments, sums};
 
 /// What stands there.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(super) enum State {
     Missing,
     /// One that cannot be read, or that is not as it was written.
     Damaged,
+    /// A sound one that is older than a good backup of it: somebody has put it back.
+    Older,
     /// A sound one that lacks commits which the second copy has.
     Behind(Connection),
     /// A sound one, but nothing proves that its newest commits are there.
@@ -81,11 +83,34 @@ fn read(path: &Path, copy: &Found, migrations: &[&str], had_log: bool) -> Result
     if version < schema::WITH_SUMS {
         return Ok(State::Sound { cache }); // an older program kept no second copy
     }
+    if let Some(dir) = path.parent()
+        && is_older(&conn, dir, migrations)?
+    {
+        return Ok(State::Older);
+    }
     Ok(match against(&conn, copy)? {
         Against::Behind => State::Behind(conn),
         Against::Unproven => State::Unproven,
         Against::Fits => State::Sound { cache },
     })
+}
+
+/// A good backup of this very journal has more commits than the journal itself.
+fn is_older(conn: &Connection, dir: &Path, migrations: &[&str]) -> Result<bool, OpenError> {
+    let commits = sums::kept(conn, "commits")?.unwrap_or(0);
+    let Some(newest) = backup::list(dir).pop().filter(|newest| newest.commits > commits) else {
+        return Ok(false);
+    };
+    match recover::is_good(&newest.path, migrations) {
+        Ok(true) => Ok(store_id(&connect(&newest.path)?)? == store_id(conn)?),
+        Ok(false) | Err(OpenError::Damaged) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn store_id(conn: &Connection) -> Result<String, StoreError> {
+    let select = "SELECT store_id FROM journal_file WHERE id = 1";
+    Ok(conn.query_row(select, [], |row| row.get(0))?)
 }
 
 enum Against {
@@ -97,9 +122,7 @@ enum Against {
 /// The database commits first and the copy follows: whole, it is level with the copy or one commit ahead.
 fn against(conn: &Connection, copy: &Found) -> Result<Against, StoreError> {
     let commits = sums::kept(conn, "commits")?.unwrap_or(0);
-    let store: String = conn.query_row("SELECT store_id FROM journal_file WHERE id = 1", [], |row| {
-        row.get(0)
-    })?;
+    let store = store_id(conn)?;
     if copy.store.as_ref().is_some_and(|named| *named != store) {
         return Ok(Against::Unproven);
     }

@@ -76,6 +76,7 @@ impl Store {
             }
             State::Missing => recovered = Some(recover(Damage::Missing, Base::Backup)?),
             State::Damaged => recovered = Some(recover(Damage::Unreadable, Base::Backup)?),
+            State::Older => recovered = Some(recover(Damage::Behind, Base::Backup)?),
             State::Behind(conn) => recovered = Some(recover(Damage::Behind, Base::Database(conn))?),
             State::Unproven => {
                 recovered = Some(recover::set_copy_aside(dir, now)?);

@@ -318,6 +318,30 @@ fn an_older_copy_that_was_put_back_is_brought_forward() {
 }
 
 #[test]
+fn a_whole_older_state_that_was_put_back_is_brought_forward_from_a_backup() {
+    for with_copy in [true, false] {
+        let (_guard, dir) = folder();
+        let (mut store, _) = open(&dir);
+        queue(&mut store, 1);
+        store.close(at(1)).unwrap();
+        let old = [DATABASE_FILE, "journal.copy"].map(|name| (name, fs::read(dir.join(name)).unwrap()));
+        let (mut store, _) = open(&dir);
+        queue(&mut store, 2);
+        store.close(at(2)).unwrap();
+        // The system's "previous version" of the files; the folder of the backups is as it was.
+        for (name, bytes) in old {
+            fs::write(dir.join(name), bytes).unwrap();
+        }
+        if !with_copy {
+            fs::remove_file(dir.join("journal.copy")).unwrap();
+        }
+        let (store, recovered) = check_recovered(&dir, Damage::Behind);
+        assert_eq!(recovered.under_way, 2);
+        assert_eq!(store.open_shipments(APPID).unwrap().len(), 2);
+    }
+}
+
+#[test]
 fn a_missing_second_copy_is_no_proof_and_a_torn_line_of_a_commit_that_is_there_is() {
     let (_guard, dir) = folder();
     let (mut store, _) = open(&dir);

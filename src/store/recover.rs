@@ -190,7 +190,11 @@ fn lay(dir: &Path, built: &Path, migrations: &[&str]) -> Result<Option<Backup>, 
     Ok(None)
 }
 
-fn is_good(path: &Path, migrations: &[&str]) -> Result<bool, OpenError> {
+/// A database whose tables are what they were.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn is_good(path: &Path, migrations: &[&str]) -> Result<bool, OpenError> {
     if fs::metadata(path).map_err(OpenError::Folder)?.len() == 0 {
         return Ok(false);
     }
