@@ -113,7 +113,7 @@ const FAILED_ONCE: [(u64, &str); 12] = [
         "sent after a decision while the first request was still under way",
     ),
     (
-        14892,
+        14_892,
         "corrected while our own request was under way behind another computer's",
     ),
     (37, "waited for a year after the clock went back"),
@@ -122,19 +122,19 @@ const FAILED_ONCE: [(u64, &str); 12] = [
         "our own late request went over another computer's that a look had shown, and nobody said so",
     ),
     (
-        539670,
+        539_670,
         "corrected while a request of an earlier decision, taken back since, was under way",
     ),
     (
-        156354,
+        156_354,
         "taken back as never sent, although a request of an earlier decision had landed",
     ),
     (
-        575999,
+        575_999,
         "sent again while a late copy showed the order unshipped, after a restart with a clock far ahead",
     ),
     (
-        791704,
+        791_704,
         "waited for a year because one run in between had its clock a year ahead",
     ),
     (178, "went over somebody else's shipment and said nothing"),

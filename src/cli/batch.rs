@@ -85,11 +85,11 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
         };
         report.ended(running, &batch, matches!(end, Sent::Until(_)))?;
         let unconfirmed = running.snapshot().outbox.unconfirmed > 0;
-        let exit = match conclude(running.console, &end, &batch.counts) {
+        let mut exit = conclude(running.console, &end, &batch.counts);
+        if exit == Exit::Done && unconfirmed {
             // It was said just before: nobody could see whether somebody else shipped the same orders.
-            Exit::Done if unconfirmed => Exit::SomeRows,
-            exit => exit,
-        };
+            exit = Exit::SomeRows;
+        }
         let saved = saving::save(running, &args.save, &batch);
         worst = worst.max(exit).max(saved);
         if end.stops() || running.interrupt.asked() {

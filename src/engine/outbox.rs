@@ -90,7 +90,9 @@ impl Outbox {
         let doubtful: BTreeSet<ShipmentId> = left.iter().filter(|s| was_sending(s)).map(|s| s.id).collect();
         let restarted = |shipment| next(&shipment, Event::Restarted, now, &self.policy).unwrap_or(shipment);
         let mut left: Vec<Shipment> = left.into_iter().map(restarted).collect();
-        left.iter_mut().for_each(|shipment| self.wait_anew(shipment));
+        for shipment in &mut left {
+            self.wait_anew(shipment);
+        }
         self.leave_alone(&mut left, Some(now.local));
         for after in left.into_iter().map(Arc::new) {
             if doubtful.contains(&after.id) {
