@@ -25,7 +25,7 @@ impl Engine {
         };
         self.know_misplaced_numbers(&mut import);
         crate::step::at("before-plan");
-        let options = self.plan_options(import.reship);
+        let options = self.options_for(&import);
         let ids: Vec<TransactionId> = import
             .answers
             .values()

@@ -8,6 +8,7 @@ mod courier_pick;
 mod detail;
 pub mod model;
 mod phases;
+mod preset;
 mod rows;
 mod standing;
 
@@ -30,6 +31,7 @@ pub struct Pane {
     pub wants_save: Option<Save>,
     model: model::Model,
     path: String,
+    preset: preset::Form,
     shown: Option<BatchId>,
     confirm: Option<(Confirm, Command)>,
 }

@@ -36,6 +36,7 @@ impl Pane {
             phases::banner(ui, &problem);
         }
         super::courier_pick::picked(ui, cx, batch);
+        self.preset.ui(ui, cx, batch);
         self.counters(ui, cx, batch);
         self.files_out(ui, cx, batch);
         ui.add_space(XS);

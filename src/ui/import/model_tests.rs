@@ -50,6 +50,7 @@ fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
         orders_to_send: 0,
         phase: BatchPhase::Checked,
         picks: Vec::new(),
+        preset: crate::engine::snapshot::PresetView::default(),
     })
 }
 
