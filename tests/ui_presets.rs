@@ -118,3 +118,9 @@ fn a_file_that_leaves_nothing_open_is_not_asked_about() {
     let h = open(file(20, BatchPhase::Checked), Lang::En);
     assert!(h.query_by_label("Set…").is_none());
 }
+
+#[test]
+fn the_courier_that_was_taken_stands_in_its_column() {
+    let h = open(preset_file(), Lang::ZhCn);
+    assert!(h.query_all_by_label("中通快递").count() >= 3);
+}

@@ -336,8 +336,12 @@ pub fn preset_file() -> BatchView {
     let mut batch = file(30, BatchPhase::Checked);
     let filled = Problem::of(ProblemKind::CourierFilled { id: "ZTO".into() }, Field::Courier);
     let mut plan = batch.plan.to_vec();
-    for row in plan.iter_mut().filter(|row| row.status == RowStatus::Ready) {
-        row.problems.push(filled.clone());
+    let read = &mut Arc::make_mut(&mut batch.file).rows;
+    for (row, read) in plan.iter_mut().zip(read) {
+        read.parcels[0].courier = None;
+        if row.status == RowStatus::Ready {
+            row.problems = vec![filled.clone()];
+        }
     }
     batch.plan = plan.into();
     batch.preset = PresetView {

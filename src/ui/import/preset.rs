@@ -1,6 +1,6 @@
 //! What is taken where the rows of the open file leave something open: one line that says it, and a form to set it.
 
-use egui::{ComboBox, Role, Ui, WidgetInfo};
+use egui::{ComboBox, Label, RichText, Role, Sides, Ui, WidgetInfo};
 
 use crate::domain::MaskedContact;
 use crate::engine::command::{BatchId, Command, PresetEdit};
@@ -83,15 +83,22 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, view: &PresetView) -> bool {
         ("goods", or_none(&preset.item_desc).into()),
         ("sender", or_none(contact).into()),
     ];
-    widgets::row(ui, theme::BUTTON, |ui| {
+    let left = |ui: &mut Ui| {
         widgets::icon(ui, icons::ICON_EDIT_NOTE, Tone::Info, 20.0);
         widgets::strong(ui, cx.t("preset-title"));
-        widgets::weak(ui, cx.ta("preset-note", &args));
+        let weak = theme::palette(ui).weak;
+        let set = RichText::new(cx.ta("preset-note", &args)).color(weak);
+        ui.add(Label::new(set).truncate());
+    };
+    let right = |ui: &mut Ui| {
+        let clicked = ui.add(secondary(cx.t("preset-edit"))).clicked();
         if view.remembered {
             widgets::badge(ui, Tone::Done, cx.t("preset-remembered"));
         }
-        ui.add(secondary(cx.t("preset-edit"))).clicked()
-    })
+        clicked
+    };
+    let sides = Sides::new().shrink_left().height(theme::BUTTON);
+    sides.show(ui, left, right).1
 }
 
 fn fields(ui: &mut Ui, cx: &Cx<'_>, edit: &mut PresetEdit) {
@@ -108,7 +115,7 @@ fn fields(ui: &mut Ui, cx: &Cx<'_>, edit: &mut PresetEdit) {
     ui.columns(3, |columns| {
         let [left, middle, right] = columns else { return };
         widgets::field(left, &courier, None, |ui| {
-            choose(ui, cx, &courier, &mut edit.courier)
+            choose(ui, cx, &courier, &mut edit.courier);
         });
         widgets::field(middle, &goods, None, |ui| {
             let width = ui.available_width();
