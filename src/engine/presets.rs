@@ -132,7 +132,6 @@ impl Engine {
             self.presets.drain(..surplus);
             if self.presets != before {
                 let text = serde_json::to_string(&self.presets).unwrap_or_default();
-                crate::step::at("before-preset-kept");
                 self.tell_store(|store, _| store.set_setting(SETTING, &text));
             }
         }
