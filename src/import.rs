@@ -51,7 +51,7 @@ use crate::domain::{CourierList, FileRow, ImportedFile, ProblemKind};
 
 pub use columns::Mapping;
 pub use couriers::{built_in_couriers, knows_spelling, same_spelling};
-pub use express::with_courier;
+pub use express::{looks_like, with_courier};
 pub use mappings::Mappings;
 pub use results::{Form, Results, Written, write_results};
 pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};

@@ -128,7 +128,17 @@ fn the_senders_phone_is_masked_before_anything_is_kept_and_sf_goes_out_with_it()
     let path = file(&shop, "a.csv", HEADINGS, ["SF1234567890123", "SF1234567890124"]);
     let batch = checked(&mut shop, &path);
     preset(&shop, &batch, "SF", "13812345678", true);
-    let batch = ready(&mut shop);
+    preset(&shop, &batch, "ZTO", "", false);
+    shop.until("a warning", |s| {
+        (says(s.batch.as_ref()?, "tracking_shape") == 2).then_some(())
+    });
+    preset(&shop, &batch, "SF", "13812345678", true);
+    let batch = shop.until("no warning", |s| {
+        let batch = s.batch.as_ref()?;
+        let sf = batch.preset.preset.courier == "SF" && batch.counts.ready == 2;
+        sf.then(|| (**batch).clone())
+    });
+    assert_eq!(says(&batch, "tracking_shape"), 0);
     let contact = batch.preset.preset.sender_contact.clone().unwrap();
     assert_eq!(contact.as_str(), "138****5678");
     shop.engine.send(Command::SendBatch {

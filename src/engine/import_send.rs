@@ -45,7 +45,8 @@ impl Engine {
             options: &options,
             now: self.clock.now(),
         };
-        let planned = plan(&import.file.rows, &known);
+        let mut planned = plan(&import.file.rows, &known);
+        super::presets::warn_of_shapes(&import.file.rows, &mut planned.rows, &self.couriers);
         import.status = planned.rows.iter().map(|row| row.status).collect();
         import.plan = planned.rows.into();
         import.shipments = planned.shipments;

@@ -9,7 +9,9 @@ use super::import_state::Import;
 use super::run::Engine;
 use super::snapshot::{BatchPhase, PresetView};
 use crate::claims::hex;
-use crate::domain::{Column, CourierList, MaskedContact, PlanOptions, PlannedRow, ProblemKind};
+use crate::domain::{
+    Column, CourierList, Field, FileRow, MaskedContact, PlanOptions, PlannedRow, Problem, ProblemKind,
+};
 
 /// Under which the presets are kept.
 const SETTING: &str = "file_presets";
@@ -54,6 +56,24 @@ fn is_asked_for(plan: &[PlannedRow]) -> bool {
                 | ProblemKind::SfContactMissing
         )
     })
+}
+
+/// A courier that was filled in gets the same warning as one that stands in the file.
+pub(super) fn warn_of_shapes(rows: &[FileRow], planned: &mut [PlannedRow], couriers: &CourierList) {
+    for (row, planned) in rows.iter().zip(planned) {
+        let Some(id) = planned.filled_courier().map(str::to_owned) else {
+            continue;
+        };
+        for parcel in row.parcels.iter().filter(|parcel| parcel.courier.is_none()) {
+            if let Some(looks_like) = crate::import::looks_like(&parcel.tracking_no, &id, couriers) {
+                let kind = ProblemKind::TrackingShape { looks_like };
+                planned.problems.push(Problem {
+                    value: Some(parcel.tracking_no.clone()),
+                    ..Problem::of(kind, Field::TrackingNo)
+                });
+            }
+        }
+    }
 }
 
 impl Import {
