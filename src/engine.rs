@@ -27,6 +27,7 @@ mod outbox_seen;
 mod outbox_wait;
 mod owned;
 pub mod pace;
+mod presets;
 mod publish;
 pub mod quota;
 mod repairs;
@@ -52,7 +53,9 @@ use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
-pub use command::{AccountEdit, AccountId, BatchId, Command, Preference, ResultFile, Secret, TeamEdit};
+pub use command::{
+    AccountEdit, AccountId, BatchId, Command, Preference, PresetEdit, ResultFile, Secret, TeamEdit,
+};
 pub use notice::Notice;
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,

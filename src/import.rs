@@ -52,7 +52,7 @@ use crate::domain::{CourierList, FileRow, ImportedFile, ProblemKind};
 
 pub use columns::Mapping;
 pub use couriers::{built_in_couriers, knows_spelling, same_spelling};
-pub use express::with_courier;
+pub use express::{looks_like, with_courier};
 pub use mappings::{Mappings, RememberedMapping};
 pub use repair::repair;
 pub use results::{Form, Results, Written, write_results};

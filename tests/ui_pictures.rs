@@ -32,7 +32,8 @@ use fahuo::engine::snapshot::{
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 use fixtures::{
-    ago, arrivals, couriers, file, now, order, order_id, repaired, shipment, shop, themed, unknown_courier,
+    ago, arrivals, couriers, file, now, order, order_id, preset_file, repaired, shipment, shop, themed,
+    unknown_courier,
 };
 
 type Act = fn(&mut Harness<'static, App>);
@@ -248,6 +249,13 @@ fn taught() -> Snapshot {
     }
 }
 
+fn preset() -> Snapshot {
+    Snapshot {
+        batch: Some(Arc::new(preset_file())),
+        ..shop()
+    }
+}
+
 /// A folder is watched, and files have come.
 fn arrived() -> Snapshot {
     Snapshot {
@@ -280,6 +288,11 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("import-choose", shop(), Page::Import, nothing),
+        ("import-preset", preset(), Page::Import, nothing),
+        ("import-preset-form", preset(), Page::Import, |h| {
+            let set = h.query_by_label("Set…").or(h.query_by_label("设定…"));
+            set.unwrap().click();
+        }),
         ("import-courier", courier_to_choose(), Page::Import, |h| {
             h.get_all_by_role(Role::Row).next().unwrap().click();
         }),

@@ -145,7 +145,8 @@ impl<'a> RowView<'a> {
             .map(crate::domain::TransactionId::as_str)
     }
 
-    /// The parcels of the row; a courier that the file leaves out is the one that was sent.
+    /// The parcels of the row; a courier that the file leaves out is the one that was sent, or that
+    /// would be.
     pub fn parcels(&self) -> Vec<ParcelJson<'a>> {
         let sent = self
             .shipment
@@ -153,12 +154,16 @@ impl<'a> RowView<'a> {
         let of_row = self.row.parcels.iter();
         of_row
             .map(|parcel| ParcelJson {
-                express_company: parcel.courier.as_deref().or_else(|| {
-                    let same = |sent: &&crate::domain::Parcel| {
-                        sent.tracking_no.as_str() == parcel.tracking_no.as_str()
-                    };
-                    sent.iter().find(same).map(|sent| sent.courier.as_str())
-                }),
+                express_company: parcel
+                    .courier
+                    .as_deref()
+                    .or_else(|| {
+                        let same = |sent: &&crate::domain::Parcel| {
+                            sent.tracking_no.as_str() == parcel.tracking_no.as_str()
+                        };
+                        sent.iter().find(same).map(|sent| sent.courier.as_str())
+                    })
+                    .or_else(|| self.planned?.filled_courier()),
                 tracking_no: &parcel.tracking_no,
             })
             .collect()

@@ -93,6 +93,19 @@ pub struct PlannedRow {
     pub shipment: Option<super::ShipmentId>,
 }
 
+impl PlannedRow {
+    /// The courier that was taken because the row names none, by id.
+    pub fn filled_courier(&self) -> Option<&str> {
+        self.problems.iter().find_map(|problem| {
+            if let ProblemKind::CourierFilled { id } = &problem.what {
+                Some(id.as_str())
+            } else {
+                None
+            }
+        })
+    }
+}
+
 /// One shipment that may be sent, and the rows it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedShipment {

@@ -271,10 +271,16 @@ fn slots_of(members: &[(usize, &FileRow)], planned: &mut [PlannedRow], options: 
             row.parcels.clone()
         };
         for parcel in listed {
-            let courier = parcel
-                .courier
-                .or_else(|| options.default_courier.clone())
-                .unwrap_or_default();
+            let filled = options
+                .default_courier
+                .as_ref()
+                .filter(|_| parcel.courier.is_none());
+            if let Some(id) = filled.filter(|_| !parcel.tracking_no.is_empty()) {
+                let kind = ProblemKind::CourierFilled { id: id.clone() };
+                add(planned, *index, Problem::of(kind, Field::Courier), "");
+            }
+            let filled = filled.cloned();
+            let courier = parcel.courier.or(filled).unwrap_or_default();
             let id = ParcelId::new(&courier, &parcel.tracking_no);
             if let Some(slot) = place.get(&id).and_then(|at| slots.get_mut(*at)) {
                 // One parcel on several rows: a row for each article, or the same row twice.

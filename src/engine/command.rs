@@ -48,6 +48,19 @@ pub struct TeamEdit {
     pub operator: String,
 }
 
+/// What is taken where the rows of a file leave something open; what is empty says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PresetEdit {
+    /// Courier id.
+    pub courier: String,
+    /// What is in the parcel.
+    pub item_desc: String,
+    /// The sender's phone for 顺丰; masked before it is kept.
+    pub sender_contact: String,
+    /// Also for later files with the same headings.
+    pub remember: bool,
+}
+
 /// One setting of the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Preference {
@@ -200,6 +213,8 @@ pub enum Command {
         /// The spelling as it stands in the file.
         spelling: String,
     },
+    /// What is taken where the rows of the open file leave something open.
+    PresetFile(BatchId, PresetEdit),
     /// From now on, this spelling means a courier.
     TeachCourier {
         /// As it stands in files.

@@ -86,6 +86,7 @@ impl Engine {
             Command::SendWithoutClaims => self.send_without_claims(),
             Command::PickCourier { batch, row, courier } => self.pick_courier(batch, row, &courier),
             Command::UnpickCourier { batch, spelling } => self.unpick_courier(batch, &spelling),
+            Command::PresetFile(batch, edit) => self.preset_file(batch, &edit),
             Command::TeachCourier { spelling, courier } => self.teach_courier(&spelling, &courier),
             Command::ForgetCourier(spelling) => self.forget_courier(&spelling),
             Command::WatchFolder(folder) => self.watch_folder(folder),
@@ -145,6 +146,7 @@ impl Engine {
             | Command::UnpickCourier { .. }
             | Command::TeachCourier { .. }
             | Command::ForgetCourier(_)
+            | Command::PresetFile(..)
             | Command::Shutdown => return,
         };
         self.audit(what, &details);

@@ -25,7 +25,7 @@ impl Engine {
         };
         self.know_misplaced_numbers(&mut import);
         crate::step::at("before-plan");
-        let options = self.plan_options(import.reship);
+        let options = self.options_for(&import);
         let ids: Vec<TransactionId> = import
             .answers
             .values()
@@ -45,7 +45,8 @@ impl Engine {
             options: &options,
             now: self.clock.now(),
         };
-        let planned = plan(&import.file.rows, &known);
+        let mut planned = plan(&import.file.rows, &known);
+        super::presets::warn_of_shapes(&import.file.rows, &mut planned.rows, &self.couriers);
         import.status = planned.rows.iter().map(|row| row.status).collect();
         let before = std::mem::replace(&mut import.plan, planned.rows.into());
         import.shipments = planned.shipments;

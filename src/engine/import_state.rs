@@ -37,6 +37,8 @@ pub(super) struct Import {
     pub(super) holding_until: Option<Timestamp>,
     /// What a person said about couriers of this file that the reader does not know.
     pub(super) picked: Vec<super::teaching::Picked>,
+    /// What is taken where its rows leave something open.
+    pub(super) preset: super::presets::Preset,
 }
 
 impl Import {
@@ -65,6 +67,7 @@ impl Import {
             ends: HashMap::new(),
             holding_until: None,
             picked: Vec::new(),
+            preset: super::presets::Preset::default(),
         }
     }
 
@@ -95,6 +98,7 @@ impl Import {
             readable: self.source.is_some(),
             phase: self.phase.clone(),
             picks: Vec::new(),
+            preset: super::snapshot::PresetView::default(),
         }
     }
 

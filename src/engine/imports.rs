@@ -42,6 +42,7 @@ impl Engine {
 
     /// The file has been read.
     pub(super) fn file_read(&mut self, token: u64, file: ImportedFile) {
+        let preset = self.preset_of(&file.columns);
         let Some(import) = self.import.as_mut().filter(|import| import.token == token) else {
             return;
         };
@@ -60,6 +61,7 @@ impl Engine {
             })
             .collect();
         import.file = Arc::new(file);
+        import.preset = preset;
         self.repair_again();
         let Some(import) = self.import.as_mut() else {
             return;

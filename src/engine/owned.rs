@@ -52,6 +52,7 @@ pub(super) struct Engine {
     pub(super) couriers_built_in: bool,
     /// What staff have taught about spellings, also where the account's list lacks the courier.
     pub(super) taught: Vec<crate::domain::Taught>,
+    pub(super) presets: super::presets::Presets,
     pub(super) book: OrderBook,
     /// Orders that the fetch for the open file has brought.
     pub(super) fresh: HashSet<crate::domain::TransactionId>,
@@ -145,6 +146,7 @@ impl Engine {
             couriers: Arc::new(crate::import::built_in_couriers()),
             couriers_built_in: true,
             taught: Vec::new(),
+            presets: Vec::new(),
             book: OrderBook::default(),
             fresh: HashSet::new(),
             open: Remote::Nothing,

@@ -78,6 +78,7 @@ impl Engine {
             snapshot.batch = self.import.as_ref().map(|import| {
                 Arc::new(BatchView {
                     picks: import.picks(&self.couriers),
+                    preset: import.preset_view(&self.presets),
                     ..import.view()
                 })
             });

@@ -42,6 +42,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.load_team();
     engine.load_watch();
     engine.load_taught();
+    engine.load_presets();
     engine.load_accounts();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();

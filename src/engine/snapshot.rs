@@ -8,6 +8,7 @@ use std::sync::Arc;
 pub use super::ahead::Ahead;
 pub use super::arrived::{Arrived, ArrivedState, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
+pub use super::presets::Preset;
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
 pub use super::watch_folder::Stamp;
@@ -280,6 +281,19 @@ pub struct BatchView {
     pub phase: BatchPhase,
     /// What a person said about couriers of this file that the reader does not know.
     pub picks: Vec<Pick>,
+    /// What is taken where its rows leave something open.
+    pub preset: PresetView,
+}
+
+/// What is taken where the rows of the open file leave something open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PresetView {
+    /// Rows leave something open, or it was said for them.
+    pub is_asked_for: bool,
+    /// What was said.
+    pub preset: Preset,
+    /// It is remembered for files with the same headings.
+    pub remembered: bool,
 }
 
 /// What a person said about a spelling of the open file.

@@ -97,7 +97,6 @@ impl Engine {
 
     fn keep_taught(&mut self, what: &str, details: &serde_json::Value) {
         let text = serde_json::to_string(&self.taught).unwrap_or_default();
-        crate::step::at("before-taught-kept");
         self.tell_store(|store, _| store.set_setting(SETTING, &text));
         self.audit(what, details);
         let list = (*self.couriers).clone();

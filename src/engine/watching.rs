@@ -41,7 +41,6 @@ impl Engine {
         let Ok(text) = serde_json::to_string(&self.watch.kept) else {
             return; // a name that is no text; it is offered again after a restart
         };
-        crate::step::at("before-watch-kept");
         self.tell_store(|store, _| store.set_setting(SETTING, &text));
     }
 

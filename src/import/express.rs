@@ -195,6 +195,12 @@ fn couriers(
     ids.iter().map(|(id, _)| Some(id.clone())).collect()
 }
 
+/// The courier of the list whose numbers look like this one, when that is not the one that is meant; it only warns.
+pub fn looks_like(number: &str, id: &str, list: &CourierList) -> Option<String> {
+    let other = shapes::disagrees(number, id)?;
+    list.get(other).map(|_| other.to_owned())
+}
+
 /// A person says which courier is meant in a row whose courier is not known, or `None` when the row says something
 /// else by now or lists several: the row as it reads then, with a word about it.
 pub fn with_courier(row: &FileRow, unknown: &Problem, id: &str, list: &CourierList) -> Option<FileRow> {

@@ -9,6 +9,7 @@ mod courier_pick;
 mod detail;
 pub mod model;
 mod phases;
+mod preset;
 mod repair;
 mod rows;
 mod standing;
@@ -32,6 +33,7 @@ pub struct Pane {
     pub wants_save: Option<Save>,
     model: model::Model,
     path: String,
+    preset: preset::Form,
     shown: Option<BatchId>,
     confirm: Option<(Confirm, Command)>,
     editing: repair::Editing,

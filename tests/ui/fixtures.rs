@@ -13,7 +13,8 @@ use fahuo::domain::{
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{
-    Account, Arrived, ArrivedState, BatchPhase, BatchView, Orders, Session, Snapshot, Stamp, WatchView,
+    Account, Arrived, ArrivedState, BatchPhase, BatchView, Orders, Preset, PresetView, Session, Snapshot,
+    Stamp, WatchView,
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
@@ -198,6 +199,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
         counts,
         phase,
         picks: Vec::new(),
+        preset: PresetView::default(),
     }
 }
 
@@ -345,5 +347,30 @@ pub fn unknown_courier() -> BatchView {
     batch.counts = Counts::of(status.iter().copied());
     batch.plan = plan.into();
     batch.status = status.into();
+    batch
+}
+
+/// A file whose rows name no courier; a person has said which it is.
+pub fn preset_file() -> BatchView {
+    let mut batch = file(30, BatchPhase::Checked);
+    let filled = Problem::of(ProblemKind::CourierFilled { id: "ZTO".into() }, Field::Courier);
+    let mut plan = batch.plan.to_vec();
+    let read = &mut Arc::make_mut(&mut batch.file).rows;
+    for (row, read) in plan.iter_mut().zip(read) {
+        read.parcels[0].courier = None;
+        if row.status == RowStatus::Ready {
+            row.problems = vec![filled.clone()];
+        }
+    }
+    batch.plan = plan.into();
+    batch.preset = PresetView {
+        is_asked_for: true,
+        preset: Preset {
+            courier: "ZTO".into(),
+            item_desc: "茶叶".into(),
+            sender_contact: None,
+        },
+        remembered: true,
+    };
     batch
 }

@@ -36,6 +36,7 @@ impl Pane {
         }
         repaired(ui, cx, self.model.repaired(&batch.file));
         super::courier_pick::picked(ui, cx, batch);
+        self.preset.ui(ui, cx, batch);
         self.counters(ui, cx, batch);
         self.files_out(ui, cx, batch);
         ui.add_space(XS);

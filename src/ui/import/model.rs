@@ -299,7 +299,7 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
     let mut names: Vec<&str> = row
         .parcels
         .iter()
-        .filter_map(|parcel| parcel.courier.as_deref())
+        .filter_map(|parcel| parcel.courier.as_deref().or(planned.filled_courier()))
         .map(|id| couriers.name(id))
         .collect();
     names.dedup();

@@ -51,6 +51,7 @@ fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
         readable: true,
         phase: BatchPhase::Checked,
         picks: Vec::new(),
+        preset: crate::engine::snapshot::PresetView::default(),
     })
 }
 

@@ -19,12 +19,14 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         for taught in couriers.taught() {
             let spelling = || [("spelling", taught.spelling.as_str().into())];
             let left = |ui: &mut Ui| {
+                if couriers.get(&taught.id).is_some() {
+                    widgets::strong(ui, &taught.spelling);
+                    return;
+                }
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = XS / 2.0;
                     widgets::strong(ui, &taught.spelling);
-                    if couriers.get(&taught.id).is_none() {
-                        widgets::small(ui, cx.t("settings-taught-off"));
-                    }
+                    widgets::small(ui, cx.t("settings-taught-off"));
                 });
             };
             let (name, forget_name) = (
