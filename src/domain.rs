@@ -25,7 +25,7 @@ pub mod time;
 pub mod transition;
 
 pub use batch::{
-    ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, RowParcel, RowStatus,
+    ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
 };
 pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};

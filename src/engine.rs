@@ -30,6 +30,7 @@ pub mod pace;
 mod presets;
 mod publish;
 pub mod quota;
+mod repairs;
 mod reread;
 mod results;
 mod run;

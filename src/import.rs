@@ -29,6 +29,7 @@ mod order_columns;
 mod parcels;
 mod phones;
 mod records;
+mod repair;
 mod results;
 mod rows;
 mod shapes;
@@ -52,7 +53,8 @@ use crate::domain::{CourierList, FileRow, ImportedFile, ProblemKind};
 pub use columns::Mapping;
 pub use couriers::{built_in_couriers, knows_spelling, same_spelling};
 pub use express::{looks_like, with_courier};
-pub use mappings::Mappings;
+pub use mappings::{Mappings, RememberedMapping};
+pub use repair::repair;
 pub use results::{Form, Results, Written, write_results};
 pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};
 

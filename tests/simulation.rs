@@ -95,7 +95,7 @@ fn schedules_ship_nothing_twice_and_lose_nothing() {
 }
 
 /// Seeds that failed once, and what was wrong then.
-const FAILED_ONCE: [(u64, &str); 11] = [
+const FAILED_ONCE: [(u64, &str); 12] = [
     (
         2032,
         "sent again while a late copy still showed the order unshipped",
@@ -132,6 +132,10 @@ const FAILED_ONCE: [(u64, &str); 11] = [
     (
         575999,
         "sent again while a late copy showed the order unshipped, after a restart with a clock far ahead",
+    ),
+    (
+        791704,
+        "waited for a year because one run in between had its clock a year ahead",
     ),
     (178, "went over somebody else's shipment and said nothing"),
 ];

@@ -20,16 +20,20 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use fahuo::domain::{CallFailure, Counts, Doubt, FailureKind, Pause, Refusal, RowStatus, State, Taught, Why};
+use fahuo::domain::{
+    CallFailure, Counts, Doubt, FailureKind, Field, Pause, Problem, ProblemKind, Refusal, RowStatus, State,
+    Taught, Why,
+};
 use fahuo::engine::Notice;
 use fahuo::engine::snapshot::{
-    Ahead, BatchPhase, CheckKind, CheckResult, Doctor, Gate, KeyStore, OpenOrder, Outbox, Pick, Remote,
-    Snapshot,
+    Ahead, BatchPhase, BatchView, CheckKind, CheckResult, Doctor, Gate, KeyStore, OpenOrder, Outbox, Pick,
+    Remote, Snapshot,
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 use fixtures::{
-    ago, arrivals, couriers, file, now, order, order_id, preset_file, shipment, shop, themed, unknown_courier,
+    ago, arrivals, couriers, file, now, order, order_id, preset_file, repaired, shipment, shop, themed,
+    unknown_courier,
 };
 
 type Act = fn(&mut Harness<'static, App>);
@@ -58,6 +62,24 @@ fn with_file(phase: &BatchPhase, gate: Gate) -> Snapshot {
         }),
         ..shop()
     }
+}
+
+fn with_batch(batch: BatchView) -> Snapshot {
+    Snapshot {
+        batch: Some(Arc::new(batch)),
+        ..shop()
+    }
+}
+
+/// A file of which two columns could be the tracking number.
+fn undecided() -> BatchView {
+    let mut batch = fixtures::file(40, BatchPhase::Unusable);
+    let read = Arc::make_mut(&mut batch.file);
+    read.columns[2].field = None;
+    let headings = vec!["快递单号".to_owned(), "备注".to_owned()];
+    let ambiguous = ProblemKind::ColumnAmbiguous { headings };
+    read.problems = vec![Problem::of(ambiguous, Field::TrackingNo)];
+    batch
 }
 
 fn busy() -> Snapshot {
@@ -227,13 +249,6 @@ fn taught() -> Snapshot {
     }
 }
 
-fn preset() -> Snapshot {
-    Snapshot {
-        batch: Some(Arc::new(preset_file())),
-        ..shop()
-    }
-}
-
 /// A folder is watched, and files have come.
 fn arrived() -> Snapshot {
     Snapshot {
@@ -266,11 +281,15 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("import-choose", shop(), Page::Import, nothing),
-        ("import-preset", preset(), Page::Import, nothing),
-        ("import-preset-form", preset(), Page::Import, |h| {
-            let set = h.query_by_label("Set…").or(h.query_by_label("设定…"));
-            set.unwrap().click();
-        }),
+        (
+            "import-preset",
+            Snapshot {
+                batch: Some(Arc::new(preset_file())),
+                ..shop()
+            },
+            Page::Import,
+            nothing,
+        ),
         ("import-courier", courier_to_choose(), Page::Import, |h| {
             h.get_all_by_role(Role::Row).next().unwrap().click();
         }),
@@ -292,6 +311,17 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             Page::Import,
             first_row,
         ),
+        ("import-repaired", with_batch(repaired(40)), Page::Import, |h| {
+            h.get_all_by_role(Role::Row).nth(3).unwrap().click();
+        }),
+        ("import-columns", with_batch(repaired(40)), Page::Import, |h| {
+            let wide = h.query_by_label("各列用途").or(h.query_by_label("Columns"));
+            wide.unwrap().click();
+        }),
+        ("import-meant", with_batch(repaired(40)), Page::Import, |h| {
+            h.get_all_by_role(Role::Row).nth(9).unwrap().click();
+        }),
+        ("import-ask", with_batch(undecided()), Page::Import, nothing),
         (
             "import-holding",
             with_file(&BatchPhase::Sending, Gate::Holding { until }),

@@ -17,9 +17,11 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use fahuo::domain::{CallFailure, FailureKind};
+use fahuo::domain::{CallFailure, FailureKind, Field};
 use fahuo::engine::command::{AccountId, Command, Preference, Secret, TeamEdit};
-use fahuo::engine::snapshot::{CheckKind, CheckResult, Doctor, KeyStore, Snapshot, TeamView};
+use fahuo::engine::snapshot::{
+    CheckKind, CheckResult, Doctor, KeyStore, RememberedMapping, Snapshot, TeamView,
+};
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 use fixtures::{ago, shop, window};
@@ -267,4 +269,34 @@ fn a_member_of_a_team_sees_so_and_may_leave_it() {
     h.get_by_label("This computer is FRONT-DESK. While the folder cannot be reached, nothing is sent.");
     press(&mut h, Role::Button, "Ship alone");
     assert_eq!(h.state().commands(), [Command::SaveTeam(TeamEdit::default())]);
+}
+
+#[test]
+fn what_is_remembered_about_columns_is_named_and_forgotten() {
+    for (lang, field, button) in [
+        (Lang::ZhCn, "名称：单据 · 号码", "忘记：单据 · 号码"),
+        (Lang::En, "Name: 单据 · 号码", "Forget: 单据 · 号码"),
+    ] {
+        let known = RememberedMapping {
+            key: "k1".into(),
+            name: String::new(),
+            headings: vec!["单据".into(), "号码".into()],
+            mapping: vec![("号码".into(), Some(Field::TrackingNo)), ("单据".into(), None)],
+        };
+        let snapshot = Snapshot {
+            mappings: [known].into(),
+            ..shop()
+        };
+        let mut h = open(snapshot, lang);
+        type_into(&mut h, Role::TextInput, field, "东仓");
+        h.key_press(Key::Enter);
+        h.run_steps(3);
+        let rename = Command::RenameMapping {
+            key: "k1".into(),
+            name: "东仓".into(),
+        };
+        assert_eq!(h.state().commands(), [rename]);
+        press(&mut h, Role::Button, button);
+        assert_eq!(h.state().commands()[1], Command::ForgetMapping("k1".into()));
+    }
 }

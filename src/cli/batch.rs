@@ -84,7 +84,12 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
             None => send(running, args, batch)?,
         };
         report.ended(running, &batch, matches!(end, Sent::Until(_)))?;
-        let exit = conclude(running.console, &end, &batch.counts);
+        let unconfirmed = running.snapshot().outbox.unconfirmed > 0;
+        let exit = match conclude(running.console, &end, &batch.counts) {
+            // It was said just before: nobody could see whether somebody else shipped the same orders.
+            Exit::Done if unconfirmed => Exit::SomeRows,
+            exit => exit,
+        };
         let saved = saving::save(running, &args.save, &batch);
         worst = worst.max(exit).max(saved);
         if end.stops() || running.interrupt.asked() {

@@ -51,8 +51,15 @@ pub struct FileRow {
     /// neighbours because the rows between them were left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<u32>,
-    /// The cells as they stood, phones masked.
+    /// The cells as they stood, phones masked; those that a person has typed anew as they were typed.
     pub cells: Arc<[String]>,
+    /// Columns whose cell is no plain text in the file and cannot be trusted as a number: digits lost, a formula,
+    /// bytes that are no text. Such a cell stays so when the row is read again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubtful: Vec<usize>,
+    /// What a person has repaired in this row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repaired: Option<Box<Repaired>>,
     /// Set when the row is no shipment.
     pub ignored: Option<Ignored>,
     /// The order's number, WeChat's or the shop's: told apart when it is looked up.
@@ -77,6 +84,15 @@ pub struct FileRow {
     pub problems: Vec<Problem>,
 }
 
+/// Cells of a row that a person has typed anew. The file itself is never changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repaired {
+    /// Their columns, from the left.
+    pub columns: Vec<usize>,
+    /// The row as it was read from the file.
+    pub before: FileRow,
+}
+
 /// A cell that counts as something else than what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedCell<'a> {
@@ -89,6 +105,16 @@ pub struct ChangedCell<'a> {
 }
 
 impl FileRow {
+    /// The row as it was read from the file.
+    pub fn as_read(&self) -> &Self {
+        self.repaired.as_deref().map_or(self, |repaired| &repaired.before)
+    }
+
+    /// Columns whose cells a person has typed anew, from the left.
+    pub fn repaired_columns(&self) -> &[usize] {
+        self.repaired.as_deref().map_or(&[], |repaired| &repaired.columns)
+    }
+
     /// It directly follows the other one, also in the file that both were written from.
     pub fn follows(&self, other: &Self) -> bool {
         match (other.origin, self.origin) {

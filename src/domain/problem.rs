@@ -48,6 +48,33 @@ pub enum Field {
     Parcels,
 }
 
+impl Field {
+    /// A cell of this field takes part in what is sent, so that typing it anew can change a row's verdict.
+    pub fn is_repairable(self) -> bool {
+        match self {
+            Self::TransactionId
+            | Self::OutTradeNo
+            | Self::Mchid
+            | Self::TrackingNo
+            | Self::Courier
+            | Self::ItemDesc
+            | Self::Quantity
+            | Self::ReceiverContact
+            | Self::LogisticsType
+            | Self::DeliveryMode
+            | Self::AllDelivered => true,
+            Self::ConsignorContact
+            | Self::ReceiverName
+            | Self::ReceiverAddress
+            | Self::ShipTime
+            | Self::Reship
+            | Self::AppId
+            | Self::PayTime
+            | Self::Parcels => false,
+        }
+    }
+}
+
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -108,8 +108,8 @@ fn was_raced(shipment: &Shipment, look: &Look) -> bool {
     let sent = shipment.baseline.is_some();
     let baseline = shipment.baseline.as_ref();
     let verdict = decide(&shipment.intent, baseline, look, shipment.upload_time);
-    // Ours was there and is not any more: the one correction brought something else, and was not given by us.
-    let replaced = look.finish_count >= 2
+    // WeChat took ours, and something else stands there: a look cannot be so old that it shows what was never there.
+    let replaced = look.done()
         && shipment.intent.reship().is_none()
         && matches!(verdict, Verdict::Foreign | Verdict::Ambiguous);
     sent && (verdict == Verdict::Landed { race: true } || replaced)
@@ -245,13 +245,18 @@ pub(super) fn gives_up_at(waiting_since: Timestamp, policy: &Policy) -> Timestam
     waiting_since.plus(policy.give_up_waiting)
 }
 
+/// The longest hold window that a person can ask for.
+const LONGEST_HOLD: Duration = Duration::from_mins(10);
+
 /// The computer's clock may have gone back while the program was away: what is left of a wait is never more
 /// than the wait was.
 fn waits_on(shipment: &Shipment, now: Now, policy: &Policy) -> Shipment {
     let wait = if shipment.state == State::Waiting {
         ladder_step(shipment.wait_steps.saturating_sub(1), policy)
     } else {
-        shipment.not_before.since(shipment.since)
+        // The clock of the run that set it may have been far ahead of the one in which it was queued.
+        let wait = shipment.not_before.since(shipment.since);
+        wait.min(LONGEST_HOLD.max(policy.quiet))
     };
     let mut same = shipment.clone();
     same.since = same.since.min(now.local);

@@ -1,7 +1,7 @@
 //! The one place that reads a clock. Inside, time is the start of the program plus what a monotonic clock
 //! has counted since, so that a jump of the computer's clock changes no wait.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::domain::{Now, Timestamp};
 
@@ -37,6 +37,29 @@ impl Clock {
             local: self.now(),
             server: Timestamp::from_millis(server),
         }
+    }
+}
+
+/// How old something is, by both clocks of the computer: the monotonic one stands still while it sleeps, and the
+/// other one can be set. The larger of both counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Age {
+    began: Instant,
+    wall: Timestamp,
+}
+
+impl Age {
+    /// From now on.
+    pub fn begin() -> Self {
+        Self {
+            began: Instant::now(),
+            wall: computer_time(),
+        }
+    }
+
+    /// How long ago that was.
+    pub fn span(self) -> Duration {
+        self.began.elapsed().max(computer_time().since(self.wall))
     }
 }
 

@@ -139,6 +139,17 @@ pub enum Command {
         /// A person allowed the single re-shipment for this file's shipped orders.
         reship: bool,
     },
+    /// Type a cell of the open file anew; the file itself is never changed.
+    RepairCell {
+        /// Which file, so that it cannot mean another one.
+        batch: BatchId,
+        /// The row, by its index.
+        row: usize,
+        /// The column, by its index.
+        column: usize,
+        /// What the cell is to hold; `None` takes the repair back.
+        text: Option<String>,
+    },
     /// Stop reading, looking up or waiting for this file; sent rows stay sent, queued ones are taken back.
     StopBatch,
     /// Show no file.
@@ -154,13 +165,23 @@ pub enum Command {
         /// Which shipments.
         shipments: Vec<ShipmentId>,
     },
-    /// From now on, files with these headings are understood like this.
+    /// From now on, files with these headings are understood like this; the open file is read again when it is one.
     RememberMapping {
         /// All headings of the file.
         headings: Vec<String>,
         /// What a person has decided; headings that are left out are decided as usual.
         mapping: Vec<(String, Option<Field>)>,
     },
+
+    /// Give what is remembered about a set of headings a name.
+    RenameMapping {
+        /// Which set.
+        key: String,
+        /// Its name; may be empty.
+        name: String,
+    },
+    /// Decide as usual about files with these headings.
+    ForgetMapping(String),
 
     /// Add or change an account.
     SaveAccount(AccountEdit),

@@ -59,6 +59,12 @@ impl Engine {
                 hold_secs,
                 reship,
             } => self.send_batch(batch, hold_secs, reship),
+            Command::RepairCell {
+                batch,
+                row,
+                column,
+                text,
+            } => self.repair_cell(batch, row, column, text.as_deref()),
             Command::StopBatch => self.stop_batch(),
             Command::CloseBatch => self.close_batch(),
             Command::SaveResults(wish) => self.save_results(wish),
@@ -68,6 +74,8 @@ impl Engine {
                 shipments,
             } => self.save_template(path, replace, &shipments),
             Command::RememberMapping { headings, mapping } => self.remember_mapping(&headings, mapping),
+            Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
+            Command::ForgetMapping(key) => self.forget_mapping(&key),
             Command::SaveAccount(edit) => self.save_account(edit),
             Command::SelectAccount(id) => self.select_account(id),
             Command::RemoveAccount(id) => self.remove_account(id),
@@ -124,7 +132,10 @@ impl Engine {
             | Command::CloseBatch
             | Command::SaveResults(_)
             | Command::SaveTemplate { .. }
+            | Command::RepairCell { .. }
             | Command::RememberMapping { .. }
+            | Command::RenameMapping { .. }
+            | Command::ForgetMapping(_)
             | Command::SelectAccount(_)
             | Command::TestAccount
             | Command::RetryKeyStore

@@ -9,7 +9,7 @@ use super::import_state::Import;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{
-    Known, OrderAnswer, OrderNumber, PlanOptions, ProblemKind, RowStatus, Shipment, ShipmentId,
+    Known, OrderAnswer, OrderNumber, PlanOptions, PlannedRow, ProblemKind, RowStatus, Shipment, ShipmentId,
     TransactionId, plan,
 };
 use crate::store::{Enqueued, NewShipment};
@@ -48,7 +48,7 @@ impl Engine {
         let mut planned = plan(&import.file.rows, &known);
         super::presets::warn_of_shapes(&import.file.rows, &mut planned.rows, &self.couriers);
         import.status = planned.rows.iter().map(|row| row.status).collect();
-        import.plan = planned.rows.into();
+        let before = std::mem::replace(&mut import.plan, planned.rows.into());
         import.shipments = planned.shipments;
         import.row_shipments = vec![None; import.status.len()].into();
         import.rows_of.clear();
@@ -62,7 +62,14 @@ impl Engine {
             import.id = BatchId(stored.unwrap_or_default());
         } else {
             let id = import.id.0;
-            self.tell_store(|store, _| store.update_batch_plan(id, &import.plan));
+            let rows = import.plan.len();
+            let changed: Vec<(usize, &PlannedRow)> = import
+                .plan
+                .iter()
+                .enumerate()
+                .filter(|(index, row)| before.get(*index) != Some(*row))
+                .collect();
+            self.tell_store(|store, _| store.update_batch_plan(id, rows, &changed));
         }
         crate::step::at("after-batch-kept");
         self.link_known(&mut import);

@@ -95,6 +95,7 @@ impl Import {
             shipments: Arc::new(self.ends.clone()),
             counts,
             orders_to_send: self.shipments.len(),
+            readable: self.source.is_some(),
             phase: self.phase.clone(),
             picks: Vec::new(),
             preset: super::snapshot::PresetView::default(),

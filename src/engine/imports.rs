@@ -62,6 +62,10 @@ impl Engine {
             .collect();
         import.file = Arc::new(file);
         import.preset = preset;
+        self.repair_again();
+        let Some(import) = self.import.as_mut() else {
+            return;
+        };
         if unusable {
             import.phase = BatchPhase::Unusable;
             self.follow_arrived();

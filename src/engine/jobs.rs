@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
+use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
 use super::notice::Notice;
 use super::quota::Api;
@@ -29,8 +30,8 @@ pub const PAGE_SIZE: u32 = 50;
 /// What a job brings back.
 #[derive(Debug)]
 pub enum JobDone {
-    /// The look of a shipment.
-    Looked(ShipmentId, Box<Result<Order, CallFailure>>),
+    /// The look of a shipment, and when it was asked for.
+    Looked(ShipmentId, Box<Result<Order, CallFailure>>, Age),
     /// The answer to an upload.
     Uploaded(ShipmentId, Upload),
     /// A page of the list.
@@ -74,6 +75,11 @@ pub enum JobDone {
 }
 
 impl JobDone {
+    /// What follows from it may be written together with what follows from others of its kind.
+    pub fn waits_for_the_group(&self) -> bool {
+        matches!(self, Self::Looked(..) | Self::Uploaded(..) | Self::Claimed(..))
+    }
+
     /// It is told whichever account is worked with by now: uploads know their shipment, a sealed secret knows its
     /// account, and the others are about none.
     pub fn is_about_no_account(&self) -> bool {
@@ -140,8 +146,9 @@ impl Jobs {
     /// Reads the order of a shipment.
     pub fn look(&self, client: Client, id: ShipmentId, order: TransactionId) {
         self.spawn(async move {
+            let age = Age::begin();
             let result = client.get_order_once(&OrderKey::Transaction(order)).await;
-            JobDone::Looked(id, Box::new(result))
+            JobDone::Looked(id, Box::new(result), age)
         });
     }
 

@@ -93,6 +93,7 @@ impl Engine {
         self.outbox.take_changed();
         self.perform(effects);
         crate::step::at("after-restart");
+        self.verify_what_is_left();
         self.reopen_batch();
     }
 }

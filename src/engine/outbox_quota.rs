@@ -31,6 +31,9 @@ impl Outbox {
 
     /// Stops before the last calls of a quota are gone: they are kept for looks at what is unclear.
     pub(super) fn rest_in_time(&mut self, now: Now) -> Vec<Effect> {
+        if self.rests_until(Api::Upload, now.local).is_some() {
+            return Vec::new();
+        }
         let unclear = self.count("unclear").saturating_add(self.uploads_in_flight());
         match self.gates.quotas.reserved(unclear, self.flights.len()) {
             // Reading goes on with what was kept: only uploads rest.
@@ -40,7 +43,7 @@ impl Outbox {
     }
 
     /// What WeChat says about the quota of a call; its limit for short times bounds the pace.
-    pub fn know_quota(&mut self, api: Api, quota: Quota) {
+    pub fn know_quota(&mut self, api: Api, quota: Quota, now: Now) {
         if let Some(rate) = quota.rate {
             #[expect(
                 clippy::cast_precision_loss,
@@ -49,7 +52,7 @@ impl Outbox {
             let per_sec = rate.calls as f64 / rate.period_secs.max(1) as f64;
             self.pace.at_most(per_sec * OUR_SHARE);
         }
-        self.gates.quotas.know(api, quota);
+        self.gates.quotas.know(api, quota, now);
     }
 
     /// What is left of a call's quota, when WeChat has said so.

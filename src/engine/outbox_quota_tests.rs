@@ -222,8 +222,8 @@ fn the_last_calls_of_a_day_are_kept_for_looks() {
         remain,
         rate: None,
     };
-    world.outbox.know_quota(Api::Upload, quota(12));
-    world.outbox.know_quota(Api::GetOrder, quota(900));
+    world.outbox.know_quota(Api::Upload, quota(12), at(0));
+    world.outbox.know_quota(Api::GetOrder, quota(900), at(0));
     world.pass(60, Mood::Fine);
     // One less for each upload that was in flight when it stopped: it might have to be sent again.
     let shipped = world.shipped.len();
@@ -248,6 +248,7 @@ fn a_limit_that_wechat_names_bounds_the_pace() {
             remain: 1000,
             rate: Some(rate),
         },
+        at(0),
     );
     assert!(outbox.per_sec() <= OUR_SHARE);
 }

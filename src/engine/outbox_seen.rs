@@ -7,19 +7,23 @@ use super::outbox::{Effect, Outbox};
 use crate::domain::{Event, Look, Now, Order, Shipment, State, next};
 use crate::store::JournalEntry;
 
-/// `finish_shipping_count` from which on the one correction of an order is spent.
-const CORRECTED: i64 = 2;
-
 impl Outbox {
     /// Learns from a reading that somebody else asked for. An upload can be accepted although another system
     /// has shipped the order a moment before; no answer tells, but the order shows it.
     pub fn seen(&mut self, order: &Order, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if order.shipping.finish_shipping_count < CORRECTED {
-            return effects;
-        }
         let of_order = |s: &&Arc<Shipment>| {
-            let ended_without = matches!(s.state, State::Cancelled | State::Rejected(_));
+            // What was taken back may have landed all the same: what it did is no race.
+            let ended_without = match s.state {
+                State::Cancelled => s.upload_time.is_none(),
+                State::Rejected(_) => true,
+                State::Queued
+                | State::Waiting
+                | State::Sending
+                | State::Unclear(_)
+                | State::Shipped { .. }
+                | State::NeedsPerson(_) => false,
+            };
             !ended_without && *s.intent.transaction_id() == order.transaction_id
         };
         let Some(newest) = self.newest_first().find(of_order).cloned() else {

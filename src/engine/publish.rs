@@ -88,6 +88,7 @@ impl Engine {
         }
         if dirty.preferences {
             snapshot.preferences = Arc::new(self.preferences.clone());
+            snapshot.mappings = self.mappings.list().into();
         }
         if dirty.watch {
             snapshot.watch = Arc::new(self.watch.view());

@@ -45,8 +45,8 @@ const READS_FOR_EACH: i64 = 3;
 pub struct Quotas {
     /// Until when, by WeChat's clock, a call rests.
     rests: BTreeMap<Api, Timestamp>,
-    /// What WeChat said, less what was called since.
-    left: BTreeMap<Api, Quota>,
+    /// What WeChat said, less what was called since, and until when, by its clock, that counts.
+    left: BTreeMap<Api, (Quota, Timestamp)>,
     /// WeChat's clock minus ours, in milliseconds, when it was last seen.
     ahead_millis: i64,
 }
@@ -56,6 +56,7 @@ impl Quotas {
     /// or its clock was set.
     pub fn see(&mut self, now: Now) {
         self.ahead_millis = now.server.millis().saturating_sub(now.local.millis());
+        self.left.retain(|_, (_, ends)| now.server < *ends);
     }
 
     /// A call is used up for today; the result is when its quota is whole again, by WeChat's clock: some minutes
@@ -70,7 +71,8 @@ impl Quotas {
         if *known <= now.server {
             *known = until; // a rest of an earlier day; one of today keeps the moment that was told
         }
-        self.left.remove(&api);
+        // Which of them ran short does not matter: what was said before it did counts no more.
+        self.left.clear();
         *known
     }
 
@@ -85,6 +87,7 @@ impl Quotas {
     /// A person says that the quota was reset.
     pub fn forget_rests(&mut self) {
         self.rests.clear();
+        self.left.clear();
     }
 
     /// Until when a call rests, by our clock.
@@ -94,13 +97,13 @@ impl Quotas {
     }
 
     /// What WeChat says about a call.
-    pub fn know(&mut self, api: Api, quota: Quota) {
-        self.left.insert(api, quota);
+    pub fn know(&mut self, api: Api, quota: Quota, now: Now) {
+        self.left.insert(api, (quota, now.server.next_china_midnight()));
     }
 
     /// A call was made.
     pub fn spend(&mut self, api: Api) {
-        if let Some(quota) = self.left.get_mut(&api) {
+        if let Some((quota, _)) = self.left.get_mut(&api) {
             quota.used = quota.used.saturating_add(1);
             quota.remain = quota.remain.saturating_sub(1);
         }
@@ -108,14 +111,18 @@ impl Quotas {
 
     /// What is left of a call's quota, when WeChat has said so today.
     pub fn left(&self, api: Api) -> Option<Quota> {
-        self.left.get(&api).copied()
+        self.left.get(&api).map(|(quota, _)| *quota)
     }
 
     /// The call that must not be spent on another shipment: what is left is needed for looks at what is unclear
     /// and in flight. A look must always be affordable.
     pub fn reserved(&self, unclear: usize, in_flight: usize) -> Option<Api> {
         let count = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
-        let short = |api: Api, needed: i64| self.left.get(&api).is_some_and(|quota| quota.remain <= needed);
+        let short = |api: Api, needed: i64| {
+            self.left
+                .get(&api)
+                .is_some_and(|(quota, _)| quota.remain <= needed)
+        };
         if short(Api::Upload, count(unclear)) {
             return Some(Api::Upload);
         }
@@ -203,9 +210,12 @@ mod tests {
         ] {
             let mut quotas = Quotas::default();
             assert_eq!(quotas.reserved(unclear, in_flight), None, "nothing is known");
-            quotas.know(Api::Upload, quota(upload));
-            quotas.know(Api::GetOrder, quota(reads));
+            let now = at(1_000, MINUTE_TO_MIDNIGHT);
+            quotas.know(Api::Upload, quota(upload), now);
+            quotas.know(Api::GetOrder, quota(reads), now);
             assert_eq!(quotas.reserved(unclear, in_flight), reserved, "{upload} {reads}");
+            quotas.see(at(1_070, MINUTE_TO_MIDNIGHT + 70));
+            assert_eq!(quotas.reserved(unclear, in_flight), None, "that was yesterday");
         }
     }
 

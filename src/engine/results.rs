@@ -16,9 +16,6 @@ use crate::domain::{
 };
 use crate::import::{self, Form, Results, Written};
 
-/// Under which the decisions about columns are kept.
-const MAPPINGS: &str = "mappings";
-
 impl BatchView {
     /// What has become of a row, by its index.
     pub fn result(&self, index: usize) -> Option<RowResult<'_>> {
@@ -162,25 +159,6 @@ impl Engine {
                 .map(|()| saved)
                 .map_err(|why| (name, why))
         });
-    }
-
-    /// A person has decided what the columns of a file are for.
-    pub(super) fn remember_mapping(&mut self, headings: &[String], mapping: Vec<(String, Option<Field>)>) {
-        Arc::make_mut(&mut self.mappings).remember(headings, mapping);
-        self.keep_mappings();
-    }
-
-    /// What earlier sessions have decided. A record that cannot be read is as good as none: it only asks again.
-    pub(super) fn load_mappings(&mut self) {
-        let kept = self.tell_store(|store, _| store.setting(MAPPINGS)).flatten();
-        let mappings = kept.and_then(|text| serde_json::from_str(&text).ok());
-        self.mappings = Arc::new(mappings.unwrap_or_default());
-    }
-
-    fn keep_mappings(&mut self) {
-        if let Ok(text) = serde_json::to_string(&*self.mappings) {
-            self.tell_store(|store, _| store.set_setting(MAPPINGS, &text));
-        }
     }
 
     fn not_saved(&mut self, name: String, why: FileNotSaved) {

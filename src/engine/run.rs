@@ -16,6 +16,8 @@ use crate::wechat::Client;
 
 /// Inputs taken together, so that their records share one commit.
 const GROUP: usize = 64;
+/// A look that was asked for longer ago shows what was true before the computer slept: no call takes that long.
+const OLD_LOOK: Duration = Duration::from_secs(25);
 /// While work is under way a new snapshot is given out at most this often.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
 enum Input {
@@ -79,8 +81,17 @@ pub(super) async fn run(start: Start, channels: Channels) {
                     stopping = true;
                     engine.outbox.gates.paused = true;
                 }
-                Input::Command(command) => effects.extend(engine.command(command)),
-                Input::Done(ended) => effects.extend(engine.done(ended)),
+                Input::Command(command) => {
+                    engine.perform(std::mem::take(&mut effects));
+                    effects.extend(engine.command(command));
+                }
+                Input::Done(ended) => {
+                    if !ended.waits_for_the_group() {
+                        // It writes for itself: what came before it must be written before it.
+                        engine.perform(std::mem::take(&mut effects));
+                    }
+                    effects.extend(engine.done(ended));
+                }
                 Input::Tick => {}
             }
             taken = taken.saturating_add(1);
@@ -201,7 +212,8 @@ impl Engine {
     fn done(&mut self, ended: JobDone) -> Vec<Effect> {
         let now = self.now();
         match ended {
-            JobDone::Looked(id, result) => {
+            JobDone::Looked(id, _, age) if age.span() > OLD_LOOK => self.outbox.not_started(id),
+            JobDone::Looked(id, result, _) => {
                 crate::step::at("after-look");
                 return self.outbox.looked(id, *result, now);
             }
@@ -218,7 +230,7 @@ impl Engine {
             JobDone::Couriers(result) => self.couriers_done(result),
             JobDone::Quotas(known) => {
                 for (api, quota) in known {
-                    self.outbox.know_quota(api, quota);
+                    self.outbox.know_quota(api, quota, now);
                 }
                 self.dirty.outbox = true;
             }

@@ -12,6 +12,7 @@ pub use super::presets::Preset;
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
 pub use super::watch_folder::Stamp;
+pub use crate::import::RememberedMapping;
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
@@ -36,6 +37,8 @@ pub struct Snapshot {
     pub couriers: Arc<CourierList>,
     /// Settings of the window.
     pub preferences: Arc<Preferences>,
+    /// What people have decided about the columns of files, the newest first.
+    pub mappings: Arc<[RememberedMapping]>,
     /// The folder in which files arrive.
     pub watch: Arc<WatchView>,
 }
@@ -258,7 +261,7 @@ pub struct OpenOrder {
 pub struct BatchView {
     /// Its number.
     pub id: BatchId,
-    /// What was read; never changes.
+    /// What was read, with what a person has repaired; another `Arc` after each repair.
     pub file: Arc<ImportedFile>,
     /// The verdicts; change only when the file is checked again.
     pub plan: Arc<[PlannedRow]>,
@@ -272,6 +275,8 @@ pub struct BatchView {
     pub counts: Counts,
     /// Orders that *Send* would ship.
     pub orders_to_send: usize,
+    /// It can be read again, because it is known where the file lies.
+    pub readable: bool,
     /// What is being done with it.
     pub phase: BatchPhase,
     /// What a person said about couriers of this file that the reader does not know.

@@ -20,10 +20,10 @@ const MOST: usize = 300;
 #[derive(Clone, Debug)]
 pub(super) struct Picked {
     /// As it stands in the file.
-    spelling: String,
-    id: String,
+    pub(super) spelling: String,
+    pub(super) id: String,
     /// The rows as they were read, to be put back.
-    rows: Vec<(usize, FileRow)>,
+    pub(super) rows: Vec<(usize, FileRow)>,
 }
 
 impl Import {
@@ -160,7 +160,9 @@ impl Engine {
         let picked = import.picked.remove(at);
         let file = Arc::make_mut(&mut import.file);
         for (index, row) in picked.rows {
-            if let Some(slot) = file.rows.get_mut(index) {
+            // A row that was repaired since then stays as a person has repaired it.
+            let slot = file.rows.get_mut(index);
+            if let Some(slot) = slot.filter(|slot| slot.cells == row.cells) {
                 *slot = row;
             }
         }

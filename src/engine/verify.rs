@@ -4,14 +4,15 @@
 //! Apart from the outbox because nothing waits for it: it only ever tells, and sends nothing.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::outbox::Outbox;
 use super::quota::Api;
 use super::run::Engine;
 use crate::domain::{
-    CallFailure, Look, Order, OrderQuery, OrderState, Shipment, State, Timestamp, TransactionId, Verdict,
-    decide,
+    CallFailure, Look, Order, OrderQuery, OrderState, Shipment, ShipmentId, State, Timestamp, TransactionId,
+    Verdict, decide,
 };
 use crate::wechat::OrderPage;
 
@@ -19,6 +20,10 @@ use crate::wechat::OrderPage;
 const ONE_BY_ONE: usize = 5;
 /// The list may shift while it is read: what it lacks is read by itself, and asked for at most so often.
 const ROUNDS: u32 = 3;
+/// What an earlier run was told is read again for so long.
+const ASKED_AGAIN_FOR: Duration = Duration::from_hours(24);
+/// Up to this shipment everything was confirmed or told.
+const CONFIRMED: &str = "confirmed_up_to";
 /// The simulator in this process never shows what is old.
 const SANDBOX_WAIT: Duration = Duration::from_millis(500);
 
@@ -31,6 +36,8 @@ pub(super) struct Verify {
     not_before: Option<Timestamp>,
     sweep: Option<Sweep>,
     rounds: u32,
+    /// The newest shipment that was ever handed over here.
+    newest: ShipmentId,
     /// Confirmed since the program was started.
     pub(super) confirmed: usize,
     /// Given up: WeChat could not be asked, or did not show them.
@@ -85,14 +92,40 @@ impl Engine {
         let verify = &mut self.verify;
         verify.not_before = Some(self.clock.now().plus(wait));
         verify.rounds = 0;
+        verify.newest = verify.newest.max(shipment.id);
         verify
             .waiting
             .insert(shipment.intent.transaction_id().clone(), shipment.clone());
     }
 
+    /// What an earlier run sent and did not live to confirm.
+    pub(super) fn verify_what_is_left(&mut self) {
+        let key = format!("{CONFIRMED}:{}", self.appid());
+        let up_to = self.tell_store(|store, _| store.setting(&key)).flatten();
+        let up_to = ShipmentId(up_to.and_then(|id| id.parse().ok()).unwrap_or(0));
+        let now = self.clock.now();
+        let is_left =
+            |s: &&Arc<Shipment>| s.id > up_to && s.baseline.is_some() && now.since(s.since) < ASKED_AGAIN_FOR;
+        let left: Vec<Arc<Shipment>> = self.outbox.newest_first().filter(is_left).cloned().collect();
+        for shipment in left {
+            self.verify_later(&shipment);
+        }
+    }
+
+    /// Nothing is left to confirm: an earlier end of the program would have nothing to leave behind.
+    pub(super) fn note_confirmed(&mut self) {
+        if self.verify.left() > 0 || self.verify.newest == ShipmentId(0) || !self.outbox.is_idle() {
+            return;
+        }
+        let key = format!("{CONFIRMED}:{}", self.appid());
+        let newest = std::mem::take(&mut self.verify.newest).0.to_string();
+        self.tell_store(|store, _| store.set_setting(&key, &newest));
+    }
+
     /// Reads what is to be confirmed, once everything is sent and the pace allows; the result is when to ask
     /// again.
     pub(super) fn pump_verify(&mut self) -> Option<Timestamp> {
+        self.note_confirmed();
         let now = self.clock.now();
         let sending = |outbox: &Outbox| outbox.count("queued").saturating_add(outbox.count("sending")) > 0;
         if self.verify.waiting.is_empty()

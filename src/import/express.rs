@@ -112,6 +112,7 @@ fn wrong(columns: &Columns, column: usize, number: &str) -> Option<ProblemKind> 
     } else if !number.is_ascii()
         || TrackingNo::parse(number).is_none()
         || shapes::has_letter_for_digit(number)
+        || number.contains('*') // a phone number that was hidden
         || shapes::is_mobile(number)
     {
         Some(ProblemKind::TrackingCharacters)

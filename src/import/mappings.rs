@@ -23,8 +23,25 @@ pub struct Mappings {
     newest: u64,
 }
 
+/// What a person has decided about the files with one set of headings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RememberedMapping {
+    /// Names the set.
+    pub key: String,
+    /// The name that a person gave it; may be empty.
+    pub name: String,
+    /// The headings of the file for which it was decided.
+    pub headings: Vec<String>,
+    /// What was decided; other headings are decided as usual.
+    pub mapping: Decided,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Remembered {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    headings: Vec<String>,
     mapping: Decided,
     /// A person has said so; otherwise it only holds for our own result files of such a file.
     confirmed: bool,
@@ -60,6 +77,32 @@ impl Mappings {
         }
     }
 
+    /// What people have decided, the newest first.
+    pub fn list(&self) -> Vec<RememberedMapping> {
+        let mut told: Vec<_> = self.by_set.iter().filter(|(_, known)| known.confirmed).collect();
+        told.sort_by_key(|(_, known)| std::cmp::Reverse(known.at));
+        told.into_iter()
+            .map(|(key, known)| RememberedMapping {
+                key: key.clone(),
+                name: known.name.clone(),
+                headings: known.headings.clone(),
+                mapping: known.mapping.clone(),
+            })
+            .collect()
+    }
+
+    /// Gives a set of headings a name.
+    pub fn rename(&mut self, key: &str, name: String) {
+        if let Some(known) = self.by_set.get_mut(key) {
+            known.name = name;
+        }
+    }
+
+    /// Forgets what was decided about a set of headings; the result is the headings.
+    pub fn forget(&mut self, key: &str) -> Option<Vec<String>> {
+        self.by_set.remove(key).map(|known| known.headings)
+    }
+
     /// What is remembered for a file with these headings.
     pub(super) fn find<'a>(&self, headings: impl Iterator<Item = &'a str>) -> &[(String, Option<Field>)] {
         let headings: Vec<String> = headings.map(str::to_owned).collect();
@@ -73,12 +116,19 @@ impl Mappings {
     fn keep(&mut self, headings: &[String], mapping: Decided, confirmed: bool) {
         self.newest = self.newest.saturating_add(1);
         let at = self.newest;
+        let key = key(headings);
         let remembered = Remembered {
+            name: self
+                .by_set
+                .get(&key)
+                .map(|known| known.name.clone())
+                .unwrap_or_default(),
+            headings: headings.to_vec(),
             mapping,
             confirmed,
             at,
         };
-        self.by_set.insert(key(headings), remembered);
+        self.by_set.insert(key, remembered);
         while self.by_set.len() > MOST {
             let oldest = self.by_set.iter().min_by_key(|(_, known)| known.at);
             let Some(oldest) = oldest.map(|(key, _)| key.clone()) else {
@@ -127,6 +177,29 @@ mod tests {
             mapping
         );
         assert_eq!(known.find(["号码乙", "单子丙"].into_iter()), []);
+    }
+
+    #[test]
+    fn what_a_person_decided_is_listed_named_and_forgotten() {
+        let mut known = Mappings::default();
+        let mapping = vec![("单子甲".to_owned(), Some(Field::OutTradeNo))];
+        known.remember(&words(&["单子甲"]), mapping.clone());
+        known.remember(&words(&["号码乙"]), Vec::new());
+        known.remember_read(&[column("订单号", Some(Field::TransactionId))]);
+        let [newest, first] = &known.list()[..] else {
+            panic!()
+        };
+        assert_eq!(
+            (&newest.headings, &first.mapping),
+            (&words(&["号码乙"]), &mapping)
+        );
+        let key = first.key.clone();
+        known.rename(&key, "东仓".into());
+        known.remember(&words(&["单子甲"]), Vec::new());
+        assert_eq!(known.list()[0].name, "东仓");
+        assert_eq!(known.forget(&key), Some(words(&["单子甲"])));
+        assert_eq!(known.forget(&key), None);
+        assert_eq!(known.list().len(), 1);
     }
 
     #[test]

@@ -82,8 +82,9 @@ pub fn write_results(results: &Results<'_>, form: Form) -> std::io::Result<Writt
         let own: Vec<OutCell> = header.into_iter().map(|cell| OutCell::Text(cell.text)).collect();
         table.push(columns.join(own, results.headings));
     }
-    for ((_, cells), (index, notes)) in rows.zip(results.rows) {
+    for ((_, mut cells), (index, notes)) in rows.zip(results.rows) {
         let read = results.file.rows.get(*index);
+        typed_anew(&mut cells, read);
         let own = cells.iter().enumerate().map(|(column, cell)| {
             let field = results.file.columns.get(column).and_then(|column| column.field);
             guarded(cell, field, column, read, form)
@@ -99,6 +100,19 @@ pub fn write_results(results: &Results<'_>, form: Form) -> std::io::Result<Writt
         encoding,
         original,
     })
+}
+
+/// A repaired row goes out as it was repaired, so that it need not be repaired again.
+fn typed_anew(cells: &mut Vec<Cell>, read: Option<&FileRow>) {
+    let Some(row) = read else { return };
+    for column in row.repaired_columns() {
+        if cells.len() <= *column {
+            cells.resize(column.saturating_add(1), Cell::text(""));
+        }
+        if let (Some(cell), Some(text)) = (cells.get_mut(*column), row.cells.get(*column)) {
+            *cell = Cell::text(text.as_str());
+        }
+    }
 }
 
 /// Which columns stay and how wide the file's own part is.

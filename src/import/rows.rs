@@ -50,6 +50,11 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// For single rows of a file whose columns are known.
+    pub(super) fn of_columns(columns: Columns, spellings: Spellings<'a>) -> Self {
+        Self::new(&[], columns, spellings)
+    }
+
     /// Reads a row.
     pub(super) fn read(&mut self, raw: RawRow) -> FileRow {
         let mut row = FileRow {
@@ -61,6 +66,7 @@ impl<'a> Rows<'a> {
         if row.ignored.is_none() {
             self.read_fields(&raw, &mut row);
         }
+        row.doubtful = self.doubtful(&raw);
         row.cells = self.shown(raw, row.ignored);
         if row.ignored.is_some() {
             row.problems.clear();
@@ -83,6 +89,19 @@ impl<'a> Rows<'a> {
                 }
                 _ => phones::hide(&cell.text),
             })
+            .collect()
+    }
+
+    /// Columns whose cells must not be taken for numbers when the row is read again from what is kept of it.
+    fn doubtful(&self, raw: &RawRow) -> Vec<usize> {
+        let cells = raw.cells.iter().enumerate();
+        cells
+            .filter(|(column, cell)| {
+                let told = cell.kind != Kind::Text && matches!(read_id(cell, true), Id::Bad(_));
+                self.columns.field(*column).is_some()
+                    && (told || self.columns.doubts(*column, &clean::id(&cell.text).text))
+            })
+            .map(|(column, _)| column)
             .collect()
     }
 
@@ -283,7 +302,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn read_manner(&self, raw: &RawRow, row: &mut FileRow) {
+    pub(super) fn read_manner(&self, raw: &RawRow, row: &mut FileRow) {
         for column in &self.columns.manner {
             let Some(cell) = raw
                 .cells

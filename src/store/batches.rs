@@ -77,38 +77,80 @@ impl Store {
         Ok(id)
     }
 
-    /// Replaces the verdicts of a file after it was checked again.
+    /// Replaces the verdicts that have changed after a file of so many rows was checked again.
     ///
     /// # Errors
-    /// When they cannot be written, or `plan` does not fit the file; then nothing is.
-    pub fn update_batch_plan(&mut self, batch: i64, plan: &[PlannedRow]) -> Result<(), StoreError> {
+    /// When they cannot be written, or do not fit the file; then nothing is.
+    pub fn update_batch_plan(
+        &mut self,
+        batch: i64,
+        rows: usize,
+        changed: &[(usize, &PlannedRow)],
+    ) -> Result<(), StoreError> {
         self.write(|tx, _| {
-            let rows: i64 = tx.query_row(
+            let kept: i64 = tx.query_row(
                 "SELECT count(*) FROM batch_row WHERE batch_id = ?1",
                 [batch],
                 |row| row.get(0),
             )?;
-            if rows != int(plan.len()) {
+            if kept != int(rows) || changed.iter().any(|(index, _)| *index >= rows) {
                 return Err(StoreError::Unknown("row of a file"));
             }
-            {
-                let mut statement = tx.prepare_cached(
+            let mut statement = tx.prepare_cached(
                 "UPDATE batch_row SET status = ?3, transaction_id = ?4, problems = ?5, prior_shipment = ?6
                  WHERE batch_id = ?1 AND row_index = ?2",
             )?;
-                for (index, planned) in plan.iter().enumerate() {
-                    statement.execute(params![
-                        batch,
-                        int(index),
-                        to_json(&planned.status)?,
-                        planned.transaction_id.as_ref().map(TransactionId::as_str),
-                        to_json(&planned.problems)?,
-                        planned.shipment.map(|shipment| shipment.0),
-                    ])?;
-                }
+            for (index, planned) in changed {
+                statement.execute(params![
+                    batch,
+                    int(*index),
+                    to_json(&planned.status)?,
+                    planned.transaction_id.as_ref().map(TransactionId::as_str),
+                    to_json(&planned.problems)?,
+                    planned.shipment.map(|shipment| shipment.0),
+                ])?;
             }
             Ok(())
         })
+    }
+
+    /// Keeps a row of a file as a person has repaired it.
+    ///
+    /// # Errors
+    /// When it cannot be written, or there is no such row; then nothing is.
+    pub fn repair_batch_row(&mut self, batch: i64, index: usize, row: &FileRow) -> Result<(), StoreError> {
+        self.write(|tx, _| {
+            let changed = tx.execute(
+                "UPDATE batch_row SET row = ?3 WHERE batch_id = ?1 AND row_index = ?2",
+                params![batch, int(index), to_json(row)?],
+            )?;
+            match changed {
+                1 => Ok(()),
+                _ => Err(StoreError::Unknown("row of a file")),
+            }
+        })
+    }
+
+    /// The repaired rows, by index, of the newest file with these bytes.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn repaired_rows(&self, appid: &str, sha256: &str) -> Result<Vec<(usize, FileRow)>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT row_index, row FROM batch_row
+             WHERE batch_id = (SELECT max(id) FROM batch WHERE appid = ?1 AND sha256 = ?2)
+               AND instr(row, ?3) > 0 ORDER BY row_index",
+        )?;
+        let mut rows = statement.query([appid, sha256, "\"repaired\":{"])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let text = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            let read: FileRow = from_json(text, "a row of a file")?;
+            if read.repaired.is_some() {
+                found.push((count(row.get(0)?, "row_index")?, read));
+            }
+        }
+        Ok(found)
     }
 
     /// The rows of a file that became shipments, as (index, shipment).

@@ -3,7 +3,7 @@
 use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, order, queue};
 use super::super::{Enqueued, NewShipment, StoreError};
 use crate::domain::{
-    Column, Field, FileRow, Ignored, ImportedFile, MaskedContact, PlannedRow, Problem, ProblemKind,
+    Column, Field, FileRow, Ignored, ImportedFile, MaskedContact, PlannedRow, Problem, ProblemKind, Repaired,
     RowParcel, RowStatus, ShipmentId,
 };
 
@@ -63,7 +63,9 @@ fn a_file_is_shown_again_with_the_shipments_that_its_rows_became() {
     again[1].transaction_id = Some(order(2));
     again[1].problems.clear();
     again[2].shipment = Some(ShipmentId(77));
-    store.update_batch_plan(id, &again).unwrap();
+    store
+        .update_batch_plan(id, 3, &[(1, &again[1]), (2, &again[2])])
+        .unwrap();
 
     let (first, second) = (intent(1), intent(2));
     let new = [
@@ -111,11 +113,19 @@ fn a_plan_or_a_row_that_does_not_fit_the_file_is_refused_whole() {
     ));
     let id = store.insert_batch(APPID, &file(), &plan(), at(1)).unwrap();
     assert!(matches!(
-        store.update_batch_plan(id, short),
+        store.update_batch_plan(id, 2, &[]),
         Err(StoreError::Unknown(_))
     ));
     assert!(matches!(
-        store.update_batch_plan(id + 1, &plan()),
+        store.update_batch_plan(id + 1, 3, &[]),
+        Err(StoreError::Unknown(_))
+    ));
+    assert!(matches!(
+        store.update_batch_plan(id, 3, &[(3, &plan()[0])]),
+        Err(StoreError::Unknown(_))
+    ));
+    assert!(matches!(
+        store.repair_batch_row(id, 3, &file().rows[0]),
         Err(StoreError::Unknown(_))
     ));
     let wish = intent(1);
@@ -129,4 +139,27 @@ fn a_plan_or_a_row_that_does_not_fit_the_file_is_refused_whole() {
     ));
     assert_eq!(store.open_shipments(APPID).unwrap(), []);
     assert_eq!(store.batch_row_shipments(id).unwrap(), []);
+}
+
+#[test]
+fn repaired_rows_are_found_again_by_the_bytes_of_their_file() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    let sha256 = file().sha256;
+    let id = store.insert_batch(APPID, &file(), &plan(), at(1)).unwrap();
+    assert_eq!(store.repaired_rows(APPID, &sha256).unwrap(), []);
+    let mut row = file().rows[1].clone();
+    row.repaired = Some(Box::new(Repaired {
+        columns: vec![0],
+        before: row.clone(),
+    }));
+    store.repair_batch_row(id, 1, &row).unwrap();
+    drop(store);
+    let (mut store, _) = open(&dir);
+    assert_eq!(store.repaired_rows(APPID, &sha256).unwrap(), [(1, row.clone())]);
+    assert_eq!(store.latest_batch(APPID).unwrap().unwrap().file.rows[1], row);
+    assert_eq!(store.repaired_rows("wx-other", &sha256).unwrap(), []);
+    // What the newest reading of the file does not have was taken back.
+    store.insert_batch(APPID, &file(), &plan(), at(2)).unwrap();
+    assert_eq!(store.repaired_rows(APPID, &sha256).unwrap(), []);
 }

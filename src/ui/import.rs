@@ -4,11 +4,13 @@
 pub mod arrived;
 mod checked;
 mod choose;
+mod columns;
 mod courier_pick;
 mod detail;
 pub mod model;
 mod phases;
 mod preset;
+mod repair;
 mod rows;
 mod standing;
 
@@ -34,6 +36,8 @@ pub struct Pane {
     preset: preset::Form,
     shown: Option<BatchId>,
     confirm: Option<(Confirm, Command)>,
+    editing: repair::Editing,
+    sheet: columns::Sheet,
 }
 
 impl Pane {
@@ -55,7 +59,13 @@ impl Pane {
     }
 
     fn batch(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &Arc<BatchView>) {
+        self.sheet.follow(batch);
+        if self.sheet.is_open() && columns::may_decide(batch) {
+            return self.sheet.page(ui, cx, batch);
+        }
         match &batch.phase {
+            // Checked before: its rows stay in sight while an order is looked up.
+            BatchPhase::LookingUp { .. } if !batch.plan.is_empty() => self.checked(ui, cx, batch),
             BatchPhase::Reading => phases::working(ui, cx, batch, None),
             BatchPhase::LookingUp { done, total } => {
                 phases::working(ui, cx, batch, Some((*done, *total)));
@@ -63,7 +73,12 @@ impl Pane {
             BatchPhase::Failed(failure) => {
                 self.wants_file |= phases::failed(ui, cx, batch, failure);
             }
-            BatchPhase::Unusable => self.wants_file |= phases::unusable(ui, cx, batch),
+            BatchPhase::Unusable => {
+                self.wants_file |= phases::unusable(ui, cx, batch);
+                if columns::may_decide(batch) {
+                    self.sheet.below(ui, cx, batch);
+                }
+            }
             BatchPhase::Checked | BatchPhase::Sending | BatchPhase::Done => self.checked(ui, cx, batch),
         }
     }

@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod columns;
 mod couriers;
 mod doctor;
 pub mod model;
@@ -35,6 +36,7 @@ pub struct Pane {
     tried: bool,
     confirm: Option<(Confirm, Command)>,
     team: team::Form,
+    columns: columns::Names,
     /// The folder in which files arrive.
     pub watch: watch::Form,
     /// What was last asked to be saved, without its secret, and whether it was a new account.
@@ -56,6 +58,7 @@ impl Pane {
                 }
                 let [left, right] = columns else { return };
                 self.account(left, cx);
+                self.columns.ui(left, cx);
                 couriers::ui(left, cx);
                 about::ui(left, cx);
                 doctor::checks(right, cx);

@@ -2,7 +2,7 @@
 //!
 //! Separate from the list of calls because this difference is the whole safety of the client, in one place.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use backon::Retryable as _;
 use serde_json::Value;
@@ -16,6 +16,8 @@ use crate::domain::{Answer, CallFailure, Doubt, FailureKind, Hold};
 
 /// How often a read is repeated after a failure that a moment can cure.
 const READ_RETRIES: usize = 3;
+/// Longer than a token call takes, by the computer's own clock, which goes on while it sleeps.
+const OLD: Duration = Duration::from_secs(25);
 
 /// What came of one upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +54,12 @@ impl Caller {
     /// One upload: at most one request, whatever its answer.
     pub(super) async fn upload(&self, body: &[u8]) -> Upload {
         let started = Instant::now();
+        let began = super::clock::local_now();
         let mut upload = match self.lease().await {
+            // The look before it has grown old, most likely because the computer has slept.
+            Ok(_) if super::clock::local_now().since(began) > OLD => {
+                Upload::not_sent(CallFailure::of(FailureKind::Offline))
+            }
             Ok(lease) => self.upload_with(&lease, body).await,
             Err(failure) => Upload {
                 // That status belongs to the token call.

@@ -9,7 +9,7 @@ use egui_kittest::Harness;
 use fahuo::domain::{
     Column, Counts, Courier, CourierList, Draft, Fen, Field, FileRow, Ignored, ImportedFile, Intent,
     LogisticsType, MaskedContact, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem, ProblemKind,
-    RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
+    Repaired, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{
@@ -18,6 +18,9 @@ use fahuo::engine::snapshot::{
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
+
+/// What a spreadsheet left of an order's number.
+const MANGLED: &str = "4.20000092520E+27";
 
 /// The moment at which all pictures are taken.
 pub fn now() -> Timestamp {
@@ -140,14 +143,14 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
         read.push(FileRow {
             row: number + 2,
             cells: Arc::from([
-                order.as_str().to_owned(),
-                name.to_owned(),
+                if number % 14 == 9 { MANGLED } else { order.as_str() }.to_owned(),
+                if number % 14 == 3 { "中快" } else { name }.to_owned(),
                 tracking.clone(),
                 goods[number as usize % goods.len()].to_owned(),
                 String::new(),
             ]),
             ignored: (status == RowStatus::Ignored).then_some(Ignored::Totals),
-            order_number: Some(order.as_str().to_owned()),
+            order_number: (number % 14 != 9).then(|| order.as_str().to_owned()),
             order_column: Some(0),
             parcels: vec![RowParcel {
                 courier: Some(courier.into()),
@@ -188,6 +191,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
             problems: Vec::new(),
         }),
         orders_to_send: counts.ready,
+        readable: true,
         plan: plan.into(),
         status: statuses.into(),
         row_shipments: Arc::from([]),
@@ -225,12 +229,7 @@ fn verdict(number: u32, tracking: &str) -> (RowStatus, Vec<Problem>) {
         ),
         9 => (
             RowStatus::Blocked,
-            vec![at(
-                ProblemKind::MangledId,
-                Field::TransactionId,
-                0,
-                "4.20000092520E+27",
-            )],
+            vec![at(ProblemKind::MangledId, Field::TransactionId, 0, MANGLED)],
         ),
         11 => (RowStatus::AlreadyDone, Vec::new()),
         13 => (RowStatus::Ignored, Vec::new()),
@@ -267,6 +266,26 @@ pub fn shipment(number: u32, state: State, since: Timestamp) -> Shipment {
     shipment.state = state;
     shipment.since = since;
     shipment
+}
+
+/// A checked file in which a person has repaired the courier of row 5 and the reader has tidied up an order's number.
+pub fn repaired(rows: u32) -> BatchView {
+    let mut batch = file(rows, BatchPhase::Checked);
+    let read = Arc::make_mut(&mut batch.file);
+    let mut cells = read.rows[3].cells.to_vec();
+    cells[1] = "顺丰".into();
+    read.rows[3] = FileRow {
+        cells: cells.into(),
+        repaired: Some(Box::new(Repaired {
+            columns: vec![1],
+            before: read.rows[3].clone(),
+        })),
+        ..read.rows[3].clone()
+    };
+    let mut cells = read.rows[4].cells.to_vec();
+    cells[0].insert(4, '\u{3000}');
+    read.rows[4].cells = cells.into();
+    batch
 }
 
 /// A watched folder with a file in every state.

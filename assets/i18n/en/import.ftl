@@ -135,6 +135,46 @@ import-done-ready = { $count ->
 }
 import-open-outbox = Open the outbox
 
+import-columns-of-file = Columns
+import-columns-note = Choose what each column is for. The choice is remembered: files with the same headings are read like this from now on.
+import-columns-use = Read it like this
+import-columns-use-hint = Reads and checks the file again; nothing is sent
+import-columns-same = The file is read like this already
+import-columns-blocked = Settle what is said above first
+import-columns-cancel = Cancel
+import-columns-unused = Not used
+import-columns-open = Please choose
+import-columns-choice = { $column }: { $use }
+import-columns-preview = The first rows as they are read
+import-columns-twice = Several columns are chosen for: { $field }
+import-columns-twice-detail = Only one can be used: { $headings }
+import-columns-no-order = No column is chosen for the order number
+import-columns-no-order-detail = Choose the column with WeChat’s number or with the shop’s order number.
+import-columns-no-tracking = No column is chosen for the tracking number
+import-columns-no-tracking-detail = Rows that go by courier cannot be sent.
+
+import-count-changed = Changed
+import-repair-field = Repair cell { $place }
+import-repair-hint = Type what it should be
+import-repair-use = Use this
+import-repair-undo = As in the file again
+import-change-file = In the file: { $value }
+import-change-tidied = Tidied up: { $value }
+import-change-person = You typed: { $value }
+import-repaired = Rows repaired here: { $count }. The file itself is unchanged.
+import-repaired-detail = The repairs hold when the same file is opened again.
+
+import-meant-title = Orders that may be meant
+import-meant-note = You decide; nothing is picked by itself.
+import-meant-pick = This one
+import-meant-paid = paid { $at }
+import-meant-number = { $digits } digits of the number agree
+import-meant-minute = paid in the minute that the row names
+import-meant-day = paid on the day that the row names
+import-meant-amount = same amount
+import-meant-goods = same goods
+import-meant-phone = same last digits of the phone
+
 arrived-title = Arrived in the watched folder
 arrived-note = Nothing of them is sent before you check and send it.
 arrived-clear = Clear the list

@@ -107,6 +107,14 @@ settings-folder = Data folder
 settings-private = No account with us, no statistics: your data stays on this computer and at WeChat.
 settings-font-licence = Font: Noto Sans SC (SIL Open Font License 1.1)
 
+settings-columns = Remembered columns
+settings-columns-note = Files with these headings are read as it was chosen. Change it on the import page, under Columns.
+settings-columns-none = None yet. What you choose under Columns on the import page is kept here.
+settings-columns-name = Name: { $headings }
+settings-columns-name-hint = Give it a name, such as the warehouse
+settings-columns-forget = Forget
+settings-columns-forget-name = Forget: { $headings }
+
 settings-watch = Watched folder
 settings-watch-off = No folder is watched
     .detail = Files that a warehouse or ERP puts into a folder can be shown on the import page by themselves.

@@ -108,6 +108,46 @@ import-done-blocked = { $count } 行没有发送。请保存需修改的行，�
 import-done-ready = { $count } 行已撤回，没有发送。
 import-open-outbox = 打开发件箱
 
+import-columns-of-file = 各列用途
+import-columns-note = 为每一列选择用途。选择会被记住，表头相同的文件以后都这样读取。
+import-columns-use = 按此读取
+import-columns-use-hint = 重新读取并检查文件，不会发送任何内容
+import-columns-same = 与目前的读取方式相同
+import-columns-blocked = 请先处理上面的问题
+import-columns-cancel = 取消
+import-columns-unused = 不使用
+import-columns-open = 请选择
+import-columns-choice = { $column }：{ $use }
+import-columns-preview = 前几行的读取结果
+import-columns-twice = 有多列被选为{ $field }
+import-columns-twice-detail = 只能保留其中一列：{ $headings }
+import-columns-no-order = 还没有选择订单号所在的列
+import-columns-no-order-detail = 请选择微信支付单号或商户订单号所在的列。
+import-columns-no-tracking = 还没有选择物流单号所在的列
+import-columns-no-tracking-detail = 需要快递发货的行将无法发送。
+
+import-count-changed = 有改动
+import-repair-field = 修改单元格 { $place }
+import-repair-hint = 输入正确的内容
+import-repair-use = 改为此内容
+import-repair-undo = 恢复文件中的内容
+import-change-file = 文件中：{ $value }
+import-change-tidied = 整理后：{ $value }
+import-change-person = 您改为：{ $value }
+import-repaired = 您在这里修改了 { $count } 行，文件本身没有改动。
+import-repaired-detail = 再次打开同一文件时，这些修改仍然有效。
+
+import-meant-title = 可能是这些订单
+import-meant-note = 由您判断，程序不会自动选择。
+import-meant-pick = 就是这一单
+import-meant-paid = { $at } 付款
+import-meant-number = 号码有 { $digits } 位相符
+import-meant-minute = 付款时间与此行相同
+import-meant-day = 付款日期与此行相同
+import-meant-amount = 金额相同
+import-meant-goods = 商品相同
+import-meant-phone = 手机尾号相同
+
 arrived-title = 监视文件夹收到的文件
 arrived-note = 检查并发送之前，不会发送其中任何内容。
 arrived-clear = 清空列表

@@ -107,6 +107,14 @@ settings-folder = 数据文件夹
 settings-private = 无需注册，不收集统计：您的数据只在本机和微信。
 settings-font-licence = 字体：Noto Sans SC（SIL Open Font License 1.1）
 
+settings-columns = 记住的列用途
+settings-columns-note = 表头与此相同的文件，都按所选用途读取。在导入页的“各列用途”中修改。
+settings-columns-none = 还没有。在导入页选择各列用途后，会记在这里。
+settings-columns-name = 名称：{ $headings }
+settings-columns-name-hint = 取个名称，例如仓库名
+settings-columns-forget = 忘记
+settings-columns-forget-name = 忘记：{ $headings }
+
 settings-watch = 监视文件夹
 settings-watch-off = 没有监视文件夹
     .detail = 仓库或 ERP 放进文件夹的文件，可以自动列在“导入发货”页。

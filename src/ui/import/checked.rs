@@ -7,7 +7,7 @@ use std::time::Duration;
 use egui::Ui;
 
 use super::model::{self, Filter};
-use super::{Pane, phases};
+use super::{Pane, columns, phases};
 use crate::domain::RowsOut;
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView, Gate};
@@ -26,15 +26,15 @@ impl Pane {
         match batch.phase {
             BatchPhase::Sending => sending(ui, cx, batch),
             BatchPhase::Done => result(ui, cx, batch),
-            BatchPhase::Checked
-            | BatchPhase::Reading
-            | BatchPhase::LookingUp { .. }
-            | BatchPhase::Failed(_)
-            | BatchPhase::Unusable => promise(ui, cx, batch),
+            BatchPhase::LookingUp { done, total } => looking_up(ui, cx, done, total),
+            BatchPhase::Checked | BatchPhase::Reading | BatchPhase::Failed(_) | BatchPhase::Unusable => {
+                promise(ui, cx, batch);
+            }
         }
         for problem in model::file_problems(batch, &cx.snapshot.couriers, cx.lang) {
             phases::banner(ui, &problem);
         }
+        repaired(ui, cx, self.model.repaired(&batch.file));
         super::courier_pick::picked(ui, cx, batch);
         self.preset.ui(ui, cx, batch);
         self.counters(ui, cx, batch);
@@ -60,6 +60,12 @@ impl Pane {
                 let again = quiet(cx.t("import-check-again")).icon(icons::ICON_REPLAY);
                 if ui.add(again).clicked() {
                     cx.send(Command::RecheckBatch);
+                }
+            }
+            if columns::may_decide(batch) {
+                let button = quiet(cx.t("import-columns-of-file")).icon(icons::ICON_VIEW_COLUMN);
+                if ui.add(button).clicked() {
+                    self.sheet.open();
                 }
             }
             if batch.phase != BatchPhase::Sending && ui.add(quiet(cx.t("import-close"))).clicked() {
@@ -95,9 +101,10 @@ impl Pane {
     }
 
     fn counters(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
+        let changed = self.model.changed(&batch.file);
         ui.horizontal_wrapped(|ui| {
             for filter in Filter::of_phase(&batch.phase) {
-                let count = filter.count(&batch.counts);
+                let count = filter.count(&batch.counts, changed);
                 let always = matches!(
                     filter,
                     Filter::All | Filter::Ready | Filter::Blocked | Filter::Shipped
@@ -151,7 +158,7 @@ fn tone_of(filter: Filter) -> Tone {
         Filter::Warned => Tone::Warn,
         Filter::Blocked | Filter::Refused => Tone::Blocked,
         Filter::AlreadyDone | Filter::Shipped => Tone::Done,
-        Filter::Waiting => Tone::Info,
+        Filter::Waiting | Filter::Changed => Tone::Info,
         Filter::Unclear => Tone::Unclear,
         Filter::NeedsPerson => Tone::Person,
     }
@@ -185,6 +192,38 @@ fn promise(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
         .detail(&detail)
         .advice(&estimate(cx, batch).unwrap_or_default())
         .show(ui, |_| ());
+}
+
+/// What a person has repaired stays in sight: the file itself says something else.
+fn repaired(ui: &mut Ui, cx: &Cx<'_>, rows: usize) {
+    if rows > 0 {
+        let words = cx.ta("import-repaired", &[("count", format::count(rows).into())]);
+        ui.horizontal(|ui| {
+            widgets::icon(ui, icons::ICON_EDIT, Tone::Person, 16.0);
+            widgets::weak(ui, words).on_hover_text(cx.t("import-repaired-detail"));
+        });
+    }
+}
+
+/// Orders are looked up again; the rows stay in sight meanwhile.
+fn looking_up(ui: &mut Ui, cx: &mut Cx<'_>, done: usize, total: usize) {
+    let words = cx.ta(
+        "import-looking-up",
+        &[
+            ("done", format::count(done).into()),
+            ("total", format::count(total).into()),
+        ],
+    );
+    let note = cx.t("import-working-note");
+    let stop = Banner::new(Tone::Info, icons::ICON_HOURGLASS_TOP, &words)
+        .detail(&note)
+        .show(ui, |ui| {
+            ui.add(secondary(cx.t("import-stop")).icon(icons::ICON_STOP))
+                .clicked()
+        });
+    if stop {
+        cx.send(Command::StopBatch);
+    }
 }
 
 /// How many calls sending takes and about how long; `None` when there is nothing to send.

@@ -3,8 +3,10 @@
 
 use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
-use super::model::{self, ProblemWords};
+use super::model::{self, ProblemWords, changes};
+use super::repair::{self, Editing};
 use super::{courier_pick, standing};
+use crate::domain::Field;
 use crate::engine::snapshot::BatchView;
 use crate::i18n::row_status_name;
 use crate::ui::pane::Cx;
@@ -13,7 +15,8 @@ use crate::ui::widgets::{self, icon_button, icons};
 use crate::ui::{told, tones};
 
 /// Paints it at the right; `true` when it is to be closed.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) -> bool {
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: &mut Editing) -> bool {
+    editing.follow(batch, index, &cx.snapshot.orders);
     let Some(row) = batch.file.rows.get(index) else {
         return true;
     };
@@ -47,12 +50,12 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) -> bo
             ScrollArea::vertical()
                 .id_salt(("import-detail-scroll", index))
                 .auto_shrink([false, false])
-                .show(ui, |ui| body(ui, cx, batch, index));
+                .show(ui, |ui| body(ui, cx, batch, index, editing));
         });
     close
 }
 
-fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) {
+fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: &mut Editing) {
     let order = batch.plan.get(index).and_then(|row| row.transaction_id.as_ref());
     if let Some(order) = order {
         widgets::small(ui, cx.t("import-detail-order"));
@@ -84,30 +87,88 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) {
     if problems.is_empty() && !stands {
         widgets::weak(ui, cx.t("import-no-problems"));
     }
-    for problem in &problems {
-        problem_card(ui, cx, problem);
+    // Several problems of one cell have one field, below the last of them.
+    let mut fields: Vec<usize> = Vec::new();
+    for (at, problem) in problems.iter().enumerate() {
+        let later = problems.iter().skip(at.saturating_add(1));
+        let column = problem.column.filter(|column| {
+            editing.is_open(*column) && !later.clone().any(|later| later.column == Some(*column))
+        });
+        problem_card(ui, cx, problem, |ui, cx| {
+            if let Some(column) = column {
+                editing.ui(ui, cx, batch, index, column);
+            }
+        });
+        fields.extend(column);
         ui.add_space(XS);
     }
     courier_pick::offer(ui, cx, batch, index);
     ui.add_space(S);
+    as_in_file(ui, cx, batch, index, editing, &fields);
+}
+
+/// The row as it stands in the file, and beside each cell that counts otherwise how it counts.
+fn as_in_file(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    batch: &BatchView,
+    index: usize,
+    editing: &mut Editing,
+    fields: &[usize],
+) {
     widgets::strong(ui, cx.t("import-as-in-file"));
     let Some(row) = batch.file.rows.get(index) else {
         return;
     };
-    for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-        let heading = batch
-            .file
-            .columns
-            .get(at)
-            .map_or("", |column| column.heading.as_str());
-        widgets::small(ui, format!("{} {heading}", model::letters(at)));
+    let columns = &batch.file.columns;
+    let changed = changes::changes(row, columns, &cx.snapshot.couriers);
+    let may = changes::may_repair(batch, index);
+    let before = row.as_read();
+    for at in 0..columns.len().max(row.cells.len()) {
+        let column = columns.get(at);
+        let cell = before.cells.get(at).map_or("", String::as_str);
+        let repairable = may && column.and_then(|c| c.field).is_some_and(Field::is_repairable);
+        let change = changed.iter().find(|change| change.column == at);
+        if cell.is_empty() && !repairable && change.is_none() {
+            continue;
+        }
+        let heading = column.map_or("", |column| column.heading.as_str());
+        let place = format!("{} {heading}", model::letters(at));
+        let elsewhere = fields.contains(&at);
+        widgets::row(ui, 22.0, |ui| {
+            widgets::small(ui, &place);
+            if repairable && !elsewhere && !editing.is_open(at) {
+                let name = cx.ta("import-repair-field", &[("place", place.trim().into())]);
+                if ui.add(icon_button(icons::ICON_EDIT, name).compact()).clicked() {
+                    editing.open(batch, index, at);
+                }
+            }
+        });
         ui.add_space(-XS);
-        ui.add(Label::new(cell).selectable(true).wrap());
+        match change {
+            Some(change) => repair::change(ui, cx, change),
+            None if cell.is_empty() => {
+                widgets::weak(ui, "—");
+            }
+            None => {
+                ui.add(Label::new(cell).selectable(true).wrap());
+            }
+        }
+        if editing.is_open(at) && !elsewhere {
+            editing.ui(ui, cx, batch, index, at);
+        }
+        ui.add_space(XS);
     }
     ui.add_space(M);
 }
 
-fn problem_card(ui: &mut Ui, cx: &Cx<'_>, problem: &ProblemWords) {
+/// A problem, and below it what repairs it here.
+fn problem_card(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    problem: &ProblemWords,
+    repair: impl FnOnce(&mut Ui, &mut Cx<'_>),
+) {
     let (tone, icon) = tones::of_problem(problem.severity);
     let pair = theme::palette(ui).tone(tone);
     Frame::new()
@@ -144,5 +205,6 @@ fn problem_card(ui: &mut Ui, cx: &Cx<'_>, problem: &ProblemWords) {
                     ui.add(Label::new(line).wrap());
                 }
             }
+            repair(ui, cx);
         });
 }

@@ -1,9 +1,17 @@
 //! What the import page knows: which rows pass the filter, what a row says in each column, what can be done.
 //! Apart from the painting, so that it is tested without a window.
 
+pub mod changes;
+pub mod columns;
+pub mod meant;
+mod words;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::{Counts, CourierList, Problem, ProblemKind, RowStatus, RowsOut, Severity};
+pub use words::{ProblemWords, file_problems, letters, problems};
+
+use crate::domain::{Counts, CourierList, ImportedFile, Problem, ProblemKind, RowStatus, RowsOut, Severity};
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem, format};
@@ -22,6 +30,8 @@ pub enum Filter {
     Blocked,
     /// No shipment.
     Ignored,
+    /// A cell counts otherwise than it stands in the file.
+    Changed,
     /// WeChat holds exactly this already.
     AlreadyDone,
     /// On its way.
@@ -37,15 +47,16 @@ pub enum Filter {
 }
 
 impl Filter {
-    const CHECKED: [Self; 6] = [
+    const CHECKED: [Self; 7] = [
         Self::All,
         Self::Ready,
         Self::Warned,
         Self::Blocked,
         Self::AlreadyDone,
         Self::Ignored,
+        Self::Changed,
     ];
-    const SENT: [Self; 9] = [
+    const SENT: [Self; 10] = [
         Self::All,
         Self::Shipped,
         Self::Waiting,
@@ -55,6 +66,7 @@ impl Filter {
         Self::AlreadyDone,
         Self::Blocked,
         Self::Ignored,
+        Self::Changed,
     ];
 
     /// The counters of a phase.
@@ -77,6 +89,7 @@ impl Filter {
             Self::Warned => "import-count-warned",
             Self::Blocked => "import-count-blocked",
             Self::Ignored => "import-count-ignored",
+            Self::Changed => "import-count-changed",
             Self::AlreadyDone => "import-count-already-done",
             Self::Waiting => "import-count-waiting",
             Self::Shipped => "import-count-shipped",
@@ -86,9 +99,10 @@ impl Filter {
         }
     }
 
-    /// How many rows pass it.
-    pub fn count(self, counts: &Counts) -> usize {
+    /// How many rows pass it; `changed` is told apart because it depends on the file alone.
+    pub fn count(self, counts: &Counts, changed: usize) -> usize {
         match self {
+            Self::Changed => changed,
             Self::All => counts.rows,
             Self::Ready => counts.ready,
             Self::Warned => counts.warned,
@@ -105,7 +119,7 @@ impl Filter {
 
     fn passes(self, status: RowStatus, problems: &[Problem]) -> bool {
         match self {
-            Self::All => true,
+            Self::All | Self::Changed => true,
             Self::Ready => matches!(status, RowStatus::Ready | RowStatus::Cancelled),
             Self::Warned => is_warned(status, problems),
             Self::Blocked => status == RowStatus::Blocked,
@@ -148,23 +162,6 @@ pub struct Cells {
     pub first_problem: String,
 }
 
-/// One problem of the chosen row, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProblemWords {
-    /// How much it weighs.
-    pub severity: Severity,
-    /// What is wrong.
-    pub title: String,
-    /// What that means for sending.
-    pub detail: String,
-    /// How to repair it.
-    pub action: String,
-    /// The cell: column letter and heading.
-    pub place: String,
-    /// The value as it stands in the file.
-    pub value: String,
-}
-
 /// The rows that pass the filter, and the chosen one.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -176,6 +173,7 @@ pub struct Model {
     pub selected: Option<usize>,
     built: Option<(Arc<BatchView>, Filter, String)>,
     visible: Vec<u32>,
+    changed: Option<Changed>,
 }
 
 impl Model {
@@ -190,6 +188,11 @@ impl Model {
             Arc::ptr_eq(built, batch) && *filter == self.filter && *search == self.search
         });
         if !fresh {
+            let only_changed = self.filter == Filter::Changed;
+            if only_changed {
+                self.changed(&batch.file);
+            }
+            let changed = self.changed.as_ref().filter(|_| only_changed);
             let needle = self.search.trim().to_lowercase();
             self.visible = (0_u32..)
                 .zip(batch.plan.iter())
@@ -197,6 +200,7 @@ impl Model {
                     let index = usize::try_from(*at).unwrap_or(usize::MAX);
                     let status = status_of(batch, index);
                     self.filter.passes(status, &planned.problems)
+                        && changed.is_none_or(|changed| changed.rows.contains(&index))
                         && (needle.is_empty() || contains(batch, index, &needle))
                 })
                 .map(|(at, _)| at)
@@ -204,6 +208,22 @@ impl Model {
             self.built = Some((Arc::clone(batch), self.filter, self.search.clone()));
         }
         &self.visible
+    }
+
+    /// How many rows count otherwise than they stand in the file; looked at again only when the file changed.
+    pub fn changed(&mut self, file: &Arc<ImportedFile>) -> usize {
+        self.look_for_changes(file).rows.len()
+    }
+
+    /// How many rows a person has repaired.
+    pub fn repaired(&mut self, file: &Arc<ImportedFile>) -> usize {
+        self.look_for_changes(file).repaired
+    }
+
+    fn look_for_changes(&mut self, file: &Arc<ImportedFile>) -> &Changed {
+        let known = self.changed.take().filter(|known| Arc::ptr_eq(&known.of, file));
+        self.changed
+            .insert(known.unwrap_or_else(|| Changed::in_file(file)))
     }
 
     /// Where the chosen row stands among the visible ones.
@@ -222,6 +242,26 @@ impl Model {
         self.visible
             .get(position)
             .and_then(|index| usize::try_from(*index).ok())
+    }
+}
+
+/// The rows of a file that count otherwise than they stand in it.
+#[derive(Debug)]
+struct Changed {
+    of: Arc<ImportedFile>,
+    rows: BTreeSet<usize>,
+    repaired: usize,
+}
+
+impl Changed {
+    fn in_file(file: &Arc<ImportedFile>) -> Self {
+        let all = file.rows.iter().enumerate();
+        let changed = all.filter(|(_, row)| changes::is_changed(row, &file.columns));
+        Self {
+            of: Arc::clone(file),
+            rows: changed.map(|(index, _)| index).collect(),
+            repaired: file.rows.iter().filter(|row| row.repaired.is_some()).count(),
+        }
     }
 }
 
@@ -303,61 +343,6 @@ fn heaviest(problems: &[Problem]) -> Option<&Problem> {
         .iter()
         .rev()
         .max_by_key(|problem| problem.what.severity())
-}
-
-/// Everything that was found in a row, heaviest first.
-pub fn problems(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang) -> Vec<ProblemWords> {
-    let Some(planned) = batch.plan.get(index) else {
-        return Vec::new();
-    };
-    in_words(&planned.problems, &batch.file.columns, couriers, lang)
-}
-
-/// What is wrong with the file as a whole.
-pub fn file_problems(batch: &BatchView, couriers: &CourierList, lang: Lang) -> Vec<ProblemWords> {
-    in_words(&batch.file.problems, &batch.file.columns, couriers, lang)
-}
-
-fn in_words(
-    problems: &[Problem],
-    columns: &[crate::domain::Column],
-    couriers: &CourierList,
-    lang: Lang,
-) -> Vec<ProblemWords> {
-    let names = Names { couriers };
-    let mut all: Vec<ProblemWords> = problems
-        .iter()
-        .map(|problem| {
-            let words = explain_problem(lang, problem, &names);
-            let place = problem.column.map_or_else(String::new, |column| {
-                let heading = columns.get(column).map_or("", |column| column.heading.as_str());
-                format!("{} {heading}", letters(column)).trim().to_owned()
-            });
-            ProblemWords {
-                severity: problem.what.severity(),
-                title: words.title,
-                detail: words.detail,
-                action: words.action,
-                place,
-                value: problem.value.clone().unwrap_or_default(),
-            }
-        })
-        .collect();
-    all.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-    all
-}
-
-/// A column as a spreadsheet names it: A, B, … Z, AA.
-pub fn letters(column: usize) -> String {
-    let mut left = column.saturating_add(1);
-    let mut name = String::new();
-    while left > 0 {
-        let digit = left.saturating_sub(1) % 26;
-        let letter = u8::try_from(digit).map_or('?', |digit| char::from(b'A'.saturating_add(digit)));
-        name.insert(0, letter);
-        left = left.saturating_sub(1) / 26;
-    }
-    name
 }
 
 /// How far the sending is: rows with an end, and rows that were to be sent.

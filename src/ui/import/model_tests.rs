@@ -48,6 +48,7 @@ fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
         shipments: Arc::new(HashMap::new()),
         plan: plan.into(),
         orders_to_send: 0,
+        readable: true,
         phase: BatchPhase::Checked,
         picks: Vec::new(),
         preset: crate::engine::snapshot::PresetView::default(),
@@ -181,4 +182,32 @@ fn progress_counts_rows_with_an_end_against_rows_that_were_sent() {
         ..Counts::default()
     };
     assert_eq!(progress(&counts), (7, 12));
+}
+
+#[test]
+fn changed_rows_are_counted_by_reading_and_filtered() {
+    let mut view = batch(&[(RowStatus::Ready, Vec::new()), (RowStatus::Ready, Vec::new())]);
+    // Each row is read from its own cell, and the second had a quote before its number.
+    let file = Arc::make_mut(&mut Arc::make_mut(&mut view).file);
+    for row in &mut file.rows {
+        row.cells = Arc::from(["'42".to_owned()]);
+        row.order_column = Some(0);
+        row.order_number = Some("'42".into());
+        row.parcels.clear();
+        row.item_desc = None;
+    }
+    file.rows[1].order_number = Some("42".into());
+    let mut model = Model {
+        filter: Filter::Changed,
+        ..Model::default()
+    };
+    assert_eq!(model.changed(&view.file), 1);
+    assert_eq!(model.repaired(&view.file), 0);
+    assert_eq!(model.visible(&view), [1]);
+    let all = changes::changes(&view.file.rows[1], &view.file.columns, &CourierList::default());
+    let told: Vec<_> = all
+        .iter()
+        .map(|c| (c.original.as_str(), c.now.as_str()))
+        .collect();
+    assert_eq!(told, [("'42", "42")]);
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::model;
-use super::{Pane, detail, standing};
-use crate::domain::RowStatus;
+use super::model::{self, changes};
+use super::{Pane, detail, repair, standing};
+use crate::domain::{Field, RowStatus};
 use crate::engine::snapshot::BatchView;
 use crate::i18n::row_status_name;
 use crate::ui::pane::Cx;
@@ -29,7 +29,7 @@ impl Pane {
             return;
         }
         if let Some(index) = self.model.selected
-            && detail::show(ui, cx, batch, index)
+            && detail::show(ui, cx, batch, index, &mut self.editing)
         {
             self.model.selected = None;
         }
@@ -121,15 +121,19 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize, column: Col) 
             widgets::badge(ui, tones::of_row(status), row_status_name(cx.lang, status));
         }
         Col::Order => {
+            mark(ui, cx, batch, index, &[Field::TransactionId, Field::OutTradeNo]);
             widgets::mono(ui, cells.order);
         }
         Col::Courier => {
+            mark(ui, cx, batch, index, &[Field::Courier]);
             words(ui, &cells.courier);
         }
         Col::Tracking => {
+            mark(ui, cx, batch, index, &[Field::TrackingNo]);
             widgets::mono(ui, cells.tracking_no);
         }
         Col::Goods => {
+            mark(ui, cx, batch, index, &[Field::ItemDesc, Field::Quantity]);
             words(ui, &cells.goods);
         }
         Col::Problem => {
@@ -154,4 +158,21 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize, column: Col) 
             cx.repaint_in(ui, changes);
         }
     }
+}
+
+/// A mark before a cell that counts otherwise than it stands in the file; under the pointer it says how.
+fn mark(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize, fields: &[Field]) {
+    let Some(row) = batch.file.rows.get(index).filter(|row| row.ignored.is_none()) else {
+        return;
+    };
+    let all = changes::changes(row, &batch.file.columns, &cx.snapshot.couriers);
+    let Some(change) = all.iter().find(|change| fields.contains(&change.field)) else {
+        return;
+    };
+    let (icon, tone) = if change.by_person {
+        (icons::ICON_EDIT, Tone::Person)
+    } else {
+        (icons::ICON_AUTO_FIX_HIGH, Tone::Info)
+    };
+    widgets::icon(ui, icon, tone, 14.0).on_hover_ui(|ui| repair::change(ui, cx, change));
 }

@@ -1,0 +1,301 @@
+//! What a person decides about the columns of a file: one choice for each heading, what speaks against them, and how
+//! the first rows would be read.
+
+use crate::domain::{Column, Field, FileRow, ImportedFile, ProblemKind};
+
+/// Rows that are shown of what the choices mean.
+pub const PREVIEWED: usize = 20;
+
+/// What a column may be used for, in the order in which it is offered.
+pub const OFFERED: [Field; 11] = [
+    Field::TransactionId,
+    Field::OutTradeNo,
+    Field::Mchid,
+    Field::Courier,
+    Field::TrackingNo,
+    Field::ItemDesc,
+    Field::Quantity,
+    Field::ReceiverContact,
+    Field::LogisticsType,
+    Field::DeliveryMode,
+    Field::AllDelivered,
+];
+
+/// What speaks against using the choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// Several headings are chosen for one field, and only one can be used.
+    Twice(Field, Vec<String>),
+    /// No heading is chosen for what every file needs.
+    NoOrder,
+    /// No heading is chosen for the tracking number.
+    NoTracking,
+}
+
+impl Objection {
+    /// The file cannot be read like this.
+    pub fn blocks(&self) -> bool {
+        match self {
+            Self::Twice(..) | Self::NoOrder => true,
+            // Goods that are picked up need none.
+            Self::NoTracking => false,
+        }
+    }
+}
+
+/// A choice for each column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    columns: Vec<Column>,
+    /// Headings between which the reader could not decide.
+    open: Vec<String>,
+}
+
+impl Choices {
+    /// As the file was read.
+    pub fn of(file: &ImportedFile) -> Self {
+        let open = file.problems.iter().find_map(|problem| {
+            if let ProblemKind::ColumnAmbiguous { headings } = &problem.what {
+                Some(headings.clone())
+            } else {
+                None
+            }
+        });
+        Self {
+            columns: file.columns.clone(),
+            open: open.unwrap_or_default(),
+        }
+    }
+
+    /// The columns with what each is used for.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The reader could not decide about this column, and neither has a person.
+    pub fn is_open(&self, column: &Column) -> bool {
+        column.field.is_none() && self.open.contains(&column.heading)
+    }
+
+    /// A person chooses. Headings that are written the same mean the same.
+    pub fn choose(&mut self, column: usize, field: Option<Field>) {
+        let Some(heading) = self.columns.get(column).map(|column| column.heading.clone()) else {
+            return;
+        };
+        let same = self.columns.iter_mut().filter(|column| column.heading == heading);
+        for column in same {
+            column.field = field;
+        }
+    }
+
+    /// What speaks against them.
+    pub fn objections(&self) -> Vec<Objection> {
+        let mut found = Vec::new();
+        for field in OFFERED.into_iter().filter(|field| is_single(*field)) {
+            let mut headings: Vec<String> = self.of_field(field).map(|c| c.heading.clone()).collect();
+            headings.dedup();
+            if headings.len() > 1 {
+                found.push(Objection::Twice(field, headings));
+            }
+        }
+        let has = |field| self.of_field(field).next().is_some();
+        if !has(Field::TransactionId) && !has(Field::OutTradeNo) {
+            found.push(Objection::NoOrder);
+        }
+        if !has(Field::TrackingNo) {
+            found.push(Objection::NoTracking);
+        }
+        found
+    }
+
+    /// They say something else than the file was read by.
+    pub fn differ_from(&self, file: &ImportedFile) -> bool {
+        self.columns != file.columns
+    }
+
+    /// All headings.
+    pub fn headings(&self) -> Vec<String> {
+        self.columns.iter().map(|column| column.heading.clone()).collect()
+    }
+
+    /// The choice for each heading, as it is remembered.
+    pub fn mapping(&self) -> Vec<(String, Option<Field>)> {
+        let named = self.columns.iter().filter(|column| !column.heading.is_empty());
+        named
+            .map(|column| (column.heading.clone(), column.field))
+            .collect()
+    }
+
+    /// The fields that the preview shows, each with its columns.
+    pub fn previewed(&self) -> Vec<(Field, Vec<usize>)> {
+        let columns = |field| {
+            let all = self.columns.iter().enumerate();
+            let of_field = all.filter(move |(_, column)| column.field == Some(field));
+            of_field.map(|(index, _)| index).collect::<Vec<usize>>()
+        };
+        OFFERED
+            .into_iter()
+            .map(|field| (field, columns(field)))
+            .filter(|(_, columns)| !columns.is_empty())
+            .collect()
+    }
+
+    fn of_field(&self, field: Field) -> impl Iterator<Item = &Column> {
+        self.columns
+            .iter()
+            .filter(move |column| column.field == Some(field))
+    }
+}
+
+/// Only one heading can be used for it.
+fn is_single(field: Field) -> bool {
+    match field {
+        Field::TransactionId
+        | Field::OutTradeNo
+        | Field::TrackingNo
+        | Field::ItemDesc
+        | Field::Quantity
+        | Field::AllDelivered => true,
+        Field::Mchid
+        | Field::Courier
+        | Field::ReceiverContact
+        | Field::ConsignorContact
+        | Field::ReceiverName
+        | Field::ReceiverAddress
+        | Field::ShipTime
+        | Field::LogisticsType
+        | Field::DeliveryMode
+        | Field::Reship
+        | Field::AppId
+        | Field::PayTime
+        | Field::Parcels => false,
+    }
+}
+
+/// The first rows that are shipments.
+pub fn preview(file: &ImportedFile) -> impl Iterator<Item = &FileRow> {
+    let shipments = file.rows.iter().filter(|row| row.ignored.is_none());
+    shipments.take(PREVIEWED)
+}
+
+/// The first value of a column, so that a person knows what stands in it.
+pub fn sample(file: &ImportedFile, column: usize) -> &str {
+    preview(file)
+        .filter_map(|row| row.cells.get(column))
+        .map(|cell| cell.trim())
+        .find(|cell| !cell.is_empty())
+        .unwrap_or_default()
+}
+
+/// What a row of the preview shows for a field: the cells of its columns that are not empty.
+pub fn previewed_cell(row: &FileRow, columns: &[usize]) -> String {
+    let cells = columns.iter().filter_map(|column| row.cells.get(*column));
+    let filled: Vec<&str> = cells
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    filled.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(columns: &[(&str, Option<Field>)]) -> ImportedFile {
+        ImportedFile {
+            columns: columns
+                .iter()
+                .map(|(heading, field)| Column {
+                    heading: (*heading).to_owned(),
+                    field: *field,
+                })
+                .collect(),
+            ..ImportedFile::default()
+        }
+    }
+
+    const ORDER: Option<Field> = Some(Field::OutTradeNo);
+    const TRACKING: Option<Field> = Some(Field::TrackingNo);
+
+    #[track_caller]
+    fn check(columns: &[(&str, Option<Field>)], expected: &[Objection]) {
+        assert_eq!(Choices::of(&file(columns)).objections(), expected);
+    }
+
+    #[test]
+    fn one_heading_for_one_field_and_what_every_file_needs() {
+        let courier = Some(Field::Courier);
+        check(&[("订单号", ORDER), ("单号", TRACKING)], &[]);
+        check(
+            &[
+                ("订单号", ORDER),
+                ("单号", TRACKING),
+                ("甲", courier),
+                ("乙", courier),
+            ],
+            &[],
+        );
+        check(&[("订单号", ORDER), ("备注", None)], &[Objection::NoTracking]);
+        check(&[("单号", TRACKING)], &[Objection::NoOrder]);
+        check(
+            &[("订单号", ORDER), ("甲", TRACKING), ("乙", TRACKING)],
+            &[Objection::Twice(
+                Field::TrackingNo,
+                vec!["甲".into(), "乙".into()],
+            )],
+        );
+        // The same heading twice is one heading.
+        check(&[("订单号", ORDER), ("甲", TRACKING), ("甲", TRACKING)], &[]);
+        assert!(Objection::NoOrder.blocks() && !Objection::NoTracking.blocks());
+    }
+
+    #[test]
+    fn a_choice_holds_for_every_heading_that_is_written_the_same() {
+        let read = file(&[("单号", None), ("订单号", ORDER), ("单号", None), ("", None)]);
+        let mut choices = Choices::of(&read);
+        assert!(!choices.differ_from(&read));
+        choices.choose(2, TRACKING);
+        choices.choose(9, TRACKING);
+        assert!(choices.differ_from(&read));
+        let mapping = [("单号", TRACKING), ("订单号", ORDER), ("单号", TRACKING)];
+        let mapping = mapping.map(|(heading, field)| (heading.to_owned(), field));
+        assert_eq!(choices.mapping(), mapping);
+        assert_eq!(choices.headings().len(), 4);
+        let previewed = [(Field::OutTradeNo, vec![1]), (Field::TrackingNo, vec![0, 2])];
+        assert_eq!(choices.previewed(), previewed);
+    }
+
+    #[test]
+    fn what_the_reader_left_open_stays_so_until_a_person_decides() {
+        let mut read = file(&[("单号甲", None), ("单号乙", None), ("备注", None)]);
+        let headings = vec!["单号甲".to_owned(), "单号乙".to_owned()];
+        read.problems = vec![ProblemKind::ColumnAmbiguous { headings }.into()];
+        let mut choices = Choices::of(&read);
+        let open = |choices: &Choices| {
+            choices
+                .columns()
+                .iter()
+                .map(|c| choices.is_open(c))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(open(&choices), [true, true, false]);
+        choices.choose(0, TRACKING);
+        assert_eq!(open(&choices), [false, true, false]);
+    }
+
+    #[test]
+    fn the_preview_shows_the_first_rows_that_are_shipments() {
+        let mut read = file(&[("订单号", ORDER), ("单号", TRACKING)]);
+        let row = |number: u32| FileRow {
+            row: number,
+            cells: [format!(" {number} "), String::new()].into(),
+            ignored: (number == 1).then_some(crate::domain::Ignored::Title),
+            ..FileRow::default()
+        };
+        read.rows = (1..40).map(row).collect();
+        let rows: Vec<u32> = preview(&read).map(|row| row.row).collect();
+        assert_eq!((rows.len(), rows[0]), (PREVIEWED, 2));
+        assert_eq!((sample(&read, 0), sample(&read, 1)), ("2", ""));
+        assert_eq!(previewed_cell(&read.rows[4], &[0, 1, 7]), "5");
+    }
+}
