@@ -222,6 +222,7 @@ fn with_ahead() -> Snapshot {
 /// A file with a courier that nobody knows, and one that a person has named.
 fn courier_to_choose() -> Snapshot {
     let mut batch = unknown_courier();
+    batch.preset = preset_file().preset;
     let pick = |spelling: &str, remembered| Pick {
         spelling: spelling.into(),
         id: "YTO".into(),
@@ -281,15 +282,6 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("import-choose", shop(), Page::Import, nothing),
-        (
-            "import-preset",
-            Snapshot {
-                batch: Some(Arc::new(preset_file())),
-                ..shop()
-            },
-            Page::Import,
-            nothing,
-        ),
         ("import-courier", courier_to_choose(), Page::Import, |h| {
             h.get_all_by_role(Role::Row).next().unwrap().click();
         }),
@@ -298,7 +290,6 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             forget.last().unwrap().scroll_to_me();
         }),
         ("import-arrived", arrived(), Page::Import, nothing),
-        ("settings-watched", arrived(), Page::Settings, nothing),
         (
             "import-checked",
             with_file(&BatchPhase::Checked, Gate::Open),
