@@ -222,6 +222,7 @@ fn with_ahead() -> Snapshot {
 /// A file with a courier that nobody knows, and one that a person has named.
 fn courier_to_choose() -> Snapshot {
     let mut batch = unknown_courier();
+    batch.preset = preset_file().preset;
     let pick = |spelling: &str, remembered| Pick {
         spelling: spelling.into(),
         id: "YTO".into(),
@@ -245,13 +246,6 @@ fn taught() -> Snapshot {
     let taught = vec![taught("鸽鸽", "YTO"), taught("安能", "SF"), taught("外星", "UFO")];
     Snapshot {
         couriers: Arc::new(couriers().with_taught(taught)),
-        ..shop()
-    }
-}
-
-fn preset() -> Snapshot {
-    Snapshot {
-        batch: Some(Arc::new(preset_file())),
         ..shop()
     }
 }
@@ -288,11 +282,6 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("import-choose", shop(), Page::Import, nothing),
-        ("import-preset", preset(), Page::Import, nothing),
-        ("import-preset-form", preset(), Page::Import, |h| {
-            let set = h.query_by_label("Set…").or(h.query_by_label("设定…"));
-            set.unwrap().click();
-        }),
         ("import-courier", courier_to_choose(), Page::Import, |h| {
             h.get_all_by_role(Role::Row).next().unwrap().click();
         }),
@@ -301,7 +290,6 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             forget.last().unwrap().scroll_to_me();
         }),
         ("import-arrived", arrived(), Page::Import, nothing),
-        ("settings-watched", arrived(), Page::Settings, nothing),
         (
             "import-checked",
             with_file(&BatchPhase::Checked, Gate::Open),

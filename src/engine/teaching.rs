@@ -160,7 +160,9 @@ impl Engine {
         let picked = import.picked.remove(at);
         let file = Arc::make_mut(&mut import.file);
         for (index, row) in picked.rows {
-            if let Some(slot) = file.rows.get_mut(index) {
+            // A row that was repaired since then stays as a person has repaired it.
+            let slot = file.rows.get_mut(index);
+            if let Some(slot) = slot.filter(|slot| slot.cells == row.cells) {
                 *slot = row;
             }
         }
