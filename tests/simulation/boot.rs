@@ -81,7 +81,7 @@ impl Run {
         let quarantine =
             Gates::quarantine(disk.doubtful_since, span, local).filter(|_| mutant != Mutant::NoQuarantine);
         process.outbox.gates.quarantine_until = quarantine;
-        for (api, until) in &disk.pauses {
+        for (api, until) in disk.pauses.iter().filter(|_| mutant != Mutant::ForgetRest) {
             process.outbox.gates.quotas.keep(*api, *until, process.now(now));
         }
         let (mut open, stopped): (Vec<Shipment>, Vec<Shipment>) = disk

@@ -6,6 +6,7 @@ use fahuo::domain::{
     Timestamp, TransactionId,
 };
 use fahuo::engine::outbox::{Effect, hex_sha256};
+use fahuo::engine::quota::Api;
 use fahuo::wechat::Upload;
 
 use super::desk::{Process, Shown};
@@ -16,6 +17,7 @@ use super::wire::{self, ReadFate, Reply, Request};
 
 impl Run {
     pub fn look(&mut self, desk: usize, id: ShipmentId, order: &TransactionId) {
+        self.must_rest(desk, Api::GetOrder);
         let troubled = self.troubled();
         let fate = wire::read_fate(&mut self.rng, &self.scenario, troubled);
         let boot = self.desks[desk].boots;
@@ -91,6 +93,7 @@ impl Run {
 
     /// Sends an upload: from here on it is the wire's.
     pub fn send(&mut self, desk: usize, id: ShipmentId, body: Vec<u8>) {
+        self.must_rest(desk, Api::Upload);
         let place = &self.desks[desk];
         let Some(process) = &place.process else { return };
         let Some(shipment) = process.outbox.get(id).cloned() else {

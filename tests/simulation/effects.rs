@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use fahuo::domain::{Shipment, State, TransactionId, Why};
+use fahuo::domain::{Shipment, State, Timestamp, TransactionId, Why};
 use fahuo::engine::outbox::Effect;
 use fahuo::engine::quota::Api;
 use fahuo::store::JournalEntry;
@@ -13,6 +13,29 @@ use super::mutants::Mutant;
 use super::run::{Event, Run};
 
 impl Run {
+    /// WeChat has said that the quota of a call is used up (I8). Clocks that jump between runs are left out: until
+    /// the first answer of a run only the computer's own clock is there.
+    fn told_to_rest(&mut self, desk: usize, api: Api) {
+        const NOISE: i64 = 1_000;
+        let place = &mut self.desks[desk];
+        let known = place.process.as_ref().is_some_and(|process| process.offset_known);
+        if known && self.scenario.clock_jumps == 0 {
+            let midnight = Timestamp::from_millis(self.now - NOISE).next_china_midnight();
+            place.journal.rests.insert(api, midnight.millis() - NOISE);
+        }
+    }
+
+    /// A call leaves that must rest.
+    pub fn must_rest(&mut self, desk: usize, api: Api) {
+        let until = self.desks[desk].journal.rests.get(&api).copied();
+        if until.is_some_and(|until| self.now < until) {
+            self.violated(
+                "I8",
+                format!("desk {desk}: {api:?} although its quota is used up"),
+            );
+        }
+    }
+
     /// Deaths come more often where they hurt: around a send, and just after a doubt.
     fn dies(&mut self, hurts: bool) -> bool {
         let chance = self.scenario.crash * if hurts { 3 } else { 1 };
@@ -81,6 +104,7 @@ impl Run {
                 Effect::Upload(id, body) if written => self.send(desk, id, body),
                 Effect::Pause(api, until) => {
                     self.desks[desk].journal.disk.pauses.insert(api, until);
+                    self.told_to_rest(desk, api);
                 }
                 Effect::Record(..) | Effect::Upload(..) | Effect::Seen(_) => {}
             }

@@ -37,6 +37,8 @@ pub struct Disk {
 pub struct Journal {
     pub disk: Disk,
     pending: Vec<(Arc<Shipment>, Arc<JournalEntry>)>,
+    /// Until when calls must rest, by WeChat's clock: the program was told that their quota is used up.
+    pub rests: BTreeMap<Api, i64>,
     /// A commit has failed: what the program knows is ahead of what it could write.
     pub behind: bool,
     /// The guard of `open_order` is taken away (mutants only).
@@ -115,6 +117,7 @@ impl Journal {
         Self {
             disk,
             pending: Vec::new(),
+            rests: BTreeMap::new(),
             behind: false,
             unguarded: false,
         }

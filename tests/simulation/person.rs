@@ -212,9 +212,12 @@ impl Run {
             return;
         };
         let local = process.local(now);
-        process.outbox.resume(local);
+        let was_reset = process.outbox.resume(local);
         process.outbox.gates.paused = pauses;
         let clocks = process.now(now);
+        if was_reset {
+            self.desks[desk].journal.rests.clear(); // a person says that the quota is whole again
+        }
         self.refresh(desk);
         let Some(process) = &mut self.desks[desk].process else {
             return;
