@@ -126,6 +126,13 @@ fn with_claims_every_order_goes_out_once_and_the_other_computer_says_whose_it_is
 
 #[test]
 fn without_claims_no_race_is_silent() {
+    // On a busy machine one of them may start so late that it finds everything shipped: then they meet again.
+    let raced = (0..8).any(|_| a_race_is_told());
+    assert!(raced, "they never looked both before either sent");
+}
+
+/// Both computers ship the same file. Every order that was sent twice must be told; `false`: none was.
+fn a_race_is_told() -> bool {
     let desk = Desk::open();
     desk.wechat
         .with_world(|world| world.policy.refuse_unchanged = false);
@@ -135,12 +142,7 @@ fn without_claims_no_race_is_silent() {
     let ledger = desk.wechat.ledger();
     let twice = |order: &&Order| ledger.committed_uploads(&order.transaction_id) > 1;
     let raced: Vec<&Order> = orders.iter().filter(twice).collect();
-    assert!(
-        !raced.is_empty(),
-        "both look before either sends: {}",
-        runs[0].err
-    );
-    for order in raced {
+    for order in &raced {
         let told = runs.each_ref().map(|run| (run.code, kinds(&row(run, order))));
         let race = |(code, kinds): &(i32, Vec<String>)| {
             *code == 1
@@ -150,6 +152,7 @@ fn without_claims_no_race_is_silent() {
         };
         assert!(told.iter().any(race), "{}: {told:?}", order.transaction_id);
     }
+    !raced.is_empty()
 }
 
 #[test]
