@@ -87,6 +87,12 @@ fn slow_looks(desk: &Desk) {
 
 #[test]
 fn with_claims_every_order_goes_out_once_and_the_other_computer_says_whose_it_is() {
+    let met = (0..8).any(|_| both_ship_with_claims());
+    assert!(met, "they never met");
+}
+
+/// Both computers of a team ship the same file; `false`: one of them started when the other was done.
+fn both_ship_with_claims() -> bool {
     let desk = Desk::open();
     let orders = desk.file("a.csv", 12);
     std::fs::create_dir(desk.dir.path().join("shared")).unwrap();
@@ -112,7 +118,9 @@ fn with_claims_every_order_goes_out_once_and_the_other_computer_says_whose_it_is
         .iter()
         .flat_map(|order| runs.iter().map(|run| row(run, order)));
     let claimed: Vec<Value> = all.filter(|row| row["status"] == "needs_person").collect();
-    assert!(!claimed.is_empty(), "the race was not run");
+    if claimed.is_empty() {
+        return false;
+    }
     assert!(
         runs.iter().any(|run| run.code == 1),
         "exit codes {:?}",
@@ -122,6 +130,7 @@ fn with_claims_every_order_goes_out_once_and_the_other_computer_says_whose_it_is
         let words = row["problems"][0]["message"].as_str().unwrap();
         assert!(words.contains("left") || words.contains("right"), "{words}");
     }
+    true
 }
 
 #[test]
