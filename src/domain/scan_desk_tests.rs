@@ -1,3 +1,5 @@
+//! The scanner station scan by scan: what each leads to, and what is refused.
+
 use super::*;
 use ScanRefusal as No;
 

@@ -1,3 +1,5 @@
+//! What each scan is taken for, as tables of cases.
+
 use super::*;
 
 #[test]
