@@ -123,6 +123,13 @@ pub enum Command {
 
     /// Ship one order.
     Ship(Draft),
+    /// Ship one order after a while in which it can be taken back.
+    ShipAfter {
+        /// The order and its parcels.
+        draft: Draft,
+        /// Seconds to wait before it is looked at and sent, at most 600.
+        hold_secs: u32,
+    },
     /// Take back a shipment that was not sent yet.
     CancelShipment(ShipmentId),
     /// Take back everything that was not sent yet.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -13,6 +14,9 @@ use crate::domain::{
     Draft, Intent, InvalidTransition, OrderState, Problem, ProblemKind, Rules, Shipment, ShipmentId,
 };
 use crate::store::{Enqueued, NewShipment, Store};
+
+/// Seconds of the longest wait before something is sent.
+pub(super) const MAX_HOLD_SECS: u32 = 600;
 
 impl Engine {
     /// A person asks for something.
@@ -30,7 +34,8 @@ impl Engine {
             Command::CloseOrder => self.close_order(),
             Command::FindOrder(number) => self.find_order(&number),
             Command::FindOrderOf { mchid, out_trade_no } => self.find_order_of(mchid, out_trade_no),
-            Command::Ship(draft) => self.ship(&draft),
+            Command::Ship(draft) => self.ship(&draft, 0),
+            Command::ShipAfter { draft, hold_secs } => self.ship(&draft, hold_secs),
             Command::CancelShipment(id) => return self.or_too_late(|outbox| outbox.cancel(id, now)),
             Command::CancelAll => self.cancel_queued(None),
             Command::Decide(id, decision) => {
@@ -100,7 +105,7 @@ impl Engine {
     /// The commands that change something at WeChat or in the settings are part of the history.
     fn audit_command(&mut self, command: &Command) {
         let (what, details) = match command {
-            Command::Ship(draft) => (
+            Command::Ship(draft) | Command::ShipAfter { draft, .. } => (
                 "ship",
                 json!({ "transaction_id": draft.transaction_id, "parcels": draft.parcels.len(),
                         "reship": draft.reship.is_some() }),
@@ -181,8 +186,8 @@ impl Engine {
         }
     }
 
-    /// Ships one order from the form.
-    fn ship(&mut self, draft: &Draft) {
+    /// Ships one order from the form or the scanner station, after so many seconds.
+    fn ship(&mut self, draft: &Draft, hold_secs: u32) {
         let max_parcels = self.account().map_or(10, |account| account.max_parcels);
         let rules = Rules {
             max_parcels,
@@ -205,10 +210,12 @@ impl Engine {
             return self.say(refuse(vec![ProblemKind::Refunded.into()]));
         }
         let deadline = order.map_or(now, |order| order.deadline());
+        let hold = Duration::from_secs(u64::from(hold_secs.min(MAX_HOLD_SECS)));
+        let not_before = now.plus(hold);
         let new = NewShipment {
             intent: &intent,
             deadline,
-            not_before: now,
+            not_before,
             batch: None,
         };
         crate::step::at("before-queued");
@@ -219,7 +226,7 @@ impl Engine {
                 let id = *id;
                 let transaction_id = intent.transaction_id().clone();
                 self.outbox
-                    .add([Shipment::queued(id, Arc::new(intent), deadline, now, now)]);
+                    .add([Shipment::queued(id, Arc::new(intent), deadline, now, not_before)]);
                 self.follow_changes();
                 self.say(Notice::Queued(transaction_id));
             }

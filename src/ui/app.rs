@@ -204,16 +204,13 @@ impl App {
     fn keys(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let page = self.page;
         let pressed = |id| actions::pressed(ctx, id, page, cx.snapshot);
-        for (id, target) in [
-            (ActionId::GoOrders, Page::Orders),
-            (ActionId::GoImport, Page::Import),
-            (ActionId::Import, Page::Import),
-            (ActionId::GoOutbox, Page::Outbox),
-            (ActionId::GoSettings, Page::Settings),
-        ] {
-            if pressed(id) {
+        for target in Page::listed() {
+            if pressed(ActionId::Go(target)) {
                 *cx.go = Some(target);
             }
+        }
+        if pressed(ActionId::Import) {
+            *cx.go = Some(Page::Import);
         }
         if pressed(ActionId::Palette) {
             self.palette = Some(Palette::default());
