@@ -15,6 +15,7 @@ pub mod money;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
+pub mod plain_text;
 pub mod plan;
 mod plan_group;
 pub mod problem;
