@@ -10,8 +10,11 @@ mod batch_json;
 mod batch_rows;
 mod batch_text;
 mod earlier;
+mod errand_args;
+mod errands;
 mod follow;
 mod interrupt;
+mod jump_path;
 mod misuse;
 mod orders;
 mod output;
@@ -32,6 +35,7 @@ use std::io;
 use std::process::ExitCode;
 
 use args::{AccountCommand, Cli, Command, TeamCommand};
+use errand_args::JumpPathCommand;
 use output::Console;
 use running::Running;
 use setup::Purpose;
@@ -161,6 +165,13 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
         Command::History(args) => shipments::history(&mut start(Purpose::Work)?, &args),
+        Command::Remind(args) => errands::remind(&mut start(Purpose::Work)?, &args),
+        Command::Report(command) => errands::report(&mut start(Purpose::Work)?, &command),
+        Command::JumpPath(JumpPathCommand::Show) => jump_path::show(&mut start(Purpose::Work)?),
+        Command::JumpPath(JumpPathCommand::Set(args)) => {
+            question::may_ask(console, args.yes)?;
+            jump_path::set(&mut start(Purpose::Work)?, &args)
+        }
         Command::Sandbox(args) => sandbox::serve(console, &args),
     }
 }

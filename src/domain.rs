@@ -7,9 +7,12 @@ pub mod candidates;
 pub mod claim;
 pub mod courier;
 mod damaged;
+pub mod errand;
+pub mod errand_next;
 pub mod failure;
 pub mod intent;
 mod intent_check;
+pub mod jump_path;
 pub mod look;
 pub mod money;
 pub mod order;
@@ -35,8 +38,13 @@ pub use batch::{
 pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList, Taught};
+pub use errand::{
+    Errand, ErrandEnd, ErrandId, ErrandKind, ErrandState, ErrandWhy, pre_sale_bounds, pre_sale_moment,
+};
+pub use errand_next::{ErrandEvent, next_errand};
 pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
+pub use jump_path::{JumpPath, JumpState, PathProblem, opened_page, path_problems};
 pub use look::{Look, Verdict, decide};
 pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};

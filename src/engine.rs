@@ -7,12 +7,15 @@ pub mod clock;
 pub mod command;
 mod commands;
 mod effects;
+mod errand_run;
+mod errands;
 mod gate;
 mod import_lookup;
 mod import_send;
 mod import_state;
 mod imports;
 mod jobs;
+mod jump_path;
 mod keep;
 mod load;
 pub mod notice;
@@ -55,12 +58,13 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, Preference, PresetEdit, ResultFile, Secret, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, ErrandCommand, Preference, PresetEdit, ResultFile, Secret,
+    TeamEdit,
 };
 pub use notice::Notice;
 pub use snapshot::{
-    Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,
-    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,
+    Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
+    KeyStore, OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,
 };
 
 /// How an engine is started.

@@ -16,8 +16,10 @@ use unic_langid::langid;
 
 pub use explain::result::{explain_not_saved, explain_saved, result_headings, result_notes};
 pub use explain::{
-    Explained, Place, Told, explain_claims_trouble, explain_code, explain_doubt, explain_failure,
-    explain_problem, explain_refusal, explain_shipment, explain_why, next_words, not_visible_checklist, tell,
+    Explained, Place, Told, errand_name, errand_state_name, errands_done, errands_queued,
+    explain_claims_trouble, explain_code, explain_doubt, explain_errand, explain_errand_why, explain_failure,
+    explain_problem, explain_refusal, explain_shipment, explain_why, jump_path_words, next_words,
+    not_visible_checklist, tell,
 };
 pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
@@ -38,7 +40,7 @@ macro_rules! files_of_words {
 /// Name, Chinese text, English text.
 const FILES: &[(&str, &str, &str)] = files_of_words![
     "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "import", "outbox", "settings",
-    "next",
+    "next", "errands",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+use super::errand_args::{JumpPathCommand, RemindArgs, ReportCommand};
 use super::sandbox::SandboxArgs;
 use super::saving::{SaveArgs, TemplateArgs};
 use crate::domain::{OrderState, Timestamp};
@@ -94,6 +95,14 @@ pub enum Command {
     Couriers,
     /// List shipments of the journal.
     History(HistoryArgs),
+    /// Remind buyers to confirm receipt.
+    Remind(RemindArgs),
+    /// Report special orders.
+    #[command(subcommand)]
+    Report(ReportCommand),
+    /// The page that messages open.
+    #[command(subcommand)]
+    JumpPath(JumpPathCommand),
     /// Serve the simulator.
     Sandbox(SandboxArgs),
 }
@@ -300,7 +309,8 @@ fn read_state(typed: &str) -> Result<OrderState, String> {
         .ok_or_else(|| STATE_WORDS.map(|(word, _)| word).join(", "))
 }
 
-fn read_time(typed: &str) -> Result<Timestamp, String> {
+/// A moment, or a day at +08:00.
+pub fn read_time(typed: &str) -> Result<Timestamp, String> {
     Timestamp::parse(typed).ok_or_else(|| "2026-11-21, 2026-11-21T14:00:00+08:00".to_owned())
 }
 

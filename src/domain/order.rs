@@ -232,6 +232,12 @@ impl Order {
         u8::from(open && self.shipping.finish_shipping_count < 2)
     }
 
+    /// When the newest parcel was reported, in whole seconds; `None` before the first.
+    pub fn shipped_at(&self) -> Option<Timestamp> {
+        let parcels = self.shipping.parcels.iter();
+        parcels.filter_map(|parcel| parcel.upload_time).max()
+    }
+
     /// The moment 48 hours after the payment, when WeChat starts to count the order as late.
     pub fn deadline(&self) -> Timestamp {
         self.pay_time.plus(std::time::Duration::from_hours(48))

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Decision, Draft, Field, OrderQuery, ShipmentId, TransactionId};
+use crate::domain::{Decision, Draft, ErrandId, ErrandKind, Field, OrderQuery, ShipmentId, TransactionId};
 pub use crate::secrets::Secret;
 
 /// Number of an account of this data folder.
@@ -97,6 +97,26 @@ pub struct ResultFile {
     pub headings: Vec<String>,
     /// The rows by index, each with its cells under these headings.
     pub rows: Vec<(usize, Vec<String>)>,
+}
+
+/// What a person asks about errands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrandCommand {
+    /// Remind the buyers of these orders, or report the orders as special.
+    Run {
+        /// The orders.
+        orders: Vec<TransactionId>,
+        /// What is asked of WeChat for each of them.
+        kind: ErrandKind,
+    },
+    /// Take back one that was not sent yet.
+    Cancel(ErrandId),
+    /// Take back every one that was not sent yet.
+    CancelAll,
+    /// Decide about one that stopped.
+    Decide(ErrandId, Decision),
+    /// Set the page of the Mini Program that messages open, for the whole account.
+    SetJumpPath(String),
 }
 
 /// Everything a person may ask for.
@@ -245,6 +265,8 @@ pub enum Command {
     ShowArrived,
     /// Empty the list of what has arrived; files that come later are shown again.
     ClearArrived,
+    /// Reminders, reports of special orders, and the page that messages open.
+    Errands(ErrandCommand),
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
     /// Keep a setting of the window.

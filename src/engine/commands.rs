@@ -51,6 +51,7 @@ impl Engine {
                     crate::step::at("before-pauses-cleared");
                     self.tell_store(Store::clear_pauses);
                 }
+                self.errands.wake(now.local);
                 self.dirty.outbox = true;
                 if self.client.is_none() {
                     self.begin_account();
@@ -87,6 +88,7 @@ impl Engine {
             Command::RetryKeyStore => self.retry_key_store(),
             Command::CloseRecovered => self.close_recovered(),
             Command::SaveTeam(edit) => self.save_team(edit),
+            Command::Errands(command) => self.errand_command(command),
             Command::SendWithoutClaims => self.send_without_claims(),
             Command::PickCourier { batch, row, courier } => self.pick_courier(batch, row, &courier),
             Command::UnpickCourier { batch, spelling } => self.unpick_courier(batch, &spelling),
@@ -123,6 +125,7 @@ impl Engine {
                 ("folder_watched", json!({ "on": !folder.as_os_str().is_empty() }))
             }
             Command::SendWithoutClaims => ("sent_without_claims", json!({})),
+            Command::Errands(command) => super::errand_run::audited(command),
             Command::RefreshOrders(_)
             | Command::StopRefresh
             | Command::OpenOrder(_)

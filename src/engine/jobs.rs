@@ -15,8 +15,9 @@ use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use super::watch_folder::WatchDone;
 use crate::domain::{
-    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, FileNotSaved, FileSaved,
-    ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
+    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, ErrandId, FailureKind, FileNotSaved,
+    FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId,
+    TransactionId,
 };
 use crate::import::Mappings;
 use crate::secrets::{Secret, Vault, VaultStatus};
@@ -68,6 +69,12 @@ pub enum JobDone {
     TeamJoined(Box<TeamEdit>, Result<bool, ClaimsTrouble>),
     /// The team key was sealed for keeping, or could not be; and whether this computer is the first.
     TeamSealed(Option<Vec<u8>>, bool),
+    /// The look of an errand, and when it was asked for.
+    ErrandLooked(ErrandId, Box<Result<Order, CallFailure>>, Age),
+    /// The answer to an errand.
+    ErrandSent(ErrandId, Upload),
+    /// The answer about the page that messages open.
+    JumpPathSet(Upload),
     /// The watched folder or one of its files was read.
     Watch(WatchDone),
     /// Nothing that the loop must know.

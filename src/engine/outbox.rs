@@ -10,8 +10,8 @@ pub use super::outbox_claims::{Team, TeamMode};
 use super::pace::{Limits, Pace, Sign};
 use super::quota::Api;
 use crate::domain::{
-    Answer, CallFailure, Claimant, Event, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,
-    Timestamp, TransactionId, Why, next,
+    CallFailure, Claimant, Event, Look, Now, Order, Policy, Shipment, ShipmentId, State, Timestamp,
+    TransactionId, Why, next,
 };
 use crate::store::JournalEntry;
 use crate::wechat::{Upload, upload_body};
@@ -273,14 +273,7 @@ impl Outbox {
             return Vec::new();
         };
         let mut effects = Vec::new();
-        match &upload.answer {
-            Answer::Accepted | Answer::Refused(_) | Answer::NotVisible => {
-                self.pace.learn(Sign::Clean, now.local);
-            }
-            Answer::NotProcessed(hold) => effects.extend(self.learn_hold(hold, now)),
-            Answer::Unclear(crate::domain::Doubt::Failure(_)) => self.pace.learn(Sign::Bad, now.local),
-            Answer::Unclear(_) => self.pace.learn(Sign::Clean, now.local),
-        }
+        effects.extend(self.learn_answer(Api::Upload, &upload.answer, now));
         let entry = |class: &State| JournalEntry::Answered {
             class: class.word().to_owned(),
             errcode: upload.errcode,
@@ -296,18 +289,6 @@ impl Outbox {
             Err(_not_sending) => self.put(shipment),
         }
         effects
-    }
-
-    fn learn_hold(&mut self, hold: &Hold, now: Now) -> Option<Effect> {
-        match hold {
-            Hold::Connection => self.pace.learn(Sign::Bad, now.local),
-            Hold::Token => {}
-            Hold::Second => self.pace.learn(Sign::TooFastSecond, now.local),
-            Hold::Minute => self.pace.learn(Sign::TooFastMinute, now.local),
-            Hold::Day => return Some(self.used_up(Api::Upload, now)),
-            Hold::Account(failure) => self.gates.account = Some(failure.clone()),
-        }
-        None
     }
 
     pub(super) fn put_recorded(

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::*;
 use crate::domain::{
-    Decision, Doubt, Draft, FailureKind, Fen, Intent, OpenId, ParcelDraft, Refusal, Rules, ShippedParcel,
-    Shipping,
+    Answer, Decision, Doubt, Draft, FailureKind, Fen, Hold, Intent, OpenId, ParcelDraft, Refusal, Rules,
+    ShippedParcel, Shipping,
 };
 
 const T0: i64 = 1_000_000;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 pub use super::ahead::Ahead;
 pub use super::arrived::{Arrived, ArrivedState, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
+pub use super::errands::ErrandsView;
 pub use super::presets::Preset;
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
@@ -41,6 +42,8 @@ pub struct Snapshot {
     pub mappings: Arc<[RememberedMapping]>,
     /// The folder in which files arrive.
     pub watch: Arc<WatchView>,
+    /// Reminders and reports of special orders, and the page that messages open.
+    pub errands: Arc<ErrandsView>,
 }
 
 /// A value that is being fetched; the previous one stays on the screen meanwhile.

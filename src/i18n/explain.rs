@@ -4,12 +4,17 @@
 
 mod claims;
 mod code;
+mod errand;
 mod outlook;
 mod problem;
 pub mod result;
 
 pub use claims::explain_claims_trouble;
 pub use code::explain_code;
+pub use errand::{
+    errand_name, errand_state_name, errands_done, errands_queued, explain_errand, explain_errand_why,
+    jump_path_words,
+};
 pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 pub use problem::explain_problem;
 

@@ -19,6 +19,7 @@ pub(super) const OLDEST_SQLITE: i32 = 3_051_003;
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_sums.sql"),
+    include_str!("migrations/0003_errands.sql"),
 ];
 
 /// The first version that has sums.

@@ -16,6 +16,7 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     let next = [
         schema::MIGRATIONS[0],
         schema::MIGRATIONS[1],
+        schema::MIGRATIONS[2],
         "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
         "ALTER TABLE later ADD COLUMN text TEXT NOT NULL DEFAULT '';",
     ];
@@ -26,7 +27,7 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     assert!(matches!(Store::open(&dir, at(4)), Err(OpenError::NewerSchema)));
 
     // The backup is a whole journal of the old schema.
-    fs::rename(dir.join("backup-schema-2.db"), dir.join(DATABASE_FILE)).unwrap();
+    fs::rename(dir.join("backup-schema-3.db"), dir.join(DATABASE_FILE)).unwrap();
     let (store, _) = Store::open(&dir, at(5)).unwrap();
     assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
     assert!(store.verify_chain().unwrap());
@@ -40,6 +41,7 @@ fn a_migration_that_fails_changes_nothing() {
     let broken = [
         schema::MIGRATIONS[0],
         schema::MIGRATIONS[1],
+        schema::MIGRATIONS[2],
         "CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;",
     ];
     assert!(matches!(
@@ -60,7 +62,7 @@ fn a_migration_that_fails_changes_nothing() {
     assert_eq!(later, 0);
 }
 
-/// All that the second schema added is taken away, and the number set back.
+/// All that later schemas added is taken away, and the number set back.
 #[test]
 fn a_journal_of_the_first_schema_is_brought_forward() {
     let (_guard, dir) = folder();
@@ -72,7 +74,8 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
     let path = dir.join(DATABASE_FILE);
     let old = rusqlite::Connection::open(&path).unwrap();
     old.execute_batch(
-        "DROP TABLE content;
+        "DROP TABLE errand;
+         DROP TABLE content;
          ALTER TABLE journal_file DROP COLUMN store_id;
          ALTER TABLE journal_file DROP COLUMN place;
          PRAGMA user_version = 1;",

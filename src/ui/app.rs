@@ -14,7 +14,7 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    drop_zone, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar,
+    drop_zone, errands, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar,
 };
 use crate::domain::Timestamp;
 use crate::engine::Handle;
@@ -37,6 +37,8 @@ pub struct App {
     ship_form: ship_form::Pane,
     import: import::Pane,
     outbox: outbox::Pane,
+    reminders: errands::Pane,
+    special: errands::Pane,
     settings: settings::Pane,
     picker: FilePicker,
     folder_picker: FilePicker,
@@ -72,6 +74,8 @@ impl App {
             ship_form: ship_form::Pane::default(),
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
+            reminders: errands::Pane::new(errands::Purpose::Remind),
+            special: errands::Pane::new(errands::Purpose::Report),
             settings: settings::Pane::default(),
             picker: FilePicker::default(),
             folder_picker: FilePicker::with(file_picker::folder_dialog),
@@ -282,6 +286,8 @@ impl App {
             Page::Ship => self.ship_form.ui(ui, cx),
             Page::Import => self.import.ui(ui, cx),
             Page::Outbox => self.outbox.ui(ui, cx),
+            Page::Reminders => self.reminders.ui(ui, cx),
+            Page::Special => self.special.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
         }
     }

@@ -7,6 +7,7 @@ use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke
 
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
+use crate::domain::JumpState;
 use crate::engine::notice::Notice;
 use crate::i18n::{self, Arg, Lang, format};
 
@@ -122,6 +123,31 @@ fn icon_of(tone: Tone) -> Icon {
     }
 }
 
+fn errand_words(notice: &Notice, lang: Lang) -> (Tone, String) {
+    if let Notice::ErrandsQueued {
+        kind,
+        queued,
+        refused,
+    } = notice
+    {
+        let all = refused.is_empty() && *queued > 0;
+        let tone = if all { Tone::Info } else { Tone::Warn };
+        (tone, i18n::errands_queued(lang, *kind, *queued, refused))
+    } else if let Notice::ErrandsDone { done, stopped } = notice {
+        let tone = if *stopped == 0 { Tone::Done } else { Tone::Person };
+        (tone, i18n::errands_done(lang, *done, *stopped))
+    } else if let Notice::JumpPath(state) = notice {
+        let tone = match state {
+            JumpState::Set => Tone::Done,
+            JumpState::Never | JumpState::Sending | JumpState::Unclear => Tone::Unclear,
+            JumpState::Failed(_) => Tone::Blocked,
+        };
+        (tone, i18n::jump_path_words(lang, state))
+    } else {
+        (Tone::Info, String::new())
+    }
+}
+
 fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
     let say = |id: &str, args: &[(&str, Arg)]| i18n::text_with(lang, id, args);
     let order = |id: &str, number: &str| say(id, &[("order", number.into())]);
@@ -182,6 +208,9 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::FileArrived(name) => (Tone::Info, file("notice-file-arrived", name)),
         Notice::FileHeld(name) => (Tone::Warn, file("notice-file-held", name)),
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
+        Notice::ErrandsQueued { .. } | Notice::ErrandsDone { .. } | Notice::JumpPath(_) => {
+            errand_words(notice, lang)
+        }
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
             Tone::Info,

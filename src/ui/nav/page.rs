@@ -67,6 +67,10 @@ pages! {
     Import: ICON_UPLOAD_FILE, "nav-import", Place::Work(Some(Key::Num2));
     /// What is on its way and what needs a person.
     Outbox: ICON_OUTBOX, "nav-outbox", Place::Work(Some(Key::Num3));
+    /// Buyers are reminded to confirm receipt.
+    Reminders: ICON_NOTIFICATIONS, "nav-reminders", Place::More(None);
+    /// Pre-sales and test orders are reported.
+    Special: ICON_EVENT, "nav-special", Place::More(None);
     /// Account, checks, window.
     Settings: ICON_SETTINGS, "nav-settings", Place::Foot(Some(Key::Comma));
 }

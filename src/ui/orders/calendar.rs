@@ -11,13 +11,25 @@ use crate::ui::widgets::{icon_button, icons};
 
 /// A button that opens the month of a typed day; a click on a day types it.
 pub(super) fn button(ui: &mut Ui, cx: &Cx<'_>, value: &mut String, field: &str) {
+    button_within(ui, cx, value, field, None);
+}
+
+/// The same with a first and a last day; others cannot be clicked.
+pub(in crate::ui) fn button_within(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    value: &mut String,
+    field: &str,
+    within: Option<(Date, Date)>,
+) {
     let name = cx.ta("orders-day-pick", &[("field", field.into())]);
     let response = ui.add(icon_button(icons::ICON_CALENDAR_MONTH, name));
     let id = response.id.with("month");
     let today = day_of(cx.now);
     let typed = day(value).flatten();
     if response.clicked() {
-        let start = typed.unwrap_or(today).first_of_month();
+        let first = within.map_or(today, |(first, _)| first);
+        let start = typed.unwrap_or(first).first_of_month();
         ui.data_mut(|data| data.insert_temp(id, start));
     }
     Popup::from_toggle_button_response(&response)
@@ -25,7 +37,7 @@ pub(super) fn button(ui: &mut Ui, cx: &Cx<'_>, value: &mut String, field: &str) 
         .show(|ui| {
             let shown = ui.data(|data| data.get_temp::<Date>(id));
             let mut month = shown.unwrap_or_else(|| today.first_of_month());
-            if let Some(chosen) = month_ui(ui, cx, &mut month, typed, today) {
+            if let Some(chosen) = month_ui(ui, cx, &mut month, typed, within) {
                 *value = chosen.to_string();
                 ui.close();
             }
@@ -33,7 +45,14 @@ pub(super) fn button(ui: &mut Ui, cx: &Cx<'_>, value: &mut String, field: &str) 
         });
 }
 
-fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, typed: Option<Date>, today: Date) -> Option<Date> {
+fn month_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    month: &mut Date,
+    typed: Option<Date>,
+    within: Option<(Date, Date)>,
+) -> Option<Date> {
+    let today = day_of(cx.now);
     ui.horizontal(|ui| {
         let before = icon_button(icons::ICON_CHEVRON_LEFT, cx.t("orders-month-before"));
         if ui.add(before).clicked() {
@@ -63,7 +82,8 @@ fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, typed: Option<Date>, tod
             for cell in week {
                 match cell {
                     Some(day) => {
-                        if day_ui(ui, day, typed, today) {
+                        let allowed = within.is_none_or(|(first, last)| (first..=last).contains(&day));
+                        if day_ui(ui, day, typed, today, allowed) {
                             chosen = Some(day);
                         }
                     }
@@ -78,7 +98,7 @@ fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, typed: Option<Date>, tod
     chosen
 }
 
-fn day_ui(ui: &mut Ui, day: Date, typed: Option<Date>, today: Date) -> bool {
+fn day_ui(ui: &mut Ui, day: Date, typed: Option<Date>, today: Date, allowed: bool) -> bool {
     let palette = theme::palette(ui);
     let is_typed = typed == Some(day);
     let ink = match (is_typed, day == today) {
@@ -95,12 +115,12 @@ fn day_ui(ui: &mut Ui, day: Date, typed: Option<Date>, today: Date) -> bool {
     }
     let response = ui.scope(|ui| {
         ui.spacing_mut().button_padding = vec2(2.0, 2.0);
-        ui.add(button)
+        ui.add_enabled(allowed, button)
     });
     let name = day.to_string();
     response
         .inner
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, allowed, &name));
     response.inner.clicked()
 }
 
