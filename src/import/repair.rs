@@ -12,6 +12,7 @@ use super::goods::item_desc;
 use super::grid::{Cell, Kind, RawRow};
 use super::phones;
 use super::rows::Rows;
+use super::tracking_columns::pairs;
 
 /// Longest text that is taken, in characters; more than any field of WeChat's.
 const MAX_CHARS: usize = 500;
@@ -198,11 +199,14 @@ fn known(all: &[Column]) -> Columns {
             .collect()
     };
     let first = |wanted| of(&[wanted]).first().copied();
+    let (tracking, couriers) = (of(&[Field::TrackingNo]), of(&[Field::Courier]));
     Columns {
         all: all.to_vec(),
         mchid: of(&[Field::Mchid]),
-        tracking: first(Field::TrackingNo),
-        couriers: of(&[Field::Courier]),
+        courier_of: pairs(all, &tracking, &couriers),
+        tracking: tracking.first().copied(),
+        more_tracking: tracking.into_iter().skip(1).collect(),
+        couriers,
         goods: first(Field::ItemDesc),
         quantity: first(Field::Quantity),
         phones: of(&[Field::ReceiverContact]),

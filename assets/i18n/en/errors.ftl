@@ -133,15 +133,18 @@ problem-logistics-type-unknown = Not a known kind of delivery: "{ $value }"
 problem-reship-needs-person = A re-shipment must be confirmed by a person
     .detail = There is only one for each order, and it is never used by itself.
     .action = Open the order, compare the old and new parcels, and confirm.
-problem-no-header = No header was found
+problem-no-header = This file has no header; what its columns hold needs your word
     .detail = Nothing was sent.
-    .action = Make sure that the first row names the columns, such as order number, courier, tracking number.
+    .action = Look through "Columns" and confirm it once, or name the columns in the first row (such as order number, courier, tracking number) and import the file again.
 problem-column-missing = The column "{ $missing }" is missing
     .detail = Nothing was sent.
     .action = Add it to the file, or say which column it is.
 problem-column-ambiguous = { $field }: several columns could be meant
     .detail = { $headings }. It is not clear which one to use, so nothing was sent.
-    .action = Choose one, or rename the others in the file.
+    .action = { $parcels ->
+        [yes] Choose one under "Columns"; if each of them holds a parcel of the same order, choose "{ $field }" for all. The choice is remembered.
+       *[no] Choose one under "Columns", and the choice is remembered; or rename the others in the file.
+    }
 problem-file-empty = The file has no rows
     .detail = Nothing was sent.
     .action = Look whether it is the right file.

@@ -38,10 +38,14 @@ import-failed-nothing-sent = Nothing was sent; the rows that were read are kept.
 import-check-again = Check again
 import-unusable = This file cannot be used
 import-unusable-note = Nothing was sent. Repair the file, or choose another one.
+import-unusable-columns = Nothing was sent. Choose below what each column is for, then press "Read it like this".
 import-another = Another file…
 import-close = Close the file
 
-import-facts = { $rows } rows · { $encoding } · header in row { $header }
+import-facts = { $rows } rows · { $encoding } · { $header ->
+    [none] no header
+   *[other] header in row { $header }
+}
 import-checked = { $count } rows checked, nothing sent
 import-checked-ready = Look through the counters. Rows to repair stay out; the ready ones can be sent now.
 import-checked-none = No row can be sent yet. Choose a row to see what to repair.
@@ -150,6 +154,8 @@ import-columns-twice = Several columns are chosen for: { $field }
 import-columns-twice-detail = Only one can be used: { $headings }
 import-columns-no-order = No column is chosen for the order number
 import-columns-no-order-detail = Choose the column with WeChat’s number or with the shop’s order number.
+import-columns-side-by-side = Several columns hold tracking numbers: each number is a parcel of the same order
+import-columns-side-by-side-detail = { $headings }
 import-columns-no-tracking = No column is chosen for the tracking number
 import-columns-no-tracking-detail = Rows that go by courier cannot be sent.
 

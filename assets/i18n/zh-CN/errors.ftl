@@ -133,15 +133,18 @@ problem-logistics-type-unknown = 不认识这种发货方式：“{ $value }”
 problem-reship-needs-person = 重新发货要由人确认
     .detail = 每个订单只有一次机会，不会自动使用。
     .action = 请打开订单，核对新旧包裹后确认。
-problem-no-header = 找不到表头
+problem-no-header = 这个文件没有表头，各列用途需要您确认
     .detail = 没有发送任何内容。
-    .action = 请确认第一行是列名，例如“订单号、快递公司、物流单号”。
+    .action = 请在“各列用途”里核对每一列，确认一次即可；也可以在第一行写上列名（如“订单号、快递公司、快递单号”）后重新导入。
 problem-column-missing = 缺少“{ $missing }”这一列
     .detail = 没有发送任何内容。
     .action = 请在文件里加上这一列，或指定哪一列是它。
 problem-column-ambiguous = 有几列都像是{ $field }
     .detail = { $headings }。无法判断用哪一列，没有发送任何内容。
-    .action = 请指定一列，或在文件里改名。
+    .action = { $parcels ->
+        [yes] 请在“各列用途”里选择一列；如果每列都是同一订单的一个包裹，就都选为{ $field }。选择会被记住。
+       *[no] 请在“各列用途”里选择一列，选择会被记住；也可以在文件里改名。
+    }
 problem-file-empty = 文件里没有数据
     .detail = 没有发送任何内容。
     .action = 请检查是否选对了文件。

@@ -38,10 +38,14 @@ import-failed-nothing-sent = 没有发送任何内容，已读取的行保留。
 import-check-again = 重新检查
 import-unusable = 此文件无法使用
 import-unusable-note = 没有发送任何内容。请修改文件，或选择其他文件。
+import-unusable-columns = 没有发送任何内容。请在下面为各列选择用途，再点“按此读取”。
 import-another = 换一个文件…
 import-close = 关闭文件
 
-import-facts = { $rows } 行 · { $encoding } · 表头在第 { $header } 行
+import-facts = { $rows } 行 · { $encoding } · { $header ->
+    [none] 没有表头
+   *[other] 表头在第 { $header } 行
+}
 import-checked = 已检查 { $count } 行，没有发送任何内容
 import-checked-ready = 请查看各项数字。需修改的行不会发送，其余的现在可以发送。
 import-checked-none = 还没有可以发送的行。选中一行，查看如何修改。
@@ -123,6 +127,8 @@ import-columns-twice = 有多列被选为{ $field }
 import-columns-twice-detail = 只能保留其中一列：{ $headings }
 import-columns-no-order = 还没有选择订单号所在的列
 import-columns-no-order-detail = 请选择微信支付单号或商户订单号所在的列。
+import-columns-side-by-side = 有多列快递单号：每个单号算作同一订单的一个包裹
+import-columns-side-by-side-detail = { $headings }
 import-columns-no-tracking = 还没有选择物流单号所在的列
 import-columns-no-tracking-detail = 需要快递发货的行将无法发送。
 

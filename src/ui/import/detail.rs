@@ -133,7 +133,7 @@ fn as_in_file(
             continue;
         }
         let heading = column.map_or("", |column| column.heading.as_str());
-        let place = format!("{} {heading}", model::letters(at));
+        let place = model::place(at, heading);
         let elsewhere = fields.contains(&at);
         widgets::row(ui, 22.0, |ui| {
             widgets::small(ui, &place);

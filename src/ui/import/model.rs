@@ -9,7 +9,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use words::{ProblemWords, file_problems, letters, problems};
+pub use words::{ProblemWords, file_problems, place, problems};
 
 use crate::domain::{Counts, CourierList, ImportedFile, Problem, ProblemKind, RowStatus, RowsOut, Severity};
 use crate::engine::snapshot::{BatchPhase, BatchView};
@@ -376,7 +376,13 @@ pub fn facts(batch: &BatchView) -> [(&'static str, String); 3] {
     [
         ("rows", format::count(batch.file.rows.len())),
         ("encoding", batch.file.encoding.to_uppercase()),
-        ("header", batch.file.header_row.to_string()),
+        (
+            "header",
+            match batch.file.header_row {
+                0 => "none".to_owned(),
+                row => row.to_string(),
+            },
+        ),
     ]
 }
 

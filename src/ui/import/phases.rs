@@ -74,7 +74,12 @@ pub fn unusable(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) -> bool {
     for problem in &problems {
         banner(ui, problem);
     }
-    widgets::weak(ui, cx.t("import-unusable-note"));
+    let note = if super::columns::may_decide(batch) {
+        "import-unusable-columns"
+    } else {
+        "import-unusable-note"
+    };
+    widgets::weak(ui, cx.t(note));
     wants_file
 }
 
