@@ -20,6 +20,9 @@ mod plan_group;
 pub mod problem;
 pub mod problem_kind;
 pub mod results;
+pub mod scan;
+pub mod scan_desk;
+pub mod shapes;
 pub mod shipment;
 pub mod time;
 pub mod transition;
@@ -42,6 +45,11 @@ pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipmen
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};
+pub use scan::{ScanCode, parcel_number};
+pub use scan_desk::{
+    Barred, CourierChoice, CourierQuestion, OpenScan, OrderHit, Reading, ScanDesk, ScanRefusal, ScanRules,
+    ScanStep, ScannedOrder, ScannedParcel,
+};
 pub use shipment::{
     Answer, Decision, Doubt, Event, Hold, InvalidTransition, Now, Policy, Refusal, Shipment, ShipmentId,
     State, Why,

@@ -13,8 +13,8 @@ use super::grid::{Cell, RawRow};
 use super::numbers::is_mangled;
 use super::parcels::{self, Part};
 use super::phones;
-use super::shapes;
 use super::words;
+use crate::domain::shapes;
 
 /// The numbers of one cell and where it stands.
 struct Numbers<'a> {

@@ -1,14 +1,13 @@
 //! Files without a header: what each column holds is told by its values alone, and a person confirms it once. Apart
 //! from `columns`, which has headings to go by.
 
-use crate::domain::{CourierList, Field, column_letters as letters};
+use crate::domain::{CourierList, Field, column_letters as letters, shapes};
 
 use super::clean;
 use super::columns::Mapping;
 use super::couriers::Spellings;
 use super::grid::{Cell, MAX_COLUMNS, RawRow};
 use super::numbers::is_mangled;
-use super::shapes;
 use super::words::is_total;
 
 /// Hundredths of the values that must have a shape.

@@ -3,11 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Column, Field};
+use crate::domain::{Column, Field, shapes};
 
 use super::aliases::{Role, nth};
 use super::columns::{Pick, Table};
-use super::shapes;
 
 /// Hundredths of the values of a numbered column that must look like tracking numbers.
 const SHAPED_SHARE: usize = 50;
