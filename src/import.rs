@@ -184,7 +184,7 @@ fn named(name: &str) -> ImportedFile {
 fn open(path: &Path) -> Result<(Source<'static>, u64), ProblemKind> {
     let unreadable = |error: std::io::Error| match Stop::lost(&error) {
         Stop::Lost { locked } => ProblemKind::FileUnreadable { locked },
-        Stop::TooLarge { .. } | Stop::Unsupported | Stop::Cancelled => {
+        Stop::TooLarge { .. } | Stop::Unsupported | Stop::Protected | Stop::Cancelled => {
             ProblemKind::FileUnreadable { locked: false }
         }
     };

@@ -33,6 +33,16 @@ pub enum Ignored {
     NotShippedYet,
 }
 
+impl Ignored {
+    /// A person may say that it is a shipment after all, by typing in it what is to be sent.
+    pub fn may_be_shipment(self) -> bool {
+        match self {
+            Self::Totals | Self::Sample | Self::RepeatedHeader | Self::NotShippedYet => true,
+            Self::Blank | Self::Title => false,
+        }
+    }
+}
+
 /// A courier and a number from one row; either may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowParcel {

@@ -125,6 +125,7 @@ impl<'a> Assembly<'a> {
         let kind = match stop {
             Stop::TooLarge { row } => ProblemKind::FileTooLarge { row },
             Stop::Unsupported => ProblemKind::FileUnsupported,
+            Stop::Protected => ProblemKind::FileProtected,
             Stop::Lost { locked } => ProblemKind::FileUnreadable { locked },
             Stop::Cancelled => {
                 self.unwanted = true;

@@ -159,7 +159,7 @@ impl<'a> Rows<'a> {
         (sums || self.in_totals).then_some(Ignored::Totals)
     }
 
-    fn read_fields(&mut self, raw: &RawRow, row: &mut FileRow) {
+    pub(super) fn read_fields(&mut self, raw: &RawRow, row: &mut FileRow) {
         self.check_cells(raw, row);
         self.read_order(raw, row);
         self.read_manner(raw, row);

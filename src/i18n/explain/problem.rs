@@ -113,6 +113,7 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::NoHeader
         | ProblemKind::FileEmpty
         | ProblemKind::FileUnsupported
+        | ProblemKind::FileProtected
         | ProblemKind::BadTime
         | ProblemKind::RangeReversed
         | ProblemKind::AppIdInvalid
@@ -202,6 +203,7 @@ mod tests {
             K::FileUnreadable { locked: true },
             K::FileUnreadable { locked: false },
             K::FileUnsupported,
+            K::FileProtected,
             K::FileTooLarge { row: 0 },
             K::FileTooLarge { row: 9 },
             K::BadTime,

@@ -148,7 +148,12 @@ impl Sheet {
     }
 
     fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
-        widgets::small(ui, cx.t("import-columns-note"));
+        let note = if batch.file.header_row == 0 {
+            "import-columns-note-headless"
+        } else {
+            "import-columns-note"
+        };
+        widgets::small(ui, cx.t(note));
         ui.add_space(XS);
         let count = self.choices.columns().len();
         let mut chosen = None;
@@ -321,7 +326,7 @@ fn line(
                     let unused = cx.t("import-columns-unused");
                     let offered = OFFERED.map(|field| (Some(field), field_name(cx.lang, field)));
                     for (offer, word) in std::iter::once((None, unused)).chain(offered) {
-                        if ui.selectable_label(field == offer, word).clicked() && field != offer {
+                        if ui.selectable_label(field == offer, word).clicked() && (open || field != offer) {
                             *chosen = Some((index, offer));
                         }
                     }

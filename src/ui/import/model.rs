@@ -4,6 +4,7 @@
 pub mod changes;
 pub mod columns;
 pub mod meant;
+pub mod needs;
 mod words;
 
 use std::collections::BTreeSet;
@@ -307,7 +308,8 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
         .transaction_id
         .as_ref()
         .map(|id| id.as_str().to_owned())
-        .or_else(|| row.order_number.clone());
+        .or_else(|| row.order_number.clone())
+        .or_else(|| words::in_file(row));
     let names_of = Names { couriers };
     let first_problem = match row.ignored {
         Some(ignored) => crate::i18n::ignored_name(lang, ignored),

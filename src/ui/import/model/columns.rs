@@ -1,7 +1,7 @@
 //! What a person decides about the columns of a file: one choice for each heading, what speaks against them, and how
 //! the first rows would be read.
 
-use crate::domain::{Column, Field, FileRow, ImportedFile, Problem, ProblemKind};
+use crate::domain::{Column, Field, FileRow, Ignored, ImportedFile, Problem, ProblemKind};
 
 /// Rows that are shown of what the choices mean.
 pub const PREVIEWED: usize = 20;
@@ -96,6 +96,7 @@ impl Choices {
         for column in same {
             column.field = field;
         }
+        self.open.retain(|open| *open != heading);
     }
 
     /// What speaks against them.
@@ -124,14 +125,10 @@ impl Choices {
         found
     }
 
-    /// They say something else than the file was read by, or the reader asks whether it is so.
+    /// They say something else than the file was read by, or answer the reader's question by what it has proposed.
     pub fn differ_from(&self, file: &ImportedFile) -> bool {
-        self.asked || self.columns != file.columns
-    }
-
-    /// The reader waits for a person to say that it is so.
-    pub fn is_asked(&self) -> bool {
-        self.asked
+        let answered = self.asked && !self.columns.iter().any(|column| self.is_open(column));
+        answered || self.columns != file.columns
     }
 
     /// All headings.
@@ -193,10 +190,14 @@ fn is_single(field: Field) -> bool {
     }
 }
 
-/// The first rows that are shipments.
+/// The first rows that are shipments; all that hold something where none was recognised.
 pub fn preview(file: &ImportedFile) -> impl Iterator<Item = &FileRow> {
-    let shipments = file.rows.iter().filter(|row| row.ignored.is_none());
-    shipments.take(PREVIEWED)
+    let any = file.rows.iter().any(|row| row.ignored.is_none());
+    let shown = move |row: &&FileRow| match row.ignored {
+        None => true,
+        Some(ignored) => !any && ignored != Ignored::Blank,
+    };
+    file.rows.iter().filter(shown).take(PREVIEWED)
 }
 
 /// The first value of a column, so that a person knows what stands in it.
@@ -316,7 +317,7 @@ mod tests {
         assert!(Choices::of(&read).differ_from(&read));
         read.rows.clear();
         read.problems = vec![ProblemKind::NoHeader.into()];
-        assert!(Choices::of(&read).is_asked());
+        assert!(Choices::of(&read).differ_from(&read));
     }
 
     #[test]

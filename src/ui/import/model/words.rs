@@ -1,6 +1,6 @@
 //! What is wrong with a row or a file, in words.
 
-use crate::domain::{Column, CourierList, Problem, Severity, column_letters};
+use crate::domain::{Column, CourierList, FileRow, Problem, Severity, column_letters};
 use crate::engine::snapshot::BatchView;
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem};
@@ -75,4 +75,10 @@ pub fn place(column: usize, heading: &str) -> String {
         return letters;
     }
     format!("{letters} {heading}").trim().to_owned()
+}
+
+/// What stands in the file where the order's number should.
+pub(super) fn in_file(row: &FileRow) -> Option<String> {
+    let column = row.order_column.filter(|_| row.ignored.is_none())?;
+    row.cells.get(column).map(|cell| cell.trim().to_owned())
 }
