@@ -74,6 +74,8 @@ pub enum Preference {
     PageSize(usize),
     /// Zoom of the window in percent, 50 to 300.
     ZoomPercent(u32),
+    /// Messages of the system about what was missed while nobody looked.
+    Notifications(bool),
 }
 
 /// Rows of the open file that go out as a file of their own, in the form of the open file.

@@ -261,6 +261,10 @@ impl Engine {
                 preferences.zoom_percent = percent.clamp(50, 300);
                 ("zoom_percent", preferences.zoom_percent.to_string())
             }
+            Preference::Notifications(on) => {
+                preferences.notifications = on;
+                ("notifications", on.to_string())
+            }
         };
         self.dirty.preferences = true;
         crate::step::at("before-preference-kept");
@@ -283,6 +287,9 @@ impl Engine {
             zoom_percent: get("zoom_percent")
                 .and_then(|text| text.parse().ok())
                 .unwrap_or(usual.zoom_percent),
+            notifications: get("notifications")
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(usual.notifications),
         };
         self.preferences = loaded;
         self.dirty.all();

@@ -348,6 +348,8 @@ pub struct Preferences {
     pub page_size: usize,
     /// Zoom of the window in percent.
     pub zoom_percent: u32,
+    /// Messages of the system about what was missed while nobody looked.
+    pub notifications: bool,
 }
 
 impl Default for Preferences {
@@ -358,6 +360,7 @@ impl Default for Preferences {
             hold_secs: 10,
             page_size: 100,
             zoom_percent: 100,
+            notifications: true,
         }
     }
 }
