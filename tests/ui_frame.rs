@@ -43,7 +43,7 @@ fn every_page_opens_from_the_list_and_by_its_keys() {
     for (name, key, page) in [
         ("Import", Key::Num2, Page::Import),
         ("Outbox", Key::Num3, Page::Outbox),
-        ("Settings", Key::Num4, Page::Settings),
+        ("Settings", Key::Comma, Page::Settings),
         ("Orders 14", Key::Num1, Page::Orders),
     ] {
         h.get_by_role_and_label(Role::Tab, name).click();

@@ -74,6 +74,14 @@ pub enum Preference {
     PageSize(usize),
     /// Zoom of the window in percent, 50 to 300.
     ZoomPercent(u32),
+    /// Something that a part of the window remembers: columns, views, its place on the screen. Only that part
+    /// can read it.
+    Ui {
+        /// Which part: small ASCII letters, digits, `.`, `-` and `_`, at most 64 bytes.
+        key: String,
+        /// What it remembers, usually JSON, at most 64 KiB; empty forgets it.
+        value: String,
+    },
 }
 
 /// Rows of the open file that go out as a file of their own, in the form of the open file.

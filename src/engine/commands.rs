@@ -7,10 +7,9 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::Notice;
-use super::command::{Command, Preference};
+use super::command::Command;
 use super::outbox::{Effect, Outbox};
 use super::run::Engine;
-use super::snapshot::Preferences;
 use crate::domain::{
     Draft, Intent, InvalidTransition, OrderState, Problem, ProblemKind, Rules, Shipment, ShipmentId,
 };
@@ -97,7 +96,7 @@ impl Engine {
             Command::WatchFolder(folder) => self.watch_folder(folder),
             Command::ShowArrived => self.show_arrived(),
             Command::ClearArrived => self.clear_arrived(),
-            Command::Prefer(preference) => self.prefer(preference),
+            Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
         Vec::new()
@@ -243,55 +242,5 @@ impl Engine {
                 None => self.begin_account(),
             }
         }
-    }
-
-    fn prefer(&mut self, preference: Preference) {
-        let preferences = &mut self.preferences;
-        let (key, value) = match preference {
-            Preference::Language(tag) => {
-                preferences.language.clone_from(&tag);
-                ("language", tag)
-            }
-            Preference::Theme(theme) => {
-                preferences.theme.clone_from(&theme);
-                ("theme", theme)
-            }
-            Preference::HoldSecs(secs) => {
-                preferences.hold_secs = secs.min(MAX_HOLD_SECS);
-                ("hold_secs", preferences.hold_secs.to_string())
-            }
-            Preference::PageSize(rows) => {
-                preferences.page_size = rows.clamp(20, 1000);
-                ("page_size", preferences.page_size.to_string())
-            }
-            Preference::ZoomPercent(percent) => {
-                preferences.zoom_percent = percent.clamp(50, 300);
-                ("zoom_percent", preferences.zoom_percent.to_string())
-            }
-        };
-        self.dirty.preferences = true;
-        crate::step::at("before-preference-kept");
-        self.tell_store(|store, _| store.set_setting(key, &value));
-        crate::step::at("after-preference-kept");
-    }
-
-    pub(super) fn load_preferences(&mut self) {
-        let mut get = |key: &str| self.tell_store(|store, _| store.setting(key)).flatten();
-        let usual = Preferences::default();
-        let loaded = Preferences {
-            language: get("language").unwrap_or_default(),
-            theme: get("theme").unwrap_or_default(),
-            hold_secs: get("hold_secs")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.hold_secs),
-            page_size: get("page_size")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.page_size),
-            zoom_percent: get("zoom_percent")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.zoom_percent),
-        };
-        self.preferences = loaded;
-        self.dirty.all();
     }
 }

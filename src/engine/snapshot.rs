@@ -1,7 +1,7 @@
 //! Everything a person may see, as one value of `Arc`s. Whoever holds an older `Arc` knows by its pointer
 //! that it is older; nothing is cloned per frame.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -348,6 +348,8 @@ pub struct Preferences {
     pub page_size: usize,
     /// Zoom of the window in percent.
     pub zoom_percent: u32,
+    /// What parts of the window remember, by the key of [`super::command::Preference::Ui`].
+    pub ui: BTreeMap<String, String>,
 }
 
 impl Default for Preferences {
@@ -358,6 +360,7 @@ impl Default for Preferences {
             hold_secs: 10,
             page_size: 100,
             zoom_percent: 100,
+            ui: BTreeMap::new(),
         }
     }
 }

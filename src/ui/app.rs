@@ -171,7 +171,7 @@ impl App {
         for command in commands {
             if let Command::Prefer(preference) = &command {
                 // Shown at once; the engine's next snapshot says the same.
-                prefer(&mut self.snapshot, preference);
+                Arc::make_mut(&mut self.snapshot.preferences).take(preference);
             }
             match &self.handle {
                 Some(handle) => handle.send(command),
@@ -204,16 +204,13 @@ impl App {
     fn keys(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let page = self.page;
         let pressed = |id| actions::pressed(ctx, id, page, cx.snapshot);
-        for (id, target) in [
-            (ActionId::GoOrders, Page::Orders),
-            (ActionId::GoImport, Page::Import),
-            (ActionId::Import, Page::Import),
-            (ActionId::GoOutbox, Page::Outbox),
-            (ActionId::GoSettings, Page::Settings),
-        ] {
-            if pressed(id) {
+        for target in Page::listed() {
+            if pressed(ActionId::Go(target)) {
                 *cx.go = Some(target);
             }
+        }
+        if pressed(ActionId::Import) {
+            *cx.go = Some(Page::Import);
         }
         if pressed(ActionId::Palette) {
             self.palette = Some(Palette::default());
@@ -356,15 +353,4 @@ impl eframe::App for App {
 
 fn clock() -> Timestamp {
     Timestamp::from_millis(jiff::Timestamp::now().as_millisecond())
-}
-
-fn prefer(snapshot: &mut Snapshot, preference: &Preference) {
-    let preferences = Arc::make_mut(&mut snapshot.preferences);
-    match preference {
-        Preference::Language(tag) => preferences.language.clone_from(tag),
-        Preference::Theme(theme) => preferences.theme.clone_from(theme),
-        Preference::HoldSecs(secs) => preferences.hold_secs = *secs,
-        Preference::PageSize(size) => preferences.page_size = *size,
-        Preference::ZoomPercent(percent) => preferences.zoom_percent = *percent,
-    }
 }

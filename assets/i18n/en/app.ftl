@@ -43,10 +43,6 @@ bar-keys = F1 keys
 
 drop-here = Drop the file: it is checked, nothing is sent
 
-action-go-orders = Orders
-action-go-import = Import
-action-go-outbox = Outbox
-action-go-settings = Settings
 action-open-file = Choose a file to check
 action-import = Go to import
 action-refresh = Fetch orders

@@ -43,10 +43,6 @@ bar-keys = F1 快捷键
 
 drop-here = 松开即可检查文件，不会发送任何内容
 
-action-go-orders = 订单
-action-go-import = 导入发货
-action-go-outbox = 发件箱
-action-go-settings = 设置
 action-open-file = 选择要检查的文件
 action-import = 前往导入
 action-refresh = 读取订单
