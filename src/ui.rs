@@ -17,6 +17,7 @@ pub mod pane;
 mod recovered;
 mod said;
 pub mod saving;
+pub mod scan;
 pub mod settings;
 pub mod ship_form;
 mod status_bar;

@@ -1,3 +1,5 @@
+//! The station scan by scan: every rule with what it does and what it refuses.
+
 use super::*;
 use ScanRefusal as No;
 

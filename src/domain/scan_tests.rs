@@ -1,3 +1,5 @@
+//! Tables of what scanners, slips and waybills give.
+
 use super::*;
 
 #[test]

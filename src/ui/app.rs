@@ -14,7 +14,7 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    drop_zone, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar,
+    drop_zone, fonts, import, keys_help, orders, outbox, recovered, scan, settings, ship_form, status_bar,
 };
 use crate::domain::Timestamp;
 use crate::engine::Handle;
@@ -22,6 +22,7 @@ use crate::engine::command::{Command, Preference};
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::{Gate, Snapshot};
 use crate::i18n::Lang;
+use crate::sound::Speaker;
 
 /// The window.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ pub struct App {
     nav: Nav,
     orders: orders::Pane,
     ship_form: ship_form::Pane,
+    scan: scan::Pane,
     import: import::Pane,
     outbox: outbox::Pane,
     settings: settings::Pane,
@@ -46,6 +48,7 @@ pub struct App {
     keys_shown: bool,
     palette: Option<Palette>,
     applied: Option<(String, u32)>,
+    speaker: Speaker,
 }
 
 impl App {
@@ -70,6 +73,7 @@ impl App {
             nav: Nav::default(),
             orders: orders::Pane::default(),
             ship_form: ship_form::Pane::default(),
+            scan: scan::Pane::default(),
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
             settings: settings::Pane::default(),
@@ -80,6 +84,7 @@ impl App {
             keys_shown: false,
             palette: None,
             applied: None,
+            speaker: Speaker::default(),
         }
     }
 
@@ -111,6 +116,13 @@ impl App {
         self
     }
 
+    /// Plays its sounds here; without this it is silent.
+    #[must_use]
+    pub fn with_speaker(mut self, speaker: Speaker) -> Self {
+        self.speaker = speaker;
+        self
+    }
+
     /// Gives the context its fonts and themes; once, before the first frame.
     pub fn install(ctx: &Context) {
         fonts::install(ctx);
@@ -130,6 +142,11 @@ impl App {
     /// The page of orders; for tests of what it keeps.
     pub fn orders(&self) -> &orders::Pane {
         &self.orders
+    }
+
+    /// The scanner station; for tests of what it keeps.
+    pub fn scan(&self) -> &scan::Pane {
+        &self.scan
     }
 
     /// Shows another snapshot, as an engine would.
@@ -164,6 +181,7 @@ impl App {
     fn hear(&mut self, notice: &Notice, lang: Lang) {
         self.toasts.say(notice, lang);
         self.ship_form.hear(notice);
+        self.scan.hear(notice);
         self.settings.hear(notice);
     }
 
@@ -230,7 +248,12 @@ impl App {
 
     fn files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let wants_file = std::mem::take(&mut self.import.wants_file);
-        let wanted = self.import.wants_save.take().or(self.outbox.wants_save.take());
+        let wanted = self
+            .import
+            .wants_save
+            .take()
+            .or(self.outbox.wants_save.take())
+            .or(self.scan.wants_save.take());
         if self.picker.is_open() {
             // One dialog at a time.
         } else if wants_file {
@@ -280,6 +303,7 @@ impl App {
         match self.page {
             Page::Orders => self.orders.ui(ui, cx),
             Page::Ship => self.ship_form.ui(ui, cx),
+            Page::Scan => self.scan.ui(ui, cx, self.speaker.is_silent()),
             Page::Import => self.import.ui(ui, cx),
             Page::Outbox => self.outbox.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
@@ -287,6 +311,10 @@ impl App {
     }
 
     fn frame_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.scan.follow(cx);
+        if self.page == Page::Scan {
+            self.scan.listen(ui, cx);
+        }
         self.keys(&ui.ctx().clone(), cx);
         status_bar::top(ui, cx);
         recovered::show(ui, cx);
@@ -302,6 +330,9 @@ impl App {
         CentralPanel::default()
             .frame(frame)
             .show(ui, |ui| self.page_ui(ui, cx));
+        for sound in self.scan.take_sounds() {
+            self.speaker.play(sound);
+        }
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette

@@ -9,6 +9,7 @@ use egui::{Context, ViewportBuilder, vec2};
 use super::{App, fonts};
 use crate::engine::Handle;
 use crate::i18n::{Lang, text};
+use crate::sound::Speaker;
 
 const ICON: &[u8] = include_bytes!("../../assets/icon/icon-128.png");
 
@@ -75,7 +76,9 @@ impl Window {
     pub fn open(self, handle: Handle, lang: Lang) -> Result<(), OpenError> {
         check_display()?;
         // The app is handed from one try to the next, because the engine is started once.
-        let app = Rc::new(RefCell::new(Some(App::new(handle, lang))));
+        let app = Rc::new(RefCell::new(Some(
+            App::new(handle, lang).with_speaker(Speaker::system()),
+        )));
         let mut causes = Vec::new();
         for renderer in renderers() {
             let app = Rc::clone(&app);
