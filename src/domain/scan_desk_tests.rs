@@ -1,4 +1,4 @@
-//! The station scan by scan: every rule with what it does and what it refuses.
+//! The scanner station scan by scan: what each leads to, and what is refused.
 
 use super::*;
 use ScanRefusal as No;

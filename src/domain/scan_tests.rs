@@ -1,4 +1,4 @@
-//! Tables of what scanners, slips and waybills give.
+//! What each scan is taken for, as tables of cases.
 
 use super::*;
 

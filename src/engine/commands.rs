@@ -16,7 +16,7 @@ use crate::domain::{
 use crate::store::{Enqueued, NewShipment, Store};
 
 /// Seconds of the longest wait before something is sent.
-const MAX_HOLD_SECS: u32 = 600;
+pub(super) const MAX_HOLD_SECS: u32 = 600;
 
 impl Engine {
     /// A person asks for something.

@@ -28,7 +28,7 @@ impl Preferences {
                 ("theme", theme.clone())
             }
             Preference::HoldSecs(secs) => {
-                self.hold_secs = (*secs).min(600);
+                self.hold_secs = (*secs).min(super::commands::MAX_HOLD_SECS);
                 ("hold_secs", self.hold_secs.to_string())
             }
             Preference::PageSize(rows) => {
