@@ -3,6 +3,7 @@
 
 mod change;
 mod files;
+mod pages;
 mod preferences;
 
 use std::any::Any;
@@ -11,7 +12,6 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, Ui};
 
 use super::actions::{self, ActionId};
-use super::board::model::Tile;
 use super::desktop::{self, Desktop};
 use super::file_picker::{self, FilePicker};
 use super::nav::{Nav, Page};
@@ -22,7 +22,7 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar, welcome,
+    board, fonts, import, keys_help, orders, outbox, recovered, scan, settings, ship_form, status_bar,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -30,6 +30,7 @@ use crate::engine::command::Command;
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::{Gate, Snapshot};
 use crate::i18n::Lang;
+use crate::sound::Speaker;
 
 /// The window.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ pub struct App {
     nav: Nav,
     orders: orders::Pane,
     ship_form: ship_form::Pane,
+    scan: scan::Pane,
     import: import::Pane,
     outbox: outbox::Pane,
     board: board::Pane,
@@ -66,6 +68,7 @@ pub struct App {
     keys_shown: bool,
     palette: Option<Palette>,
     applied: Option<(String, u32)>,
+    speaker: Speaker,
 }
 
 impl App {
@@ -95,6 +98,7 @@ impl App {
             nav: Nav::default(),
             orders: orders::Pane::default(),
             ship_form: ship_form::Pane::default(),
+            scan: scan::Pane::default(),
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
             board: board::Pane::default(),
@@ -108,6 +112,7 @@ impl App {
             keys_shown: false,
             palette: None,
             applied: None,
+            speaker: Speaker::default(),
         }
     }
 
@@ -146,6 +151,13 @@ impl App {
         self
     }
 
+    /// Plays its sounds here; without this it is silent.
+    #[must_use]
+    pub fn with_speaker(mut self, speaker: Speaker) -> Self {
+        self.speaker = speaker;
+        self
+    }
+
     /// Gives the context its fonts and themes; once, before the first frame.
     pub fn install(ctx: &Context) {
         fonts::install(ctx);
@@ -175,6 +187,11 @@ impl App {
     /// The page of the board; for tests of what it keeps.
     pub fn board(&self) -> &board::Pane {
         &self.board
+    }
+
+    /// The scanner station; for tests of what it keeps.
+    pub fn scan(&self) -> &scan::Pane {
+        &self.scan
     }
 
     /// Shows another snapshot, as an engine would.
@@ -213,6 +230,7 @@ impl App {
         }
         self.toasts.say(notice, lang);
         self.ship_form.hear(notice);
+        self.scan.hear(notice);
         self.settings.hear(notice);
     }
 
@@ -277,35 +295,11 @@ impl App {
         }
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        match self.page {
-            Page::Orders => self.orders.ui(ui, cx),
-            Page::Ship => self.ship_form.ui(ui, cx),
-            Page::Import => self.import.ui(ui, cx),
-            Page::Outbox => self.outbox.ui(ui, cx),
-            Page::Board => self.board_ui(ui, cx),
-            Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
-            Page::Settings => self.settings.ui(ui, cx),
-        }
-    }
-
-    /// The board, and the list behind the counter that was pressed.
-    fn board_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        self.board.ui(ui, cx);
-        match self.board.wants.take() {
-            Some(Tile::Orders(view)) => {
-                self.orders.show_view(view);
-                *cx.go = Some(Page::Orders);
-            }
-            Some(Tile::Outbox(filter)) => {
-                self.outbox.show_filter(filter);
-                *cx.go = Some(Page::Outbox);
-            }
-            None => {}
-        }
-    }
-
     fn frame_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.scan.follow(cx);
+        if self.page == Page::Scan {
+            self.scan.listen(ui, cx);
+        }
         self.keys(&ui.ctx().clone(), cx);
         status_bar::top(ui, cx, self.can_change());
         recovered::show(ui, cx);
@@ -321,6 +315,9 @@ impl App {
         CentralPanel::default()
             .frame(frame)
             .show(ui, |ui| self.page_ui(ui, cx));
+        for sound in self.scan.take_sounds() {
+            self.speaker.play(sound);
+        }
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette
