@@ -63,8 +63,6 @@ pub struct App {
     saving: Option<Save>,
     toasts: Toasts,
     desktop: Desktop,
-    /// The window has the keyboard.
-    in_front: bool,
     keys_shown: bool,
     palette: Option<Palette>,
     applied: Option<(String, u32)>,
@@ -108,7 +106,6 @@ impl App {
             saving: None,
             toasts: Toasts::default(),
             desktop: Desktop::default(),
-            in_front: false,
             keys_shown: false,
             palette: None,
             applied: None,
@@ -237,7 +234,7 @@ impl App {
     /// Outside of the window while it is not in front; in it, unless the window says the same already.
     fn call_person(&mut self, alert: &Alert, notice: &Notice, lang: Lang) {
         let practice = self.snapshot.session.sandbox;
-        if self.snapshot.preferences.notifications && !self.in_front && !practice {
+        if self.snapshot.preferences.notifications && !self.desktop.in_front && !practice {
             self.desktop.say(desktop::words(alert, lang).1);
         }
         match alert {
@@ -333,7 +330,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        self.in_front = ctx.input(|input| input.viewport().focused == Some(true));
+        self.desktop.in_front = ctx.input(|input| input.viewport().focused == Some(true));
         self.take_changed();
         self.drain();
         self.greet();
