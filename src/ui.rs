@@ -14,6 +14,7 @@ pub mod orders;
 pub mod outbox;
 mod palette;
 pub mod pane;
+mod place;
 mod recovered;
 mod said;
 pub mod saving;

@@ -187,7 +187,7 @@ impl Engine {
             OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) => self.outbox.learn_clean_read(at),
         }
         if token == NO_FILE {
-            return self.reread_done();
+            return self.reread_done(&answer);
         }
         let Some(import) = self.import.as_mut().filter(|import| import.token == token) else {
             return;

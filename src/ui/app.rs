@@ -1,6 +1,8 @@
 //! The window as a whole: takes what is new from the engine, lays out the frame and the open page, and then
 //! sends what the page collected.
 
+mod memory;
+
 use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Margin, ThemePreference, Ui};
@@ -10,6 +12,7 @@ use super::file_picker::{self, FilePicker, Request};
 use super::nav::{Nav, Page};
 use super::palette::Palette;
 use super::pane::Cx;
+use super::place::Keeper;
 use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
@@ -46,6 +49,8 @@ pub struct App {
     keys_shown: bool,
     palette: Option<Palette>,
     applied: Option<(String, u32)>,
+    keeper: Keeper,
+    recalled: bool,
 }
 
 impl App {
@@ -80,6 +85,8 @@ impl App {
             keys_shown: false,
             palette: None,
             applied: None,
+            keeper: Keeper::default(),
+            recalled: false,
         }
     }
 
@@ -209,6 +216,9 @@ impl App {
                 *cx.go = Some(target);
             }
         }
+        if actions::wants_view(ctx) {
+            *cx.go = Some(Page::Orders);
+        }
         if pressed(ActionId::Import) {
             *cx.go = Some(Page::Import);
         }
@@ -231,6 +241,7 @@ impl App {
     fn files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let wants_file = std::mem::take(&mut self.import.wants_file);
         let wanted = self.import.wants_save.take().or(self.outbox.wants_save.take());
+        let wanted = wanted.or(self.orders.wants_save.take());
         if self.picker.is_open() {
             // One dialog at a time.
         } else if wants_file {
@@ -242,8 +253,8 @@ impl App {
             };
             self.picker.open(ctx, request);
         } else if let Some(save) = wanted {
-            self.saving = Some(save);
             self.picker.open(ctx, save.request(cx));
+            self.saving = Some(save);
         }
         let mut to_read = drop_zone::dropped(ctx);
         if let Some(path) = self.picker.poll() {
@@ -324,6 +335,7 @@ impl eframe::App for App {
         let mut commands = Vec::new();
         let mut go = None;
         let ctx = ui.ctx().clone();
+        self.recall(&ctx);
         self.apply_preferences(&ctx, &mut commands);
         let snapshot = self.snapshot.clone();
         let mut cx = Cx {
@@ -340,6 +352,7 @@ impl eframe::App for App {
             self.page = page;
             ctx.request_repaint();
         }
+        self.remember(&ctx, &mut commands);
         if !commands.is_empty() {
             ctx.request_repaint();
         }
