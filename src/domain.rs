@@ -27,6 +27,7 @@ pub mod scan;
 pub mod scan_desk;
 pub mod shapes;
 pub mod shipment;
+pub mod spreadsheet;
 pub mod time;
 pub mod transition;
 

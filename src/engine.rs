@@ -56,7 +56,7 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, Preference, PresetEdit, ResultFile, Secret, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, Preference, PresetEdit, ResultFile, Secret, TableFile, TeamEdit,
 };
 pub use notice::Notice;
 pub use snapshot::{

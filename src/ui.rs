@@ -16,6 +16,7 @@ pub mod orders;
 pub mod outbox;
 mod palette;
 pub mod pane;
+mod place;
 pub mod practice;
 mod recovered;
 mod said;

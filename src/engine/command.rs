@@ -114,12 +114,29 @@ pub struct PageFile {
     pub entries: usize,
 }
 
+/// A table of words that goes out as a file of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFile {
+    /// Where to; the ending says whether it is a workbook.
+    pub path: PathBuf,
+    /// A file that is there already may be replaced.
+    pub replace: bool,
+    /// The name of the workbook's sheet.
+    pub sheet: String,
+    /// The headings.
+    pub headings: Vec<String>,
+    /// The rows, each with its cells under these headings.
+    pub rows: Vec<Vec<String>>,
+}
+
 /// Everything a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Fetch the orders of a query from WeChat, page by page, into the local list. When the last fetch of
     /// the same query failed, it goes on at its cursor.
     RefreshOrders(OrderQuery),
+    /// Read these orders from WeChat again, one by one; of many only the first 200.
+    RereadOrders(Vec<TransactionId>),
     /// Stop the fetch; what has come stays.
     StopRefresh,
     /// Show one order: from the local list at once, then from WeChat.
@@ -186,6 +203,8 @@ pub enum Command {
     CloseBatch,
     /// Write rows of the open file with what became of them.
     SaveResults(ResultFile),
+    /// Write a table, such as a packing list.
+    SaveTable(TableFile),
     /// Write shipments into WeChat's own batch template.
     SaveTemplate {
         /// Where to; the ending says whether it is a workbook.

@@ -30,6 +30,7 @@ impl Engine {
             // A check on half a list would call orders unknown that are not: it stops with its fetch.
             Command::StopRefresh if self.fetching_for_import() => self.close_batch(),
             Command::StopRefresh => self.stop_fetch(),
+            Command::RereadOrders(orders) => self.reread_these(orders),
             Command::OpenOrder(id) => self.open_order(id),
             Command::CloseOrder => self.close_order(),
             Command::FindOrder(number) => self.find_order(&number),
@@ -72,6 +73,7 @@ impl Engine {
             Command::StopBatch => self.stop_batch(),
             Command::CloseBatch => self.close_batch(),
             Command::SaveResults(wish) => self.save_results(wish),
+            Command::SaveTable(wish) => self.save_table(wish),
             Command::SaveTemplate {
                 path,
                 replace,
@@ -136,6 +138,8 @@ impl Engine {
             | Command::StopBatch
             | Command::CloseBatch
             | Command::SaveResults(_)
+            | Command::SaveTable(_)
+            | Command::RereadOrders(_)
             | Command::SaveTemplate { .. }
             | Command::SavePage(_)
             | Command::RepairCell { .. }

@@ -35,6 +35,13 @@ pub enum Notice {
     OrderNotFound(String),
     /// The list of orders could not be fetched.
     FetchFailed(CallFailure),
+    /// The orders that a person wanted to see again have been read, or not all of them.
+    Reread {
+        /// How many were read.
+        read: usize,
+        /// How many were asked for.
+        orders: usize,
+    },
     /// A file with results or a template was written.
     FileSaved(FileSaved),
     /// A file was not written; nothing in its place has changed.

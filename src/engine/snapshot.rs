@@ -206,6 +206,8 @@ pub struct Orders {
     pub read_at: Option<Timestamp>,
     /// The fetch.
     pub fetch: Fetch,
+    /// Orders that a person has asked to be read again and that are still to come.
+    pub rereading: usize,
 }
 
 /// Where the fetch of the list stands.

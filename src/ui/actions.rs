@@ -25,6 +25,16 @@ pub enum ActionId {
     FocusFilter,
     /// Ship the open order.
     Ship,
+    /// Choose the columns of the list.
+    Columns,
+    /// Choose or keep a view of the list.
+    Views,
+    /// Show a saved view, by its place from 0.
+    SavedView(usize),
+    /// Mark all orders of the list.
+    MarkAll,
+    /// Copy what is marked or chosen.
+    CopyRows,
     /// Send nothing more for now, or go on.
     PauseOrResume,
     /// Every action by its name.
@@ -98,7 +108,7 @@ pub fn all() -> impl Iterator<Item = Action> {
 }
 
 /// What can be done.
-const DONE: [Action; 10] = [
+const DONE: [Action; 14] = [
     action(ActionId::OpenFile, "action-open-file", ctrl(Key::O), None, always),
     action(ActionId::Import, "action-import", bare(Key::B), None, always),
     action(
@@ -121,6 +131,34 @@ const DONE: [Action; 10] = [
         bare(Key::S),
         Some(Page::Orders),
         order_is_open,
+    ),
+    action(
+        ActionId::Columns,
+        "action-columns",
+        bare(Key::C),
+        Some(Page::Orders),
+        always,
+    ),
+    action(
+        ActionId::Views,
+        "action-views",
+        bare(Key::V),
+        Some(Page::Orders),
+        always,
+    ),
+    action(
+        ActionId::MarkAll,
+        "action-mark-all",
+        ctrl(Key::A),
+        Some(Page::Orders),
+        always,
+    ),
+    action(
+        ActionId::CopyRows,
+        "action-copy",
+        ctrl(Key::C),
+        Some(Page::Orders),
+        always,
     ),
     action(
         ActionId::PauseOrResume,
@@ -190,6 +228,22 @@ pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> 
     // On the scanner station letters come from the scanner, also while a button has the keyboard.
     let free = !is_letter || (page != Page::Scan && pane::keys_free(ctx));
     free && ctx.input_mut(|input| input.consume_shortcut(&keys))
+}
+
+/// The saved view that was asked for by its name.
+pub fn take_view(ctx: &Context) -> Option<usize> {
+    let asked = ctx.data(|data| data.get_temp::<ActionId>(request_id()));
+    let Some(ActionId::SavedView(index)) = asked else {
+        return None;
+    };
+    ctx.data_mut(|data| data.remove_temp::<ActionId>(request_id()));
+    Some(index)
+}
+
+/// A saved view was asked for, which only the page of orders can show.
+pub fn wants_view(ctx: &Context) -> bool {
+    let asked = ctx.data(|data| data.get_temp::<ActionId>(request_id()));
+    matches!(asked, Some(ActionId::SavedView(_)))
 }
 
 /// Asks for an action as its keys would, in the next frame.

@@ -3,6 +3,7 @@
 
 mod change;
 mod files;
+mod memory;
 mod pages;
 mod preferences;
 
@@ -17,6 +18,7 @@ use super::file_picker::{self, FilePicker};
 use super::nav::{Nav, Page};
 use super::palette::Palette;
 use super::pane::Cx;
+use super::place::Keeper;
 use super::practice::{Change, Starter};
 use super::saving::Save;
 use super::theme;
@@ -67,6 +69,7 @@ pub struct App {
     palette: Option<Palette>,
     applied: Option<(String, u32)>,
     speaker: Speaker,
+    keeper: Keeper,
 }
 
 impl App {
@@ -110,6 +113,7 @@ impl App {
             palette: None,
             applied: None,
             speaker: Speaker::default(),
+            keeper: Keeper::default(),
         }
     }
 
@@ -266,6 +270,9 @@ impl App {
                 *cx.go = Some(target);
             }
         }
+        if actions::wants_view(ctx) {
+            *cx.go = Some(Page::Orders);
+        }
         if pressed(ActionId::Import) {
             *cx.go = Some(Page::Import);
         }
@@ -340,6 +347,7 @@ impl eframe::App for App {
         let mut commands = Vec::new();
         let mut go = None;
         let ctx = ui.ctx().clone();
+        self.recall(&ctx);
         self.apply_preferences(&ctx, &mut commands);
         let snapshot = self.snapshot.clone();
         let mut cx = Cx {
@@ -356,6 +364,7 @@ impl eframe::App for App {
             self.page = page;
             ctx.request_repaint();
         }
+        self.remember(&ctx, &mut commands);
         if !commands.is_empty() {
             ctx.request_repaint();
         }

@@ -104,7 +104,7 @@ impl Pane {
                 }
             }
             ui.add_space(S);
-            let age = RichText::new(age).small().color(theme::palette(ui).weak);
+            let age = said::words(&age, ui).small();
             ui.add(egui::Label::new(age).truncate());
         });
     }

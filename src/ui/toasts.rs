@@ -158,6 +158,19 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::TooLate(_) => (Tone::Warn, say("notice-too-late", &[])),
         Notice::OrderNotFound(number) => (Tone::Warn, order("notice-order-not-found", number)),
         Notice::FetchFailed(_) => (Tone::Warn, say("notice-fetch-failed", &[])),
+        Notice::Reread { read, orders } => {
+            let tone = if read < orders { Tone::Warn } else { Tone::Done };
+            let args = [
+                ("read", format::count(*read).into()),
+                ("orders", format::count(*orders).into()),
+            ];
+            let id = if read < orders {
+                "notice-reread-part"
+            } else {
+                "notice-reread"
+            };
+            (tone, say(id, &args))
+        }
         Notice::FileSaved(saved) => {
             let tone = if saved.masked || saved.encoding.is_some() {
                 Tone::Warn

@@ -18,7 +18,8 @@ impl App {
             .wants_save
             .take()
             .or(self.outbox.wants_save.take())
-            .or(self.scan.wants_save.take());
+            .or(self.scan.wants_save.take())
+            .or(self.orders.wants_save.take());
         if self.picker.is_open() {
             // One dialog at a time.
         } else if wants_file {
@@ -30,8 +31,8 @@ impl App {
             };
             self.picker.open(ctx, request);
         } else if let Some(save) = wanted {
-            self.saving = Some(save);
             self.picker.open(ctx, save.request(cx));
+            self.saving = Some(save);
         }
         let mut to_read = drop_zone::dropped(ctx);
         if let Some(path) = self.picker.poll() {

@@ -81,17 +81,57 @@ impl View {
 pub enum Preset {
     /// Today.
     Today,
+    /// The day before.
+    Yesterday,
     /// Today and the six days before.
     Week,
+    /// Today and the 29 days before.
+    Days30,
     /// Since the first of this month.
     Month,
+    /// The month before, from its first to its last day.
+    LastMonth,
     /// No limit.
     Always,
 }
 
 impl Preset {
     /// All presets in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Month, Self::Always];
+    pub const ALL: [Self; 7] = [
+        Self::Today,
+        Self::Yesterday,
+        Self::Week,
+        Self::Days30,
+        Self::Month,
+        Self::LastMonth,
+        Self::Always,
+    ];
+
+    /// Its name in what is remembered.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Yesterday => "yesterday",
+            Self::Week => "week",
+            Self::Days30 => "days30",
+            Self::Month => "month",
+            Self::LastMonth => "last_month",
+            Self::Always => "always",
+        }
+    }
+
+    /// The message with its name.
+    pub const fn name_id(self) -> &'static str {
+        match self {
+            Self::Today => "orders-preset-today",
+            Self::Yesterday => "orders-preset-yesterday",
+            Self::Week => "orders-preset-week",
+            Self::Days30 => "orders-preset-days30",
+            Self::Month => "orders-preset-month",
+            Self::LastMonth => "orders-preset-last-month",
+            Self::Always => "orders-preset-always",
+        }
+    }
 }
 
 /// A field of the filter bar that can be wrong.
@@ -126,7 +166,13 @@ impl Filter {
         let back = |days: i64| today.checked_sub(days.days()).unwrap_or(today);
         (self.from, self.to) = match preset {
             Preset::Today => (text(today), text(today)),
+            Preset::Yesterday => (text(back(1)), text(back(1))),
             Preset::Week => (text(back(6)), text(today)),
+            Preset::Days30 => (text(back(29)), text(today)),
+            Preset::LastMonth => {
+                let last = today.first_of_month().checked_sub(1.days()).unwrap_or(today);
+                (text(last.first_of_month()), text(last))
+            }
             Preset::Month => (text(today.first_of_month()), text(today)),
             Preset::Always => (String::new(), String::new()),
         };
@@ -139,6 +185,22 @@ impl Filter {
             same.choose(*preset, now);
             same.from == self.from.trim() && same.to == self.to.trim()
         })
+    }
+
+    /// A click on a day of the month: the first day, or the last one when there is a first already.
+    pub fn pick_day(&mut self, picked: Date) {
+        let typed = |text: &str| day(text).flatten();
+        match (typed(&self.from), typed(&self.to)) {
+            (Some(from), None) if picked >= from => self.to = picked.to_string(),
+            (Some(from), None) => {
+                self.from = picked.to_string();
+                self.to = from.to_string();
+            }
+            (None, _) | (_, Some(_)) => {
+                self.from = picked.to_string();
+                self.to.clear();
+            }
+        }
     }
 
     /// Nothing is asked for but a group.
@@ -228,6 +290,7 @@ impl Matcher {
             && self.to.is_none_or(|to| order.pay_time <= to)
             && (self.payer.is_empty()
                 || contains(&order.openid.0, &self.payer)
+                || (self.payer.contains('…') && order.openid.short().to_ascii_lowercase() == self.payer)
                 || order.openid.may_be(&self.payer))
             && self.words.iter().all(|word| mentions(order, word))
     }
