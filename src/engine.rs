@@ -2,6 +2,7 @@
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
 mod ahead;
+mod alerts;
 mod arrived;
 pub mod clock;
 pub mod command;
@@ -59,7 +60,7 @@ use crate::store::{OpenError, Store};
 pub use ahead::Ahead;
 pub use command::{
     AccountEdit, AccountId, BatchId, Command, ErrandCommand, Preference, PresetEdit, ResultFile, Secret,
-    TeamEdit,
+    TableFile, TeamEdit,
 };
 pub use notice::Notice;
 pub use snapshot::{

@@ -17,10 +17,12 @@ mod charset;
 mod clean;
 mod columns;
 mod couriers;
+mod delimiter;
 mod express;
 mod goods;
 mod grid;
 mod header;
+mod headless;
 mod html;
 mod mappings;
 mod merged;
@@ -36,8 +38,10 @@ mod sheet_out;
 mod similar;
 mod sniff;
 mod source;
+mod table_out;
 mod template;
 mod text;
+mod tracking_columns;
 mod unzip;
 mod words;
 mod workbook;
@@ -55,6 +59,7 @@ pub use express::{looks_like, with_courier};
 pub use mappings::{Mappings, RememberedMapping};
 pub use repair::repair;
 pub use results::{Form, Results, Written, write_results};
+pub use table_out::write_table;
 pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};
 
 use assemble::{Assembly, Taker, Told};
@@ -181,7 +186,7 @@ fn named(name: &str) -> ImportedFile {
 fn open(path: &Path) -> Result<(Source<'static>, u64), ProblemKind> {
     let unreadable = |error: std::io::Error| match Stop::lost(&error) {
         Stop::Lost { locked } => ProblemKind::FileUnreadable { locked },
-        Stop::TooLarge { .. } | Stop::Unsupported | Stop::Cancelled => {
+        Stop::TooLarge { .. } | Stop::Unsupported | Stop::Protected | Stop::Cancelled => {
             ProblemKind::FileUnreadable { locked: false }
         }
     };

@@ -218,6 +218,7 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::TooLate(_)
             | Notice::OrderNotFound(_)
             | Notice::FetchFailed(_)
+            | Notice::Reread { .. }
             | Notice::FileSaved(_)
             | Notice::FileNotSaved { .. }
             | Notice::Saved
@@ -231,6 +232,7 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::FileGone(_)
             | Notice::ErrandsDone { .. }
             | Notice::JumpPath(_)
+            | Notice::Alert(_)
             | Notice::Dropped(_) => continue,
         };
         progress.clear();

@@ -82,6 +82,8 @@ pub enum Preference {
         /// What it remembers, usually JSON, at most 64 KiB; empty forgets it.
         value: String,
     },
+    /// Messages of the system about what was missed while nobody looked.
+    Notifications(bool),
 }
 
 /// Rows of the open file that go out as a file of their own, in the form of the open file.
@@ -119,12 +121,42 @@ pub enum ErrandCommand {
     SetJumpPath(String),
 }
 
+/// A page that a browser shows and prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageFile {
+    /// Where to.
+    pub path: PathBuf,
+    /// A file that is there already may be replaced.
+    pub replace: bool,
+    /// The page; it loads nothing from elsewhere.
+    pub html: String,
+    /// How many entries it has.
+    pub entries: usize,
+}
+
+/// A table of words that goes out as a file of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFile {
+    /// Where to; the ending says whether it is a workbook.
+    pub path: PathBuf,
+    /// A file that is there already may be replaced.
+    pub replace: bool,
+    /// The name of the workbook's sheet.
+    pub sheet: String,
+    /// The headings.
+    pub headings: Vec<String>,
+    /// The rows, each with its cells under these headings.
+    pub rows: Vec<Vec<String>>,
+}
+
 /// Everything a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Fetch the orders of a query from WeChat, page by page, into the local list. When the last fetch of
     /// the same query failed, it goes on at its cursor.
     RefreshOrders(OrderQuery),
+    /// Read these orders from WeChat again, one by one; of many only the first 200.
+    RereadOrders(Vec<TransactionId>),
     /// Stop the fetch; what has come stays.
     StopRefresh,
     /// Show one order: from the local list at once, then from WeChat.
@@ -191,6 +223,8 @@ pub enum Command {
     CloseBatch,
     /// Write rows of the open file with what became of them.
     SaveResults(ResultFile),
+    /// Write a table, such as a packing list.
+    SaveTable(TableFile),
     /// Write shipments into WeChat's own batch template.
     SaveTemplate {
         /// Where to; the ending says whether it is a workbook.
@@ -200,6 +234,8 @@ pub enum Command {
         /// Which shipments.
         shipments: Vec<ShipmentId>,
     },
+    /// Write a page to be printed.
+    SavePage(PageFile),
     /// From now on, files with these headings are understood like this; the open file is read again when it is one.
     RememberMapping {
         /// All headings of the file.

@@ -30,6 +30,7 @@ impl Engine {
             // A check on half a list would call orders unknown that are not: it stops with its fetch.
             Command::StopRefresh if self.fetching_for_import() => self.close_batch(),
             Command::StopRefresh => self.stop_fetch(),
+            Command::RereadOrders(orders) => self.reread_these(orders),
             Command::OpenOrder(id) => self.open_order(id),
             Command::CloseOrder => self.close_order(),
             Command::FindOrder(number) => self.find_order(&number),
@@ -42,10 +43,7 @@ impl Engine {
                 crate::step::at("before-decide");
                 return self.or_too_late(|outbox| outbox.decide(id, decision, now));
             }
-            Command::Pause => {
-                self.outbox.gates.paused = true;
-                self.dirty.outbox = true;
-            }
+            Command::Pause => self.pause(),
             Command::Resume => {
                 if self.outbox.resume(now.local) {
                     crate::step::at("before-pauses-cleared");
@@ -73,11 +71,13 @@ impl Engine {
             Command::StopBatch => self.stop_batch(),
             Command::CloseBatch => self.close_batch(),
             Command::SaveResults(wish) => self.save_results(wish),
+            Command::SaveTable(wish) => self.save_table(wish),
             Command::SaveTemplate {
                 path,
                 replace,
                 shipments,
             } => self.save_template(path, replace, &shipments),
+            Command::SavePage(page) => self.save_page(page),
             Command::RememberMapping { headings, mapping } => self.remember_mapping(&headings, mapping),
             Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
             Command::ForgetMapping(key) => self.forget_mapping(&key),
@@ -138,7 +138,10 @@ impl Engine {
             | Command::StopBatch
             | Command::CloseBatch
             | Command::SaveResults(_)
+            | Command::SaveTable(_)
+            | Command::RereadOrders(_)
             | Command::SaveTemplate { .. }
+            | Command::SavePage(_)
             | Command::RepairCell { .. }
             | Command::RememberMapping { .. }
             | Command::RenameMapping { .. }
@@ -157,6 +160,12 @@ impl Engine {
             | Command::Shutdown => return,
         };
         self.audit(what, &details);
+    }
+
+    /// A person asks to send nothing more for now.
+    fn pause(&mut self) {
+        self.outbox.gates.paused = true;
+        self.dirty.outbox = true;
     }
 
     fn or_too_late(

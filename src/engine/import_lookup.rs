@@ -189,7 +189,7 @@ impl Engine {
             }
         }
         if token == NO_FILE {
-            return self.reread_done();
+            return self.reread_done(&answer);
         }
         let Some(import) = self.import.as_mut().filter(|import| import.token == token) else {
             return;

@@ -1,8 +1,8 @@
 //! Things said once, as data: the window shows them as toasts, the command line on stderr.
 
 use crate::domain::{
-    CallFailure, ClaimsTrouble, Counts, ErrandKind, ErrandWhy, FileNotSaved, FileSaved, InvalidTransition,
-    JumpState, Problem, TransactionId,
+    Alert, CallFailure, ClaimsTrouble, Counts, ErrandKind, ErrandWhy, FileNotSaved, FileSaved,
+    InvalidTransition, JumpState, Problem, TransactionId,
 };
 
 /// Something that happened and is worth one line.
@@ -35,6 +35,13 @@ pub enum Notice {
     OrderNotFound(String),
     /// The list of orders could not be fetched.
     FetchFailed(CallFailure),
+    /// The orders that a person wanted to see again have been read, or not all of them.
+    Reread {
+        /// How many were read.
+        read: usize,
+        /// How many were asked for.
+        orders: usize,
+    },
     /// A file with results or a template was written.
     FileSaved(FileSaved),
     /// A file was not written; nothing in its place has changed.
@@ -83,6 +90,8 @@ pub enum Notice {
     },
     /// What came of setting the page that messages open.
     JumpPath(JumpState),
+    /// Worth calling a person for who does not look at the window.
+    Alert(Alert),
     /// The journal could not be written; nothing more is sent.
     StoreFailed,
     /// Some notices were dropped because too many came at once.

@@ -69,7 +69,7 @@ impl Engine {
             snapshot.session = Arc::new(self.session_view());
         }
         if dirty.orders {
-            snapshot.orders = Arc::new(self.book.view());
+            snapshot.orders = Arc::new(self.book.view(self.reread.awaited()));
         }
         if dirty.open {
             snapshot.open_order = Arc::new(self.open.clone());

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::command::ResultFile;
+use super::command::{PageFile, ResultFile, TableFile};
 use super::jobs::JobDone;
 use super::notice::Notice;
 use super::run::Engine;
@@ -156,6 +156,45 @@ impl Engine {
             import::write_template(&shipments, &couriers, Form::of(&path))
                 .map_err(|error| why_not(&error))
                 .and_then(|written| put_down(&path, &written.bytes, replace))
+                .map(|()| saved)
+                .map_err(|why| (name, why))
+        });
+    }
+
+    /// Writes a page to be printed.
+    pub(super) fn save_page(&mut self, page: PageFile) {
+        let name = name_of(&page.path);
+        self.audit("page_saved", &serde_json::json!({ "file": name }));
+        self.jobs.save(move || {
+            put_down(&page.path, page.html.as_bytes(), page.replace)
+                .map(|()| FileSaved {
+                    name: name.clone(),
+                    rows: page.entries,
+                    encoding: None,
+                    masked: false,
+                })
+                .map_err(|why| (name, why))
+        });
+    }
+
+    /// Writes a table of words, such as a packing list.
+    pub(super) fn save_table(&mut self, wish: TableFile) {
+        let name = name_of(&wish.path);
+        if wish.rows.is_empty() {
+            return self.not_saved(name, FileNotSaved::NoRows);
+        }
+        let details = serde_json::json!({ "file": name, "rows": wish.rows.len() });
+        self.audit("table_saved", &details);
+        self.jobs.save(move || {
+            let saved = FileSaved {
+                name: name.clone(),
+                rows: wish.rows.len(),
+                encoding: None,
+                masked: false,
+            };
+            import::write_table(&wish.sheet, &wish.headings, &wish.rows, Form::of(&wish.path))
+                .map_err(|error| why_not(&error))
+                .and_then(|written| put_down(&wish.path, &written.bytes, wish.replace))
                 .map(|()| saved)
                 .map_err(|why| (name, why))
         });

@@ -209,6 +209,8 @@ pub struct Orders {
     pub read_at: Option<Timestamp>,
     /// The fetch.
     pub fetch: Fetch,
+    /// Orders that a person has asked to be read again and that are still to come.
+    pub rereading: usize,
 }
 
 /// Where the fetch of the list stands.
@@ -353,6 +355,8 @@ pub struct Preferences {
     pub zoom_percent: u32,
     /// What parts of the window remember, by the key of [`super::command::Preference::Ui`].
     pub ui: BTreeMap<String, String>,
+    /// Messages of the system about what was missed while nobody looked.
+    pub notifications: bool,
 }
 
 impl Default for Preferences {
@@ -364,6 +368,7 @@ impl Default for Preferences {
             page_size: 100,
             zoom_percent: 100,
             ui: BTreeMap::new(),
+            notifications: true,
         }
     }
 }

@@ -4,7 +4,7 @@ mod about;
 mod account;
 mod columns;
 mod couriers;
-mod doctor;
+pub(super) mod doctor;
 mod jump_path;
 pub mod model;
 mod preferences;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke, vec2};
 
+use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
 use crate::domain::JumpState;
@@ -123,8 +124,17 @@ fn icon_of(tone: Tone) -> Icon {
     }
 }
 
-fn errand_words(notice: &Notice, lang: Lang) -> (Tone, String) {
-    if let Notice::ErrandsQueued {
+/// The words that take more than a line to choose.
+fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
+    if let Notice::TeamNotSaved(trouble) = notice {
+        let why = i18n::explain_claims_trouble(lang, *trouble).title;
+        let words = i18n::text_with(lang, "notice-team-not-saved", &[("why", why.into())]);
+        (Tone::Blocked, words)
+    } else if let Notice::Alert(alert) = notice {
+        // What was decided or is done has its own message in the window.
+        let (tone, message) = desktop::words(alert, lang);
+        (tone, format!("{}\n{}", message.title, message.body))
+    } else if let Notice::ErrandsQueued {
         kind,
         queued,
         refused,
@@ -183,6 +193,19 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::TooLate(_) => (Tone::Warn, say("notice-too-late", &[])),
         Notice::OrderNotFound(number) => (Tone::Warn, order("notice-order-not-found", number)),
         Notice::FetchFailed(_) => (Tone::Warn, say("notice-fetch-failed", &[])),
+        Notice::Reread { read, orders } => {
+            let tone = if read < orders { Tone::Warn } else { Tone::Done };
+            let args = [
+                ("read", format::count(*read).into()),
+                ("orders", format::count(*orders).into()),
+            ];
+            let id = if read < orders {
+                "notice-reread-part"
+            } else {
+                "notice-reread"
+            };
+            (tone, say(id, &args))
+        }
         Notice::FileSaved(saved) => {
             let tone = if saved.masked || saved.encoding.is_some() {
                 Tone::Warn
@@ -197,20 +220,15 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::SecretNotKept => (Tone::Warn, say("notice-secret-not-kept", &[])),
         Notice::TeamSaved { first: true } => (Tone::Done, say("notice-team-first", &[])),
         Notice::TeamSaved { first: false } => (Tone::Done, say("notice-team-joined", &[])),
-        Notice::TeamNotSaved(trouble) => {
-            let why = i18n::explain_claims_trouble(lang, *trouble).title;
-            (
-                Tone::Blocked,
-                say("notice-team-not-saved", &[("why", why.into())]),
-            )
-        }
         Notice::TeamKeyNotKept => (Tone::Warn, say("notice-team-key-not-kept", &[])),
         Notice::FileArrived(name) => (Tone::Info, file("notice-file-arrived", name)),
         Notice::FileHeld(name) => (Tone::Warn, file("notice-file-held", name)),
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
-        Notice::ErrandsQueued { .. } | Notice::ErrandsDone { .. } | Notice::JumpPath(_) => {
-            errand_words(notice, lang)
-        }
+        Notice::TeamNotSaved(_)
+        | Notice::Alert(_)
+        | Notice::ErrandsQueued { .. }
+        | Notice::ErrandsDone { .. }
+        | Notice::JumpPath(_) => more_words(notice, lang),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
             Tone::Info,

@@ -219,3 +219,4 @@ jump-ask = Change the page that messages open?
 jump-ask-account = This changes all orders of the whole account and replaces what was set before.
 jump-sending = Being set
 jump-empty = WeChat's own page
+errands-day-pick = Pick: { $field }

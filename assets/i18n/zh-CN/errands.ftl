@@ -219,3 +219,4 @@ jump-ask = 改变消息跳转页面？
 jump-ask-account = 整个账号的所有订单都会改变，原来的设置会被替换。
 jump-sending = 正在设置
 jump-empty = 微信自己的页面
+errands-day-pick = 选择{ $field }

@@ -1,4 +1,4 @@
-//! The month from which a day is chosen. Our own, because the toolkit's speaks English only.
+//! The month in which days are chosen. Our own, because the toolkit's speaks English only.
 
 use egui::{Button, Grid, Popup, PopupCloseBehavior, RichText, Ui, vec2};
 use jiff::civil::Date;
@@ -9,12 +9,21 @@ use crate::ui::pane::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, icons};
 
-/// A button that opens the month of a typed day; a click on a day types it.
-pub(super) fn button(ui: &mut Ui, cx: &Cx<'_>, value: &mut String, field: &str) {
-    button_within(ui, cx, value, field, None);
+/// Width of a day.
+const DAY: f32 = 32.0;
+
+/// The month of the range, in which a click on a day is the first or the last one of it; the clicked day.
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, range: Range) -> Option<Date> {
+    let id = month_id();
+    let today = day_of(cx.now);
+    let start = || range.0.unwrap_or(today).first_of_month();
+    let mut month = ui.data(|data| data.get_temp::<Date>(id)).unwrap_or_else(start);
+    let clicked = month_ui(ui, cx, &mut month, range, None);
+    ui.data_mut(|data| data.insert_temp(id, month));
+    clicked
 }
 
-/// The same with a first and a last day; others cannot be clicked.
+/// A button that opens the month of a typed day, in which only the days of `within` can be clicked; a click types it.
 pub(in crate::ui) fn button_within(
     ui: &mut Ui,
     cx: &Cx<'_>,
@@ -22,7 +31,7 @@ pub(in crate::ui) fn button_within(
     field: &str,
     within: Option<(Date, Date)>,
 ) {
-    let name = cx.ta("orders-day-pick", &[("field", field.into())]);
+    let name = cx.ta("errands-day-pick", &[("field", field.into())]);
     let response = ui.add(icon_button(icons::ICON_CALENDAR_MONTH, name));
     let id = response.id.with("month");
     let today = day_of(cx.now);
@@ -37,7 +46,7 @@ pub(in crate::ui) fn button_within(
         .show(|ui| {
             let shown = ui.data(|data| data.get_temp::<Date>(id));
             let mut month = shown.unwrap_or_else(|| today.first_of_month());
-            if let Some(chosen) = month_ui(ui, cx, &mut month, typed, within) {
+            if let Some(chosen) = month_ui(ui, cx, &mut month, (typed, None), within) {
                 *value = chosen.to_string();
                 ui.close();
             }
@@ -45,11 +54,24 @@ pub(in crate::ui) fn button_within(
         });
 }
 
+/// Next time the month of the range is shown, not the one that was looked at last.
+pub(super) fn forget(ui: &Ui) {
+    let id = month_id();
+    ui.data_mut(|data| data.remove_temp::<Date>(id));
+}
+
+fn month_id() -> egui::Id {
+    egui::Id::unique("month of the days of payment")
+}
+
+/// The first and the last day of a range, as far as they are typed.
+pub(super) type Range = (Option<Date>, Option<Date>);
+
 fn month_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     month: &mut Date,
-    typed: Option<Date>,
+    range: Range,
     within: Option<(Date, Date)>,
 ) -> Option<Date> {
     let today = day_of(cx.now);
@@ -63,7 +85,7 @@ fn month_ui(
             ("month", i64::from(month.month()).into()),
         ];
         let title = RichText::new(cx.ta("orders-month", &args)).text_style(theme::strong_style());
-        ui.add_sized(vec2(132.0, 28.0), egui::Label::new(title));
+        ui.add_sized(vec2(148.0, 28.0), egui::Label::new(title));
         let after = icon_button(icons::ICON_CHEVRON_RIGHT, cx.t("orders-month-after"));
         if ui.add(after).clicked() {
             *month = shifted(*month, 1);
@@ -71,11 +93,11 @@ fn month_ui(
     });
     let palette = theme::palette(ui);
     let mut chosen = None;
-    let grid = Grid::new("days").spacing(vec2(2.0, 2.0)).min_col_width(30.0);
+    let grid = Grid::new("days").spacing(vec2(0.0, 2.0)).min_col_width(DAY);
     grid.show(ui, |ui| {
         for weekday in cx.t("orders-weekdays").split_whitespace() {
             let word = RichText::new(weekday).small().color(palette.weak);
-            ui.add_sized(vec2(30.0, 22.0), egui::Label::new(word));
+            ui.add_sized(vec2(DAY, 22.0), egui::Label::new(word));
         }
         ui.end_row();
         for week in weeks(*month) {
@@ -83,7 +105,7 @@ fn month_ui(
                 match cell {
                     Some(day) => {
                         let allowed = within.is_none_or(|(first, last)| (first..=last).contains(&day));
-                        if day_ui(ui, day, typed, today, allowed) {
+                        if day_ui(ui, day, range, today, allowed) {
                             chosen = Some(day);
                         }
                     }
@@ -98,20 +120,24 @@ fn month_ui(
     chosen
 }
 
-fn day_ui(ui: &mut Ui, day: Date, typed: Option<Date>, today: Date, allowed: bool) -> bool {
+fn day_ui(ui: &mut Ui, day: Date, range: Range, today: Date, allowed: bool) -> bool {
     let palette = theme::palette(ui);
-    let is_typed = typed == Some(day);
-    let ink = match (is_typed, day == today) {
+    let (from, to) = range;
+    let is_end = from == Some(day) || to == Some(day);
+    let is_inside = from.zip(to).is_some_and(|(from, to)| from < day && day < to);
+    let ink = match (is_end, day == today) {
         (true, _) => palette.on_accent,
         (false, true) => palette.accent,
         (false, false) => palette.text,
     };
     let word = RichText::new(day.day().to_string()).color(ink);
     let mut button = Button::new(word)
-        .min_size(vec2(30.0, 28.0))
-        .frame_when_inactive(is_typed);
-    if is_typed {
+        .min_size(vec2(DAY, 28.0))
+        .frame_when_inactive(is_end || is_inside);
+    if is_end {
         button = button.fill(palette.accent);
+    } else if is_inside {
+        button = button.fill(palette.tone(theme::Tone::Ready).ground);
     }
     let response = ui.scope(|ui| {
         ui.spacing_mut().button_padding = vec2(2.0, 2.0);
@@ -120,7 +146,7 @@ fn day_ui(ui: &mut Ui, day: Date, typed: Option<Date>, today: Date, allowed: boo
     let name = day.to_string();
     response
         .inner
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, allowed, &name));
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, allowed, is_end, &name));
     response.inner.clicked()
 }
 
