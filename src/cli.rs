@@ -9,8 +9,10 @@ mod batch;
 mod batch_json;
 mod batch_rows;
 mod batch_text;
+mod combined;
 mod earlier;
 mod errand_args;
+mod errand_lines;
 mod errands;
 mod follow;
 mod interrupt;
@@ -166,6 +168,10 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
         Command::History(args) => shipments::history(&mut start(Purpose::Work)?, &args),
         Command::Remind(args) => errands::remind(&mut start(Purpose::Work)?, &args),
+        Command::ShipCombined(args) => {
+            question::may_ask(console, args.yes)?;
+            combined::ship(&mut start(Purpose::Work)?, &args)
+        }
         Command::Report(command) => errands::report(&mut start(Purpose::Work)?, &command),
         Command::JumpPath(JumpPathCommand::Show) => jump_path::show(&mut start(Purpose::Work)?),
         Command::JumpPath(JumpPathCommand::Set(args)) => {

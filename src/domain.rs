@@ -6,6 +6,7 @@ pub mod alerts;
 pub mod batch;
 pub mod candidates;
 pub mod claim;
+pub mod combined;
 pub mod courier;
 mod damaged;
 pub mod errand;
@@ -41,6 +42,7 @@ pub use batch::{
 };
 pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
+pub use combined::{Combined, CombinedDraft};
 pub use courier::{Courier, CourierList, Taught};
 pub use errand::{
     Errand, ErrandEnd, ErrandId, ErrandKind, ErrandState, ErrandWhy, pre_sale_bounds, pre_sale_moment,

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod app;
 pub mod board;
+pub mod combined;
 pub mod confirm;
 pub mod desktop;
 mod drop_zone;

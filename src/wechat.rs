@@ -27,7 +27,7 @@ pub use errands::{errand_body, errand_write, jump_path_body};
 pub use orders::OrderPage;
 pub use outcome::Write;
 pub use service::{Quota, RateLimit};
-pub use shipping::upload_body;
+pub use shipping::{combined_body, upload_body};
 pub use transport::Timing;
 
 use crate::domain::{CallFailure, Courier, ErrandKind, FailureKind, Order, OrderKey, OrderQuery};

@@ -10,7 +10,7 @@
 
 mod desk;
 
-use desk::Desk;
+use desk::{Desk, bare, finish};
 use fahuo::sim::{Fault, Order, What};
 
 fn waiting(desk: &Desk) -> Vec<Order> {
@@ -132,9 +132,9 @@ fn the_jump_path_is_set_and_shown_and_a_doubt_is_no_success() {
 
 #[test]
 fn the_help_is_there_in_both_languages() {
-    let desk = Desk::open();
+    let dir = tempfile::tempdir().unwrap();
     for (lang, word) in [("zh-CN", "每单只能一次"), ("en", "once for each order")] {
-        let run = desk.run(&["help", "remind", "--lang", lang]);
+        let run = finish(&mut bare(dir.path(), &["--lang", lang, "help", "remind"]));
         assert!(run.code == 0 && run.out.contains(word), "{}", run.out);
     }
 }

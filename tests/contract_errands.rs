@@ -10,9 +10,14 @@
 
 mod wire;
 
-use fahuo::domain::{Answer, Doubt, ErrandKind, Hold, Timestamp, TransactionId};
+use std::sync::Arc;
+
+use fahuo::domain::{
+    Answer, CombinedDraft, DeliveryMode, Doubt, Draft, ErrandKind, Hold, OpenId, ParcelDraft, Rules,
+    Timestamp, TransactionId,
+};
 use fahuo::sim::endpoint;
-use fahuo::wechat::{Upload, Write, errand_body, errand_write, jump_path_body};
+use fahuo::wechat::{Upload, Write, combined_body, errand_body, errand_write, jump_path_body};
 use wire::{Server, TOKEN, client, json};
 
 fn text(bytes: Vec<u8>) -> String {
@@ -44,6 +49,52 @@ fn the_bodies_are_those_of_the_documents() {
     assert_eq!(
         text(jump_path_body("pages/订单/detail?a=1&b=\"2\"")),
         r#"{"path":"pages/订单/detail?a=1&b=\"2\""}"#
+    );
+}
+
+#[test]
+fn a_combined_upload_names_its_parent_and_each_sub_order_with_its_parcels() {
+    let sub = |order: &str, parcels: &[&str]| Draft {
+        transaction_id: order.into(),
+        delivery_mode: if parcels.len() > 1 {
+            DeliveryMode::Split
+        } else {
+            DeliveryMode::Unified
+        },
+        complete: true,
+        parcels: parcels
+            .iter()
+            .map(|tracking_no| ParcelDraft {
+                courier: "ZTO".into(),
+                tracking_no: (*tracking_no).into(),
+                item_desc: "茶".into(),
+                ..ParcelDraft::default()
+            })
+            .collect(),
+        ..Draft::default()
+    };
+    let draft = CombinedDraft {
+        parent: "42".into(),
+        subs: vec![sub("421", &["Z1"]), sub("422", &["Z2", "Z3"])],
+    };
+    let rules = Rules {
+        max_parcels: 10,
+        couriers: None,
+    };
+    let intents: Vec<_> = draft.check(&rules).unwrap().into_iter().map(Arc::new).collect();
+    let payer = OpenId("o1".into());
+    let body = combined_body(&intents, &payer, Timestamp::from_millis(1_763_654_400_120));
+    assert_eq!(
+        text(body),
+        concat!(
+            r#"{"order_key":{"order_number_type":2,"transaction_id":"42"},"sub_orders":["#,
+            r#"{"order_key":{"order_number_type":2,"transaction_id":"421"},"logistics_type":1,"delivery_mode":1,"#,
+            r#""shipping_list":[{"tracking_no":"Z1","express_company":"ZTO","item_desc":"茶"}]},"#,
+            r#"{"order_key":{"order_number_type":2,"transaction_id":"422"},"logistics_type":1,"delivery_mode":2,"#,
+            r#""is_all_delivered":true,"shipping_list":[{"tracking_no":"Z2","express_company":"ZTO","item_desc":"茶"},"#,
+            r#"{"tracking_no":"Z3","express_company":"ZTO","item_desc":"茶"}]}],"#,
+            r#""upload_time":"2025-11-21T00:00:00.120+08:00","payer":{"openid":"o1"}}"#,
+        )
     );
 }
 

@@ -179,7 +179,8 @@ fn a_test_order_needs_its_count_typed_and_closing_means_no() {
     };
     yes(&mut h);
     assert!(errands(&h).is_empty(), "nothing was typed");
-    h.get_by_label("Type the number of orders, 2, to confirm").focus();
+    h.get_by_role_and_label(Role::TextInput, "Type the number of orders, 2, to confirm")
+        .focus();
     h.run_steps(2);
     h.event(egui::Event::Text("2".into()));
     h.run_steps(3);
@@ -213,7 +214,7 @@ fn what_needs_a_person_is_decided_in_the_history() {
         press(&mut h, "History 1");
         h.get_by_role(Role::Row).click();
         h.run_steps(3);
-        h.get_by_label_contains("Not known whether the report counts");
+        h.get_by_label_contains("· Not known whether the report counts");
         press(&mut h, button);
         assert_eq!(errands(&h), [ErrandCommand::Decide(ErrandId(1), decision)]);
     }
@@ -239,24 +240,80 @@ fn what_is_stopped_says_why_and_goes_on_by_one_click() {
     assert_eq!(h.state().commands(), [Command::Resume]);
 }
 
+/// Presses a button that may lie below what is seen.
+fn set(h: &mut Harness<'static, App>, button: &str) {
+    h.get_by_role_and_label(Role::Button, button).click_accesskit();
+    h.run_steps(3);
+}
+
 #[test]
 fn the_page_that_messages_open_is_asked_about_first() {
     let mut h = open(shop(), Page::Settings, Lang::En);
-    h.get_by_label("Page of the Mini Program").focus();
+    h.get_by_role_and_label(Role::TextInput, "Page of the Mini Program")
+        .focus();
     h.run_steps(2);
     h.event(egui::Event::Text("pages/a?transaction_id=1".into()));
     h.run_steps(3);
     h.get_by_label_contains("transaction_id in the path is one that WeChat appends");
-    press(&mut h, "Set");
+    set(&mut h, "Set");
     h.key_press(Key::Escape);
     h.run_steps(3);
     assert!(errands(&h).is_empty());
-    press(&mut h, "Set");
-    let buttons: Vec<_> = h.get_all_by_role_and_label(Role::Button, "Set").collect();
-    buttons.last().unwrap().click();
-    h.run_steps(3);
+    set(&mut h, "Set");
+    set(&mut h, "Set for the whole account");
     let path = String::from("pages/a?transaction_id=1");
     assert_eq!(errands(&h), [ErrandCommand::SetJumpPath(path)]);
+}
+
+#[test]
+fn a_combined_order_is_checked_asked_about_and_sent_as_a_whole() {
+    let mut h = open(shop(), Page::Combined, Lang::En);
+    h.get_by_label_contains("as a rule one by one");
+    press(&mut h, "Ship 2 sub-orders together");
+    h.get_by_label("The combined order has no number, or that of a sub-order");
+    assert!(h.state().commands().is_empty());
+    let type_into = |h: &mut Harness<'static, App>, name: &str, words: &str| {
+        h.get_by_role_and_label(Role::TextInput, name).focus();
+        h.run_steps(2);
+        h.event(egui::Event::Text(words.into()));
+        h.run_steps(2);
+    };
+    type_into(&mut h, "WeChat Pay number of the combined payment", "42000000");
+    for n in 1..=2 {
+        type_into(
+            &mut h,
+            &format!("WeChat Pay number of sub-order {n}"),
+            &format!("4200000{n}"),
+        );
+        let place = format!("Sub-order {n} 1");
+        type_into(&mut h, &format!("{place} Courier"), "ZTO");
+        h.key_press(Key::Enter);
+        h.run_steps(2);
+        type_into(
+            &mut h,
+            &format!("{place} Tracking number"),
+            &format!("780000000{n}"),
+        );
+        type_into(&mut h, &format!("{place} Item text"), "茶");
+    }
+    set(&mut h, "Ship 2 sub-orders together");
+    h.get_by_label_contains("All of them are sent, or none");
+    let buttons: Vec<_> = h
+        .get_all_by_role_and_label(Role::Button, "Ship 2 sub-orders together")
+        .collect();
+    buttons.last().unwrap().click_accesskit();
+    h.run_steps(3);
+    let sent = h.state().commands().iter().find_map(|command| {
+        if let Command::ShipCombined(draft) = command {
+            Some(draft.clone())
+        } else {
+            None
+        }
+    });
+    let sent = sent.expect("a combined order");
+    assert_eq!((sent.parent.as_str(), sent.subs.len()), ("42000000", 2));
+    assert_eq!(sent.subs[1].parcels[0].tracking_no, "7800000002");
+    assert_eq!(sent.subs[1].parcels[0].courier, "ZTO");
 }
 
 /// Kept where `FAHUO_PICTURES` names a folder, for people to look at.
@@ -304,7 +361,7 @@ fn both_pages_are_painted_in_both_languages_and_themes() {
                 ),
                 ("special", Page::Special, None),
                 ("special-history", Page::Special, Some(("记录 2", "History 2"))),
-                ("settings-jump", Page::Settings, None),
+                ("combined", Page::Combined, None),
             ] {
                 let mut h = themed(with(orders.clone(), view.clone()), lang, page, theme);
                 h.run();

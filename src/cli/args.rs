@@ -97,6 +97,8 @@ pub enum Command {
     History(HistoryArgs),
     /// Remind buyers to confirm receipt.
     Remind(RemindArgs),
+    /// Ship the sub-orders of a combined order with one call.
+    ShipCombined(super::combined::CombinedArgs),
     /// Report special orders.
     #[command(subcommand)]
     Report(ReportCommand),

@@ -1,26 +1,20 @@
 //! `remind` and `report`: finding the orders, saying what will and will not be sent, asking, and following.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Write as _};
 use std::sync::Arc;
 
-use serde_json::{Value, json};
-
 use super::errand_args::{OrdersOf, PresaleArgs, RemindArgs, ReportCommand, TestArgs};
+use super::errand_lines::{Line, print};
 use super::follow::{Standing, follow};
-use super::output::{self, Console, Tone};
+use super::output::{self, Console};
 use super::running::Running;
-use super::table::{Cell, Table};
-use super::{Exit, Fail, batch, batch_json, question};
+use super::{Exit, Fail, batch, question};
 use crate::domain::{
-    Errand, ErrandKind, ErrandState, ErrandWhy, Fen, Order, OrderQuery, OrderState, Timestamp, TransactionId,
+    Errand, ErrandKind, ErrandWhy, Fen, Order, OrderQuery, OrderState, Timestamp, TransactionId,
     pre_sale_moment,
 };
 use crate::engine::{Command, ErrandCommand, Fetch, Notice, Snapshot};
-use crate::i18n::{
-    Arg, Explained, errand_name, errand_state_name, explain_errand, explain_errand_why, explain_failure,
-    format,
-};
+use crate::i18n::{Arg, explain_failure, format};
 
 /// The orders that were named, and the numbers behind which there is none.
 #[derive(Debug, Default)]
@@ -178,6 +172,7 @@ fn named(
         }
     }
     if let Some(file) = file {
+        let before = named.orders.len().saturating_add(named.unknown.len());
         let view = batch::open(running, file)?;
         for (row, plan) in view.file.rows.iter().zip(view.plan.iter()) {
             match (&plan.transaction_id, &row.order_number) {
@@ -187,8 +182,38 @@ fn named(
             }
         }
         running.send(Command::CloseBatch);
+        if named.orders.len().saturating_add(named.unknown.len()) == before {
+            // No table of shipments: a plain list of numbers will do.
+            for number in numbers_in(file)? {
+                match by_number.get(number.as_str()).map(Vec::as_slice) {
+                    Some([order]) if seen.insert((*order).clone()) => named.orders.push((*order).clone()),
+                    Some([_]) => {}
+                    Some(_) | None => named.unknown.push(number),
+                }
+            }
+        }
     }
     Ok(named)
+}
+
+/// What stands in a plain list and may be an order number: text of some length with a digit in it.
+fn numbers_in(file: &std::path::Path) -> Result<Vec<String>, Fail> {
+    let bytes = std::fs::read(file)?;
+    // Numbers are the same in every encoding; UTF-16 has a zero beside each sign.
+    let text: String = bytes
+        .into_iter()
+        .filter(|byte| *byte != 0)
+        .map(|byte| {
+            if byte.is_ascii_graphic() {
+                char::from(byte)
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'' | '`' | '='));
+    let like_number = |part: &&str| part.len() >= 6 && part.bytes().any(|b| b.is_ascii_digit());
+    Ok(parts.filter(like_number).map(str::to_owned).collect())
 }
 
 /// A number of WeChat's own shape is asked about even when the list does not have it.
@@ -313,121 +338,4 @@ fn standing(console: Console, snapshot: &Snapshot, ours: &impl Fn(&Arc<Errand>) 
         ended,
         line: console.text("cli-progress-errands", &args),
     }
-}
-
-/// What came of one order.
-enum Line<'a> {
-    Errand(&'a Arc<Errand>),
-    NotQueued(&'a str, ErrandWhy),
-    Unknown(&'a str),
-}
-
-impl Line<'_> {
-    fn is_done(&self) -> bool {
-        match self {
-            Self::Errand(errand) => matches!(errand.state, ErrandState::Done(_)),
-            // Nothing was to be done.
-            Self::NotQueued(_, why) => *why == ErrandWhy::Reminded,
-            Self::Unknown(_) => false,
-        }
-    }
-
-    fn order(&self) -> &str {
-        match self {
-            Self::Errand(errand) => errand.transaction_id.as_str(),
-            Self::NotQueued(order, _) | Self::Unknown(order) => order,
-        }
-    }
-
-    fn word(&self) -> &'static str {
-        match self {
-            Self::Errand(errand) => errand.state.word(),
-            Self::NotQueued(..) => "stopped",
-            Self::Unknown(_) => "not_found",
-        }
-    }
-
-    fn words(&self, console: Console) -> Explained {
-        match self {
-            Self::Errand(errand) => explain_errand(console.lang, errand),
-            Self::NotQueued(_, why) => explain_errand_why(console.lang, *why),
-            Self::Unknown(order) => Explained {
-                title: console.text("cli-errand-unknown", &[("order", (*order).into())]),
-                ..Explained::default()
-            },
-        }
-    }
-}
-
-fn print(console: Console, kind: ErrandKind, lines: &[Line<'_>]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    if console.is_json() {
-        let errands: Vec<Value> = lines.iter().map(|line| line_json(console, kind, line)).collect();
-        return writeln!(out, "{}", json!({ "errands": errands }));
-    }
-    if lines.is_empty() {
-        let what = errand_name(console.lang, kind);
-        return writeln!(
-            out,
-            "{}",
-            console.text("errands-nothing", &[("what", what.into())])
-        );
-    }
-    let heading = ["field-transaction-id", "cli-column-status", "cli-column-what"];
-    let mut table = Table::new(heading.map(|id| console.text(id, &[])));
-    for line in lines {
-        let tone = if line.is_done() { Tone::Good } else { Tone::Bad };
-        let status = match line {
-            Line::Errand(errand) => errand_state_name(console.lang, &errand.state),
-            Line::NotQueued(..) | Line::Unknown(_) => console.text("errand-state-stopped", &[]),
-        };
-        let words = line.words(console);
-        table.push(vec![
-            line.order().into(),
-            Cell::new(&status, tone),
-            words.title.as_str().into(),
-        ]);
-    }
-    table.write(&mut out, console)
-}
-
-fn line_json(console: Console, kind: ErrandKind, line: &Line<'_>) -> Value {
-    let (attempts, errcode, rid) = match line {
-        Line::Errand(errand) => match &errand.state {
-            ErrandState::Refused(refusal) => (errand.attempts, Some(refusal.errcode), refusal.rid.clone()),
-            ErrandState::Queued
-            | ErrandState::Sending
-            | ErrandState::Unclear(_)
-            | ErrandState::Done(_)
-            | ErrandState::Stopped(_)
-            | ErrandState::NeedsPerson(_)
-            | ErrandState::Cancelled => (errand.attempts, None, None),
-        },
-        Line::NotQueued(..) | Line::Unknown(_) => (0, None, None),
-    };
-    let why = match line {
-        Line::Errand(errand) => match &errand.state {
-            ErrandState::Stopped(why) | ErrandState::NeedsPerson(why) => Some(*why),
-            ErrandState::Queued
-            | ErrandState::Sending
-            | ErrandState::Unclear(_)
-            | ErrandState::Done(_)
-            | ErrandState::Refused(_)
-            | ErrandState::Cancelled => None,
-        },
-        Line::NotQueued(_, why) => Some(*why),
-        Line::Unknown(_) => None,
-    };
-    let words = line.words(console);
-    json!({
-        "transaction_id": line.order(),
-        "kind": kind.word(),
-        "state": line.word(),
-        "why": why,
-        "attempts": attempts,
-        "errcode": errcode,
-        "rid": rid,
-        "message": batch_json::message(console.lang, &words),
-        "action": words.action,
-    })
 }

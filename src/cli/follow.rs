@@ -183,7 +183,7 @@ fn outranks_pause(gate: &Gate) -> bool {
 }
 
 /// Says what happened once and is not seen in counts.
-fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices: &[Notice]) {
+pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices: &[Notice]) {
     for notice in notices {
         let words = match notice {
             Notice::NotQueued {

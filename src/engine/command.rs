@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Decision, Draft, ErrandId, ErrandKind, Field, OrderQuery, ShipmentId, TransactionId};
+use crate::domain::{
+    CombinedDraft, Decision, Draft, ErrandId, ErrandKind, Field, OrderQuery, ShipmentId, TransactionId,
+};
 pub use crate::secrets::Secret;
 
 /// Number of an account of this data folder.
@@ -175,6 +177,8 @@ pub enum Command {
 
     /// Ship one order.
     Ship(Draft),
+    /// Ship the sub-orders of a combined order with one call, all of them or none.
+    ShipCombined(CombinedDraft),
     /// Ship one order after a while in which it can be taken back.
     ShipAfter {
         /// The order and its parcels.

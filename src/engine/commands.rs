@@ -36,6 +36,7 @@ impl Engine {
             Command::FindOrder(number) => self.find_order(&number),
             Command::FindOrderOf { mchid, out_trade_no } => self.find_order_of(mchid, out_trade_no),
             Command::Ship(draft) => self.ship(&draft, 0),
+            Command::ShipCombined(draft) => self.ship_combined(&draft),
             Command::ShipAfter { draft, hold_secs } => self.ship(&draft, hold_secs),
             Command::CancelShipment(id) => return self.or_too_late(|outbox| outbox.cancel(id, now)),
             Command::CancelAll => self.cancel_queued(None),
@@ -111,6 +112,10 @@ impl Engine {
                 "ship",
                 json!({ "transaction_id": draft.transaction_id, "parcels": draft.parcels.len(),
                         "reship": draft.reship.is_some() }),
+            ),
+            Command::ShipCombined(draft) => (
+                "ship_combined",
+                json!({ "parent": draft.parent, "orders": draft.subs.len() }),
             ),
             Command::CancelShipment(id) => ("cancel", json!({ "shipment": id })),
             Command::CancelAll => ("cancel_all", json!({})),

@@ -35,6 +35,8 @@ pub enum JobDone {
     Looked(ShipmentId, Box<Result<Order, CallFailure>>, Age),
     /// The answer to an upload.
     Uploaded(ShipmentId, Upload),
+    /// The answer to an upload of several shipments together.
+    UploadedCombined(Vec<ShipmentId>, Upload),
     /// A page of the list.
     Page(u64, Result<OrderPage, CallFailure>),
     /// A page of the list that confirms what was sent.
@@ -84,7 +86,10 @@ pub enum JobDone {
 impl JobDone {
     /// What follows from it may be written together with what follows from others of its kind.
     pub fn waits_for_the_group(&self) -> bool {
-        matches!(self, Self::Looked(..) | Self::Uploaded(..) | Self::Claimed(..))
+        matches!(
+            self,
+            Self::Looked(..) | Self::Uploaded(..) | Self::UploadedCombined(..) | Self::Claimed(..)
+        )
     }
 
     /// It is told whichever account is worked with by now: uploads know their shipment, a sealed secret knows its
@@ -93,6 +98,7 @@ impl JobDone {
         matches!(
             self,
             Self::Uploaded(..)
+                | Self::UploadedCombined(..)
                 | Self::Sealed(..)
                 | Self::TeamKey(_)
                 | Self::TeamJoined(..)
@@ -162,6 +168,13 @@ impl Jobs {
     /// Sends a body once.
     pub fn upload(&self, client: Client, id: ShipmentId, body: Vec<u8>) {
         self.spawn(async move { JobDone::Uploaded(id, client.upload_shipping_info(&body).await) });
+    }
+
+    /// Sends a body once for several shipments.
+    pub fn upload_combined(&self, client: Client, ids: Vec<ShipmentId>, body: Vec<u8>) {
+        self.spawn(async move {
+            JobDone::UploadedCombined(ids, client.upload_combined_shipping_info(&body).await)
+        });
     }
 
     /// Fetches one page of the list.

@@ -88,7 +88,7 @@ pub(in crate::engine) fn upload(answer: Answer) -> Upload {
     }
 }
 
-/// Effects by their first letters, in order: r record, l look, u upload, p pause, s seen, c claim, x release.
+/// Effects by their first letters, in order: r record, l look, u upload, g group, p pause, s seen, c claim, x release.
 pub(in crate::engine) fn letters(effects: &[Effect]) -> String {
     effects
         .iter()
@@ -96,6 +96,7 @@ pub(in crate::engine) fn letters(effects: &[Effect]) -> String {
             Effect::Record(..) => 'r',
             Effect::Look(..) => 'l',
             Effect::Upload(..) => 'u',
+            Effect::UploadCombined(..) => 'g',
             Effect::Pause(..) => 'p',
             Effect::Seen(_) => 's',
             Effect::Claim(..) => 'c',

@@ -236,6 +236,11 @@ impl Engine {
                 crate::step::at("after-answer");
                 return self.outbox.answered(id, upload, now);
             }
+            JobDone::UploadedCombined(ids, upload) => {
+                crate::step::at("after-answer");
+                let answered = |id| self.outbox.answered(id, upload.clone(), now);
+                return ids.into_iter().flat_map(answered).collect();
+            }
             JobDone::Page(serial, result) => self.page_done(serial, result),
             JobDone::Swept(result) => self.swept(result),
             JobDone::Opened(id, result) => self.order_opened(&id, *result),

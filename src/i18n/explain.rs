@@ -10,11 +10,8 @@ mod problem;
 pub mod result;
 
 pub use claims::explain_claims_trouble;
-pub use code::explain_code;
-pub use errand::{
-    errand_name, errand_state_name, errands_done, errands_queued, explain_errand, explain_errand_why,
-    jump_path_words,
-};
+pub use code::{explain_code, not_visible_checklist};
+pub use errand::*;
 pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 pub use problem::explain_problem;
 
@@ -156,6 +153,7 @@ pub fn explain_why(lang: Lang, why: &Why) -> Explained {
         Why::Unproven => "why-unproven",
         Why::Race => "why-race",
         Why::ThreeAttempts => "why-three-attempts",
+        Why::CombinedInPart => "why-combined-in-part",
         Why::NotVisible => "why-not-visible",
         Why::TimeNotAccepted => "why-time-not-accepted",
         Why::StateUnknown => "why-state-unknown",
@@ -191,13 +189,6 @@ pub fn explain_doubt(lang: Lang, doubt: &Doubt) -> Explained {
         }
         Doubt::Restart => Explained::of(lang, "doubt-restart", &[]),
     }
-}
-
-/// What to go through when WeChat does not know an order (contract 8.1), in this order.
-pub fn not_visible_checklist(lang: Lang) -> Vec<String> {
-    (1..=7)
-        .map(|point| text(lang, &format!("not-visible-{point}")))
-        .collect()
 }
 
 /// The small line at the end: `错误码 40164 · rid 6543…`.

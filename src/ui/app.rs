@@ -24,7 +24,7 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, errands, fonts, import, keys_help, orders, outbox, recovered, scan, settings, ship_form,
+    board, combined, errands, fonts, import, keys_help, orders, outbox, recovered, scan, settings, ship_form,
     status_bar,
 };
 use crate::domain::{Alert, Timestamp};
@@ -60,6 +60,7 @@ pub struct App {
     outbox: outbox::Pane,
     reminders: errands::Pane,
     special: errands::Pane,
+    combined: combined::Pane,
     board: board::Pane,
     settings: settings::Pane,
     picker: FilePicker,
@@ -107,6 +108,7 @@ impl App {
             outbox: outbox::Pane::default(),
             reminders: errands::Pane::new(errands::Purpose::Remind),
             special: errands::Pane::new(errands::Purpose::Report),
+            combined: combined::Pane::default(),
             board: board::Pane::default(),
             settings: settings::Pane::default(),
             picker: FilePicker::default(),

@@ -97,6 +97,12 @@ impl Pane {
                     ..OrderQuery::default()
                 }));
             }
+            if !self.is_remind() {
+                let combined = quiet(cx.t("special-combined")).icon(icons::ICON_ACCOUNT_TREE);
+                if ui.add(combined).clicked() {
+                    *cx.go = Some(Page::Combined);
+                }
+            }
             widgets::small(ui, age);
         });
     }

@@ -1,7 +1,7 @@
 //! WeChat's codes (contract section 8) and the message of each; a table of its own because it is long.
 
 use super::Explained;
-use crate::i18n::{Lang, text_with};
+use crate::i18n::{Lang, text, text_with};
 
 /// What a code of WeChat's means and what to do. Codes that are not in the catalogue get a general text
 /// that says so. `detail` is empty: whether something was sent depends on the call.
@@ -91,6 +91,13 @@ fn account_id(errcode: i64) -> Option<&'static str> {
         89_501 | 89_503 | 89_506 | 89_507 => "code-ip-confirmation",
         _ => return None,
     })
+}
+
+/// What to go through when WeChat does not know an order (contract 8.1), in this order.
+pub fn not_visible_checklist(lang: Lang) -> Vec<String> {
+    (1..=7)
+        .map(|point| text(lang, &format!("not-visible-{point}")))
+        .collect()
 }
 
 /// Shopping orders (family B).

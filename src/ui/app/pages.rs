@@ -18,6 +18,7 @@ impl App {
             Page::Outbox => self.outbox.ui(ui, cx),
             Page::Reminders => self.reminders.ui(ui, cx),
             Page::Special => self.special.ui(ui, cx),
+            Page::Combined => self.combined.ui(ui, cx),
             Page::Board => self.board_ui(ui, cx),
             Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
             Page::Settings => self.settings.ui(ui, cx),

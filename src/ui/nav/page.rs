@@ -77,6 +77,8 @@ pages! {
     Board: ICON_MONITORING, "nav-board", Place::Work(Some(Key::Num4));
     /// The first start: three steps to a working account.
     Welcome: ICON_WAVING_HAND, "nav-welcome", Place::Under(Page::Settings);
+    /// The form of combined shipping; reached from the special orders.
+    Combined: ICON_ACCOUNT_TREE, "nav-combined", Place::Under(Page::Special);
     /// Account, checks, window.
     Settings: ICON_SETTINGS, "nav-settings", Place::Foot(Some(Key::Comma));
 }

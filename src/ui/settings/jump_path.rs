@@ -84,7 +84,7 @@ fn question(cx: &Cx<'_>, path: &str) -> (Confirm, Command) {
     let confirm = Confirm {
         title: cx.t("jump-ask"),
         body: vec![cx.t("jump-ask-account"), opens],
-        yes: cx.t("jump-set-button"),
+        yes: cx.t("jump-ask-yes"),
         no: cx.t("errands-no"),
         costly: true,
         ..Confirm::default()
