@@ -8,6 +8,7 @@ pub mod claim;
 pub mod courier;
 mod damaged;
 pub mod failure;
+pub mod history;
 pub mod intent;
 mod intent_check;
 pub mod look;
@@ -17,6 +18,7 @@ pub mod outlook;
 pub mod parcel;
 pub mod plan;
 mod plan_group;
+pub mod private;
 pub mod problem;
 pub mod problem_kind;
 pub mod results;
@@ -34,6 +36,10 @@ pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList, Taught};
 pub use failure::{CallFailure, FailureKind};
+pub use history::{
+    Changed, Details, Facts, FromFile, Happened, HistoryKind, HistoryLine, HistoryQuery, JournalEntry,
+    NumberKind,
+};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
 pub use look::{Look, Verdict, decide};
 pub use money::Fen;
@@ -41,6 +47,7 @@ pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, 
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
 pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
+pub use private::hide_private;
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};

@@ -8,6 +8,7 @@ pub mod command;
 mod commands;
 mod effects;
 mod gate;
+mod history;
 mod import_lookup;
 mod import_send;
 mod import_state;
@@ -55,7 +56,8 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, Preference, PresetEdit, ResultFile, Secret, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, HistoryWish, Preference, PresetEdit, ResultFile, Secret,
+    TableFile, TeamEdit,
 };
 pub use notice::Notice;
 pub use snapshot::{

@@ -55,6 +55,7 @@ pub use express::{looks_like, with_courier};
 pub use mappings::{Mappings, RememberedMapping};
 pub use repair::repair;
 pub use results::{Form, Results, Written, write_results};
+pub use sheet_out::write_table;
 pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};
 
 use assemble::{Assembly, Taker, Told};

@@ -2,10 +2,12 @@
 
 pub mod actions;
 pub mod app;
+pub mod checklist;
 pub mod confirm;
 mod drop_zone;
 pub mod file_picker;
 pub mod fonts;
+pub mod history;
 pub mod import;
 mod keys_help;
 pub mod nav;

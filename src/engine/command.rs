@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Decision, Draft, Field, OrderQuery, ShipmentId, TransactionId};
+use crate::domain::{Decision, Draft, Field, HistoryQuery, OrderQuery, ShipmentId, TransactionId};
 pub use crate::secrets::Secret;
 
 /// Number of an account of this data folder.
@@ -99,6 +99,39 @@ pub struct ResultFile {
     pub rows: Vec<(usize, Vec<String>)>,
 }
 
+/// What a person wants of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HistoryWish {
+    /// Search anew; the newest page of what fits is shown.
+    Search(HistoryQuery),
+    /// The next page, or further back where a search has stopped.
+    More,
+    /// Gather lines.
+    Collect {
+        /// Which.
+        query: HistoryQuery,
+        /// At most so many.
+        most: usize,
+        /// The file that they are for; they are given back with it.
+        to: Option<PathBuf>,
+    },
+    /// Write a table of words.
+    Save(TableFile),
+}
+
+/// A table of words that goes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFile {
+    /// Where to; the ending says whether it is a workbook.
+    pub path: PathBuf,
+    /// A file that is there already may be replaced.
+    pub replace: bool,
+    /// The headings.
+    pub headings: Vec<String>,
+    /// The rows, each with a cell under each heading.
+    pub rows: Vec<Vec<String>>,
+}
+
 /// Everything a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -188,6 +221,8 @@ pub enum Command {
         mapping: Vec<(String, Option<Field>)>,
     },
 
+    /// Something about the history.
+    History(HistoryWish),
     /// Give what is remembered about a set of headings a name.
     RenameMapping {
         /// Which set.

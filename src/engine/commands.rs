@@ -78,6 +78,7 @@ impl Engine {
                 shipments,
             } => self.save_template(path, replace, &shipments),
             Command::RememberMapping { headings, mapping } => self.remember_mapping(&headings, mapping),
+            Command::History(wish) => self.history_wish(wish),
             Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
             Command::ForgetMapping(key) => self.forget_mapping(&key),
             Command::SaveAccount(edit) => self.save_account(edit),
@@ -138,6 +139,7 @@ impl Engine {
             | Command::SaveTemplate { .. }
             | Command::RepairCell { .. }
             | Command::RememberMapping { .. }
+            | Command::History(_)
             | Command::RenameMapping { .. }
             | Command::ForgetMapping(_)
             | Command::SelectAccount(_)

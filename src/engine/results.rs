@@ -161,7 +161,7 @@ impl Engine {
         });
     }
 
-    fn not_saved(&mut self, name: String, why: FileNotSaved) {
+    pub(super) fn not_saved(&mut self, name: String, why: FileNotSaved) {
         self.say(Notice::FileNotSaved { name, why });
     }
 }
@@ -174,7 +174,7 @@ pub(super) fn saved(result: Result<FileSaved, (String, FileNotSaved)>) -> JobDon
     })
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
@@ -188,7 +188,7 @@ fn same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
-fn why_not(error: &io::Error) -> FileNotSaved {
+pub(super) fn why_not(error: &io::Error) -> FileNotSaved {
     let kind = error.kind();
     if kind == io::ErrorKind::AlreadyExists {
         FileNotSaved::Exists
@@ -200,7 +200,7 @@ fn why_not(error: &io::Error) -> FileNotSaved {
 }
 
 /// Puts a file in its place in one step, for this user only (0600).
-fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileNotSaved> {
+pub(super) fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileNotSaved> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let put = || -> io::Result<()> {
         let mut file = tempfile::Builder::new()

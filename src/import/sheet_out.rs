@@ -7,6 +7,7 @@ use encoding_rs::GB18030;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::carry::outward;
+use super::results::{Form, Written};
 
 /// Width of a column of a workbook in characters, for order numbers.
 const COLUMN_WIDTH: f64 = 24.0;
@@ -102,6 +103,25 @@ fn encode(text: &str, encoding: &'static str) -> (Vec<u8>, &'static str) {
         _ => {}
     }
     (format!("\u{feff}{text}").into_bytes(), "utf-8")
+}
+
+/// A table of words with its headings, as text in UTF-8 or as a workbook.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn write_table(headings: &[String], rows: &[Vec<String>], form: Form) -> io::Result<Written> {
+    let cells = |row: &Vec<String>| row.iter().cloned().map(OutCell::Text).collect();
+    let head = headings.iter().cloned().map(OutCell::Text).collect();
+    let table: Vec<Vec<OutCell>> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
+    let (bytes, encoding) = match form {
+        Form::Text => text(&table, &Dialect::default()),
+        Form::Workbook => (workbook(&table, "Sheet1", 1)?, "xlsx"),
+    };
+    Ok(Written {
+        bytes,
+        encoding,
+        original: true,
+    })
 }
 
 /// A table as a workbook with one sheet; the first `heads` rows are bold.

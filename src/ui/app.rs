@@ -14,7 +14,8 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    drop_zone, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar,
+    checklist, drop_zone, fonts, history, import, keys_help, orders, outbox, recovered, settings, ship_form,
+    status_bar,
 };
 use crate::domain::Timestamp;
 use crate::engine::Handle;
@@ -37,6 +38,7 @@ pub struct App {
     ship_form: ship_form::Pane,
     import: import::Pane,
     outbox: outbox::Pane,
+    history: history::Pane,
     settings: settings::Pane,
     picker: FilePicker,
     folder_picker: FilePicker,
@@ -45,6 +47,7 @@ pub struct App {
     toasts: Toasts,
     keys_shown: bool,
     palette: Option<Palette>,
+    checklist: Option<checklist::Checklist>,
     applied: Option<(String, u32)>,
 }
 
@@ -72,6 +75,7 @@ impl App {
             ship_form: ship_form::Pane::default(),
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
+            history: history::Pane::default(),
             settings: settings::Pane::default(),
             picker: FilePicker::default(),
             folder_picker: FilePicker::with(file_picker::folder_dialog),
@@ -79,6 +83,7 @@ impl App {
             toasts: Toasts::default(),
             keys_shown: false,
             palette: None,
+            checklist: None,
             applied: None,
         }
     }
@@ -231,6 +236,7 @@ impl App {
     fn files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let wants_file = std::mem::take(&mut self.import.wants_file);
         let wanted = self.import.wants_save.take().or(self.outbox.wants_save.take());
+        let wanted = wanted.or(self.history.wants_save.take());
         if self.picker.is_open() {
             // One dialog at a time.
         } else if wants_file {
@@ -248,7 +254,11 @@ impl App {
         let mut to_read = drop_zone::dropped(ctx);
         if let Some(path) = self.picker.poll() {
             match self.saving.take() {
+                Some(Save::Outbox) => cx.send(self.outbox.table(cx, path)),
                 Some(save) => {
+                    if save == Save::History {
+                        self.history.is_saving();
+                    }
                     if let Some(command) = save.command(cx.snapshot, cx.lang, path) {
                         cx.send(command);
                     }
@@ -282,6 +292,7 @@ impl App {
             Page::Ship => self.ship_form.ui(ui, cx),
             Page::Import => self.import.ui(ui, cx),
             Page::Outbox => self.outbox.ui(ui, cx),
+            Page::History => self.history.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
         }
     }
@@ -302,6 +313,7 @@ impl App {
         CentralPanel::default()
             .frame(frame)
             .show(ui, |ui| self.page_ui(ui, cx));
+        self.history.export(cx);
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette
@@ -309,6 +321,7 @@ impl App {
         {
             self.palette = None;
         }
+        checklist::show(&ui.ctx().clone(), cx, &mut self.checklist);
         if self.keys_shown {
             self.keys_shown = keys_help::show(ui.ctx(), cx.lang, self.page);
         }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::file_picker::Request;
 use super::pane::Cx;
 use crate::domain::{RowsOut, ShipmentId, State};
-use crate::engine::command::{BatchId, Command, ResultFile};
+use crate::engine::command::{BatchId, Command, HistoryWish, ResultFile};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, result_headings, result_notes};
@@ -18,6 +18,10 @@ pub enum Save {
     Rows(BatchId, RowsOut),
     /// The refused orders in WeChat's own template.
     Template,
+    /// The history that is shown.
+    History,
+    /// The shipments of the outbox that are shown.
+    Outbox,
 }
 
 impl Save {
@@ -25,6 +29,8 @@ impl Save {
     pub fn request(self, cx: &Cx<'_>) -> Request {
         let (title, name) = match self {
             Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
+            Self::History => ("history-save-title", cx.t("history-save-name")),
+            Self::Outbox => ("outbox-save-title", cx.t("outbox-save-name")),
             Self::Rows(_, out) => {
                 let file = cx.snapshot.batch.as_ref().map(|batch| &batch.file);
                 let stem = file.map_or("", |file| file.name.as_str());
@@ -59,6 +65,13 @@ impl Save {
                     shipments,
                 })
             }
+            Self::History => Some(Command::History(HistoryWish::Collect {
+                query: snapshot.history.query.clone(),
+                most: usize::MAX,
+                to: Some(path),
+            })),
+            // The page knows which of them are shown.
+            Self::Outbox => None,
             Self::Rows(batch, out) => {
                 let view = snapshot.batch.as_ref().filter(|view| view.id == batch)?;
                 let names = Names {
