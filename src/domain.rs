@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
+pub mod alerts;
 pub mod batch;
 pub mod candidates;
 pub mod claim;
@@ -16,8 +17,10 @@ pub mod money;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
+pub mod plain_text;
 pub mod plan;
 mod plan_group;
+mod plan_pass;
 pub mod private;
 pub mod problem;
 pub mod problem_kind;
@@ -29,8 +32,10 @@ pub mod shipment;
 pub mod time;
 pub mod transition;
 
+pub use alerts::Alert;
 pub use batch::{
     ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
+    column_letters,
 };
 pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
@@ -46,7 +51,10 @@ pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
-pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
+pub use plan::{
+    Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, by_deadline, plan,
+};
+pub use plan_pass::{Judge, RowAt, Survey};
 pub use private::hide_private;
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;

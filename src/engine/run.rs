@@ -166,6 +166,7 @@ impl Engine {
             self.pump(stopping),
             self.pump_watch(stopping),
             self.pump_history(),
+            self.pump_alerts(stopping),
         ];
         wait.into_iter().flatten().min()
     }

@@ -4,7 +4,7 @@ pub mod journal;
 pub mod timeline;
 
 use crate::domain::{
-    CourierList, FailureKind, Order, OrderState, ShippedParcel, State, Timestamp, TransactionId,
+    CourierList, FailureKind, Order, OrderState, ShippedParcel, State, Timestamp, TransactionId, plain_text,
 };
 use crate::engine::snapshot::Outbox;
 use crate::engine::{OpenOrder, Remote};
@@ -164,7 +164,7 @@ pub fn detail(
     let order = &open.order;
     let goods = match order.description.trim() {
         "" => text(lang, "detail-no-goods"),
-        goods => goods.to_owned(),
+        goods => plain_text::line(goods).into_owned(),
     };
     let parcels = order
         .shipping
@@ -235,7 +235,8 @@ fn facts(lang: Lang, order: &Order) -> Vec<Fact> {
         value,
         copy,
     };
-    let number = |id: &str, value: &str| fact(id, value.to_owned(), Some(value.to_owned()));
+    let number =
+        |id: &str, value: &str| fact(id, plain_text::cell(value).into_owned(), Some(value.to_owned()));
     let mut facts = vec![number("detail-transaction-id", order.transaction_id.as_str())];
     if !order.out_trade_no.is_empty() {
         facts.push(number("detail-out-trade-no", &order.out_trade_no));
@@ -265,7 +266,7 @@ pub fn parcel_card(
         2 => text(lang, "logistics-type-same-city"),
         3 => text(lang, "logistics-type-virtual"),
         4 => text(lang, "logistics-type-pick-up"),
-        _ => couriers.name(&parcel.express_company).to_owned(),
+        _ => plain_text::cell(couriers.name(&parcel.express_company)).into_owned(),
     };
     let contact = [&parcel.receiver_contact, &parcel.consignor_contact]
         .into_iter()
@@ -281,8 +282,8 @@ pub fn parcel_card(
     });
     ParcelCard {
         carrier,
-        tracking_no: parcel.tracking_no.clone(),
-        goods: parcel.goods_desc.clone(),
+        tracking_no: plain_text::cell(&parcel.tracking_no).into_owned(),
+        goods: plain_text::line(&parcel.goods_desc).into_owned(),
         reported,
         contact,
         mark: None,

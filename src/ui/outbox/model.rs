@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::domain::{
     ClaimsTrouble, CourierList, Decision, Doubt, Shipment, ShipmentId, State, Timestamp, Why, hide_private,
+    plain_text,
 };
 use crate::engine::snapshot::{Gate, Outbox};
 use crate::i18n::{
@@ -273,13 +274,13 @@ fn urgency(state: &State) -> u8 {
 pub fn parcels(shipment: &Shipment, couriers: &CourierList) -> String {
     let parcels = shipment.intent.parcels();
     if parcels.is_empty() {
-        return shipment.intent.first_item_desc().to_owned();
+        return plain_text::cell(shipment.intent.first_item_desc()).into_owned();
     }
     let words = parcels.iter().map(|parcel| {
         let courier = couriers.name(parcel.courier.as_str());
         format!("{courier} {}", parcel.tracking_no.as_str())
     });
-    words.collect::<Vec<_>>().join(", ")
+    plain_text::cell(&words.collect::<Vec<_>>().join(", ")).into_owned()
 }
 
 /// What happens next with a shipment and when, on one line, and how long that line stays true; `None`: until
