@@ -42,6 +42,8 @@ pub struct Pane {
     typed_at: f64,
     composing: bool,
     raw_shown: bool,
+    /// The last snapshot had an answer.
+    answered: bool,
     /// The page was painted in this pass last.
     painted_in: u64,
     /// So many lines were shown when more were asked for.
@@ -97,11 +99,11 @@ impl Pane {
         let away = pass > self.painted_in.saturating_add(2);
         self.painted_in = pass;
         let history = &cx.snapshot.history;
-        if (away && history.stale) || !history.asked {
-            // Another account, or nobody has asked yet.
-            if away || self.model.query(cx.now) != history.query {
-                self.model.ask_again();
-            }
+        // Another account has another history, and nobody has asked for that yet.
+        let forgotten = self.answered && !history.asked;
+        self.answered = history.asked;
+        if forgotten || (away && history.stale) {
+            self.model.ask_again();
         }
         let time = ui.input(|input| input.time);
         let waited = time - self.typed_at;
