@@ -47,6 +47,7 @@ const FILES: &[(&str, &str, &str)] = files_of_words![
     "orders",
     "detail",
     "ship",
+    "scan",
     "import",
     "outbox",
     "settings",

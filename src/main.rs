@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::Parser as _;
 use fahuo::cli::WindowArgs;
+use fahuo::sound::Speaker;
 use fahuo::ui::practice::{Mode, Running, Starter};
 use fahuo::ui::{self, App, Window};
 
@@ -31,7 +32,7 @@ fn run(args: WindowArgs) -> Result<(), String> {
     };
     let can_change = !args.is_sandbox();
     let (handle, _sandbox) = start(args)?;
-    let mut app = App::new(handle, lang);
+    let mut app = App::new(handle, lang).with_speaker(Speaker::system());
     if can_change {
         app = app.with_starter(Starter::new(move |mode| {
             let args = match mode {

@@ -134,6 +134,19 @@ pub struct TableFile {
     pub rows: Vec<Vec<String>>,
 }
 
+/// A page that a browser shows and prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageFile {
+    /// Where to.
+    pub path: PathBuf,
+    /// A file that is there already may be replaced.
+    pub replace: bool,
+    /// The page; it loads nothing from elsewhere.
+    pub html: String,
+    /// How many entries it has.
+    pub entries: usize,
+}
+
 /// Everything a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -215,6 +228,8 @@ pub enum Command {
         /// Which shipments.
         shipments: Vec<ShipmentId>,
     },
+    /// Write a page to be printed.
+    SavePage(PageFile),
     /// From now on, files with these headings are understood like this; the open file is read again when it is one.
     RememberMapping {
         /// All headings of the file.

@@ -77,6 +77,7 @@ impl Engine {
                 replace,
                 shipments,
             } => self.save_template(path, replace, &shipments),
+            Command::SavePage(page) => self.save_page(page),
             Command::RememberMapping { headings, mapping } => self.remember_mapping(&headings, mapping),
             Command::History(wish) => self.history_wish(wish),
             Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
@@ -137,6 +138,7 @@ impl Engine {
             | Command::CloseBatch
             | Command::SaveResults(_)
             | Command::SaveTemplate { .. }
+            | Command::SavePage(_)
             | Command::RepairCell { .. }
             | Command::RememberMapping { .. }
             | Command::History(_)

@@ -139,7 +139,8 @@ fn kind_of_audit(what: &str) -> Option<&'static str> {
     match what {
         "ship" | "cancel" | "decide" => None,
         "pause" | "resume" | "cancel_all" | "sent_without_claims" => Some("person"),
-        "batch_sent" | "results_saved" | "template_saved" | "history_saved" | "cell_repaired" => Some("file"),
+        "batch_sent" | "results_saved" | "template_saved" | "page_saved" | "history_saved"
+        | "cell_repaired" => Some("file"),
         _ => Some("program"),
     }
 }

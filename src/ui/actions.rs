@@ -187,7 +187,8 @@ pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> 
         return false;
     };
     let is_letter = keys.modifiers.is_none() && keys.logical_key != Key::F1;
-    let free = !is_letter || pane::keys_free(ctx);
+    // On the scanner station letters come from the scanner, also while a button has the keyboard.
+    let free = !is_letter || (page != Page::Scan && pane::keys_free(ctx));
     free && ctx.input_mut(|input| input.consume_shortcut(&keys))
 }
 

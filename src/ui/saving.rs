@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::file_picker::Request;
 use super::pane::Cx;
-use crate::domain::{RowsOut, ShipmentId, State};
-use crate::engine::command::{BatchId, Command, HistoryWish, ResultFile};
+use super::scan::sheet;
+use crate::domain::{RowsOut, ScanCode, ShipmentId, State};
+use crate::engine::command::{BatchId, Command, HistoryWish, PageFile, ResultFile};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, result_headings, result_notes};
@@ -22,6 +23,8 @@ pub enum Save {
     History,
     /// The shipments of the outbox that are shown.
     Outbox,
+    /// The barcodes of the scanner station's commands, to be printed.
+    ScanSheet,
 }
 
 impl Save {
@@ -31,6 +34,7 @@ impl Save {
             Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
             Self::History => ("history-save-title", cx.t("history-save-name")),
             Self::Outbox => ("outbox-save-title", cx.t("outbox-save-name")),
+            Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
             Self::Rows(_, out) => {
                 let file = cx.snapshot.batch.as_ref().map(|batch| &batch.file);
                 let stem = file.map_or("", |file| file.name.as_str());
@@ -43,9 +47,14 @@ impl Save {
                 (title, format!("{}.{ending}", cx.ta(id, &[("name", stem.into())])))
             }
         };
+        let kind = if self == Self::ScanSheet {
+            "picker-kind-page"
+        } else {
+            "picker-kind"
+        };
         Request {
             title: cx.t(title),
-            kind: cx.t("picker-kind"),
+            kind: cx.t(kind),
             save_as: Some(name),
         }
     }
@@ -72,6 +81,12 @@ impl Save {
             })),
             // The page knows which of them are shown.
             Self::Outbox => None,
+            Self::ScanSheet => Some(Command::SavePage(PageFile {
+                path,
+                replace,
+                html: sheet::page(lang),
+                entries: ScanCode::ALL.len(),
+            })),
             Self::Rows(batch, out) => {
                 let view = snapshot.batch.as_ref().filter(|view| view.id == batch)?;
                 let names = Names {

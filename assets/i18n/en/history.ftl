@@ -112,6 +112,7 @@ did-template-saved = { $count ->
     [one] WeChat template { $file } written, 1 order
    *[other] WeChat template { $file } written, { $count } orders
 }
+did-page-saved = Page { $file } written for printing
 did-history-saved = { $count ->
     [one] History exported to { $file }, 1 row
    *[other] History exported to { $file }, { $count } rows

@@ -103,6 +103,7 @@ happened-finish = 发货完成标记有变化
 did-batch-sent = 发送文件，共 { $count } 单
 did-results-saved = 写出结果文件 { $file }，共 { $count } 行
 did-template-saved = 写出微信模板 { $file }，共 { $count } 单
+did-page-saved = 写出打印页 { $file }
 did-history-saved = 导出历史记录 { $file }，共 { $count } 行
 did-cell-repaired = 修改 { $file } 的单元格
 did-cell-repaired-detail = 第 { $row } 行 { $column }：{ $was } → { $is }

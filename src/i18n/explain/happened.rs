@@ -324,10 +324,11 @@ fn parcel_changes(lang: Lang, before: &Facts, now: &Facts, couriers: &CourierLis
 }
 
 /// What a person or the program did beside the shipments.
-const DID: [&str; 18] = [
+const DID: [&str; 19] = [
     "batch_sent",
     "results_saved",
     "template_saved",
+    "page_saved",
     "history_saved",
     "cell_repaired",
     "pause",
