@@ -204,7 +204,7 @@ fn export(shop: &mut Shop, parcels: usize) {
         fs::read_to_string(&path).ok().filter(|text| !text.is_empty())
     });
     assert!(
-        text.contains("YT8800000000000\t"),
+        text.contains(&format!("{order}\t")),
         "a number that Excel leaves alone: {text}"
     );
     assert!(text.lines().count() > 2 * parcels);

@@ -226,7 +226,7 @@ pub struct Details(pub Value);
 
 impl Details {
     /// A text.
-    pub fn text(&self, name: &str) -> Option<&str> {
+    pub fn word(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_str()
     }
 

@@ -105,7 +105,9 @@ impl Engine {
     fn name_person(&mut self) {
         let name = Some(self.team.operator.clone()).filter(|name| !name.is_empty());
         if let Some(store) = &mut self.store {
-            store.set_person(&name.unwrap_or_else(this_person));
+            // Where the system names nobody, the computer is better than nothing.
+            let person = Some(this_person()).filter(|name| !name.is_empty());
+            store.set_person(&name.or(person).unwrap_or_else(this_pc));
         }
     }
 

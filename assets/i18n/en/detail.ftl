@@ -28,7 +28,6 @@ detail-partly-shipped = { $count ->
 detail-parcels = Parcels at WeChat
 detail-no-parcels = Nothing reported yet
 detail-reported-at = Reported { $at }
-detail-journal = Sent from this computer
 detail-undecided = On its way or undecided
 detail-timeline = Timeline
 detail-timeline-all = Show all { $count } entries

@@ -25,7 +25,6 @@ detail-partly-shipped = 已上报 { $count } 个包裹，还没有全部发货�
 detail-parcels = 微信上的包裹
 detail-no-parcels = 还没有上报发货
 detail-reported-at = { $at } 上报
-detail-journal = 本机的发货记录
 detail-undecided = 进行中和需要处理的发货
 detail-timeline = 时间线
 detail-timeline-all = 显示全部 { $count } 条

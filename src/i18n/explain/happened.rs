@@ -349,7 +349,7 @@ const DID: [&str; 19] = [
 fn did(lang: Lang, what: &str, details: &Details) -> Told {
     let title = if DID.contains(&what) {
         let count = ["orders", "rows"].iter().find_map(|name| details.count(name));
-        let file = details.text("file").unwrap_or_default();
+        let file = details.word("file").unwrap_or_default();
         let args = [
             ("count", count.unwrap_or_default().into()),
             ("file", file.to_owned().into()),
@@ -358,7 +358,7 @@ fn did(lang: Lang, what: &str, details: &Details) -> Told {
     } else {
         text_with(lang, "did-other", &[("what", what.into())])
     };
-    let field = |name: &str| details.text(name).map(str::to_owned);
+    let field = |name: &str| details.word(name).map(str::to_owned);
     let detail = match (field("column"), field("was"), field("is")) {
         (Some(column), Some(was), Some(is)) => {
             let row = details.count("row").unwrap_or_default();
