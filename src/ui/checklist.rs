@@ -76,7 +76,7 @@ impl Checklist {
         ui.add(Label::new(cx.ta("checklist-intro", &[number])).wrap());
         ui.add_space(S);
         let points = model::points(cx.lang, cx.snapshot, &self.subject, cx.now);
-        let room = ui.ctx().content_rect().height() - 320.0;
+        let room = ui.ctx().content_rect().height() - 360.0;
         ScrollArea::vertical().max_height(room.max(160.0)).show(ui, |ui| {
             for (point, ticked) in points.iter().zip(&mut self.ticked) {
                 point_ui(ui, cx, point, ticked);

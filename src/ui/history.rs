@@ -274,13 +274,15 @@ impl Pane {
         let mut columns = vec![
             Column::of(cx.t("history-col-at"), 118.0),
             Column::of(cx.t("history-col-what"), 250.0),
-            Column::of(cx.t("history-col-order"), 240.0),
         ];
-        if !narrow {
+        if narrow {
+            columns.push(Column::rest(cx.t("history-col-order")));
+        } else {
+            columns.push(Column::of(cx.t("history-col-order"), 240.0));
             columns.push(Column::of(cx.t("history-col-parcels"), 210.0));
             columns.push(Column::of(cx.t("history-col-who"), 80.0));
+            columns.push(Column::rest(cx.t("history-col-from")));
         }
-        columns.push(Column::rest(cx.t("history-col-from")));
         let model = &self.model;
         let table = Table {
             id: if narrow {
@@ -310,7 +312,6 @@ impl Pane {
         let done = table.show(ui, row_name, |ui, position, column| {
             last_seen = last_seen.max(position);
             if let Some(row) = model.row(position) {
-                let column = if narrow && column >= 3 { 5 } else { column };
                 cell(ui, row, column);
             }
         });

@@ -8,7 +8,7 @@ use super::model::timeline::{Step, Timeline};
 use crate::ui::history::raw_ui;
 use crate::ui::pane::Cx;
 use crate::ui::said;
-use crate::ui::theme::{self, S, XS};
+use crate::ui::theme::{self, S};
 use crate::ui::widgets::{self, icons, quiet};
 
 /// Paints it.
@@ -42,7 +42,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
 
 fn step_ui(ui: &mut Ui, cx: &Cx<'_>, step: &Step, raw_shown: &mut bool) {
     ui.spacing_mut().item_spacing.y = 2.0;
-    ui.add_space(XS);
+    ui.add_space(S);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = S;
         widgets::dot(ui, said::tone(step.what.tone));
