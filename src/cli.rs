@@ -11,6 +11,7 @@ mod batch_rows;
 mod batch_text;
 mod earlier;
 mod follow;
+mod history;
 mod interrupt;
 mod misuse;
 mod orders;
@@ -160,7 +161,11 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Team(TeamCommand::Show) => team::show(&mut start(Purpose::Accounts)?),
         Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
-        Command::History(args) => shipments::history(&mut start(Purpose::Work)?, &args),
+        Command::History(args) if args.find.is_empty() => {
+            shipments::history(&mut start(Purpose::Work)?, &args)
+        }
+        Command::History(args) => history::lines(&mut start(Purpose::Work)?, &args.find, args.limit),
+        Command::Export(args) => history::export(&mut start(Purpose::Work)?, &args),
         Command::Sandbox(args) => sandbox::serve(console, &args),
     }
 }

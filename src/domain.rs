@@ -9,6 +9,7 @@ pub mod claim;
 pub mod courier;
 mod damaged;
 pub mod failure;
+pub mod history;
 pub mod intent;
 mod intent_check;
 pub mod look;
@@ -20,6 +21,7 @@ pub mod plain_text;
 pub mod plan;
 mod plan_group;
 mod plan_pass;
+pub mod private;
 pub mod problem;
 pub mod problem_kind;
 pub mod results;
@@ -40,6 +42,10 @@ pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList, Taught};
 pub use failure::{CallFailure, FailureKind};
+pub use history::{
+    Changed, Details, Facts, FromFile, Happened, HistoryKind, HistoryLine, HistoryQuery, JournalEntry,
+    NumberKind,
+};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
 pub use look::{Look, Verdict, decide};
 pub use money::Fen;
@@ -50,6 +56,7 @@ pub use plan::{
     Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, by_deadline, plan,
 };
 pub use plan_pass::{Judge, RowAt, Survey};
+pub use private::hide_private;
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};

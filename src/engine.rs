@@ -9,6 +9,7 @@ pub mod command;
 mod commands;
 mod effects;
 mod gate;
+mod history;
 mod import_lookup;
 mod import_send;
 mod import_state;
@@ -56,7 +57,8 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, Preference, PresetEdit, ResultFile, Secret, TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, HistoryWish, Preference, PresetEdit, ResultFile, Secret,
+    TableFile, TeamEdit,
 };
 pub use notice::Notice;
 pub use snapshot::{

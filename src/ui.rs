@@ -3,11 +3,13 @@
 pub mod actions;
 pub mod app;
 pub mod board;
+pub mod checklist;
 pub mod confirm;
 pub mod desktop;
 mod drop_zone;
 pub mod file_picker;
 pub mod fonts;
+pub mod history;
 pub mod import;
 mod keys_help;
 pub mod nav;

@@ -122,6 +122,7 @@ fn busy() -> Snapshot {
         order: Arc::new(order(4)),
         read_at: ago(30),
         shipments: Vec::new(),
+        timeline: Arc::default(),
     }));
     snapshot
 }

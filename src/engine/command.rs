@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Decision, Draft, Field, OrderQuery, ShipmentId, TransactionId};
+use crate::domain::{Decision, Draft, Field, HistoryQuery, OrderQuery, ShipmentId, TransactionId};
 pub use crate::secrets::Secret;
 
 /// Number of an account of this data folder.
@@ -99,6 +99,24 @@ pub struct ResultFile {
     pub headings: Vec<String>,
     /// The rows by index, each with its cells under these headings.
     pub rows: Vec<(usize, Vec<String>)>,
+}
+
+/// What a person wants of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HistoryWish {
+    /// Search anew; the newest page of what fits is shown.
+    Search(HistoryQuery),
+    /// The next page, or further back where a search has stopped.
+    More,
+    /// Gather lines.
+    Collect {
+        /// Which.
+        query: HistoryQuery,
+        /// At most so many.
+        most: usize,
+        /// The file that they are for; they are given back with it.
+        to: Option<PathBuf>,
+    },
 }
 
 /// A page that a browser shows and prints.
@@ -224,6 +242,8 @@ pub enum Command {
         mapping: Vec<(String, Option<Field>)>,
     },
 
+    /// Something about the history.
+    History(HistoryWish),
     /// Give what is remembered about a set of headings a name.
     RenameMapping {
         /// Which set.

@@ -81,6 +81,7 @@ impl Engine {
             } => self.save_template(path, replace, &shipments),
             Command::SavePage(page) => self.save_page(page),
             Command::RememberMapping { headings, mapping } => self.remember_mapping(&headings, mapping),
+            Command::History(wish) => self.history_wish(wish),
             Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
             Command::ForgetMapping(key) => self.forget_mapping(&key),
             Command::SaveAccount(edit) => self.save_account(edit),
@@ -144,6 +145,7 @@ impl Engine {
             | Command::SavePage(_)
             | Command::RepairCell { .. }
             | Command::RememberMapping { .. }
+            | Command::History(_)
             | Command::RenameMapping { .. }
             | Command::ForgetMapping(_)
             | Command::SelectAccount(_)

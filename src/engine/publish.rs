@@ -24,6 +24,7 @@ pub(super) struct Dirty {
     pub(super) couriers: bool,
     pub(super) preferences: bool,
     pub(super) watch: bool,
+    pub(super) history: bool,
 }
 
 impl Dirty {
@@ -38,6 +39,7 @@ impl Dirty {
             couriers: true,
             preferences: true,
             watch: true,
+            history: true,
         };
     }
 
@@ -51,6 +53,7 @@ impl Dirty {
             || self.couriers
             || self.preferences
             || self.watch
+            || self.history
     }
 }
 
@@ -92,6 +95,9 @@ impl Engine {
         }
         if dirty.watch {
             snapshot.watch = Arc::new(self.watch.view());
+        }
+        if dirty.history {
+            snapshot.history = Arc::new(self.history_view());
         }
         crate::step::at("before-publish");
         self.shown = snapshot.clone();

@@ -180,6 +180,9 @@ impl Engine {
     /// Writes a table of words, such as a packing list.
     pub(super) fn save_table(&mut self, wish: TableFile) {
         let name = name_of(&wish.path);
+        // What was gathered for it is in it.
+        self.history.collected = None;
+        self.dirty.history = true;
         if wish.rows.is_empty() {
             return self.not_saved(name, FileNotSaved::NoRows);
         }
@@ -200,7 +203,7 @@ impl Engine {
         });
     }
 
-    fn not_saved(&mut self, name: String, why: FileNotSaved) {
+    pub(super) fn not_saved(&mut self, name: String, why: FileNotSaved) {
         self.say(Notice::FileNotSaved { name, why });
     }
 }
@@ -213,7 +216,7 @@ pub(super) fn saved(result: Result<FileSaved, (String, FileNotSaved)>) -> JobDon
     })
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
@@ -227,7 +230,7 @@ fn same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
-fn why_not(error: &io::Error) -> FileNotSaved {
+pub(super) fn why_not(error: &io::Error) -> FileNotSaved {
     let kind = error.kind();
     if kind == io::ErrorKind::AlreadyExists {
         FileNotSaved::Exists
@@ -239,7 +242,7 @@ fn why_not(error: &io::Error) -> FileNotSaved {
 }
 
 /// Puts a file in its place in one step, for this user only (0600).
-fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileNotSaved> {
+pub(super) fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileNotSaved> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let put = || -> io::Result<()> {
         let mut file = tempfile::Builder::new()

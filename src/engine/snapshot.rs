@@ -8,6 +8,7 @@ use std::sync::Arc;
 pub use super::ahead::Ahead;
 pub use super::arrived::{Arrived, ArrivedState, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
+pub use super::history::{Collected, History};
 pub use super::presets::Preset;
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
@@ -16,8 +17,8 @@ pub use crate::import::RememberedMapping;
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
-    CallFailure, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
-    Shipment, ShipmentId, Timestamp,
+    CallFailure, Counts, CourierList, HistoryLine, ImportedFile, MaskedContact, Order, OrderQuery,
+    PlannedRow, RowStatus, Shipment, ShipmentId, Timestamp,
 };
 
 /// The state of the program at one moment.
@@ -41,6 +42,8 @@ pub struct Snapshot {
     pub mappings: Arc<[RememberedMapping]>,
     /// The folder in which files arrive.
     pub watch: Arc<WatchView>,
+    /// What happened, as far as it was searched.
+    pub history: Arc<History>,
 }
 
 /// A value that is being fetched; the previous one stays on the screen meanwhile.
@@ -256,6 +259,8 @@ pub struct OpenOrder {
     pub read_at: Timestamp,
     /// What was sent from here, newest first.
     pub shipments: Vec<Arc<Shipment>>,
+    /// Everything that is known to have happened to it, oldest first.
+    pub timeline: Arc<[HistoryLine]>,
 }
 
 /// The file that is open.

@@ -24,7 +24,8 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, fonts, import, keys_help, orders, outbox, recovered, scan, settings, ship_form, status_bar,
+    board, checklist, fonts, history, import, keys_help, orders, outbox, recovered, scan, settings,
+    ship_form, status_bar,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -57,6 +58,7 @@ pub struct App {
     scan: scan::Pane,
     import: import::Pane,
     outbox: outbox::Pane,
+    history: history::Pane,
     board: board::Pane,
     settings: settings::Pane,
     picker: FilePicker,
@@ -67,6 +69,7 @@ pub struct App {
     desktop: Desktop,
     keys_shown: bool,
     palette: Option<Palette>,
+    checklist: Option<checklist::Checklist>,
     applied: Option<(String, u32)>,
     speaker: Speaker,
     keeper: Keeper,
@@ -102,6 +105,7 @@ impl App {
             scan: scan::Pane::default(),
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
+            history: history::Pane::default(),
             board: board::Pane::default(),
             settings: settings::Pane::default(),
             picker: FilePicker::default(),
@@ -111,6 +115,7 @@ impl App {
             desktop: Desktop::default(),
             keys_shown: false,
             palette: None,
+            checklist: None,
             applied: None,
             speaker: Speaker::default(),
             keeper: Keeper::default(),
@@ -319,6 +324,7 @@ impl App {
         CentralPanel::default()
             .frame(frame)
             .show(ui, |ui| self.page_ui(ui, cx));
+        self.history.export(cx);
         for sound in self.scan.take_sounds() {
             self.speaker.play(sound);
         }
@@ -329,6 +335,7 @@ impl App {
         {
             self.palette = None;
         }
+        checklist::show(&ui.ctx().clone(), cx, &mut self.checklist);
         if self.keys_shown {
             self.keys_shown = keys_help::show(ui.ctx(), cx.lang, self.page);
         }

@@ -16,6 +16,7 @@ impl App {
             Page::Scan => self.scan.ui(ui, cx, self.speaker.is_silent()),
             Page::Import => self.import.ui(ui, cx),
             Page::Outbox => self.outbox.ui(ui, cx),
+            Page::History => self.history.ui(ui, cx),
             Page::Board => self.board_ui(ui, cx),
             Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
             Page::Settings => self.settings.ui(ui, cx),

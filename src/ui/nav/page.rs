@@ -73,6 +73,8 @@ pages! {
     Board: ICON_MONITORING, "nav-board", Place::Work(Some(Key::Num4));
     /// The first start: three steps to a working account.
     Welcome: ICON_WAVING_HAND, "nav-welcome", Place::Under(Page::Settings);
+    /// Everything that happened.
+    History: ICON_HISTORY, "nav-history", Place::More(Some(Key::H));
     /// Account, checks, window.
     Settings: ICON_SETTINGS, "nav-settings", Place::Foot(Some(Key::Comma));
 }
