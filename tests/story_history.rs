@@ -172,11 +172,11 @@ fn every_sent_parcel_is_found_by_order_number_file_and_rid() {
         !search(&mut shop, words("圆通")).is_empty(),
         "by the courier's name"
     );
-    export(&mut shop, rows.len());
+    export(&mut shop, rows.len(), &rows[0].0);
 }
 
 /// The file that goes out opens with whole numbers and nothing personal.
-fn export(shop: &mut Shop, parcels: usize) {
+fn export(shop: &mut Shop, parcels: usize, order: &str) {
     let query = HistoryQuery {
         kind: Some(HistoryKind::Shipment),
         ..HistoryQuery::default()

@@ -295,6 +295,7 @@ fn the_checklist_opens_from_the_outbox_and_from_an_order_that_is_not_there() {
     h.get_by_role(Role::Row).click();
     h.run_steps(3);
     press(&mut h, "按清单核对…");
+    h.run_steps(10); // until the dialog has its size
     assert!(h.query_all_by_label_contains("聚合支付").count() > 0);
     assert!(
         h.query_all_by_label_contains("已检查：用的是微信支付单号")
