@@ -15,8 +15,10 @@ pub mod money;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
+pub mod plain_text;
 pub mod plan;
 mod plan_group;
+mod plan_pass;
 pub mod problem;
 pub mod problem_kind;
 pub mod results;
@@ -41,7 +43,10 @@ pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
-pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
+pub use plan::{
+    Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, by_deadline, plan,
+};
+pub use plan_pass::{Judge, RowAt, Survey};
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};
