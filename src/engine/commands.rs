@@ -70,7 +70,7 @@ impl Engine {
                 text,
             } => self.repair_cell(batch, row, column, text.as_deref()),
             Command::StopBatch => self.stop_batch(),
-            Command::CloseBatch => self.close_batch(),
+            Command::CloseBatch => self.close_by_person(),
             Command::SaveResults(wish) => self.save_results(wish),
             Command::SaveTemplate {
                 path,
@@ -96,6 +96,7 @@ impl Engine {
             Command::WatchFolder(folder) => self.watch_folder(folder),
             Command::ShowArrived => self.show_arrived(),
             Command::ClearArrived => self.clear_arrived(),
+            Command::ForgetLeftOver => self.forget_left_over(),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
@@ -146,6 +147,7 @@ impl Engine {
             | Command::Prefer(_)
             | Command::ShowArrived
             | Command::ClearArrived
+            | Command::ForgetLeftOver
             | Command::PickCourier { .. }
             | Command::UnpickCourier { .. }
             | Command::TeachCourier { .. }

@@ -128,6 +128,11 @@ impl Sheet {
         for objection in objections.iter().filter(told) {
             object(ui, cx, objection);
         }
+        if ui.available_width() < theme::HEADER_STACKS {
+            // No room for a preview beside it.
+            widgets::card(ui, |ui| self.list(ui, cx, batch));
+            return;
+        }
         let palette = theme::palette(ui);
         let frame = Frame::new()
             .fill(palette.surface)

@@ -64,13 +64,15 @@ impl Counted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Problem;
+    use crate::domain::{Problem, RowStatus};
 
     #[test]
     fn rows_are_counted_by_what_they_lack() {
         let row = |kinds: &[ProblemKind]| PlannedRow {
+            status: RowStatus::Blocked,
+            transaction_id: None,
             problems: kinds.iter().cloned().map(Problem::from).collect(),
-            ..PlannedRow::default()
+            shipment: None,
         };
         let plan: Arc<[PlannedRow]> = [
             row(&[]),
