@@ -25,8 +25,10 @@ orders-preset-month = 本月
 orders-preset-always = 全部
 
 orders-view-all = 全部
-orders-view-due-soon = 即将超时
-orders-view-overdue = 已超时
+orders-view-due-soon = 12 小时内到期
+orders-view-over-36 = 超过 36 小时
+orders-view-overdue = 超过 48 小时
+orders-view-unsettled = 货款未结算
 orders-view-in-dispute = 纠纷中
 orders-partly-shipped = 部分发货
 

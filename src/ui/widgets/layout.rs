@@ -48,7 +48,7 @@ pub fn page_header<R>(
         ui.horizontal_wrapped(actions).inner
     } else {
         let sides = Sides::new().height(36.0).shrink_left();
-        let (_, result) = sides.show(ui, name, actions);
+        let ((), result) = sides.show(ui, name, actions);
         under(ui);
         result
     };
