@@ -16,6 +16,7 @@ mod import_state;
 mod imports;
 mod jobs;
 mod keep;
+mod left_over;
 mod load;
 pub mod notice;
 mod order_book;

@@ -301,6 +301,8 @@ pub enum Command {
     ShowArrived,
     /// Empty the list of what has arrived; files that come later are shown again.
     ClearArrived,
+    /// Offer the file no more that was checked and not sent.
+    ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
     /// Keep a setting of the window.

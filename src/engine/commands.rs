@@ -71,7 +71,7 @@ impl Engine {
                 text,
             } => self.repair_cell(batch, row, column, text.as_deref()),
             Command::StopBatch => self.stop_batch(),
-            Command::CloseBatch => self.close_batch(),
+            Command::CloseBatch => self.close_by_person(),
             Command::SaveResults(wish) => self.save_results(wish),
             Command::SaveTable(wish) => self.save_table(wish),
             Command::SaveTemplate {
@@ -100,6 +100,7 @@ impl Engine {
             Command::WatchFolder(folder) => self.watch_folder(folder),
             Command::ShowArrived => self.show_arrived(),
             Command::ClearArrived => self.clear_arrived(),
+            Command::ForgetLeftOver => self.forget_left_over(),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
@@ -154,6 +155,7 @@ impl Engine {
             | Command::Prefer(_)
             | Command::ShowArrived
             | Command::ClearArrived
+            | Command::ForgetLeftOver
             | Command::PickCourier { .. }
             | Command::UnpickCourier { .. }
             | Command::TeachCourier { .. }
