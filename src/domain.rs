@@ -4,6 +4,7 @@
 
 pub mod batch;
 pub mod candidates;
+mod changes;
 pub mod claim;
 pub mod courier;
 mod damaged;
@@ -29,6 +30,7 @@ pub use batch::{
     ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
 };
 pub use candidates::{Candidate, Reason, candidates};
+pub use changes::{Change, Mark, changes, is_changed};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList, Taught};
 pub use failure::{CallFailure, FailureKind};

@@ -100,7 +100,7 @@ fn the_chosen_file_is_checked() {
 #[test]
 fn reading_and_looking_up_say_that_nothing_is_sent_and_can_be_stopped() {
     for phase in [
-        BatchPhase::Reading,
+        BatchPhase::Reading { rows: 0 },
         BatchPhase::LookingUp {
             done: 120,
             total: 500,

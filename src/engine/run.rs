@@ -48,8 +48,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     let mut published = tokio::time::Instant::now();
     engine.publish();
     loop {
-        let wait = [engine.pump(stopping), engine.pump_watch(stopping)];
-        let wait = wait.into_iter().flatten().min();
+        let wait = engine.pump_all(stopping);
         if stopping && engine.outbox.uploads_in_flight() == 0 {
             break;
         }
@@ -160,6 +159,16 @@ impl Engine {
         }
     }
 
+    /// Everything that goes on by itself; the result is when to ask again.
+    fn pump_all(&mut self, stopping: bool) -> Option<Timestamp> {
+        let wait = [
+            self.pump(stopping),
+            self.pump_watch(stopping),
+            self.pump_import(stopping),
+        ];
+        wait.into_iter().flatten().min()
+    }
+
     /// Starts what may be started now; the result is when to ask again.
     fn pump(&mut self, stopping: bool) -> Option<Timestamp> {
         if stopping || self.client.is_none() {
@@ -225,7 +234,7 @@ impl Engine {
             JobDone::Swept(result) => self.swept(result),
             JobDone::Opened(id, result) => self.order_opened(&id, *result),
             JobDone::Found(serial, number, answer) => self.order_found(serial, number, *answer),
-            JobDone::FileRead(token, file) => self.file_read(token, *file),
+            JobDone::FileRead(token, file, rows) => self.file_read(token, *file, rows),
             JobDone::LookedUp(token, number, answer) => self.looked_up(token, number, *answer),
             JobDone::Couriers(result) => self.couriers_done(result),
             JobDone::Quotas(known) => {

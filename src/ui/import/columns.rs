@@ -9,7 +9,7 @@ use egui::{
 
 use super::model;
 use super::model::columns::{Choices, OFFERED, Objection, preview, previewed_cell, sample};
-use crate::domain::{self, Field, ImportedFile};
+use crate::domain::{self, Field, FileRow, ImportedFile};
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::field_name;
@@ -32,6 +32,8 @@ const LIST: f32 = 388.0;
 pub struct Sheet {
     shown: bool,
     of: Option<Arc<ImportedFile>>,
+    /// The first rows, as they were read.
+    rows: Vec<Arc<FileRow>>,
     choices: Choices,
 }
 
@@ -50,6 +52,7 @@ impl Sheet {
         let same = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &batch.file));
         if !same {
             self.of = Some(Arc::clone(&batch.file));
+            self.rows = preview(&batch.rows);
             self.choices = Choices::of(&batch.file);
             self.shown = false;
         }
@@ -75,7 +78,7 @@ impl Sheet {
                 self.shown = false;
             }
         });
-        self.body(ui, cx, batch);
+        self.body(ui, cx);
     }
 
     /// Below a file that cannot be used because of its columns.
@@ -88,7 +91,7 @@ impl Sheet {
             });
         });
         ui.add_space(XS);
-        self.body(ui, cx, batch);
+        self.body(ui, cx);
     }
 
     fn apply(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
@@ -113,7 +116,7 @@ impl Sheet {
         }
     }
 
-    fn body(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
+    fn body(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         // A question that stands open says what is missing already.
         let asks = self
             .choices
@@ -140,11 +143,11 @@ impl Sheet {
             .exact_size(LIST)
             .resizable(false)
             .show_separator_line(false)
-            .show(ui, |ui| self.list(ui, cx, batch));
-        self.preview(ui, cx, batch);
+            .show(ui, |ui| self.list(ui, cx));
+        self.preview(ui, cx);
     }
 
-    fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
+    fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         widgets::small(ui, cx.t("import-columns-note"));
         ui.add_space(XS);
         let count = self.choices.columns().len();
@@ -158,7 +161,7 @@ impl Sheet {
                         continue;
                     }
                     let open = self.choices.is_open(column);
-                    let value = sample(&batch.file, index);
+                    let value = sample(&self.rows, index);
                     line(ui, cx, (index, column), value, open, &mut chosen);
                 }
             });
@@ -168,7 +171,7 @@ impl Sheet {
     }
 
     /// The first rows, each cell in the column of the field that it would be read for.
-    fn preview(&self, ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
+    fn preview(&self, ui: &mut Ui, cx: &Cx<'_>) {
         let fields = self.choices.previewed();
         let mut headings = vec![Column::of(cx.t("import-col-row"), 52.0).right()];
         let last = fields.len().saturating_sub(1);
@@ -180,7 +183,7 @@ impl Sheet {
                 Column::of(name, width_of(*field))
             }
         }));
-        let rows: Vec<_> = preview(&batch.file).collect();
+        let rows = &self.rows;
         let table = Table {
             id: "import-columns-preview",
             name: &cx.t("import-columns-preview"),

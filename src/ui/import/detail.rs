@@ -17,7 +17,7 @@ use crate::ui::{told, tones};
 /// Paints it at the right; `true` when it is to be closed.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: &mut Editing) -> bool {
     editing.follow(batch, index, &cx.snapshot.orders);
-    let Some(row) = batch.file.rows.get(index) else {
+    let Some(row) = batch.rows.get(index) else {
         return true;
     };
     let palette = theme::palette(ui);
@@ -56,7 +56,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editi
 }
 
 fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: &mut Editing) {
-    let order = batch.plan.get(index).and_then(|row| row.transaction_id.as_ref());
+    let planned = batch.plan.get(index);
+    let order = planned.as_ref().and_then(|row| row.transaction_id.as_ref());
     if let Some(order) = order {
         widgets::small(ui, cx.t("import-detail-order"));
         ui.add_space(-XS);
@@ -117,11 +118,11 @@ fn as_in_file(
     fields: &[usize],
 ) {
     widgets::strong(ui, cx.t("import-as-in-file"));
-    let Some(row) = batch.file.rows.get(index) else {
+    let Some(row) = batch.rows.get(index) else {
         return;
     };
     let columns = &batch.file.columns;
-    let changed = changes::changes(row, columns, &cx.snapshot.couriers);
+    let changed = changes::changes(&row, columns, &cx.snapshot.couriers);
     let may = changes::may_repair(batch, index);
     let before = row.as_read();
     for at in 0..columns.len().max(row.cells.len()) {

@@ -1,10 +1,15 @@
 //! What a person decides about the columns of a file: one choice for each heading, what speaks against them, and how
 //! the first rows would be read.
 
+use std::sync::Arc;
+
 use crate::domain::{Column, Field, FileRow, ImportedFile, ProblemKind};
+use crate::engine::snapshot::Rows;
 
 /// Rows that are shown of what the choices mean.
 pub const PREVIEWED: usize = 20;
+/// First rows among which these are looked for.
+const LOOKED_AT: usize = 1_000;
 
 /// What a column may be used for, in the order in which it is offered.
 pub const OFFERED: [Field; 11] = [
@@ -173,14 +178,15 @@ fn is_single(field: Field) -> bool {
 }
 
 /// The first rows that are shipments.
-pub fn preview(file: &ImportedFile) -> impl Iterator<Item = &FileRow> {
-    let shipments = file.rows.iter().filter(|row| row.ignored.is_none());
-    shipments.take(PREVIEWED)
+pub fn preview(rows: &Rows) -> Vec<Arc<FileRow>> {
+    let first = rows.iter().take(LOOKED_AT);
+    let shipments = first.filter(|row| row.ignored.is_none());
+    shipments.take(PREVIEWED).collect()
 }
 
 /// The first value of a column, so that a person knows what stands in it.
-pub fn sample(file: &ImportedFile, column: usize) -> &str {
-    preview(file)
+pub fn sample(rows: &[Arc<FileRow>], column: usize) -> &str {
+    rows.iter()
         .filter_map(|row| row.cells.get(column))
         .map(|cell| cell.trim())
         .find(|cell| !cell.is_empty())
@@ -285,17 +291,15 @@ mod tests {
 
     #[test]
     fn the_preview_shows_the_first_rows_that_are_shipments() {
-        let mut read = file(&[("订单号", ORDER), ("单号", TRACKING)]);
         let row = |number: u32| FileRow {
             row: number,
             cells: [format!(" {number} "), String::new()].into(),
             ignored: (number == 1).then_some(crate::domain::Ignored::Title),
             ..FileRow::default()
         };
-        read.rows = (1..40).map(row).collect();
-        let rows: Vec<u32> = preview(&read).map(|row| row.row).collect();
-        assert_eq!((rows.len(), rows[0]), (PREVIEWED, 2));
-        assert_eq!((sample(&read, 0), sample(&read, 1)), ("2", ""));
-        assert_eq!(previewed_cell(&read.rows[4], &[0, 1, 7]), "5");
+        let rows = preview(&(1..40).map(row).collect::<Vec<FileRow>>().into());
+        assert_eq!((rows.len(), rows[0].row), (PREVIEWED, 2));
+        assert_eq!((sample(&rows, 0), sample(&rows, 1)), ("2", ""));
+        assert_eq!(previewed_cell(&rows[3], &[0, 1, 7]), "5");
     }
 }
