@@ -165,7 +165,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
             shipment: None,
         });
     }
-    let statuses: Vec<RowStatus> = plan.iter().map(|row| row.status).collect();
+    let statuses: Arc<[RowStatus]> = plan.iter().map(|row| row.status).collect();
     let mut counts = Counts::of(statuses.iter().copied());
     counts.warned = plan
         .iter()
@@ -197,7 +197,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
         orders_to_send: counts.ready,
         readable: true,
         plan: Vec::new().into(),
-        status: statuses.into(),
+        status: statuses,
         row_shipments: Arc::default(),
         shipments: Arc::new(HashMap::new()),
         counts,
@@ -379,8 +379,7 @@ pub fn unknown_courier() -> BatchView {
 pub fn preset_file() -> BatchView {
     let mut batch = file(30, BatchPhase::Checked);
     let filled = Problem::of(ProblemKind::CourierFilled { id: "ZTO".into() }, Field::Courier);
-    let mut plan = batch.plan.to_vec();
-    let mut read = batch.rows.to_vec();
+    let (mut plan, mut read) = (batch.plan.to_vec(), batch.rows.to_vec());
     for (row, read) in plan.iter_mut().zip(&mut read) {
         read.parcels[0].courier = None;
         if row.status == RowStatus::Ready {
