@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
+pub mod alerts;
 pub mod batch;
 pub mod candidates;
 mod changes;
@@ -13,21 +14,28 @@ pub mod intent;
 mod intent_check;
 pub mod look;
 pub mod money;
+pub mod needs;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
+pub mod plain_text;
 pub mod plan;
 mod plan_group;
 mod plan_pass;
 pub mod problem;
 pub mod problem_kind;
 pub mod results;
+pub mod scan;
+pub mod scan_desk;
+pub mod shapes;
 pub mod shipment;
 pub mod time;
 pub mod transition;
 
+pub use alerts::Alert;
 pub use batch::{
     ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
+    column_letters,
 };
 pub use candidates::{Candidate, Reason, candidates};
 pub use changes::{Change, Mark, changes, is_changed};
@@ -37,6 +45,7 @@ pub use failure::{CallFailure, FailureKind};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
 pub use look::{Look, Verdict, decide};
 pub use money::Fen;
+pub use needs::Needs;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
@@ -47,6 +56,11 @@ pub use plan_pass::{Judge, RowAt, Survey};
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};
+pub use scan::{ScanCode, parcel_number};
+pub use scan_desk::{
+    Barred, CourierChoice, CourierQuestion, OpenScan, OrderHit, Reading, ScanDesk, ScanRefusal, ScanRules,
+    ScanStep, ScannedOrder, ScannedParcel,
+};
 pub use shipment::{
     Answer, Decision, Doubt, Event, Hold, InvalidTransition, Now, Policy, Refusal, Shipment, ShipmentId,
     State, Why,

@@ -2,6 +2,7 @@
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
 mod ahead;
+mod alerts;
 mod arrived;
 pub mod clock;
 pub mod command;
@@ -29,6 +30,7 @@ mod outbox_seen;
 mod outbox_wait;
 mod owned;
 pub mod pace;
+mod preferences;
 mod presets;
 mod publish;
 pub mod quota;

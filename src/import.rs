@@ -17,10 +17,12 @@ mod charset;
 mod clean;
 mod columns;
 mod couriers;
+mod delimiter;
 mod express;
 mod goods;
 mod grid;
 mod header;
+mod headless;
 mod html;
 mod mappings;
 mod merged;
@@ -32,13 +34,13 @@ mod records;
 mod repair;
 mod results;
 mod rows;
-mod shapes;
 mod sheet_out;
 mod similar;
 mod sniff;
 mod source;
 mod template;
 mod text;
+mod tracking_columns;
 mod unzip;
 mod words;
 mod workbook;
@@ -192,7 +194,7 @@ fn named(name: &str) -> ImportedFile {
 fn open(path: &Path) -> Result<(Source<'static>, u64), ProblemKind> {
     let unreadable = |error: std::io::Error| match Stop::lost(&error) {
         Stop::Lost { locked } => ProblemKind::FileUnreadable { locked },
-        Stop::TooLarge { .. } | Stop::Unsupported | Stop::Cancelled => {
+        Stop::TooLarge { .. } | Stop::Unsupported | Stop::Protected | Stop::Cancelled => {
             ProblemKind::FileUnreadable { locked: false }
         }
     };

@@ -37,6 +37,7 @@ impl Engine {
         import.status = found.status.into();
         import.marks = found.marks.into();
         import.asks_for_preset = found.asks_for_preset;
+        import.needs = found.needs;
         import.unknown = Arc::new(found.unknown);
         for (at, picked) in import.picked.iter_mut().enumerate() {
             picked.rows = found.picked.get(at).copied().unwrap_or_default();

@@ -12,7 +12,7 @@ use super::kept::Kept;
 use super::rows::Rows;
 use super::snapshot::{BatchPhase, BatchView};
 use crate::domain::{
-    Counts, ImportedFile, Mark, OrderAnswer, OrderNumber, PlannedRow, RowStatus, Shipment, ShipmentId,
+    Counts, ImportedFile, Mark, Needs, OrderAnswer, OrderNumber, PlannedRow, RowStatus, Shipment, ShipmentId,
     Timestamp,
 };
 
@@ -47,6 +47,8 @@ pub(super) struct Import {
     pub(super) plan: Kept<PlannedRow>,
     pub(super) marks: Arc<[Mark]>,
     pub(super) asks_for_preset: bool,
+    /// What its rows lack.
+    pub(super) needs: Needs,
     /// In how many rows each unknown spelling of a courier stands.
     pub(super) unknown: Arc<BTreeMap<String, usize>>,
     /// What was shown as ready: the first row of each order, and a sum over what would be sent.
@@ -90,6 +92,7 @@ impl Import {
             plan: Kept::default(),
             marks: Arc::from([]),
             asks_for_preset: false,
+            needs: Needs::default(),
             unknown: Arc::default(),
             ready: Vec::new(),
             row_shipments: Arc::default(),
@@ -115,6 +118,7 @@ impl Import {
             marks: Arc::clone(&self.marks),
             changed: count(|mark| mark.changed),
             repaired: count(|mark| mark.repaired),
+            needs: self.needs,
             unknown_couriers: Arc::clone(&self.unknown),
             row_shipments: Arc::clone(&self.row_shipments),
             shipments: Arc::new(self.ends.clone()),

@@ -12,7 +12,7 @@ use super::kept::Keeper;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{
-    Judge, Known, Mark, OrderAnswer, OrderNumber, PlanOptions, PlannedRow, PlannedShipment, Prior,
+    Judge, Known, Mark, Needs, OrderAnswer, OrderNumber, PlanOptions, PlannedRow, PlannedShipment, Prior,
     ProblemKind, RowStatus, ShipmentId, Survey, Timestamp, TransactionId,
 };
 
@@ -72,6 +72,7 @@ pub(super) struct Found {
     pub(super) shipments: Vec<PlannedShipment>,
     /// The rows that a shipment in the journal covers already and may still move.
     pub(super) linked: BTreeMap<ShipmentId, Vec<usize>>,
+    pub(super) needs: Needs,
     /// In how many rows each unknown spelling of a courier stands.
     pub(super) unknown: BTreeMap<String, usize>,
     /// How many rows each spelling counts in that a person has given a courier.
@@ -295,6 +296,7 @@ impl Engine {
 impl Found {
     fn take(&mut self, index: usize, planned: &PlannedRow, shipment: Option<PlannedShipment>, to_send: bool) {
         self.status.push(planned.status);
+        self.needs.take(planned);
         self.asks_for_preset |= super::presets::is_asked_for(planned);
         if let Some(id) = planned
             .shipment

@@ -159,12 +159,13 @@ impl Engine {
         }
     }
 
-    /// Everything that goes on by itself; the result is when to ask again.
+    /// Everything that has its time; the result is when to ask again.
     fn pump_all(&mut self, stopping: bool) -> Option<Timestamp> {
         let wait = [
             self.pump(stopping),
             self.pump_watch(stopping),
             self.pump_import(stopping),
+            self.pump_alerts(stopping),
         ];
         wait.into_iter().flatten().min()
     }

@@ -18,8 +18,8 @@ pub use crate::import::RememberedMapping;
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
-    CallFailure, Counts, CourierList, ImportedFile, Mark, MaskedContact, Order, OrderQuery, PlannedRow,
-    RowStatus, Shipment, ShipmentId, Timestamp,
+    CallFailure, Counts, CourierList, ImportedFile, Mark, MaskedContact, Needs, Order, OrderQuery,
+    PlannedRow, RowStatus, Shipment, ShipmentId, Timestamp,
 };
 
 /// The state of the program at one moment.
@@ -277,6 +277,8 @@ pub struct BatchView {
     pub changed: usize,
     /// Rows that a person has repaired.
     pub repaired: usize,
+    /// What its rows lack.
+    pub needs: Needs,
     /// In how many rows each unknown spelling of a courier stands.
     pub unknown_couriers: Arc<BTreeMap<String, usize>>,
     /// The shipments of rows that have one, by index.
@@ -370,6 +372,10 @@ pub struct Preferences {
     pub page_size: usize,
     /// Zoom of the window in percent.
     pub zoom_percent: u32,
+    /// What parts of the window remember, by the key of [`super::command::Preference::Ui`].
+    pub ui: BTreeMap<String, String>,
+    /// Messages of the system about what was missed while nobody looked.
+    pub notifications: bool,
 }
 
 impl Default for Preferences {
@@ -380,6 +386,8 @@ impl Default for Preferences {
             hold_secs: 10,
             page_size: 100,
             zoom_percent: 100,
+            ui: BTreeMap::new(),
+            notifications: true,
         }
     }
 }

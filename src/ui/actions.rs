@@ -10,17 +10,11 @@ use crate::engine::snapshot::{Gate, Snapshot};
 /// The name of an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ActionId {
-    /// Open the orders.
-    #[default]
-    GoOrders,
-    /// Open the import.
-    GoImport,
-    /// Open the outbox.
-    GoOutbox,
-    /// Open the settings.
-    GoSettings,
     /// The list of keys.
+    #[default]
     ShowKeys,
+    /// Open a page of the list at the left.
+    Go(Page),
     /// Choose a file to check.
     OpenFile,
     /// Open the import by one letter.
@@ -35,6 +29,10 @@ pub enum ActionId {
     PauseOrResume,
     /// Every action by its name.
     Palette,
+    /// The three steps of the first start.
+    Welcome,
+    /// Work with made-up orders, or with the shop again.
+    Practice,
 }
 
 /// One action.
@@ -44,8 +42,8 @@ pub struct Action {
     pub id: ActionId,
     /// The message that says what it does.
     pub label: &'static str,
-    /// Its keys.
-    pub keys: KeyboardShortcut,
+    /// Its keys; `None` for what is only found by its name.
+    pub keys: Option<KeyboardShortcut>,
     /// The page on which it works; everywhere when there is none.
     pub page: Option<Page>,
     /// It can be done now.
@@ -68,6 +66,12 @@ fn order_is_open(snapshot: &Snapshot) -> bool {
     snapshot.open_order.value().is_some()
 }
 
+/// Nothing is on its way, so the engine can end at once.
+fn nothing_under_way(snapshot: &Snapshot) -> bool {
+    let outbox = &snapshot.outbox;
+    outbox.queued == 0 && outbox.sending == 0 && outbox.unclear == 0
+}
+
 fn can_pause_or_resume(snapshot: &Snapshot) -> bool {
     match snapshot.outbox.gate {
         Gate::Open | Gate::Holding { .. } => snapshot.outbox.queued > 0 || snapshot.outbox.sending > 0,
@@ -81,36 +85,20 @@ fn can_pause_or_resume(snapshot: &Snapshot) -> bool {
     }
 }
 
-/// All actions, in the order in which the list of keys shows them.
-pub const ALL: [Action; 12] = [
-    action(
-        ActionId::GoOrders,
-        "action-go-orders",
-        ctrl(Key::Num1),
-        None,
-        always,
-    ),
-    action(
-        ActionId::GoImport,
-        "action-go-import",
-        ctrl(Key::Num2),
-        None,
-        always,
-    ),
-    action(
-        ActionId::GoOutbox,
-        "action-go-outbox",
-        ctrl(Key::Num3),
-        None,
-        always,
-    ),
-    action(
-        ActionId::GoSettings,
-        "action-go-settings",
-        ctrl(Key::Num4),
-        None,
-        always,
-    ),
+/// All actions, in the order in which the list of keys shows them: the pages, then what can be done.
+pub fn all() -> impl Iterator<Item = Action> {
+    let pages = Page::listed().map(|page| Action {
+        id: ActionId::Go(page),
+        label: page.name_id(),
+        keys: page.key().map(ctrl),
+        page: None,
+        allowed: always,
+    });
+    pages.chain(DONE)
+}
+
+/// What can be done.
+const DONE: [Action; 10] = [
     action(ActionId::OpenFile, "action-open-file", ctrl(Key::O), None, always),
     action(ActionId::Import, "action-import", bare(Key::B), None, always),
     action(
@@ -149,7 +137,20 @@ pub const ALL: [Action; 12] = [
         None,
         always,
     ),
+    named(ActionId::Welcome, "action-welcome", always),
+    named(ActionId::Practice, "action-practice", nothing_under_way),
 ];
+
+/// An action without keys, found by its name.
+const fn named(id: ActionId, label: &'static str, allowed: fn(&Snapshot) -> bool) -> Action {
+    Action {
+        id,
+        label,
+        keys: None,
+        page: None,
+        allowed,
+    }
+}
 
 const fn action(
     id: ActionId,
@@ -161,7 +162,7 @@ const fn action(
     Action {
         id,
         label,
-        keys,
+        keys: Some(keys),
         page,
         allowed,
     }
@@ -170,7 +171,7 @@ const fn action(
 /// An action was asked for in this frame: by its keys, or by [`request`]. Bare letters rest while a text
 /// field, an IME or a dialog has the keyboard.
 pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> bool {
-    let Some(action) = ALL.iter().find(|action| action.id == id) else {
+    let Some(action) = all().find(|action| action.id == id) else {
         return false;
     };
     let here = action.page.is_none_or(|its| its == page);
@@ -182,9 +183,12 @@ pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> 
         ctx.data_mut(|data| data.remove_temp::<ActionId>(request_id()));
         return true;
     }
-    let is_letter = action.keys.modifiers.is_none() && action.keys.logical_key != Key::F1;
+    let Some(keys) = action.keys else {
+        return false;
+    };
+    let is_letter = keys.modifiers.is_none() && keys.logical_key != Key::F1;
     let free = !is_letter || pane::keys_free(ctx);
-    free && ctx.input_mut(|input| input.consume_shortcut(&action.keys))
+    free && ctx.input_mut(|input| input.consume_shortcut(&keys))
 }
 
 /// Asks for an action as its keys would, in the next frame.
@@ -193,13 +197,21 @@ pub fn request(ctx: &Context, id: ActionId) {
     ctx.request_repaint();
 }
 
-/// The keys of an action as people read them: `Ctrl+1`.
+/// The keys of an action as people read them: `Ctrl+1`; empty when it has none.
 pub fn keys_of(ctx: &Context, id: ActionId) -> String {
-    ALL.iter()
-        .find(|action| action.id == id)
-        .map_or_else(String::new, |action| {
-            ctx.format_shortcut(&action.keys).replace("Slash", "/")
-        })
+    let action = all().find(|action| action.id == id);
+    action.map_or_else(String::new, |action| action.keys_text(ctx))
+}
+
+impl Action {
+    /// Its keys as people read them; empty when it has none.
+    pub fn keys_text(&self, ctx: &Context) -> String {
+        let Some(keys) = self.keys else {
+            return String::new();
+        };
+        let keys = ctx.format_shortcut(&keys);
+        keys.replace("Slash", "/").replace("Comma", ",")
+    }
 }
 
 fn request_id() -> Id {

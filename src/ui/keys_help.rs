@@ -24,11 +24,11 @@ pub fn show(ctx: &Context, lang: Lang, page: Page) -> bool {
         ui.set_width(420.0);
         ui.label(RichText::new(say("keys-title")).heading());
         ui.add_space(S);
-        let here = |action: &&actions::Action| action.page.is_none_or(|its| its == page);
-        let own = actions::ALL
-            .iter()
+        let here = |action: &actions::Action| action.page.is_none_or(|its| its == page);
+        let own = actions::all()
             .filter(here)
-            .map(|action| (ui.ctx().format_shortcut(&action.keys), say(action.label)));
+            .map(|action| (action.keys_text(ui.ctx()), say(action.label)))
+            .filter(|(keys, _)| !keys.is_empty());
         let in_tables = IN_TABLES.map(|(keys, id)| (keys.to_owned(), say(id)));
         for (keys, words) in own.chain(in_tables).collect::<Vec<_>>() {
             ui.horizontal(|ui| {

@@ -1,66 +1,23 @@
-//! Which page is open, and the list at the left from which it is chosen.
+//! The list at the left from which a page is chosen: words where there is room, icons alone where there is not.
 
-use egui::{Align2, CornerRadius, FontId, Frame, Margin, Panel, Response, RichText, Sense, Stroke, Ui};
-use egui::{Role, WidgetInfo, pos2, vec2};
+mod page;
+
+use egui::{Align2, CornerRadius, FontId, Frame, Margin, Panel, Rect, Response, RichText, ScrollArea, Sense};
+use egui::{Role, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
 
 use super::actions::{self, ActionId};
 use super::pane::Cx;
-use super::theme::{self, L, M, NAV, ROUND_SMALL, S, Tone, XS};
-use super::widgets::{Icon, icon_button, icons};
+use super::theme::{self, L, M, NAV, NAV_ENTRY, NAV_ENTRY_LOW, NAV_RAIL, ROUND_SMALL, S, Tone, XS};
+use super::widgets::{icon_button, icons};
 use crate::engine::command::{Command, Preference};
 use crate::engine::snapshot::{Orders, Snapshot};
 use crate::i18n::{Lang, format};
 
-/// The pages of the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Page {
-    /// The list of orders and the open one beside it.
-    #[default]
-    Orders,
-    /// The form that ships the open order; reached from the orders.
-    Ship,
-    /// A file: check, send, result.
-    Import,
-    /// What is on its way and what needs a person.
-    Outbox,
-    /// Account, checks, window.
-    Settings,
-}
+pub use page::{Page, Place};
 
-impl Page {
-    /// The pages of the list at the left.
-    pub const LISTED: [Self; 4] = [Self::Orders, Self::Import, Self::Outbox, Self::Settings];
-
-    fn icon(self) -> Icon {
-        match self {
-            Self::Orders | Self::Ship => icons::ICON_RECEIPT_LONG,
-            Self::Import => icons::ICON_UPLOAD_FILE,
-            Self::Outbox => icons::ICON_OUTBOX,
-            Self::Settings => icons::ICON_SETTINGS,
-        }
-    }
-
-    fn action(self) -> ActionId {
-        match self {
-            Self::Orders | Self::Ship => ActionId::GoOrders,
-            Self::Import => ActionId::GoImport,
-            Self::Outbox => ActionId::GoOutbox,
-            Self::Settings => ActionId::GoSettings,
-        }
-    }
-
-    /// The message with its name.
-    pub fn name_id(self) -> &'static str {
-        match self {
-            Self::Orders => "nav-orders",
-            Self::Ship => "nav-ship",
-            Self::Import => "nav-import",
-            Self::Outbox => "nav-outbox",
-            Self::Settings => "nav-settings",
-        }
-    }
-}
+/// Below this width of the window its names leave more room to the page than they give help.
+const RAIL_BELOW: f32 = 900.0;
 
 /// The list at the left, with what it counts.
 #[derive(Debug, Default)]
@@ -74,26 +31,56 @@ impl Nav {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: Page) {
         self.count(cx.snapshot);
         let palette = theme::palette(ui);
+        let rail = ui.ctx().content_rect().width() < RAIL_BELOW;
+        let (width, beside, above) = if rail { (NAV_RAIL, 8, 8) } else { (NAV, 12, 16) };
         let frame = Frame::new()
             .fill(palette.surface)
-            .inner_margin(Margin::symmetric(12, 16));
-        Panel::left("nav")
-            .exact_size(NAV)
+            .inner_margin(Margin::symmetric(beside, above));
+        Panel::left(if rail { "nav-rail" } else { "nav" })
+            .exact_size(width)
             .resizable(false)
             .show_separator_line(true)
             .frame(frame)
             .show(ui, |ui| {
-                brand(ui, cx);
-                ui.add_space(L);
+                brand(ui, cx, rail);
+                ui.add_space(if rail { S } else { L });
+                ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+                    footer(ui, cx, rail);
+                    ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                        self.entries(ui, cx, open, rail);
+                    });
+                });
+            });
+    }
+
+    /// All pages; they move together before they scroll.
+    fn entries(&self, ui: &mut Ui, cx: &mut Cx<'_>, open: Page, rail: bool) {
+        let pages: Vec<Page> = Page::listed().collect();
+        let room = ui.available_height() / (pages.len() as f32).max(1.0) - XS;
+        let height = room.clamp(NAV_ENTRY_LOW, NAV_ENTRY);
+        ScrollArea::vertical()
+            .id_salt("nav-pages")
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = XS;
-                for page in Page::LISTED {
+                let mut group = Some(0);
+                for page in pages {
+                    if page.place().rank() != group {
+                        group = page.place().rank();
+                        line(ui);
+                    }
                     let (count, tone) = self.counter(cx.snapshot, page);
-                    let chosen = page == open || (page == Page::Orders && open == Page::Ship);
-                    if entry(ui, cx, page, chosen, count, tone).clicked() {
+                    let look = Look {
+                        chosen: page == open.marked(),
+                        count,
+                        tone,
+                        rail,
+                        height,
+                    };
+                    if entry(ui, cx, page, &look).clicked() {
                         *cx.go = Some(page);
                     }
                 }
-                ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| footer(ui, cx));
             });
     }
 
@@ -112,22 +99,23 @@ impl Nav {
 
     fn counter(&self, snapshot: &Snapshot, page: Page) -> (usize, Tone) {
         let outbox = &snapshot.outbox;
-        match page {
-            Page::Orders => (self.to_ship, Tone::Neutral),
-            Page::Outbox if outbox.needs_person > 0 => (outbox.needs_person, Tone::Person),
-            Page::Outbox => {
-                let open = [outbox.queued, outbox.waiting, outbox.sending, outbox.unclear];
-                (open.into_iter().fold(0, usize::saturating_add), Tone::Info)
-            }
-            Page::Import | Page::Settings | Page::Ship => (0, Tone::Neutral),
+        if page == Page::Orders {
+            (self.to_ship, Tone::Neutral)
+        } else if page != Page::Outbox {
+            (0, Tone::Neutral)
+        } else if outbox.needs_person > 0 {
+            (outbox.needs_person, Tone::Person)
+        } else {
+            let open = [outbox.queued, outbox.waiting, outbox.sending, outbox.unclear];
+            (open.into_iter().fold(0, usize::saturating_add), Tone::Info)
         }
     }
 }
 
-fn brand(ui: &mut Ui, cx: &Cx<'_>) {
+fn brand(ui: &mut Ui, cx: &Cx<'_>, rail: bool) {
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(36.0, 36.0), Sense::hover());
+        let (rect, sign) = ui.allocate_exact_size(vec2(36.0, 36.0), Sense::hover());
         ui.painter()
             .rect_filled(rect, CornerRadius::same(10), palette.accent);
         ui.painter().text(
@@ -137,23 +125,46 @@ fn brand(ui: &mut Ui, cx: &Cx<'_>) {
             FontId::new(22.0, icons::ICON_LOCAL_SHIPPING.font_family()),
             palette.on_accent,
         );
+        let account = cx.snapshot.session.account().map(|account| account.name.clone());
+        let account = account
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| cx.t("nav-no-account"));
+        if rail {
+            sign.on_hover_text(account);
+            return;
+        }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.label(RichText::new(cx.t("app-title")).text_style(theme::section_style()));
-            let account = cx.snapshot.session.account().map(|account| account.name.clone());
-            let account = account
-                .filter(|name| !name.is_empty())
-                .unwrap_or_else(|| cx.t("nav-no-account"));
             ui.add(egui::Label::new(RichText::new(account).small().color(palette.weak)).truncate());
         });
     });
 }
 
-fn entry(ui: &mut Ui, cx: &Cx<'_>, page: Page, chosen: bool, count: usize, tone: Tone) -> Response {
+/// Between what is used every day and the rest.
+fn line(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    let stroke = Stroke::new(1.0, theme::palette(ui).line);
+    ui.painter()
+        .hline(rect.x_range().shrink(XS), rect.center().y, stroke);
+}
+
+/// How an entry is painted.
+struct Look {
+    chosen: bool,
+    count: usize,
+    tone: Tone,
+    /// The icon alone.
+    rail: bool,
+    height: f32,
+}
+
+fn entry(ui: &mut Ui, cx: &Cx<'_>, page: Page, look: &Look) -> Response {
     let palette = theme::palette(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::click());
+    let size = vec2(ui.available_width(), look.height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let pair = palette.tone(Tone::Ready);
-    let (fill, ink) = match (chosen, response.hovered() || response.has_focus()) {
+    let (fill, ink) = match (look.chosen, response.hovered() || response.has_focus()) {
         (true, _) => (Some(pair.ground), pair.ink),
         (false, true) => (Some(palette.subtle), palette.text),
         (false, false) => (None, palette.text),
@@ -173,42 +184,71 @@ fn entry(ui: &mut Ui, cx: &Cx<'_>, page: Page, chosen: bool, count: usize, tone:
     }
     let middle = rect.center().y;
     let icon = page.icon();
-    let at = pos2(rect.left() + M, middle);
     let glyph = FontId::new(20.0, icon.font_family());
-    painter.text(at, Align2::LEFT_CENTER, icon.codepoint, glyph, ink);
     let name = cx.t(page.name_id());
-    let family = if chosen {
-        super::fonts::bold()
+    if look.rail {
+        painter.text(rect.center(), Align2::CENTER_CENTER, icon.codepoint, glyph, ink);
     } else {
-        egui::FontFamily::Proportional
-    };
-    let at = pos2(rect.left() + M + 20.0 + M, middle);
-    painter.text(at, Align2::LEFT_CENTER, &name, FontId::new(14.0, family), ink);
-    let mut said = name;
-    if count > 0 {
-        let number = format::count(count);
-        let colours = palette.tone(tone);
-        let galley = painter.layout_no_wrap(number.clone(), FontId::proportional(12.0), colours.ink);
-        let size = vec2((galley.size().x + 12.0).max(22.0), 20.0);
-        let pill = Align2::RIGHT_CENTER.anchor_size(pos2(rect.right() - S, middle), size);
-        painter.rect_filled(pill, CornerRadius::same(10), colours.ground);
-        let inside = Align2::CENTER_CENTER
-            .align_size_within_rect(galley.size(), pill)
-            .min;
-        painter.galley(inside, galley, colours.ink);
-        said = format!("{said} {number}");
+        let at = pos2(rect.left() + M, middle);
+        painter.text(at, Align2::LEFT_CENTER, icon.codepoint, glyph, ink);
+        let family = if look.chosen {
+            super::fonts::bold()
+        } else {
+            egui::FontFamily::Proportional
+        };
+        let at = pos2(rect.left() + M + 20.0 + M, middle);
+        painter.text(at, Align2::LEFT_CENTER, &name, FontId::new(14.0, family), ink);
     }
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &said));
-    let keys = actions::keys_of(ui.ctx(), page.action());
+    let said = match look.count {
+        0 => name.clone(),
+        count => {
+            pill(ui, rect, look);
+            format!("{name} {}", format::count(count))
+        }
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, look.chosen, &said));
+    let keys = actions::keys_of(ui.ctx(), ActionId::Go(page));
+    let hint = if look.rail {
+        format!("{name}  {keys}")
+    } else {
+        keys
+    };
     response
         .on_hover_cursor(egui::CursorIcon::PointingHand)
-        .on_hover_text(keys)
+        .on_hover_text(hint.trim().to_owned())
+}
+
+/// What an entry counts; where there is no room for a number, a dot says that there is one.
+fn pill(ui: &Ui, rect: Rect, look: &Look) {
+    let colours = theme::palette(ui).tone(look.tone);
+    let painter = ui.painter();
+    if look.rail {
+        painter.circle_filled(rect.right_top() + vec2(-S, S), 4.0, colours.ink);
+        return;
+    }
+    let number = format::count(look.count);
+    let galley = painter.layout_no_wrap(number, FontId::proportional(12.0), colours.ink);
+    let size = vec2((galley.size().x + 12.0).max(22.0), 20.0);
+    let pill = Align2::RIGHT_CENTER.anchor_size(pos2(rect.right() - S, rect.center().y), size);
+    painter.rect_filled(pill, CornerRadius::same(10), colours.ground);
+    let inside = Align2::CENTER_CENTER
+        .align_size_within_rect(galley.size(), pill)
+        .min;
+    painter.galley(inside, galley, colours.ink);
 }
 
 /// The quick switches of language and theme, and the list of keys.
-fn footer(ui: &mut Ui, cx: &mut Cx<'_>) {
+fn footer(ui: &mut Ui, cx: &mut Cx<'_>, rail: bool) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = XS;
+        let keys = icon_button(icons::ICON_KEYBOARD, cx.t("nav-keys"));
+        if rail {
+            // The switches stand in the settings too; the help stays at hand.
+            if ui.add(keys).clicked() {
+                actions::request(ui.ctx(), ActionId::ShowKeys);
+            }
+            return;
+        }
         let other = match cx.lang {
             Lang::ZhCn => Lang::En,
             Lang::En => Lang::ZhCn,
@@ -225,7 +265,6 @@ fn footer(ui: &mut Ui, cx: &mut Cx<'_>) {
         if ui.add(icon_button(icon, cx.t(id))).clicked() {
             cx.send(Command::Prefer(Preference::Theme(theme.to_owned())));
         }
-        let keys = icon_button(icons::ICON_KEYBOARD, cx.t("nav-keys"));
         if ui.add(keys).clicked() {
             actions::request(ui.ctx(), ActionId::ShowKeys);
         }

@@ -74,11 +74,10 @@ impl Palette {
 
     fn found(&self, lang: Lang, page: Page, snapshot: &Snapshot) -> Vec<(Action, String)> {
         let needle = self.query.trim().to_lowercase();
-        actions::ALL
-            .iter()
+        actions::all()
             .filter(|action| action.id != ActionId::Palette)
             .filter(|action| action.page.is_none_or(|its| its == page) && (action.allowed)(snapshot))
-            .map(|action| (*action, i18n::text(lang, action.label)))
+            .map(|action| (action, i18n::text(lang, action.label)))
             .filter(|(_, words)| words.to_lowercase().contains(&needle))
             .collect()
     }
@@ -104,7 +103,10 @@ fn line(ui: &mut Ui, action: &Action, words: &str, marked: bool) -> bool {
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(layout), |ui| {
         ui.label(words);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            badge(ui, Tone::Neutral, ui.ctx().format_shortcut(&action.keys));
+            let keys = action.keys_text(ui.ctx());
+            if !keys.is_empty() {
+                badge(ui, Tone::Neutral, keys);
+            }
         });
     });
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, marked, words));

@@ -23,6 +23,14 @@ pub const ROW: f32 = 34.0;
 pub const BUTTON: f32 = 32.0;
 /// Width of the navigation.
 pub const NAV: f32 = 184.0;
+/// Width of the navigation where there is only room for its icons.
+pub const NAV_RAIL: f32 = 56.0;
+/// Height of an entry of the navigation.
+pub const NAV_ENTRY: f32 = 40.0;
+/// The same where many entries must stand in a low window.
+pub const NAV_ENTRY_LOW: f32 = 32.0;
+/// Height of a chart.
+pub const CHART: f32 = 168.0;
 /// Longest line of prose that is comfortable to read.
 pub const PROSE: f32 = 620.0;
 /// Corners of cards.

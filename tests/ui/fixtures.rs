@@ -1,15 +1,16 @@
 //! Hand-made snapshots and the harness that the window's tests share.
 #![allow(dead_code, reason = "not every test program uses every fixture")]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use egui_kittest::Harness;
 use fahuo::domain::{
     Column, Counts, Courier, CourierList, Draft, Fen, Field, FileRow, Ignored, ImportedFile, Intent,
-    LogisticsType, MaskedContact, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem, ProblemKind,
-    Repaired, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
+    LogisticsType, MaskedContact, Needs, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem,
+    ProblemKind, Repaired, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp,
+    TransactionId,
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{
@@ -177,6 +178,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
         marks: Arc::from([]),
         changed: 0,
         repaired: 0,
+        needs: Needs::default(),
         unknown_couriers: Arc::default(),
         file: Arc::new(ImportedFile {
             name: "仓库发货 11-21.xlsx".into(),
@@ -214,13 +216,8 @@ pub fn set_rows(batch: &mut BatchView, rows: Vec<FileRow>, plan: Vec<PlannedRow>
     batch.marks = marks(&rows, &plan, &batch.file.columns);
     batch.changed = batch.marks.iter().filter(|mark| mark.changed).count();
     batch.repaired = batch.marks.iter().filter(|mark| mark.repaired).count();
-    let mut unknown = BTreeMap::new();
-    for problem in plan.iter().flat_map(|row| &row.problems) {
-        if matches!(problem.what, ProblemKind::UnknownCourier { .. }) {
-            *unknown.entry(problem.value.clone().unwrap()).or_default() += 1;
-        }
-    }
-    batch.unknown_couriers = Arc::new(unknown);
+    batch.needs = Needs::default();
+    plan.iter().for_each(|row| batch.needs.take(row));
     batch.rows = rows.into();
     batch.plan = plan.into();
 }
@@ -371,6 +368,7 @@ pub fn unknown_courier() -> BatchView {
     }
     batch.counts = Counts::of(status.iter().copied());
     set_rows(&mut batch, read, plan);
+    batch.unknown_couriers = Arc::new([("鸽鸽".to_owned(), 2)].into());
     batch.status = status.into();
     batch
 }

@@ -9,7 +9,7 @@ use egui::{
 
 use super::model;
 use super::model::columns::{Choices, OFFERED, Objection, preview, previewed_cell, sample};
-use crate::domain::{self, Field, FileRow, ImportedFile};
+use crate::domain::{self, Field, FileRow, ImportedFile, plain_text};
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::field_name;
@@ -43,7 +43,8 @@ pub fn may_decide(batch: &BatchView) -> bool {
         batch.phase,
         BatchPhase::Checked | BatchPhase::Done | BatchPhase::Unusable | BatchPhase::Failed(_)
     );
-    idle && batch.readable && batch.file.header_row > 0
+    let named = batch.file.columns.iter().any(|column| !column.heading.is_empty());
+    idle && batch.readable && named
 }
 
 impl Sheet {
@@ -53,7 +54,7 @@ impl Sheet {
         if !same {
             self.of = Some(Arc::clone(&batch.file));
             self.rows = preview(&batch.rows);
-            self.choices = Choices::of(&batch.file);
+            self.choices = Choices::of(&batch.file, &batch.rows);
             self.shown = false;
         }
     }
@@ -74,11 +75,11 @@ impl Sheet {
         widgets::page_header(ui, &title, Some(&batch.file.name), |ui| {
             self.apply(ui, cx, batch);
             if ui.add(quiet(cx.t("import-columns-cancel"))).clicked() {
-                self.choices = Choices::of(&batch.file);
+                self.choices = Choices::of(&batch.file, &batch.rows);
                 self.shown = false;
             }
         });
-        self.body(ui, cx);
+        self.body(ui, cx, batch);
     }
 
     /// Below a file that cannot be used because of its columns.
@@ -91,7 +92,7 @@ impl Sheet {
             });
         });
         ui.add_space(XS);
-        self.body(ui, cx);
+        self.body(ui, cx, batch);
     }
 
     fn apply(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
@@ -116,7 +117,7 @@ impl Sheet {
         }
     }
 
-    fn body(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+    fn body(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
         // A question that stands open says what is missing already.
         let asks = self
             .choices
@@ -124,7 +125,9 @@ impl Sheet {
             .iter()
             .any(|column| self.choices.is_open(column));
         let objections = self.choices.objections();
-        let told = |objection: &&Objection| !asks || matches!(objection, Objection::Twice(..));
+        let told = |objection: &&Objection| {
+            !asks || matches!(objection, Objection::Twice(..) | Objection::SideBySide(_))
+        };
         for objection in objections.iter().filter(told) {
             object(ui, cx, objection);
         }
@@ -143,12 +146,17 @@ impl Sheet {
             .exact_size(LIST)
             .resizable(false)
             .show_separator_line(false)
-            .show(ui, |ui| self.list(ui, cx));
+            .show(ui, |ui| self.list(ui, cx, batch));
         self.preview(ui, cx);
     }
 
-    fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        widgets::small(ui, cx.t("import-columns-note"));
+    fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
+        let note = if batch.file.header_row == 0 {
+            "import-columns-note-headless"
+        } else {
+            "import-columns-note"
+        };
+        widgets::small(ui, cx.t(note));
         ui.add_space(XS);
         let count = self.choices.columns().len();
         let mut chosen = None;
@@ -205,7 +213,7 @@ impl Sheet {
                     ) {
                         widgets::mono(ui, text);
                     } else {
-                        ui.add(Label::new(text).truncate());
+                        ui.add(Label::new(&*plain_text::cell(&text)).truncate());
                     }
                 }
                 (Some(row), None) => {
@@ -236,11 +244,18 @@ fn object(ui: &mut Ui, cx: &Cx<'_>, objection: &Objection) {
             cx.t("import-columns-no-tracking"),
             cx.t("import-columns-no-tracking-detail"),
         ),
+        Objection::SideBySide(headings) => {
+            let headings = ("headings", headings.join(" · ").into());
+            (
+                cx.t("import-columns-side-by-side"),
+                cx.ta("import-columns-side-by-side-detail", &[headings]),
+            )
+        }
     };
-    let (tone, icon) = if objection.blocks() {
-        (Tone::Blocked, icons::ICON_ERROR)
-    } else {
-        (Tone::Warn, icons::ICON_INFO)
+    let (tone, icon) = match objection {
+        Objection::Twice(..) | Objection::NoOrder => (Tone::Blocked, icons::ICON_ERROR),
+        Objection::NoTracking => (Tone::Warn, icons::ICON_INFO),
+        Objection::SideBySide(_) => (Tone::Info, icons::ICON_INFO),
     };
     Banner::new(tone, icon, &title).detail(&detail).show(ui, |_| ());
 }
@@ -277,8 +292,8 @@ fn line(
     chosen: &mut Option<(usize, Option<Field>)>,
 ) {
     let (heading, field) = (column.heading.as_str(), column.field);
-    let name = format!("{} {heading}", model::letters(index));
-    let name = name.trim();
+    let name = model::place(index, heading);
+    let name = name.as_str();
     widgets::row(ui, LINE - ui.spacing().item_spacing.y, |ui| {
         let words = (ui.available_width() - CHOICE - S).max(80.0);
         ui.allocate_ui(egui::vec2(words, LINE), |ui| {
@@ -288,6 +303,7 @@ fn line(
                 let title = RichText::new(name).text_style(theme::strong_style());
                 ui.add(Label::new(title).truncate());
                 let value = if value.is_empty() { "—" } else { value };
+                let value = &*plain_text::cell(value);
                 let weak = theme::palette(ui).weak;
                 ui.add(Label::new(RichText::new(value).small().color(weak)).truncate());
             });
@@ -314,7 +330,7 @@ fn line(
                     let unused = cx.t("import-columns-unused");
                     let offered = OFFERED.map(|field| (Some(field), field_name(cx.lang, field)));
                     for (offer, word) in std::iter::once((None, unused)).chain(offered) {
-                        if ui.selectable_label(field == offer, word).clicked() && field != offer {
+                        if ui.selectable_label(field == offer, word).clicked() && (open || field != offer) {
                             *chosen = Some((index, offer));
                         }
                     }

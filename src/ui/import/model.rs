@@ -4,19 +4,20 @@
 pub mod changes;
 pub mod columns;
 pub mod meant;
+pub mod needs;
+mod search;
 mod words;
 
 use std::sync::Arc;
 
-pub use words::{ProblemWords, file_problems, letters, problems};
+pub use words::{ProblemWords, file_problems, place, problems};
 
-use crate::domain::{Counts, CourierList, Mark, PlannedRow, Problem, ProblemKind, RowStatus, RowsOut};
-use crate::engine::snapshot::{BatchPhase, BatchView, Kept, Rows};
+use search::Search;
+
+use crate::domain::{Counts, CourierList, Mark, Problem, ProblemKind, RowStatus, RowsOut, plain_text};
+use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem, format};
-
-/// Rows that a search looks through at each call.
-const SEARCHED_AT_ONCE: usize = 2_000;
 
 /// The counters that are filters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -179,16 +180,6 @@ pub struct Model {
     search_state: Option<Search>,
 }
 
-/// A search through the cells, which goes on from frame to frame.
-#[derive(Debug)]
-struct Search {
-    rows: Rows,
-    plan: Kept<PlannedRow>,
-    needle: String,
-    at: usize,
-    hits: Vec<u32>,
-}
-
 impl Model {
     /// Starts over for another file.
     pub fn reset(&mut self) {
@@ -211,7 +202,7 @@ impl Model {
                 filter.passes(status_of(batch, index), mark)
             };
             self.visible = match &self.search_state {
-                Some(search) => search.hits.iter().copied().filter(passes).collect(),
+                Some(search) => search.hits().iter().copied().filter(passes).collect(),
                 None => (0..last).filter(passes).collect(),
             };
             self.built = Some((Arc::clone(batch), self.filter, self.search.clone()));
@@ -221,8 +212,7 @@ impl Model {
 
     /// How far a search is that is not through with the file: rows, and rows of the file.
     pub fn searching(&self) -> Option<(usize, usize)> {
-        let search = self.search_state.as_ref()?;
-        (search.at < search.plan.len()).then_some((search.at, search.plan.len()))
+        self.search_state.as_ref()?.progress()
     }
 
     /// Looks through the next rows; `true` when that was some.
@@ -231,25 +221,14 @@ impl Model {
         if needle.is_empty() {
             return self.search_state.take().is_some();
         }
-        let known = self.search_state.take().filter(|search| {
-            search.needle == needle && search.rows.is_same(&batch.rows) && search.plan.is_same(&batch.plan)
-        });
-        let search = self.search_state.insert(known.unwrap_or_else(|| Search {
-            rows: batch.rows.clone(),
-            plan: batch.plan.clone(),
-            needle,
-            at: 0,
-            hits: Vec::new(),
-        }));
-        let from = search.at;
-        let to = from.saturating_add(SEARCHED_AT_ONCE).min(batch.plan.len());
-        for index in from..to {
-            if contains(batch, index, &search.needle) {
-                search.hits.extend(u32::try_from(index).ok());
-            }
-        }
-        search.at = to;
-        to > from
+        let known = self
+            .search_state
+            .take()
+            .filter(|known| known.is_for(batch, &needle));
+        let search = self
+            .search_state
+            .insert(known.unwrap_or_else(|| Search::new(batch, needle)));
+        search.go_on(batch)
     }
 
     /// Where the chosen row stands among the visible ones.
@@ -280,27 +259,16 @@ pub fn status_of(batch: &BatchView, index: usize) -> RowStatus {
         .unwrap_or(RowStatus::Ignored)
 }
 
-fn contains(batch: &BatchView, index: usize, needle: &str) -> bool {
-    let Some(row) = batch.rows.get(index) else {
-        return false;
-    };
-    let planned = batch.plan.get(index);
-    let order = planned.as_ref().and_then(|row| row.transaction_id.as_ref());
-    let has = |text: &str| text.to_lowercase().contains(needle);
-    order.is_some_and(|id| has(id.as_str()))
-        || row.cells.iter().any(|cell| has(cell))
-        || row
-            .parcels
-            .iter()
-            .any(|parcel| has(&parcel.tracking_no) || parcel.courier.as_deref().is_some_and(has))
-}
-
 /// A row in the words of the table.
 pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang) -> Cells {
     let (Some(row), Some(planned)) = (batch.rows.get(index), batch.plan.get(index)) else {
         return Cells::default();
     };
-    let join = |words: Vec<&str>| words.join(", ");
+    let shown = |text: &str| plain_text::cell(text).into_owned();
+    let join = |words: Vec<&str>| {
+        let words: Vec<_> = words.into_iter().map(plain_text::cell).collect();
+        shown(&words.join(", "))
+    };
     let mut names: Vec<&str> = row
         .parcels
         .iter()
@@ -312,7 +280,8 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
         .transaction_id
         .as_ref()
         .map(|id| id.as_str().to_owned())
-        .or_else(|| row.order_number.clone());
+        .or_else(|| row.order_number.clone())
+        .or_else(|| words::in_file(&row));
     let names_of = Names { couriers };
     let first_problem = match row.ignored {
         Some(ignored) => crate::i18n::ignored_name(lang, ignored),
@@ -322,24 +291,25 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
     };
     Cells {
         row: row.row.to_string(),
-        order: order.unwrap_or_default(),
+        order: shown(&order.unwrap_or_default()),
         courier: join(names),
         tracking_no: join(row.parcels.iter().map(|p| p.tracking_no.as_str()).collect()),
-        goods: row
-            .item_desc
-            .clone()
-            .or_else(|| filled(&planned.problems))
-            .unwrap_or_default(),
+        goods: shown(
+            row.item_desc
+                .as_deref()
+                .or_else(|| filled(&planned.problems))
+                .unwrap_or_default(),
+        ),
         first_problem,
     }
 }
 
 /// The text that was taken from the order, where the file has none.
-fn filled(problems: &[Problem]) -> Option<String> {
+fn filled(problems: &[Problem]) -> Option<&str> {
     let taken = problems
         .iter()
         .find(|problem| problem.what == ProblemKind::ItemDescFilled)?;
-    taken.value.clone()
+    taken.value.as_deref()
 }
 
 fn heaviest(problems: &[Problem]) -> Option<&Problem> {
@@ -381,7 +351,13 @@ pub fn facts(batch: &BatchView) -> [(&'static str, String); 3] {
     [
         ("rows", format::count(batch.rows.len())),
         ("encoding", batch.file.encoding.to_uppercase()),
-        ("header", batch.file.header_row.to_string()),
+        (
+            "header",
+            match batch.file.header_row {
+                0 => "none".to_owned(),
+                row => row.to_string(),
+            },
+        ),
     ]
 }
 

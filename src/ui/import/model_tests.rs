@@ -1,5 +1,6 @@
 //! Cases of the import page's model; beside it, because it is long enough without them.
 
+use super::search::SEARCHED_AT_ONCE;
 use super::*;
 use crate::domain::{
     Column, Field, FileRow, ImportedFile, PlannedRow, ProblemKind, RowParcel, Severity, TransactionId,
@@ -46,6 +47,7 @@ fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
         rows: read.into(),
         changed: 0,
         repaired: 0,
+        needs: crate::domain::Needs::default(),
         unknown_couriers: Arc::default(),
         file: Arc::new(file),
         counts: Counts::of(status.iter().copied()),
@@ -171,7 +173,8 @@ fn columns_are_named_as_a_spreadsheet_names_them() {
         (701, "ZZ"),
         (702, "AAA"),
     ] {
-        assert_eq!(letters(column), name);
+        assert_eq!(place(column, ""), name);
+        assert_eq!(place(column, name), name);
     }
 }
 
