@@ -207,7 +207,7 @@ fn with_ahead() -> Snapshot {
     let shown = Arc::make_mut(&mut batch);
     let rows = snapshot.outbox.rows.iter();
     shown.shipments = Arc::new(rows.clone().map(|s| (s.id, Arc::clone(s))).collect());
-    shown.row_shipments = rows.map(|s| Some(s.id)).collect();
+    shown.row_shipments = Arc::new(rows.map(|s| s.id).enumerate().collect());
     let mut status = shown.status.to_vec();
     for (row, shipment) in status.iter_mut().zip(snapshot.outbox.rows.iter()) {
         *row = match shipment.state.word() {

@@ -2,6 +2,7 @@
 //! the loop's inbox and never touches the store.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,13 +11,15 @@ use tokio::sync::mpsc;
 
 use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
+use super::kept::{Keeper, Kept};
 use super::notice::Notice;
 use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use super::watch_folder::WatchDone;
 use crate::domain::{
-    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, FileNotSaved, FileSaved,
-    ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
+    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, FileNotSaved, FileRow,
+    FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ProblemKind, ShipmentId,
+    TransactionId,
 };
 use crate::import::Mappings;
 use crate::secrets::{Secret, Vault, VaultStatus};
@@ -46,7 +49,7 @@ pub enum JobDone {
     /// An order that a person looked for.
     Found(u64, String, Box<OrderAnswer>, Option<String>),
     /// A file.
-    FileRead(u64, Box<ImportedFile>),
+    FileRead(u64, Box<ImportedFile>, Kept<FileRow>),
     /// An order of a file.
     LookedUp(u64, OrderNumber, Box<OrderAnswer>, Option<String>),
     /// The account's couriers.
@@ -108,6 +111,8 @@ pub struct KnownToReader {
     pub mappings: Arc<Mappings>,
     /// The local list of orders.
     pub orders: Arc<[Arc<Order>]>,
+    /// Where rows go that do not stay in memory.
+    pub folder: PathBuf,
 }
 
 /// Where jobs leave what they found.
@@ -223,8 +228,23 @@ impl Jobs {
                 progress: &|far| progress.store(far.rows, Ordering::Relaxed),
             };
             crate::step::at("before-file-read");
-            let file = crate::import::read_remembering(&path, &options, &known.mappings);
-            JobDone::FileRead(token, Box::new(file))
+            let mut keeper = Keeper::new(&known.folder);
+            let mut full = None;
+            let mut file =
+                crate::import::read_rows_remembering(&path, &options, &known.mappings, &mut |row| {
+                    let number = row.row;
+                    if keeper.push(row).is_err() {
+                        full = Some(number);
+                        return ControlFlow::Break(());
+                    }
+                    ControlFlow::Continue(())
+                });
+            let rows = keeper.finish().ok().filter(|_| full.is_none());
+            if rows.is_none() {
+                let row = full.unwrap_or_default();
+                file.problems.push(ProblemKind::FileTooLarge { row }.into());
+            }
+            JobDone::FileRead(token, Box::new(file), rows.unwrap_or_default())
         });
     }
 

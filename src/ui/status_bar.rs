@@ -102,7 +102,14 @@ fn batch(ui: &mut Ui, cx: &mut Cx<'_>) {
         return;
     };
     let words = match &batch.phase {
-        BatchPhase::Reading => cx.t("bar-reading-file"),
+        BatchPhase::Reading { .. } => cx.t("bar-reading-file"),
+        BatchPhase::Comparing { done, total } => cx.ta(
+            "bar-comparing",
+            &[
+                ("done", format::count(*done).into()),
+                ("total", format::count(*total).into()),
+            ],
+        ),
         BatchPhase::LookingUp { done, total } => cx.ta(
             "bar-looking-up",
             &[

@@ -8,20 +8,20 @@ use std::time::Duration;
 use egui_kittest::Harness;
 use fahuo::domain::{
     Column, Counts, Courier, CourierList, Draft, Fen, Field, FileRow, Ignored, ImportedFile, Intent,
-    LogisticsType, MaskedContact, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem, ProblemKind,
-    Repaired, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
+    LogisticsType, MaskedContact, Needs, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem,
+    ProblemKind, Repaired, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp,
+    TransactionId,
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{
     Account, Arrived, ArrivedState, BatchPhase, BatchView, Orders, Preset, PresetView, Session, Snapshot,
-    Stamp, WatchView,
+    Stamp, WatchView, marks,
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 
 /// What a spreadsheet left of an order's number.
 const MANGLED: &str = "4.20000092520E+27";
-
 /// The moment at which all pictures are taken.
 pub fn now() -> Timestamp {
     Timestamp::parse("2026-11-21T14:03:00+08:00").unwrap()
@@ -166,14 +166,20 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
             shipment: None,
         });
     }
-    let statuses: Vec<RowStatus> = plan.iter().map(|row| row.status).collect();
+    let statuses: Arc<[RowStatus]> = plan.iter().map(|row| row.status).collect();
     let mut counts = Counts::of(statuses.iter().copied());
     counts.warned = plan
         .iter()
         .filter(|row| row.status == RowStatus::Ready && !row.problems.is_empty())
         .count();
-    BatchView {
+    let mut batch = BatchView {
         id: BatchId(7),
+        rows: Vec::new().into(),
+        marks: Arc::from([]),
+        changed: 0,
+        repaired: 0,
+        needs: Needs::default(),
+        unknown_couriers: Arc::default(),
         file: Arc::new(ImportedFile {
             name: "仓库发货 11-21.xlsx".into(),
             sha256: "ab".repeat(32),
@@ -187,20 +193,33 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
                     field,
                 })
                 .collect(),
-            rows: read,
+            rows: Vec::new(),
             problems: Vec::new(),
         }),
         orders_to_send: counts.ready,
         readable: true,
-        plan: plan.into(),
-        status: statuses.into(),
-        row_shipments: Arc::from([]),
+        plan: Vec::new().into(),
+        status: statuses,
+        row_shipments: Arc::default(),
         shipments: Arc::new(HashMap::new()),
         counts,
         phase,
         picks: Vec::new(),
         preset: PresetView::default(),
-    }
+    };
+    set_rows(&mut batch, read, plan);
+    batch
+}
+
+/// Gives a file rows and verdicts, with what the engine counts about them.
+pub fn set_rows(batch: &mut BatchView, rows: Vec<FileRow>, plan: Vec<PlannedRow>) {
+    batch.marks = marks(&rows, &plan, &batch.file.columns);
+    batch.changed = batch.marks.iter().filter(|mark| mark.changed).count();
+    batch.repaired = batch.marks.iter().filter(|mark| mark.repaired).count();
+    batch.needs = Needs::default();
+    plan.iter().for_each(|row| batch.needs.take(row));
+    batch.rows = rows.into();
+    batch.plan = plan.into();
 }
 
 fn verdict(number: u32, tracking: &str) -> (RowStatus, Vec<Problem>) {
@@ -271,20 +290,22 @@ pub fn shipment(number: u32, state: State, since: Timestamp) -> Shipment {
 /// A checked file in which a person has repaired the courier of row 5 and the reader has tidied up an order's number.
 pub fn repaired(rows: u32) -> BatchView {
     let mut batch = file(rows, BatchPhase::Checked);
-    let read = Arc::make_mut(&mut batch.file);
-    let mut cells = read.rows[3].cells.to_vec();
+    let mut read = batch.rows.to_vec();
+    let mut cells = read[3].cells.to_vec();
     cells[1] = "顺丰".into();
-    read.rows[3] = FileRow {
+    read[3] = FileRow {
         cells: cells.into(),
         repaired: Some(Box::new(Repaired {
             columns: vec![1],
-            before: read.rows[3].clone(),
+            before: read[3].clone(),
         })),
-        ..read.rows[3].clone()
+        ..read[3].clone()
     };
-    let mut cells = read.rows[4].cells.to_vec();
+    let mut cells = read[4].cells.to_vec();
     cells[0].insert(4, '\u{3000}');
-    read.rows[4].cells = cells.into();
+    read[4].cells = cells.into();
+    let plan = batch.plan.to_vec();
+    set_rows(&mut batch, read, plan);
     batch
 }
 
@@ -329,12 +350,13 @@ pub fn arrivals() -> WatchView {
 /// A file of three rows, two of which name a courier that nobody knows.
 pub fn unknown_courier() -> BatchView {
     let mut batch = file(3, BatchPhase::Checked);
-    let nearest = ["SF", "YTO", "ZTO", "STO"].map(String::from).to_vec();
+    let nearest = ["SF", "YTO", "ZTO", "STO"].map(Into::into).into();
     let unknown = at(ProblemKind::UnknownCourier { nearest }, Field::Courier, 1, "鸽鸽");
+    let mut read = batch.rows.to_vec();
     let mut plan = batch.plan.to_vec();
     let mut status = batch.status.to_vec();
     for index in [0, 2] {
-        let row = &mut Arc::make_mut(&mut batch.file).rows[index];
+        let row = &mut read[index];
         let mut cells = row.cells.to_vec();
         cells[1] = "鸽鸽".into();
         row.cells = cells.into();
@@ -346,7 +368,8 @@ pub fn unknown_courier() -> BatchView {
         status[index] = RowStatus::Blocked;
     }
     batch.counts = Counts::of(status.iter().copied());
-    batch.plan = plan.into();
+    set_rows(&mut batch, read, plan);
+    batch.unknown_couriers = Arc::new([("鸽鸽".to_owned(), 2)].into());
     batch.status = status.into();
     batch
 }
@@ -355,15 +378,14 @@ pub fn unknown_courier() -> BatchView {
 pub fn preset_file() -> BatchView {
     let mut batch = file(30, BatchPhase::Checked);
     let filled = Problem::of(ProblemKind::CourierFilled { id: "ZTO".into() }, Field::Courier);
-    let mut plan = batch.plan.to_vec();
-    let read = &mut Arc::make_mut(&mut batch.file).rows;
-    for (row, read) in plan.iter_mut().zip(read) {
+    let (mut plan, mut read) = (batch.plan.to_vec(), batch.rows.to_vec());
+    for (row, read) in plan.iter_mut().zip(&mut read) {
         read.parcels[0].courier = None;
         if row.status == RowStatus::Ready {
             row.problems = vec![filled.clone()];
         }
     }
-    batch.plan = plan.into();
+    set_rows(&mut batch, read, plan);
     batch.preset = PresetView {
         is_asked_for: true,
         preset: Preset {

@@ -22,6 +22,7 @@ bar-orders-read = Orders read { $time }
 bar-orders-never = Orders not read yet
 bar-fetching = Reading orders: { $orders } so far
 bar-reading-file = Reading the file
+bar-comparing = Comparing rows: { $done } of { $total }
 bar-looking-up = Looking up orders: { $done } of { $total }
 bar-open = Not finished: { $left }
 bar-sending = Sending: { $left } to go

@@ -22,6 +22,7 @@ bar-orders-read = 订单更新于 { $time }
 bar-orders-never = 尚未读取订单
 bar-fetching = 正在读取订单：已读 { $orders } 条
 bar-reading-file = 正在读取文件
+bar-comparing = 正在核对各行：{ $done } / { $total }
 bar-looking-up = 正在查询订单：{ $done } / { $total }
 bar-open = 未完成：{ $left } 单
 bar-sending = 正在发送：还剩 { $left } 单
