@@ -36,6 +36,7 @@ pub fn page_header<R>(
             vec2(ui.available_width(), 36.0),
             Layout::left_to_right(Align::Center),
             |ui| {
+                let title = plain_text::cell(title);
                 ui.label(RichText::new(title).text_style(theme::title_style()));
                 ui.with_layout(Layout::right_to_left(Align::Center), actions)
                     .inner
