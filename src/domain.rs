@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
+pub mod alerts;
 pub mod batch;
 pub mod candidates;
 pub mod claim;
@@ -30,6 +31,7 @@ pub mod spreadsheet;
 pub mod time;
 pub mod transition;
 
+pub use alerts::Alert;
 pub use batch::{
     ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
     column_letters,

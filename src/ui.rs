@@ -2,7 +2,9 @@
 
 pub mod actions;
 pub mod app;
+pub mod board;
 pub mod confirm;
+pub mod desktop;
 mod drop_zone;
 pub mod file_picker;
 pub mod fonts;
@@ -15,9 +17,11 @@ pub mod outbox;
 mod palette;
 pub mod pane;
 mod place;
+pub mod practice;
 mod recovered;
 mod said;
 pub mod saving;
+pub mod scan;
 pub mod settings;
 pub mod ship_form;
 mod status_bar;
@@ -26,6 +30,7 @@ pub mod theme;
 pub mod toasts;
 pub mod told;
 pub mod tones;
+pub mod welcome;
 pub mod widgets;
 mod window;
 

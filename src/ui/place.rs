@@ -110,6 +110,8 @@ pub struct Keeper {
     kept: Option<Place>,
     seen: Option<Place>,
     since: f64,
+    /// What was remembered has been taken over.
+    pub recalled: bool,
 }
 
 impl Keeper {

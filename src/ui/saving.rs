@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::file_picker::Request;
 use super::orders::model::sheet;
 use super::pane::Cx;
-use crate::domain::{Order, RowsOut, ShipmentId, State, TransactionId};
-use crate::engine::command::{BatchId, Command, ResultFile, TableFile};
+use super::scan::sheet as barcodes;
+use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, State, TransactionId};
+use crate::engine::command::{BatchId, Command, PageFile, ResultFile, TableFile};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, format, result_headings, result_notes, text};
@@ -21,6 +22,8 @@ pub enum Save {
     Rows(BatchId, RowsOut),
     /// The refused orders in WeChat's own template.
     Template,
+    /// The barcodes of the scanner station's commands, to be printed.
+    ScanSheet,
     /// A packing list of these orders.
     PackingList(Arc<[TransactionId]>),
 }
@@ -30,6 +33,7 @@ impl Save {
     pub fn request(&self, cx: &Cx<'_>) -> Request {
         let (title, name) = match self {
             Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
+            Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
             Self::PackingList(_) => {
                 let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
                 (
@@ -49,9 +53,14 @@ impl Save {
                 (title, format!("{}.{ending}", cx.ta(id, &[("name", stem.into())])))
             }
         };
+        let kind = if *self == Self::ScanSheet {
+            "picker-kind-page"
+        } else {
+            "picker-kind"
+        };
         Request {
             title: cx.t(title),
-            kind: cx.t("picker-kind"),
+            kind: cx.t(kind),
             save_as: Some(name),
         }
     }
@@ -71,6 +80,12 @@ impl Save {
                     shipments,
                 })
             }
+            Self::ScanSheet => Some(Command::SavePage(PageFile {
+                path,
+                replace,
+                html: barcodes::page(lang),
+                entries: ScanCode::ALL.len(),
+            })),
             Self::PackingList(wanted) => {
                 let orders = known_orders(snapshot, &wanted);
                 let (headings, rows) = sheet::packing_list(lang, &orders, &snapshot.couriers);

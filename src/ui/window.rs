@@ -9,7 +9,6 @@ use egui::{Context, Vec2, ViewportBuilder, ViewportCommand, vec2};
 
 use super::place::{Place, Screen};
 use super::{App, fonts};
-use crate::engine::Handle;
 use crate::i18n::{Lang, text};
 
 /// The size of a window that was never open here.
@@ -76,17 +75,16 @@ impl Window {
         move || ctx.request_repaint()
     }
 
-    /// Opens the window on a running engine and stays until it is closed.
+    /// Opens the window with this and stays until it is closed.
     ///
     /// # Errors
     /// [`OpenError`] when no renderer can open a window here.
-    pub fn open(self, mut handle: Handle, lang: Lang) -> Result<(), OpenError> {
+    pub fn open(self, mut app: App) -> Result<(), OpenError> {
         check_display()?;
         // Where it stood is known once the engine has read it.
-        handle.wait(PATIENCE);
-        let place = Place::of(&handle.snapshot().preferences);
+        let place = app.place(PATIENCE);
         // The app is handed from one try to the next, because the engine is started once.
-        let app = Rc::new(RefCell::new(Some(App::new(handle, lang))));
+        let app = Rc::new(RefCell::new(Some(app)));
         let mut causes = Vec::new();
         for renderer in renderers() {
             let app = Rc::clone(&app);

@@ -24,8 +24,10 @@ orders-preset-month = 本月
 orders-preset-always = 全部
 
 orders-view-all = 全部
-orders-view-due-soon = 即将超时
-orders-view-overdue = 已超时
+orders-view-due-soon = 12 小时内到期
+orders-view-over-36 = 超过 36 小时
+orders-view-overdue = 超过 48 小时
+orders-view-unsettled = 货款未结算
 orders-view-in-dispute = 纠纷中
 orders-partly-shipped = 部分发货
 
@@ -89,7 +91,7 @@ orders-days-from = { $from } 起
 orders-days-to = 至 { $to }
 
 orders-column-courier = 快递公司
-orders-column-tracking = 物流单号
+orders-column-tracking = 快递单号
 orders-column-shipped-at = 发货时间
 orders-column-mchid = 商户号
 orders-columns = 选择列
@@ -147,6 +149,6 @@ packing-goods = 商品信息
 packing-parcel = 包裹
 packing-part = 第 { $part } 个，共 { $parts } 个
 packing-courier = 快递公司
-packing-tracking = 物流单号
+packing-tracking = 快递单号
 packing-packed = 已装箱
 packing-note = 备注

@@ -1,5 +1,7 @@
 //! What the window as a whole remembers over restarts: where it stood, the open page, the widths of columns.
 
+use std::time::Duration;
+
 use egui::Context;
 
 use super::App;
@@ -9,13 +11,20 @@ use crate::ui::place::Place;
 use crate::ui::table;
 
 impl App {
+    /// Where the window stood, once the engine has read it or the patience is over.
+    pub fn place(&mut self, patience: Duration) -> Option<Place> {
+        let handle = self.handle.as_mut()?;
+        handle.wait(patience);
+        Place::of(&handle.snapshot().preferences)
+    }
+
     /// Takes over what was remembered, once: the page, the widths of columns, where the window stood.
     pub(super) fn recall(&mut self, ctx: &Context) {
         let preferences = &self.snapshot.preferences;
-        if self.recalled || preferences.ui.is_empty() {
+        if self.keeper.recalled || preferences.ui.is_empty() {
             return;
         }
-        self.recalled = true;
+        self.keeper.recalled = true;
         table::load_widths(ctx, &preferences.ui);
         self.keeper.start(preferences);
         if self.handle.is_some()
@@ -29,7 +38,7 @@ impl App {
     /// Keeps what has changed and come to rest.
     pub(super) fn remember(&mut self, ctx: &Context, commands: &mut Vec<Command>) {
         for (key, value) in table::take_changed_widths(ctx) {
-            self.recalled = true;
+            self.keeper.recalled = true;
             commands.push(Command::Prefer(Preference::Ui { key, value }));
         }
         if self.handle.is_some() {

@@ -66,7 +66,7 @@ impl Pane {
     }
 
     /// Shows a saved view.
-    pub(super) fn show_view(&mut self, cx: &Cx<'_>, name: &str) {
+    pub(super) fn show_saved(&mut self, cx: &Cx<'_>, name: &str) {
         if let Some(view) = self.views.get(name) {
             self.model.filter = view.filter_at(cx.now);
             self.model.sort = view.sort;
@@ -78,7 +78,7 @@ impl Pane {
     /// The view of a digit key or of the search for actions.
     pub(super) fn show_view_at(&mut self, cx: &Cx<'_>, index: usize) {
         if let Some(name) = self.views.all().get(index).map(|view| view.name.clone()) {
-            self.show_view(cx, &name);
+            self.show_saved(cx, &name);
         }
     }
 }

@@ -241,9 +241,11 @@ fn group_key(view: View) -> String {
         View::All => "all".to_owned(),
         View::State(state) => format!("state:{}", i64::from(state)),
         View::DueSoon => "due_soon".to_owned(),
+        View::Over36Hours => "over_36_hours".to_owned(),
         View::Overdue => "overdue".to_owned(),
         View::PartlyShipped => "partly_shipped".to_owned(),
         View::InDispute => "in_dispute".to_owned(),
+        View::Unsettled => "unsettled".to_owned(),
     }
 }
 
