@@ -15,6 +15,7 @@ use super::order_detail::model::{Purpose, purpose};
 use super::pane::Cx;
 use super::theme::{self, L, M, S, XL};
 use super::widgets::{self, Banner, icon_button, icons};
+use crate::domain::plain_text;
 use crate::engine::command::Command;
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::OpenOrder;
@@ -262,7 +263,7 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) -> Wish {
             };
             ui.add_space(S);
             let weak = theme::palette(ui).weak;
-            ui.label(RichText::new(number).monospace().color(weak));
+            ui.label(RichText::new(plain_text::cell(number)).monospace().color(weak));
             if back.clicked() { Wish::Back } else { Wish::None }
         })
         .inner;
