@@ -16,11 +16,16 @@ pub mod money;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
+pub mod plain_text;
 pub mod plan;
 mod plan_group;
+mod plan_pass;
 pub mod problem;
 pub mod problem_kind;
 pub mod results;
+pub mod scan;
+pub mod scan_desk;
+pub mod shapes;
 pub mod shipment;
 pub mod time;
 pub mod transition;
@@ -39,10 +44,18 @@ pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
-pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
+pub use plan::{
+    Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, by_deadline, plan,
+};
+pub use plan_pass::{Judge, RowAt, Survey};
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};
+pub use scan::{ScanCode, parcel_number};
+pub use scan_desk::{
+    Barred, CourierChoice, CourierQuestion, OpenScan, OrderHit, Reading, ScanDesk, ScanRefusal, ScanRules,
+    ScanStep, ScannedOrder, ScannedParcel,
+};
 pub use shipment::{
     Answer, Decision, Doubt, Event, Hold, InvalidTransition, Now, Policy, Refusal, Shipment, ShipmentId,
     State, Why,

@@ -28,6 +28,7 @@ mod outbox_seen;
 mod outbox_wait;
 mod owned;
 pub mod pace;
+mod preferences;
 mod presets;
 mod publish;
 pub mod quota;

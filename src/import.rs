@@ -32,7 +32,6 @@ mod records;
 mod repair;
 mod results;
 mod rows;
-mod shapes;
 mod sheet_out;
 mod similar;
 mod sniff;

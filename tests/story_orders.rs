@@ -13,7 +13,7 @@ mod common;
 
 use common::Shop;
 use fahuo::domain::{OrderQuery, OrderState};
-use fahuo::engine::{Command, Fetch};
+use fahuo::engine::{Command, Fetch, Preference};
 use fahuo::sim::{Answer, Fault, SimConfig, What, When};
 
 const LIST: &str = "/wxa/sec/order/get_order_list";
@@ -166,4 +166,35 @@ fn an_order_that_left_its_state_elsewhere_is_read_again_when_its_list_is() {
             .any(|o| o.transaction_id == id && o.state == OrderState::Refunded)
             .then_some(())
     });
+}
+
+#[test]
+fn what_parts_of_the_window_remember_comes_back_after_a_restart() {
+    let Shop { wechat, dir, engine } = Shop::open();
+    let keep = |key: &str, value: &str| {
+        engine.send(Command::Prefer(Preference::Ui {
+            key: key.into(),
+            value: value.into(),
+        }));
+    };
+    keep("orders.list", r#"{"columns":["amount"]}"#);
+    keep("orders.views", "[]");
+    keep("forgotten", "1");
+    keep("forgotten", "");
+    keep("Not A Key", "1");
+    drop(engine);
+    let mut engine = fahuo::engine::start(common::config(&wechat, dir.path()), || {}).unwrap();
+    engine.wait(std::time::Duration::from_secs(5));
+    let kept = engine.snapshot().preferences.ui.clone();
+    let kept: Vec<_> = kept
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            ("orders.list", r#"{"columns":["amount"]}"#),
+            ("orders.views", "[]")
+        ]
+    );
 }

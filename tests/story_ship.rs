@@ -87,3 +87,36 @@ fn an_order_that_is_not_there_is_told_and_sends_nothing() {
     shop.until("waiting", |s| (s.outbox.waiting == 1).then_some(()));
     assert_eq!(shop.wechat.ledger().write_calls(), 0);
 }
+
+#[test]
+fn an_order_that_is_held_can_be_taken_back_and_goes_out_by_itself() {
+    let mut shop = Shop::open();
+    let orders = shop.fetched();
+    let mut plain = orders.iter().filter(|o| o.can_ship() && !o.in_complaint);
+    let (kept, sent) = (plain.next().unwrap(), plain.next().unwrap());
+    for (order, number, hold_secs) in [(kept, "YT1234567890123", 600), (sent, "YT1234567890124", 1)] {
+        shop.engine.send(Command::ShipAfter {
+            draft: draft(&order.transaction_id, "YTO", number),
+            hold_secs,
+        });
+    }
+    let id = shop.until("the held one", |s| {
+        let rows = s.outbox.rows.iter();
+        let mut held = rows.filter(|row| *row.intent.transaction_id() == kept.transaction_id);
+        held.next()
+            .map(|row| (row.id, row.not_before.since(row.queued_at)))
+    });
+    assert_eq!(id.1, std::time::Duration::from_mins(10));
+    shop.until("the other one", |s| (s.outbox.shipped == 1).then_some(()));
+    shop.engine.send(Command::CancelShipment(id.0));
+    shop.until("taken back", |s| {
+        s.outbox
+            .rows
+            .iter()
+            .any(|row| row.state == State::Cancelled)
+            .then_some(())
+    });
+    let ledger = shop.wechat.ledger();
+    assert_eq!(ledger.uploads_sent(kept.transaction_id.as_str()), 0);
+    assert_eq!(ledger.uploads_sent(sent.transaction_id.as_str()), 1);
+}

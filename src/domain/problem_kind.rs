@@ -25,6 +25,8 @@ pub enum ProblemKind {
         /// Why.
         failure: CallFailure,
     },
+    /// The order was not looked up: the file has more unknown orders than one check asks for.
+    OrderNotAsked,
     /// The order was shipped with other parcels.
     AlreadyShipped {
         /// Corrections that WeChat still accepts, 0 or 1.
@@ -223,6 +225,7 @@ impl ProblemKind {
             | Self::OrderNotFound
             | Self::OrderAmbiguous { .. }
             | Self::OrderUnchecked { .. }
+            | Self::OrderNotAsked
             | Self::AlreadyShipped { .. }
             | Self::PartlyShipped
             | Self::Refunded

@@ -76,6 +76,14 @@ pub enum Preference {
     ZoomPercent(u32),
     /// Messages of the system about what was missed while nobody looked.
     Notifications(bool),
+    /// Something that a part of the window remembers: columns, views, its place on the screen. Only that part
+    /// can read it.
+    Ui {
+        /// Which part: small ASCII letters, digits, `.`, `-` and `_`, at most 64 bytes.
+        key: String,
+        /// What it remembers, usually JSON, at most 64 KiB; empty forgets it.
+        value: String,
+    },
 }
 
 /// Rows of the open file that go out as a file of their own, in the form of the open file.
@@ -117,6 +125,13 @@ pub enum Command {
 
     /// Ship one order.
     Ship(Draft),
+    /// Ship one order after a while in which it can be taken back.
+    ShipAfter {
+        /// The order and its parcels.
+        draft: Draft,
+        /// Seconds to wait before it is looked at and sent, at most 600.
+        hold_secs: u32,
+    },
     /// Take back a shipment that was not sent yet.
     CancelShipment(ShipmentId),
     /// Take back everything that was not sent yet.

@@ -2,18 +2,21 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::Notice;
-use super::command::{Command, Preference};
+use super::command::Command;
 use super::outbox::{Effect, Outbox};
 use super::run::Engine;
-use super::snapshot::Preferences;
 use crate::domain::{
     Draft, Intent, InvalidTransition, OrderState, Problem, ProblemKind, Rules, Shipment, ShipmentId,
 };
 use crate::store::{Enqueued, NewShipment, Store};
+
+/// Seconds of the longest wait before something is sent.
+pub(super) const MAX_HOLD_SECS: u32 = 600;
 
 impl Engine {
     /// A person asks for something.
@@ -31,7 +34,8 @@ impl Engine {
             Command::CloseOrder => self.close_order(),
             Command::FindOrder(number) => self.find_order(&number),
             Command::FindOrderOf { mchid, out_trade_no } => self.find_order_of(mchid, out_trade_no),
-            Command::Ship(draft) => self.ship(&draft),
+            Command::Ship(draft) => self.ship(&draft, 0),
+            Command::ShipAfter { draft, hold_secs } => self.ship(&draft, hold_secs),
             Command::CancelShipment(id) => return self.or_too_late(|outbox| outbox.cancel(id, now)),
             Command::CancelAll => self.cancel_queued(None),
             Command::Decide(id, decision) => {
@@ -92,7 +96,7 @@ impl Engine {
             Command::WatchFolder(folder) => self.watch_folder(folder),
             Command::ShowArrived => self.show_arrived(),
             Command::ClearArrived => self.clear_arrived(),
-            Command::Prefer(preference) => self.prefer(preference),
+            Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
         Vec::new()
@@ -101,7 +105,7 @@ impl Engine {
     /// The commands that change something at WeChat or in the settings are part of the history.
     fn audit_command(&mut self, command: &Command) {
         let (what, details) = match command {
-            Command::Ship(draft) => (
+            Command::Ship(draft) | Command::ShipAfter { draft, .. } => (
                 "ship",
                 json!({ "transaction_id": draft.transaction_id, "parcels": draft.parcels.len(),
                         "reship": draft.reship.is_some() }),
@@ -182,8 +186,8 @@ impl Engine {
         }
     }
 
-    /// Ships one order from the form.
-    fn ship(&mut self, draft: &Draft) {
+    /// Ships one order from the form or the scanner station, after so many seconds.
+    fn ship(&mut self, draft: &Draft, hold_secs: u32) {
         let max_parcels = self.account().map_or(10, |account| account.max_parcels);
         let rules = Rules {
             max_parcels,
@@ -206,10 +210,12 @@ impl Engine {
             return self.say(refuse(vec![ProblemKind::Refunded.into()]));
         }
         let deadline = order.map_or(now, |order| order.deadline());
+        let hold = Duration::from_secs(u64::from(hold_secs.min(MAX_HOLD_SECS)));
+        let not_before = now.plus(hold);
         let new = NewShipment {
             intent: &intent,
             deadline,
-            not_before: now,
+            not_before,
             batch: None,
         };
         crate::step::at("before-queued");
@@ -220,7 +226,7 @@ impl Engine {
                 let id = *id;
                 let transaction_id = intent.transaction_id().clone();
                 self.outbox
-                    .add([Shipment::queued(id, Arc::new(intent), deadline, now, now)]);
+                    .add([Shipment::queued(id, Arc::new(intent), deadline, now, not_before)]);
                 self.follow_changes();
                 self.say(Notice::Queued(transaction_id));
             }
@@ -236,62 +242,5 @@ impl Engine {
                 None => self.begin_account(),
             }
         }
-    }
-
-    fn prefer(&mut self, preference: Preference) {
-        let preferences = &mut self.preferences;
-        let (key, value) = match preference {
-            Preference::Language(tag) => {
-                preferences.language.clone_from(&tag);
-                ("language", tag)
-            }
-            Preference::Theme(theme) => {
-                preferences.theme.clone_from(&theme);
-                ("theme", theme)
-            }
-            Preference::HoldSecs(secs) => {
-                preferences.hold_secs = secs.min(600);
-                ("hold_secs", preferences.hold_secs.to_string())
-            }
-            Preference::PageSize(rows) => {
-                preferences.page_size = rows.clamp(20, 1000);
-                ("page_size", preferences.page_size.to_string())
-            }
-            Preference::ZoomPercent(percent) => {
-                preferences.zoom_percent = percent.clamp(50, 300);
-                ("zoom_percent", preferences.zoom_percent.to_string())
-            }
-            Preference::Notifications(on) => {
-                preferences.notifications = on;
-                ("notifications", on.to_string())
-            }
-        };
-        self.dirty.preferences = true;
-        crate::step::at("before-preference-kept");
-        self.tell_store(|store, _| store.set_setting(key, &value));
-        crate::step::at("after-preference-kept");
-    }
-
-    pub(super) fn load_preferences(&mut self) {
-        let mut get = |key: &str| self.tell_store(|store, _| store.setting(key)).flatten();
-        let usual = Preferences::default();
-        let loaded = Preferences {
-            language: get("language").unwrap_or_default(),
-            theme: get("theme").unwrap_or_default(),
-            hold_secs: get("hold_secs")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.hold_secs),
-            page_size: get("page_size")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.page_size),
-            zoom_percent: get("zoom_percent")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.zoom_percent),
-            notifications: get("notifications")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(usual.notifications),
-        };
-        self.preferences = loaded;
-        self.dirty.all();
     }
 }

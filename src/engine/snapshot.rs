@@ -1,7 +1,7 @@
 //! Everything a person may see, as one value of `Arc`s. Whoever holds an older `Arc` knows by its pointer
 //! that it is older; nothing is cloned per frame.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -350,6 +350,8 @@ pub struct Preferences {
     pub zoom_percent: u32,
     /// Messages of the system about what was missed while nobody looked.
     pub notifications: bool,
+    /// What parts of the window remember, by the key of [`super::command::Preference::Ui`].
+    pub ui: BTreeMap<String, String>,
 }
 
 impl Default for Preferences {
@@ -361,6 +363,7 @@ impl Default for Preferences {
             page_size: 100,
             zoom_percent: 100,
             notifications: true,
+            ui: BTreeMap::new(),
         }
     }
 }

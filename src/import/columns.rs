@@ -7,7 +7,7 @@ use super::aliases::{Role, normal, role};
 use super::clean;
 use super::grid::RawRow;
 use super::numbers::Habits;
-use super::shapes;
+use crate::domain::shapes;
 
 /// A column that may name the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use super::grid::{Cell, RawRow};
 use super::numbers::is_mangled;
 use super::parcels::{self, Part};
 use super::phones;
-use super::shapes;
 use super::words;
+use crate::domain::shapes;
 
 /// Reads the parcels into the row, with every problem at its cell.
 pub(super) fn read(columns: &Columns, spellings: &mut Spellings<'_>, raw: &RawRow, row: &mut FileRow) {

@@ -4,7 +4,7 @@
 use super::aliases::{is_ours, normal, role};
 use super::clean;
 use super::grid::{Cell, RawRow};
-use super::shapes;
+use crate::domain::shapes;
 
 /// The header stands within the first so many rows.
 pub(super) const WITHIN: usize = 20;

@@ -5,7 +5,7 @@ use crate::domain::Field;
 
 use super::aliases::Role;
 use super::columns::{OrderColumn, Pick, Table};
-use super::shapes;
+use crate::domain::shapes;
 
 /// Hundredths of the values of a column that must be known orders, and more than of any other column.
 const KNOWN_SHARE: usize = 50;

@@ -14,8 +14,8 @@ use super::goods::item_desc;
 use super::grid::{Cell, Kind, RawRow};
 use super::header::{Again, again, joined, normals};
 use super::phones;
-use super::shapes;
 use super::words::{self, Manner, manner, yes_or_no};
+use crate::domain::shapes;
 
 /// Unreadable cells that are told for one row.
 const TOLD_CELLS: usize = 3;

@@ -31,6 +31,18 @@ impl Store {
             .optional()?)
     }
 
+    /// All settings whose key begins like this, in the order of their keys.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn settings_under(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT key, value FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
+        )?;
+        let found = statement.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// Keeps a setting.
     ///
     /// # Errors

@@ -29,6 +29,8 @@ pub enum ActionId {
     PauseOrResume,
     /// Every action by its name.
     Palette,
+    /// Take back the newest edit that was not sent.
+    Undo,
     /// The three steps of the first start.
     Welcome,
     /// Work with made-up orders, or with the shop again.
@@ -98,7 +100,7 @@ pub fn all() -> impl Iterator<Item = Action> {
 }
 
 /// What can be done.
-const DONE: [Action; 10] = [
+const DONE: [Action; 11] = [
     action(ActionId::OpenFile, "action-open-file", ctrl(Key::O), None, always),
     action(ActionId::Import, "action-import", bare(Key::B), None, always),
     action(
@@ -129,6 +131,7 @@ const DONE: [Action; 10] = [
         None,
         can_pause_or_resume,
     ),
+    action(ActionId::Undo, "action-undo", ctrl(Key::Z), None, always),
     action(ActionId::Palette, "action-palette", ctrl(Key::K), None, always),
     action(
         ActionId::ShowKeys,
@@ -187,7 +190,9 @@ pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> 
         return false;
     };
     let is_letter = keys.modifiers.is_none() && keys.logical_key != Key::F1;
-    let free = !is_letter || pane::keys_free(ctx);
+    // In a text field these keys take back what was typed there.
+    let is_of_text = id == ActionId::Undo && ctx.text_edit_focused();
+    let free = !is_of_text && (!is_letter || pane::keys_free(ctx));
     free && ctx.input_mut(|input| input.consume_shortcut(&keys))
 }
 

@@ -3,11 +3,13 @@
 
 mod change;
 mod files;
+mod keys;
 mod preferences;
 
 use std::any::Any;
+use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Margin, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2};
 
 use super::actions::{self, ActionId};
 use super::board::model::Tile;
@@ -21,14 +23,18 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar, welcome,
+    board, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar, undo,
+    welcome,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
 use crate::engine::command::Command;
 use crate::engine::notice::Notice;
-use crate::engine::snapshot::{Gate, Snapshot};
-use crate::i18n::Lang;
+use crate::engine::snapshot::Snapshot;
+use crate::i18n::{Lang, text};
+
+/// The least room of a page.
+const LEAST_PAGE: Vec2 = vec2(720.0, 440.0);
 
 /// The window.
 #[derive(Debug)]
@@ -64,6 +70,7 @@ pub struct App {
     in_front: bool,
     keys_shown: bool,
     palette: Option<Palette>,
+    undo: undo::History,
     applied: Option<(String, u32)>,
 }
 
@@ -106,6 +113,7 @@ impl App {
             in_front: false,
             keys_shown: false,
             palette: None,
+            undo: undo::History::default(),
             applied: None,
         }
     }
@@ -181,6 +189,16 @@ impl App {
         self.snapshot = snapshot;
     }
 
+    /// Opens a page.
+    pub fn open_page(&mut self, page: Page) {
+        self.page = page;
+    }
+
+    /// Performs a command, as a page would ask for it.
+    pub fn ask(&mut self, command: Command) {
+        self.perform(vec![command]);
+    }
+
     /// Shows a notice, as an engine would.
     pub fn say(&mut self, notice: &Notice) {
         let lang = self.lang();
@@ -231,7 +249,11 @@ impl App {
         for command in commands {
             if let Command::Prefer(preference) = &command {
                 // Shown at once; the engine's next snapshot says the same.
-                preferences::prefer(&mut self.snapshot, preference);
+                Arc::make_mut(&mut self.snapshot.preferences).take(preference);
+            }
+            if let Some(edited) = self.undo.see(&command, &self.snapshot) {
+                let lang = self.lang();
+                self.toasts.offer_undo(text(lang, edited), text(lang, "undo"));
             }
             match &self.handle {
                 // What was meant for one shop must not reach the other.
@@ -239,40 +261,6 @@ impl App {
                 Some(handle) => handle.send(command),
                 None => self.collected.push(command),
             }
-        }
-    }
-
-    fn keys(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
-        let page = self.page;
-        let pressed = |id| actions::pressed(ctx, id, page, cx.snapshot);
-        for target in Page::listed() {
-            if pressed(ActionId::Go(target)) {
-                *cx.go = Some(target);
-            }
-        }
-        if pressed(ActionId::Import) {
-            *cx.go = Some(Page::Import);
-        }
-        if pressed(ActionId::Palette) {
-            self.palette = Some(Palette::default());
-        }
-        if pressed(ActionId::Welcome) {
-            *cx.go = Some(Page::Welcome);
-        }
-        if pressed(ActionId::Practice) {
-            self.change_mode(ctx);
-            return;
-        }
-        if pressed(ActionId::ShowKeys) {
-            self.keys_shown = true;
-        }
-        if pressed(ActionId::OpenFile) {
-            *cx.go = Some(Page::Import);
-            self.import.wants_file = true;
-        }
-        if pressed(ActionId::PauseOrResume) {
-            let go_on = matches!(cx.snapshot.outbox.gate, Gate::Paused | Gate::Interrupted);
-            cx.send(if go_on { Command::Resume } else { Command::Pause });
         }
     }
 
@@ -286,6 +274,24 @@ impl App {
             Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
             Page::Settings => self.settings.ui(ui, cx),
         }
+    }
+
+    /// The open page. At twice the size a small window has less room than any page needs: then the page keeps its
+    /// least size and moves behind the frame.
+    fn page_in_its_place(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let room = ui.available_size();
+        if room.x >= LEAST_PAGE.x && room.y >= LEAST_PAGE.y {
+            self.page_ui(ui, cx);
+            return;
+        }
+        ScrollArea::both()
+            .id_salt("page")
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                let size = room.max(LEAST_PAGE);
+                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+                ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| self.page_ui(ui, cx));
+            });
     }
 
     /// The board, and the list behind the counter that was pressed.
@@ -311,19 +317,25 @@ impl App {
         self.nav.ui(ui, cx, self.page);
         status_bar::bottom(ui, cx);
         let canvas = theme::palette(ui).canvas;
-        let frame = Frame::new().fill(canvas).inner_margin(Margin {
-            left: 24,
-            right: 24,
-            top: 20,
-            bottom: 16,
-        });
+        let room = ui.available_size();
+        let margin = if room.x < LEAST_PAGE.x + 48.0 {
+            Margin::symmetric(12, 12)
+        } else {
+            Margin {
+                left: 24,
+                right: 24,
+                top: 20,
+                bottom: 16,
+            }
+        };
+        let frame = Frame::new().fill(canvas).inner_margin(margin);
         CentralPanel::default()
             .frame(frame)
-            .show(ui, |ui| self.page_ui(ui, cx));
+            .show(ui, |ui| self.page_in_its_place(ui, cx));
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette
-            && !palette.show(ui.ctx(), cx.lang, self.page, cx.snapshot)
+            && !palette.show(ui.ctx(), cx, self.page)
         {
             self.palette = None;
         }
@@ -356,7 +368,9 @@ impl eframe::App for App {
         };
         self.frame_ui(ui, &mut cx);
         let lang = cx.lang;
-        self.toasts.ui(&ctx, lang);
+        if self.toasts.ui(&ctx, lang) {
+            actions::request(&ctx, ActionId::Undo);
+        }
         if let Some(page) = go {
             self.page = page;
             ctx.request_repaint();

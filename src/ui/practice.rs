@@ -52,8 +52,8 @@ impl Starter {
 /// What a change of engines has given.
 #[derive(Debug)]
 pub struct Changed {
-    /// The engine that works now; `None` when none could be started.
-    pub running: Option<Running>,
+    /// The engine that works now, and with what; `None` when none could be started.
+    pub running: Option<(Mode, Running)>,
     /// What stood in the way of the one that was asked for.
     pub failed: Option<String>,
 }
@@ -82,11 +82,11 @@ impl Change {
             }
             let changed = match start(mode) {
                 Ok(running) => Changed {
-                    running: Some(running),
+                    running: Some((mode, running)),
                     failed: None,
                 },
                 Err(words) => Changed {
-                    running: start(other(mode)).ok(),
+                    running: start(other(mode)).ok().map(|running| (other(mode), running)),
                     failed: Some(words),
                 },
             };

@@ -88,6 +88,7 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::OrderMissing
         | ProblemKind::OrderNotFound
         | ProblemKind::OrderUnchecked { .. }
+        | ProblemKind::OrderNotAsked
         | ProblemKind::PartlyShipped
         | ProblemKind::Refunded
         | ProblemKind::OrderClosed
@@ -142,6 +143,7 @@ mod tests {
             K::OrderNotFound,
             K::OrderAmbiguous { count: 2 },
             K::OrderUnchecked { failure },
+            K::OrderNotAsked,
             K::AlreadyShipped { corrections_left: 1 },
             K::AlreadyShipped { corrections_left: 0 },
             K::PartlyShipped,

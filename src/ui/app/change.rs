@@ -68,14 +68,13 @@ impl App {
             let words = text_with(lang, "practice-failed", &[("why", why.into())]);
             self.toasts.push(Tone::Blocked, words);
         }
-        let Some(Running { mut handle, keeps }) = running else {
+        let Some((mode, Running { handle, keeps })) = running else {
             self.toasts.push(Tone::Blocked, text(lang, "practice-none"));
             return;
         };
         self.forget();
         handle.send(Command::ShowArrived);
-        let first = handle.snapshot();
-        if first.session.sandbox {
+        if mode == Mode::Practice {
             // A made-up shop knows nothing of what this person prefers.
             let preferences = &self.snapshot.preferences;
             for preference in [

@@ -1,12 +1,9 @@
 //! The settings that the whole window follows: theme and zoom.
 
-use std::sync::Arc;
-
 use egui::{Context, ThemePreference};
 
 use super::App;
 use crate::engine::command::{Command, Preference};
-use crate::engine::snapshot::Snapshot;
 use crate::ui::theme;
 
 impl App {
@@ -29,18 +26,5 @@ impl App {
             commands.push(Command::Prefer(Preference::ZoomPercent(zoom)));
             self.applied = Some((wanted.0, zoom));
         }
-    }
-}
-
-/// What the engine's next snapshot will say.
-pub(super) fn prefer(snapshot: &mut Snapshot, preference: &Preference) {
-    let preferences = Arc::make_mut(&mut snapshot.preferences);
-    match preference {
-        Preference::Language(tag) => preferences.language.clone_from(tag),
-        Preference::Theme(theme) => preferences.theme.clone_from(theme),
-        Preference::HoldSecs(secs) => preferences.hold_secs = *secs,
-        Preference::PageSize(size) => preferences.page_size = *size,
-        Preference::ZoomPercent(percent) => preferences.zoom_percent = *percent,
-        Preference::Notifications(on) => preferences.notifications = *on,
     }
 }

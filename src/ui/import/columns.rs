@@ -9,7 +9,7 @@ use egui::{
 
 use super::model;
 use super::model::columns::{Choices, OFFERED, Objection, preview, previewed_cell, sample};
-use crate::domain::{self, Field, ImportedFile};
+use crate::domain::{self, Field, ImportedFile, plain_text};
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::field_name;
@@ -202,7 +202,7 @@ impl Sheet {
                     ) {
                         widgets::mono(ui, text);
                     } else {
-                        ui.add(Label::new(text).truncate());
+                        ui.add(Label::new(&*plain_text::cell(&text)).truncate());
                     }
                 }
                 (Some(row), None) => {
@@ -274,7 +274,7 @@ fn line(
     chosen: &mut Option<(usize, Option<Field>)>,
 ) {
     let (heading, field) = (column.heading.as_str(), column.field);
-    let name = format!("{} {heading}", model::letters(index));
+    let name = format!("{} {}", model::letters(index), plain_text::cell(heading));
     let name = name.trim();
     widgets::row(ui, LINE - ui.spacing().item_spacing.y, |ui| {
         let words = (ui.available_width() - CHOICE - S).max(80.0);
@@ -285,6 +285,7 @@ fn line(
                 let title = RichText::new(name).text_style(theme::strong_style());
                 ui.add(Label::new(title).truncate());
                 let value = if value.is_empty() { "—" } else { value };
+                let value = &*plain_text::cell(value);
                 let weak = theme::palette(ui).weak;
                 ui.add(Label::new(RichText::new(value).small().color(weak)).truncate());
             });

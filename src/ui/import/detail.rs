@@ -6,7 +6,7 @@ use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stro
 use super::model::{self, ProblemWords, changes};
 use super::repair::{self, Editing};
 use super::{courier_pick, standing};
-use crate::domain::Field;
+use crate::domain::{Field, plain_text};
 use crate::engine::snapshot::BatchView;
 use crate::i18n::row_status_name;
 use crate::ui::pane::Cx;
@@ -151,7 +151,7 @@ fn as_in_file(
                 widgets::weak(ui, "—");
             }
             None => {
-                ui.add(Label::new(cell).selectable(true).wrap());
+                ui.add(Label::new(&*plain_text::line(cell)).selectable(true).wrap());
             }
         }
         if editing.is_open(at) && !elsewhere {

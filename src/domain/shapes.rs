@@ -31,12 +31,12 @@ fn digits_only(text: &str) -> bool {
 }
 
 /// WeChat's number of a payment: 28 digits, the first a 4.
-pub(super) fn is_wechat_number(text: &str) -> bool {
+pub fn is_wechat_number(text: &str) -> bool {
     text.len() == 28 && text.starts_with('4') && digits_only(text)
 }
 
 /// A mobile number, which no courier uses for a parcel.
-pub(super) fn is_mobile(text: &str) -> bool {
+pub fn is_mobile(text: &str) -> bool {
     text.len() == 11
         && digits_only(text)
         && text.starts_with('1')
@@ -46,7 +46,7 @@ pub(super) fn is_mobile(text: &str) -> bool {
 }
 
 /// May be a tracking number: up to five letters and 8 to 20 digits, or a post's.
-pub(super) fn may_be_tracking(text: &str) -> bool {
+pub fn may_be_tracking(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let letters = text.len().saturating_sub(rest.len());
     let shaped = letters <= 5 && digits_only(rest) && (8..=20).contains(&rest.len());
@@ -54,7 +54,7 @@ pub(super) fn may_be_tracking(text: &str) -> bool {
 }
 
 /// The last word of a cell may be a tracking number; the courier's name may stand before it.
-pub(super) fn ends_in_tracking(cell: &str) -> bool {
+pub fn ends_in_tracking(cell: &str) -> bool {
     let last = cell
         .rsplit([' ', ':', '：', ';', ',', '\n'])
         .next()
@@ -88,7 +88,7 @@ fn is_postal(text: &str) -> bool {
 }
 
 /// The courier whose numbers look so, when the one that is given is not of that house.
-pub(super) fn disagrees(tracking_no: &str, courier: &str) -> Option<&'static str> {
+pub fn disagrees(tracking_no: &str, courier: &str) -> Option<&'static str> {
     if is_postal(tracking_no) {
         return (tracking_no.ends_with("CN") && !POSTS.contains(&courier)).then_some("EMS");
     }
@@ -100,8 +100,21 @@ pub(super) fn disagrees(tracking_no: &str, courier: &str) -> Option<&'static str
     (!house.contains(&courier)).then_some(*id)
 }
 
+/// The courier whose numbers look so; `None` where digits alone say nothing.
+pub fn looks_like(tracking_no: &str) -> Option<&'static str> {
+    disagrees(tracking_no, "")
+}
+
+/// The letters of one courier with too few digits behind them: a scanner has read a part of the number.
+pub fn is_cut_off(tracking_no: &str) -> bool {
+    let rest = tracking_no.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = tracking_no.strip_suffix(rest).unwrap_or_default();
+    let own = PREFIXES.iter().find(|(begin, ..)| *begin == letters);
+    own.is_some_and(|(_, count, ..)| digits_only(rest) && rest.len() < *count.start())
+}
+
 /// A letter stands where a digit belongs: `O` for 0, `I` or `L` for 1.
-pub(super) fn has_letter_for_digit(tracking_no: &str) -> bool {
+pub fn has_letter_for_digit(tracking_no: &str) -> bool {
     if is_postal(tracking_no) {
         return false;
     }
@@ -156,6 +169,23 @@ mod tests {
         ] {
             assert_eq!(disagrees(number, courier), looks_like, "{number} {courier}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_number_is_told_from_the_whole() {
+        for (number, cut) in [
+            ("SF12345678901", true),
+            ("SF123456789012", false),
+            ("YT123456789012", true),
+            ("JDVA012345678", true),
+            ("75312345678901", false),
+            ("SF1234567890A", false),
+            ("XX1234", false),
+        ] {
+            assert_eq!(is_cut_off(number), cut, "{number}");
+        }
+        assert_eq!(looks_like("YT1234567890123"), Some("YTO"));
+        assert_eq!(looks_like("75312345678901"), None);
     }
 
     #[test]
