@@ -33,6 +33,7 @@ pub mod transition;
 pub use alerts::Alert;
 pub use batch::{
     ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
+    column_letters,
 };
 pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
