@@ -41,9 +41,10 @@ finish() {
 trap finish EXIT
 trap 'exit 1' INT TERM
 
-# The server chooses a free display and writes its number.
+# The window has a frame of its own, so the screen is a little larger. The server chooses a free display and writes its number.
 mkfifo "$work/display"
-Xvfb -displayfd 3 -screen 0 "${width}x${height}x24" -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
+screen=$((width + 80))x$((height + 80))x24
+Xvfb -displayfd 3 -screen 0 "$screen" -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
 server=$!
 read -r number <"$work/display"
 export DISPLAY=":$number"
@@ -75,6 +76,8 @@ take() {
         exit 1
     fi
     xdotool windowmove "$window" 0 0 windowsize "$window" "$width" "$height" 2>/dev/null || true
+    # The pointer would leave a tooltip in the picture.
+    xdotool mousemove "$((width + 70))" "$((height + 70))"
     sleep "$settle"
     if [ "$page" = ship ]; then
         xdotool key Down && sleep 1 && xdotool key Return && sleep 2 && xdotool key s && sleep 2

@@ -44,10 +44,6 @@ pub struct App {
     keeps: Option<Box<dyn Any + Send>>,
     starter: Option<Starter>,
     change: Change,
-    /// The first steps are shown when nobody has worked here.
-    greets: bool,
-    /// It is to be said which mode has begun.
-    told_mode: bool,
     collected: Vec<Command>,
     snapshot: Snapshot,
     system_lang: Lang,
@@ -91,8 +87,6 @@ impl App {
             keeps: None,
             starter: None,
             change: Change::default(),
-            greets: false,
-            told_mode: false,
             collected: Vec::new(),
             snapshot,
             system_lang,
@@ -235,8 +229,10 @@ impl App {
 
     /// Outside of the window while it is not in front; in it, unless the window says the same already.
     fn call_person(&mut self, alert: &Alert, notice: &Notice, lang: Lang) {
-        let practice = self.snapshot.session.sandbox;
-        if self.snapshot.preferences.notifications && !self.in_front && !practice {
+        if self.snapshot.session.sandbox {
+            return; // nobody needs to hurry for made-up orders
+        }
+        if self.snapshot.preferences.notifications && !self.in_front {
             self.desktop.say(desktop::words(alert, lang).1);
         }
         match alert {
@@ -276,11 +272,12 @@ impl App {
         }
     }
 
-    /// The open page. At twice the size a small window has less room than any page needs: then the page keeps its
-    /// least size and moves behind the frame.
+    /// The open page. At twice the size a small window has less room than most pages need: then the page keeps its
+    /// least size and moves behind the frame, unless it folds its columns itself.
     fn page_in_its_place(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let room = ui.available_size();
-        if room.x >= LEAST_PAGE.x && room.y >= LEAST_PAGE.y {
+        let folds = matches!(self.page, Page::Board | Page::Welcome);
+        if folds || room.x >= LEAST_PAGE.x && room.y >= LEAST_PAGE.y {
             self.page_ui(ui, cx);
             return;
         }

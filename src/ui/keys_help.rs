@@ -24,10 +24,12 @@ const OF_THE_WINDOW: [(&str, &str); 3] = [
 
 /// Keys of a page that have no action of their own.
 fn of_page(page: Page) -> &'static [(&'static str, &'static str)] {
-    match page {
-        Page::Orders => &[("0 1 2 3 4 5 6", "keys-groups"), ("Ctrl+C", "keys-copy")],
-        Page::Ship => &[("Ctrl+Enter", "keys-send"), ("Esc", "keys-back")],
-        _ => &[],
+    if page == Page::Orders {
+        &[("0 1 2 3 4 5 6", "keys-groups"), ("Ctrl+C", "keys-copy")]
+    } else if page == Page::Ship {
+        &[("Ctrl+Enter", "keys-send"), ("Esc", "keys-back")]
+    } else {
+        &[]
     }
 }
 

@@ -35,8 +35,15 @@ const ORDERS: usize = 6;
 pub struct Palette {
     query: String,
     at: usize,
-    /// The orders that fit, with what they were looked up for.
-    orders: Option<(Arc<[Arc<Order>]>, String, Vec<Arc<Order>>)>,
+    orders: Option<Found>,
+}
+
+/// The orders that fit, with what they were looked up for.
+#[derive(Debug)]
+struct Found {
+    rows: Arc<[Arc<Order>]>,
+    query: String,
+    orders: Vec<Arc<Order>>,
 }
 
 /// What a line does.
@@ -144,17 +151,18 @@ impl Palette {
             return Vec::new();
         }
         let rows = &cx.snapshot.orders.rows;
-        let same = |(known, query, _): &(Arc<[Arc<Order>]>, String, Vec<Arc<Order>>)| {
-            Arc::ptr_eq(known, rows) && query == typed
-        };
+        let same = |known: &Found| Arc::ptr_eq(&known.rows, rows) && known.query == typed;
         if !self.orders.as_ref().is_some_and(same) {
             let fits = |order: &&Arc<Order>| {
                 order.transaction_id.as_str().contains(typed) || order.out_trade_no.contains(typed)
             };
-            let found = rows.iter().filter(fits).take(ORDERS).cloned().collect();
-            self.orders = Some((Arc::clone(rows), typed.to_owned(), found));
+            self.orders = Some(Found {
+                rows: Arc::clone(rows),
+                query: typed.to_owned(),
+                orders: rows.iter().filter(fits).take(ORDERS).cloned().collect(),
+            });
         }
-        let found = self.orders.as_ref().map_or(&[][..], |(_, _, found)| found);
+        let found = self.orders.as_ref().map_or(&[][..], |found| &found.orders);
         if found.is_empty() && typed.len() >= WHOLE_NUMBER_CHARS && cx.snapshot.session.account().is_some() {
             return vec![Line {
                 target: Target::Find(typed.to_owned()),

@@ -62,6 +62,10 @@ pub struct Changed {
 #[derive(Debug, Default)]
 pub struct Change {
     coming: Option<Receiver<Changed>>,
+    /// The first steps are shown as soon as it is known that nobody has worked in this folder.
+    pub greets: bool,
+    /// As soon as it is known, it is said which mode has begun.
+    pub tells: bool,
 }
 
 impl Change {

@@ -66,6 +66,10 @@ fn forgets_the_file(command: &Command) -> bool {
 }
 
 /// The edit and what changes it back; `None` for what is no edit or cannot be changed back.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most commands are no edits; a new one cannot be taken back until somebody says how"
+)]
 pub fn inverse(command: &Command, snapshot: &Snapshot) -> Option<Undo> {
     let open = snapshot.batch.as_deref();
     let of = |batch| open.filter(|view| view.id == batch);
@@ -152,6 +156,10 @@ fn teach(spelling: &str, courier: &str) -> Command {
 }
 
 /// What a person had typed into a cell before; `Some(None)` when nobody had. A masked number cannot be typed again.
+#[expect(
+    clippy::option_option,
+    reason = "whether it can be typed again, and whether anything was typed"
+)]
 fn typed_before(view: &BatchView, row: usize, column: usize) -> Option<Option<String>> {
     let row = view.file.rows.get(row)?;
     let repaired = row

@@ -23,7 +23,7 @@ impl App {
     /// Shows the first steps once, when nobody has worked in this folder yet.
     #[must_use]
     pub fn greeting(mut self) -> Self {
-        self.greets = true;
+        self.change.greets = true;
         self
     }
 
@@ -87,8 +87,8 @@ impl App {
         }
         self.handle = Some(handle);
         self.keeps = Some(keeps);
-        self.told_mode = true;
-        self.greets = true;
+        self.change.tells = true;
+        self.change.greets = true;
     }
 
     /// Once the engine has said what it knows: which mode this is, and the first steps where nobody has worked.
@@ -96,7 +96,7 @@ impl App {
         if self.snapshot.session.data_dir.as_os_str().is_empty() {
             return;
         }
-        if std::mem::take(&mut self.told_mode) {
+        if std::mem::take(&mut self.change.tells) {
             let practice = self.snapshot.session.sandbox;
             let (tone, id) = if practice {
                 (Tone::Warn, "practice-begun")
@@ -105,7 +105,7 @@ impl App {
             };
             self.toasts.push(tone, text(self.lang(), id));
         }
-        if std::mem::take(&mut self.greets) && welcome::model::is_first_start(&self.snapshot) {
+        if std::mem::take(&mut self.change.greets) && welcome::model::is_first_start(&self.snapshot) {
             self.page = Page::Welcome;
         }
     }
