@@ -37,8 +37,8 @@ macro_rules! files_of_words {
 
 /// Name, Chinese text, English text.
 const FILES: &[(&str, &str, &str)] = files_of_words![
-    "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "import", "outbox", "settings",
-    "next", "board", "welcome",
+    "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "scan", "import", "outbox",
+    "settings", "next", "board", "welcome",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

@@ -9,6 +9,7 @@ use clap::Parser as _;
 use fahuo::cli::{Pictures, WindowArgs};
 use fahuo::domain::OrderQuery;
 use fahuo::engine::command::{Command, Preference};
+use fahuo::sound::Speaker;
 use fahuo::ui::practice::{Mode, Running, Starter};
 use fahuo::ui::{self, App, Page, Window};
 
@@ -39,7 +40,7 @@ fn run(args: WindowArgs) -> Result<(), String> {
     let can_change = !args.is_sandbox();
     let (file, pictures) = (args.file(), args.pictures().clone());
     let (handle, _sandbox) = start(args)?;
-    let mut app = App::new(handle, lang);
+    let mut app = App::new(handle, lang).with_speaker(Speaker::system());
     if can_change {
         app = app.with_starter(Starter::new(move |mode| {
             let args = match mode {

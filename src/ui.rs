@@ -20,6 +20,7 @@ pub mod practice;
 mod recovered;
 mod said;
 pub mod saving;
+pub mod scan;
 pub mod settings;
 pub mod ship_form;
 mod status_bar;

@@ -74,8 +74,6 @@ pub enum Preference {
     PageSize(usize),
     /// Zoom of the window in percent, 50 to 300.
     ZoomPercent(u32),
-    /// Messages of the system about what was missed while nobody looked.
-    Notifications(bool),
     /// Something that a part of the window remembers: columns, views, its place on the screen. Only that part
     /// can read it.
     Ui {
@@ -84,6 +82,8 @@ pub enum Preference {
         /// What it remembers, usually JSON, at most 64 KiB; empty forgets it.
         value: String,
     },
+    /// Messages of the system about what was missed while nobody looked.
+    Notifications(bool),
 }
 
 /// Rows of the open file that go out as a file of their own, in the form of the open file.
@@ -99,6 +99,19 @@ pub struct ResultFile {
     pub headings: Vec<String>,
     /// The rows by index, each with its cells under these headings.
     pub rows: Vec<(usize, Vec<String>)>,
+}
+
+/// A page that a browser shows and prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageFile {
+    /// Where to.
+    pub path: PathBuf,
+    /// A file that is there already may be replaced.
+    pub replace: bool,
+    /// The page; it loads nothing from elsewhere.
+    pub html: String,
+    /// How many entries it has.
+    pub entries: usize,
 }
 
 /// Everything a person may ask for.
@@ -182,6 +195,8 @@ pub enum Command {
         /// Which shipments.
         shipments: Vec<ShipmentId>,
     },
+    /// Write a page to be printed.
+    SavePage(PageFile),
     /// From now on, files with these headings are understood like this; the open file is read again when it is one.
     RememberMapping {
         /// All headings of the file.

@@ -77,6 +77,7 @@ impl Engine {
                 replace,
                 shipments,
             } => self.save_template(path, replace, &shipments),
+            Command::SavePage(page) => self.save_page(page),
             Command::RememberMapping { headings, mapping } => self.remember_mapping(&headings, mapping),
             Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
             Command::ForgetMapping(key) => self.forget_mapping(&key),
@@ -136,6 +137,7 @@ impl Engine {
             | Command::CloseBatch
             | Command::SaveResults(_)
             | Command::SaveTemplate { .. }
+            | Command::SavePage(_)
             | Command::RepairCell { .. }
             | Command::RememberMapping { .. }
             | Command::RenameMapping { .. }

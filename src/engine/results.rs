@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::command::ResultFile;
+use super::command::{PageFile, ResultFile};
 use super::jobs::JobDone;
 use super::notice::Notice;
 use super::run::Engine;
@@ -157,6 +157,22 @@ impl Engine {
                 .map_err(|error| why_not(&error))
                 .and_then(|written| put_down(&path, &written.bytes, replace))
                 .map(|()| saved)
+                .map_err(|why| (name, why))
+        });
+    }
+
+    /// Writes a page to be printed.
+    pub(super) fn save_page(&mut self, page: PageFile) {
+        let name = name_of(&page.path);
+        self.audit("page_saved", &serde_json::json!({ "file": name }));
+        self.jobs.save(move || {
+            put_down(&page.path, page.html.as_bytes(), page.replace)
+                .map(|()| FileSaved {
+                    name: name.clone(),
+                    rows: page.entries,
+                    encoding: None,
+                    masked: false,
+                })
                 .map_err(|why| (name, why))
         });
     }

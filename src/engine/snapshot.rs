@@ -348,10 +348,10 @@ pub struct Preferences {
     pub page_size: usize,
     /// Zoom of the window in percent.
     pub zoom_percent: u32,
-    /// Messages of the system about what was missed while nobody looked.
-    pub notifications: bool,
     /// What parts of the window remember, by the key of [`super::command::Preference::Ui`].
     pub ui: BTreeMap<String, String>,
+    /// Messages of the system about what was missed while nobody looked.
+    pub notifications: bool,
 }
 
 impl Default for Preferences {
@@ -362,8 +362,8 @@ impl Default for Preferences {
             hold_secs: 10,
             page_size: 100,
             zoom_percent: 100,
-            notifications: true,
             ui: BTreeMap::new(),
+            notifications: true,
         }
     }
 }

@@ -192,7 +192,8 @@ pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> 
     let is_letter = keys.modifiers.is_none() && keys.logical_key != Key::F1;
     // In a text field these keys take back what was typed there.
     let is_of_text = id == ActionId::Undo && ctx.text_edit_focused();
-    let free = !is_of_text && (!is_letter || pane::keys_free(ctx));
+    // On the scanner station letters come from the scanner, also while a button has the keyboard.
+    let free = !is_of_text && (!is_letter || (page != Page::Scan && pane::keys_free(ctx)));
     free && ctx.input_mut(|input| input.consume_shortcut(&keys))
 }
 

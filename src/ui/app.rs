@@ -4,15 +4,15 @@
 mod change;
 mod files;
 mod keys;
+mod pages;
 mod preferences;
 
 use std::any::Any;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Margin, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2};
+use egui::{CentralPanel, Context, Frame, Margin, Ui, Vec2, vec2};
 
 use super::actions::{self, ActionId};
-use super::board::model::Tile;
 use super::desktop::{self, Desktop};
 use super::file_picker::{self, FilePicker};
 use super::nav::{Nav, Page};
@@ -23,8 +23,7 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar, undo,
-    welcome,
+    board, fonts, import, keys_help, orders, outbox, recovered, scan, settings, ship_form, status_bar, undo,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -32,6 +31,7 @@ use crate::engine::command::Command;
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::{Lang, text};
+use crate::sound::Speaker;
 
 /// The least room of a page.
 const LEAST_PAGE: Vec2 = vec2(720.0, 440.0);
@@ -52,6 +52,7 @@ pub struct App {
     nav: Nav,
     orders: orders::Pane,
     ship_form: ship_form::Pane,
+    scan: scan::Pane,
     import: import::Pane,
     outbox: outbox::Pane,
     board: board::Pane,
@@ -62,12 +63,11 @@ pub struct App {
     saving: Option<Save>,
     toasts: Toasts,
     desktop: Desktop,
-    /// The window has the keyboard.
-    in_front: bool,
     keys_shown: bool,
     palette: Option<Palette>,
     undo: undo::History,
     applied: Option<(String, u32)>,
+    speaker: Speaker,
 }
 
 impl App {
@@ -95,6 +95,7 @@ impl App {
             nav: Nav::default(),
             orders: orders::Pane::default(),
             ship_form: ship_form::Pane::default(),
+            scan: scan::Pane::default(),
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
             board: board::Pane::default(),
@@ -104,11 +105,11 @@ impl App {
             saving: None,
             toasts: Toasts::default(),
             desktop: Desktop::default(),
-            in_front: false,
             keys_shown: false,
             palette: None,
             undo: undo::History::default(),
             applied: None,
+            speaker: Speaker::default(),
         }
     }
 
@@ -147,6 +148,13 @@ impl App {
         self
     }
 
+    /// Plays its sounds here; without this it is silent.
+    #[must_use]
+    pub fn with_speaker(mut self, speaker: Speaker) -> Self {
+        self.speaker = speaker;
+        self
+    }
+
     /// Gives the context its fonts and themes; once, before the first frame.
     pub fn install(ctx: &Context) {
         fonts::install(ctx);
@@ -176,6 +184,11 @@ impl App {
     /// The page of the board; for tests of what it keeps.
     pub fn board(&self) -> &board::Pane {
         &self.board
+    }
+
+    /// The scanner station; for tests of what it keeps.
+    pub fn scan(&self) -> &scan::Pane {
+        &self.scan
     }
 
     /// Shows another snapshot, as an engine would.
@@ -224,6 +237,7 @@ impl App {
         }
         self.toasts.say(notice, lang);
         self.ship_form.hear(notice);
+        self.scan.hear(notice);
         self.settings.hear(notice);
     }
 
@@ -232,7 +246,7 @@ impl App {
         if self.snapshot.session.sandbox {
             return; // nobody needs to hurry for made-up orders
         }
-        if self.snapshot.preferences.notifications && !self.in_front {
+        if self.snapshot.preferences.notifications && !self.desktop.in_front {
             self.desktop.say(desktop::words(alert, lang).1);
         }
         match alert {
@@ -260,54 +274,11 @@ impl App {
         }
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        match self.page {
-            Page::Orders => self.orders.ui(ui, cx),
-            Page::Ship => self.ship_form.ui(ui, cx),
-            Page::Import => self.import.ui(ui, cx),
-            Page::Outbox => self.outbox.ui(ui, cx),
-            Page::Board => self.board_ui(ui, cx),
-            Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
-            Page::Settings => self.settings.ui(ui, cx),
-        }
-    }
-
-    /// The open page. At twice the size a small window has less room than most pages need: then the page keeps its
-    /// least size and moves behind the frame, unless it folds its columns itself.
-    fn page_in_its_place(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let room = ui.available_size();
-        let folds = matches!(self.page, Page::Board | Page::Welcome);
-        if folds || room.x >= LEAST_PAGE.x && room.y >= LEAST_PAGE.y {
-            self.page_ui(ui, cx);
-            return;
-        }
-        ScrollArea::both()
-            .id_salt("page")
-            .auto_shrink([false, false])
-            .show(ui, |ui| {
-                let size = room.max(LEAST_PAGE);
-                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-                ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| self.page_ui(ui, cx));
-            });
-    }
-
-    /// The board, and the list behind the counter that was pressed.
-    fn board_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        self.board.ui(ui, cx);
-        match self.board.wants.take() {
-            Some(Tile::Orders(view)) => {
-                self.orders.show_view(view);
-                *cx.go = Some(Page::Orders);
-            }
-            Some(Tile::Outbox(filter)) => {
-                self.outbox.show_filter(filter);
-                *cx.go = Some(Page::Outbox);
-            }
-            None => {}
-        }
-    }
-
     fn frame_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.scan.follow(cx);
+        if self.page == Page::Scan {
+            self.scan.listen(ui, cx);
+        }
         self.keys(&ui.ctx().clone(), cx);
         status_bar::top(ui, cx, self.can_change());
         recovered::show(ui, cx);
@@ -329,6 +300,9 @@ impl App {
         CentralPanel::default()
             .frame(frame)
             .show(ui, |ui| self.page_in_its_place(ui, cx));
+        for sound in self.scan.take_sounds() {
+            self.speaker.play(sound);
+        }
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette
@@ -344,7 +318,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        self.in_front = ctx.input(|input| input.viewport().focused == Some(true));
+        self.desktop.in_front = ctx.input(|input| input.viewport().focused == Some(true));
         self.take_changed();
         self.drain();
         self.greet();

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::file_picker::Request;
 use super::pane::Cx;
-use crate::domain::{RowsOut, ShipmentId, State};
-use crate::engine::command::{BatchId, Command, ResultFile};
+use super::scan::sheet;
+use crate::domain::{RowsOut, ScanCode, ShipmentId, State};
+use crate::engine::command::{BatchId, Command, PageFile, ResultFile};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, result_headings, result_notes};
@@ -18,6 +19,8 @@ pub enum Save {
     Rows(BatchId, RowsOut),
     /// The refused orders in WeChat's own template.
     Template,
+    /// The barcodes of the scanner station's commands, to be printed.
+    ScanSheet,
 }
 
 impl Save {
@@ -25,6 +28,7 @@ impl Save {
     pub fn request(self, cx: &Cx<'_>) -> Request {
         let (title, name) = match self {
             Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
+            Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
             Self::Rows(_, out) => {
                 let file = cx.snapshot.batch.as_ref().map(|batch| &batch.file);
                 let stem = file.map_or("", |file| file.name.as_str());
@@ -37,9 +41,14 @@ impl Save {
                 (title, format!("{}.{ending}", cx.ta(id, &[("name", stem.into())])))
             }
         };
+        let kind = if self == Self::ScanSheet {
+            "picker-kind-page"
+        } else {
+            "picker-kind"
+        };
         Request {
             title: cx.t(title),
-            kind: cx.t("picker-kind"),
+            kind: cx.t(kind),
             save_as: Some(name),
         }
     }
@@ -59,6 +68,12 @@ impl Save {
                     shipments,
                 })
             }
+            Self::ScanSheet => Some(Command::SavePage(PageFile {
+                path,
+                replace,
+                html: sheet::page(lang),
+                entries: ScanCode::ALL.len(),
+            })),
             Self::Rows(batch, out) => {
                 let view = snapshot.batch.as_ref().filter(|view| view.id == batch)?;
                 let names = Names {

@@ -117,6 +117,9 @@ pub struct Palette {
     tones: [Pair; 8],
 }
 
+/// Paper and bars of a barcode: scanners read dark on white, in either theme.
+pub const BARCODE: (Color32, Color32) = (Color32::WHITE, Color32::BLACK);
+
 impl Palette {
     /// The colours of a tone.
     pub fn tone(&self, tone: Tone) -> Pair {

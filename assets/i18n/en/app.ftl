@@ -6,6 +6,7 @@ copy = Copy
 nav-orders = Orders
 nav-ship = Ship order
 nav-import = Import
+nav-scan = Scan
 nav-outbox = Outbox
 nav-settings = Settings
 nav-no-account = No account yet
@@ -62,6 +63,7 @@ keys-done = Close
 
 picker-title = Choose a file to check
 picker-kind = Tables
+picker-kind-page = Pages to print
 
 toast-close = Close
 notice-shipped = Order { $order } is shipped.

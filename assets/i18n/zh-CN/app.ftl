@@ -6,6 +6,7 @@ copy = 复制
 nav-orders = 订单
 nav-ship = 发货
 nav-import = 导入发货
+nav-scan = 扫码发货
 nav-outbox = 发件箱
 nav-settings = 设置
 nav-no-account = 尚未添加账号
@@ -62,6 +63,7 @@ keys-done = 关闭
 
 picker-title = 选择要检查的文件
 picker-kind = 表格文件
+picker-kind-page = 可打印的网页
 
 toast-close = 关闭
 notice-shipped = 订单 { $order } 已发货。

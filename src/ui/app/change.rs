@@ -10,7 +10,7 @@ use crate::ui::nav::Page;
 use crate::ui::practice::{Changed, Mode, Running, Starter};
 use crate::ui::theme::Tone;
 use crate::ui::welcome;
-use crate::ui::{board, import, orders, outbox, settings, ship_form};
+use crate::ui::{board, import, orders, outbox, scan, settings, ship_form, undo};
 
 impl App {
     /// Changes between the shop and practice with this.
@@ -122,6 +122,8 @@ impl App {
         self.import = import::Pane::default();
         self.outbox = outbox::Pane::default();
         self.board = board::Pane::default();
+        self.scan = scan::Pane::default();
+        self.undo = undo::History::default();
         self.settings = settings::Pane::default();
         self.saving = None;
     }

@@ -72,6 +72,8 @@ pages! {
     Ship: ICON_LOCAL_SHIPPING, "nav-ship", Place::Under(Page::Orders);
     /// A file: check, send, result.
     Import: ICON_UPLOAD_FILE, "nav-import", Place::Work(Some(Key::Num2));
+    /// The scanner station: an order, its parcels, done.
+    Scan: ICON_BARCODE_SCANNER, "nav-scan", Place::Work(Some(Key::Num5));
     /// What is on its way and what needs a person.
     Outbox: ICON_OUTBOX, "nav-outbox", Place::Work(Some(Key::Num3));
     /// What is due, and where the orders stand.
