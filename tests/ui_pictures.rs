@@ -282,6 +282,7 @@ fn notices(h: &mut Harness<'static, App>) {
 fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     let until = now().plus(Duration::from_secs(8));
     let nothing: Act = |_| ();
+    let import = |name, phase: &BatchPhase, gate| (name, with_file(phase, gate), Page::Import, nothing);
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("board", shop(), Page::Board, nothing),
@@ -299,12 +300,7 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             forget.last().unwrap().scroll_to_me();
         }),
         ("import-arrived", arrived(), Page::Import, nothing),
-        (
-            "import-checked",
-            with_file(&BatchPhase::Checked, Gate::Open),
-            Page::Import,
-            nothing,
-        ),
+        import("import-checked", &BatchPhase::Checked, Gate::Open),
         (
             "import-row",
             with_file(&BatchPhase::Checked, Gate::Open),
@@ -322,24 +318,9 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             h.get_all_by_role(Role::Row).nth(9).unwrap().click();
         }),
         ("import-ask", with_batch(undecided()), Page::Import, nothing),
-        (
-            "import-holding",
-            with_file(&BatchPhase::Sending, Gate::Holding { until }),
-            Page::Import,
-            nothing,
-        ),
-        (
-            "import-sending",
-            with_file(&BatchPhase::Sending, Gate::Open),
-            Page::Import,
-            nothing,
-        ),
-        (
-            "import-done",
-            with_file(&BatchPhase::Done, Gate::Open),
-            Page::Import,
-            nothing,
-        ),
+        import("import-holding", &BatchPhase::Sending, Gate::Holding { until }),
+        import("import-sending", &BatchPhase::Sending, Gate::Open),
+        import("import-done", &BatchPhase::Done, Gate::Open),
         ("outbox-empty", shop(), Page::Outbox, nothing),
         ("outbox", busy(), Page::Outbox, nothing),
         ("outbox-row", busy(), Page::Outbox, |h| {
