@@ -34,6 +34,7 @@ ship-receiver-of = Receiver's phone, parcel { $number }
 ship-consignor = Sender's phone
 ship-consignor-of = Sender's phone, parcel { $number }
 ship-contact-hint = SF needs one; masked by itself
+ship-contact-usual = Empty: { $masked }
 ship-contact-preview = Sent as { $masked }
 ship-add = Add a parcel
 ship-remove = Remove parcel { $number }

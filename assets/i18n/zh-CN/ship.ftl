@@ -34,6 +34,7 @@ ship-receiver-of = 收件人电话，包裹 { $number }
 ship-consignor = 寄件人电话
 ship-consignor-of = 寄件人电话，包裹 { $number }
 ship-contact-hint = 顺丰必填其一，自动打码
+ship-contact-usual = 留空用 { $masked }
 ship-contact-preview = 将发送 { $masked }
 ship-add = 再加一个包裹
 ship-remove = 去掉包裹 { $number }

@@ -119,7 +119,13 @@ pub(super) fn contacts_ui(ui: &mut Ui, notes: &mut Notes<'_, '_>, parcel: &mut P
             });
             let name = cx.ta(of, &[("number", number.into())]);
             let width = ui.available_width();
-            let response = widgets::text_field(ui, value, &name, &cx.t("ship-contact-hint"), width);
+            let usual = notes.form.usual_sender();
+            let hint = if field == Field::ConsignorContact && !usual.is_empty() {
+                cx.ta("ship-contact-usual", &[("masked", usual.into())])
+            } else {
+                cx.t("ship-contact-hint")
+            };
+            let response = widgets::text_field(ui, value, &name, &hint, width);
             if response.has_focus() {
                 ui.output_mut(|output| output.ime = None);
             }

@@ -115,6 +115,9 @@ impl Editor {
                 ui.label(said::words(&count, ui));
             });
         }
+        if let Some(pasted) = &self.pasted {
+            said::note(ui, &words::pasted(cx.lang, *pasted, form.max_parcels()));
+        }
         let count = form.sent_parcels().len();
         for index in 0..count {
             let wish = ui
@@ -128,9 +131,6 @@ impl Editor {
                 RowWish::Up => form.move_up(index),
                 RowWish::Next => self.go_on(form, index),
             }
-        }
-        if let Some(pasted) = &self.pasted {
-            said::note(ui, &words::pasted(cx.lang, *pasted, form.max_parcels()));
         }
         for problem in words::at_field(problems, 0, Field::Parcels) {
             said::note(ui, &words::problem_line(cx.lang, problem, &cx.snapshot.couriers));

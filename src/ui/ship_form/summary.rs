@@ -100,7 +100,7 @@ fn complete_ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
     widgets::small(ui, cx.t("ship-complete"));
     ui.horizontal_wrapped(|ui| {
         for (complete, id) in [(true, "ship-complete-yes"), (false, "ship-complete-no")] {
-            if ways::choice(ui, &cx.t(id), form.complete == complete).clicked() {
+            if ways::choice(ui, &cx.t(id), form.complete == complete, true).clicked() {
                 form.complete = complete;
             }
         }

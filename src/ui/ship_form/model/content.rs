@@ -52,6 +52,11 @@ impl Form {
         self.touched.clear();
     }
 
+    /// The account's sender, who stands in where a parcel of 顺丰 has no contact; empty when none is kept.
+    pub fn usual_sender(&self) -> &str {
+        &self.sender
+    }
+
     /// The name of a draft of this form: what it is for, and what WeChat holds. A draft of another one does not fit.
     fn name_of_draft(&self) -> (String, BTreeSet<ParcelId>) {
         let purpose = match self.purpose {
