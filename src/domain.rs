@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
+pub mod alerts;
 pub mod batch;
 pub mod candidates;
 pub mod claim;
@@ -29,8 +30,10 @@ pub mod shipment;
 pub mod time;
 pub mod transition;
 
+pub use alerts::Alert;
 pub use batch::{
     ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
+    column_letters,
 };
 pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};

@@ -2,6 +2,7 @@
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
 mod ahead;
+mod alerts;
 mod arrived;
 pub mod clock;
 pub mod command;

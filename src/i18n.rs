@@ -38,7 +38,7 @@ macro_rules! files_of_words {
 /// Name, Chinese text, English text.
 const FILES: &[(&str, &str, &str)] = files_of_words![
     "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "scan", "import", "outbox",
-    "settings", "next",
+    "settings", "next", "board", "welcome",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.
@@ -173,6 +173,8 @@ fn lookup(lang: Lang, id: &str, args: &[(&str, Arg)]) -> Option<String> {
 
 fn value_of(arg: &Arg) -> FluentValue<'static> {
     match arg {
+        // A count that was written out still chooses its plural.
+        Arg::Text(text) if text == "1" => FluentValue::from(1),
         // What others wrote must not break the sentence it stands in.
         Arg::Text(text) => FluentValue::from(plain_text::line(text).into_owned()),
         Arg::Number(number) if number.unsigned_abs() > LARGEST_EXACT => FluentValue::from(number.to_string()),

@@ -2,7 +2,9 @@
 
 pub mod actions;
 pub mod app;
+pub mod board;
 pub mod confirm;
+pub mod desktop;
 mod drop_zone;
 pub mod file_picker;
 pub mod fonts;
@@ -14,6 +16,7 @@ pub mod orders;
 pub mod outbox;
 mod palette;
 pub mod pane;
+pub mod practice;
 mod recovered;
 mod said;
 pub mod saving;
@@ -26,6 +29,7 @@ pub mod theme;
 pub mod toasts;
 pub mod told;
 pub mod tones;
+pub mod welcome;
 pub mod widgets;
 mod window;
 

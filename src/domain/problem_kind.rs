@@ -182,6 +182,8 @@ pub enum ProblemKind {
     },
     /// Not a kind of file that is read here.
     FileUnsupported,
+    /// It opens with a password only.
+    FileProtected,
     /// A limit of size was met.
     FileTooLarge {
         /// The row at which reading stopped; 0 when it is the whole file.
@@ -257,6 +259,7 @@ impl ProblemKind {
             | Self::FileEmpty
             | Self::FileUnreadable { .. }
             | Self::FileUnsupported
+            | Self::FileProtected
             | Self::FileTooLarge { .. }
             | Self::AppIdInvalid
             | Self::AppIdTaken

@@ -82,6 +82,8 @@ pub enum Preference {
         /// What it remembers, usually JSON, at most 64 KiB; empty forgets it.
         value: String,
     },
+    /// Messages of the system about what was missed while nobody looked.
+    Notifications(bool),
 }
 
 /// Rows of the open file that go out as a file of their own, in the form of the open file.

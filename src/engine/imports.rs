@@ -97,6 +97,7 @@ impl Engine {
             crate::step::at("batch-done");
             let counts = import.view().counts;
             self.dirty.batch = true;
+            self.alert_batch_done(counts);
             self.say(Notice::BatchDone(counts));
         }
     }

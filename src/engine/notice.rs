@@ -1,7 +1,8 @@
 //! Things said once, as data: the window shows them as toasts, the command line on stderr.
 
 use crate::domain::{
-    CallFailure, ClaimsTrouble, Counts, FileNotSaved, FileSaved, InvalidTransition, Problem, TransactionId,
+    Alert, CallFailure, ClaimsTrouble, Counts, FileNotSaved, FileSaved, InvalidTransition, Problem,
+    TransactionId,
 };
 
 /// Something that happened and is worth one line.
@@ -64,6 +65,8 @@ pub enum Notice {
     FileHeld(String),
     /// A file that had arrived is not in the folder any more.
     FileGone(String),
+    /// Worth calling a person for who does not look at the window.
+    Alert(Alert),
     /// The journal could not be written; nothing more is sent.
     StoreFailed,
     /// Some notices were dropped because too many came at once.

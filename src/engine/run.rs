@@ -48,8 +48,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     let mut published = tokio::time::Instant::now();
     engine.publish();
     loop {
-        let wait = [engine.pump(stopping), engine.pump_watch(stopping)];
-        let wait = wait.into_iter().flatten().min();
+        let wait = engine.pump_all(stopping);
         if stopping && engine.outbox.uploads_in_flight() == 0 {
             break;
         }
@@ -158,6 +157,16 @@ impl Engine {
                 None
             }
         }
+    }
+
+    /// Everything that has its time; the result is when to ask again.
+    fn pump_all(&mut self, stopping: bool) -> Option<Timestamp> {
+        let wait = [
+            self.pump(stopping),
+            self.pump_watch(stopping),
+            self.pump_alerts(stopping),
+        ];
+        wait.into_iter().flatten().min()
     }
 
     /// Starts what may be started now; the result is when to ask again.

@@ -350,6 +350,8 @@ pub struct Preferences {
     pub zoom_percent: u32,
     /// What parts of the window remember, by the key of [`super::command::Preference::Ui`].
     pub ui: BTreeMap<String, String>,
+    /// Messages of the system about what was missed while nobody looked.
+    pub notifications: bool,
 }
 
 impl Default for Preferences {
@@ -361,6 +363,7 @@ impl Default for Preferences {
             page_size: 100,
             zoom_percent: 100,
             ui: BTreeMap::new(),
+            notifications: true,
         }
     }
 }

@@ -29,6 +29,10 @@ pub enum ActionId {
     PauseOrResume,
     /// Every action by its name.
     Palette,
+    /// The three steps of the first start.
+    Welcome,
+    /// Work with made-up orders, or with the shop again.
+    Practice,
 }
 
 /// One action.
@@ -62,6 +66,12 @@ fn order_is_open(snapshot: &Snapshot) -> bool {
     snapshot.open_order.value().is_some()
 }
 
+/// Nothing is on its way, so the engine can end at once.
+fn nothing_under_way(snapshot: &Snapshot) -> bool {
+    let outbox = &snapshot.outbox;
+    outbox.queued == 0 && outbox.sending == 0 && outbox.unclear == 0
+}
+
 fn can_pause_or_resume(snapshot: &Snapshot) -> bool {
     match snapshot.outbox.gate {
         Gate::Open | Gate::Holding { .. } => snapshot.outbox.queued > 0 || snapshot.outbox.sending > 0,
@@ -88,7 +98,7 @@ pub fn all() -> impl Iterator<Item = Action> {
 }
 
 /// What can be done.
-const DONE: [Action; 8] = [
+const DONE: [Action; 10] = [
     action(ActionId::OpenFile, "action-open-file", ctrl(Key::O), None, always),
     action(ActionId::Import, "action-import", bare(Key::B), None, always),
     action(
@@ -127,7 +137,20 @@ const DONE: [Action; 8] = [
         None,
         always,
     ),
+    named(ActionId::Welcome, "action-welcome", always),
+    named(ActionId::Practice, "action-practice", nothing_under_way),
 ];
+
+/// An action without keys, found by its name.
+const fn named(id: ActionId, label: &'static str, allowed: fn(&Snapshot) -> bool) -> Action {
+    Action {
+        id,
+        label,
+        keys: None,
+        page: None,
+        allowed,
+    }
+}
 
 const fn action(
     id: ActionId,

@@ -71,6 +71,12 @@ impl Pane {
         self.body(ui, cx);
     }
 
+    /// Shows exactly this group, whatever was typed before.
+    pub fn show_view(&mut self, view: model::View) {
+        self.bar.clear(&mut self.model);
+        self.model.filter.view = view;
+    }
+
     fn header(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let age = list_age(cx.lang, &cx.snapshot.orders, cx.now);
         let title = cx.t("orders-title");

@@ -50,6 +50,11 @@ impl Pane {
         self.ask(ui, cx);
     }
 
+    /// Shows exactly these.
+    pub fn show_filter(&mut self, filter: Filter) {
+        self.model.filter = filter;
+    }
+
     /// Why nothing is sent, and the one thing to do about it.
     fn gate(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         if cx.snapshot.session.team.without_claims {

@@ -29,6 +29,8 @@ pub const NAV_RAIL: f32 = 56.0;
 pub const NAV_ENTRY: f32 = 40.0;
 /// The same where many entries must stand in a low window.
 pub const NAV_ENTRY_LOW: f32 = 32.0;
+/// Height of a chart.
+pub const CHART: f32 = 168.0;
 /// Longest line of prose that is comfortable to read.
 pub const PROSE: f32 = 620.0;
 /// Corners of cards.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke, vec2};
 
+use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
 use crate::engine::notice::Notice;
@@ -182,6 +183,11 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::FileArrived(name) => (Tone::Info, file("notice-file-arrived", name)),
         Notice::FileHeld(name) => (Tone::Warn, file("notice-file-held", name)),
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
+        // What was decided or is done has its own message in the window.
+        Notice::Alert(alert) => {
+            let (tone, message) = desktop::words(alert, lang);
+            (tone, format!("{}\n{}", message.title, message.body))
+        }
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
             Tone::Info,

@@ -7,9 +7,7 @@ use eframe::{NativeOptions, Renderer};
 use egui::{Context, ViewportBuilder, vec2};
 
 use super::{App, fonts};
-use crate::engine::Handle;
 use crate::i18n::{Lang, text};
-use crate::sound::Speaker;
 
 const ICON: &[u8] = include_bytes!("../../assets/icon/icon-128.png");
 
@@ -69,16 +67,14 @@ impl Window {
         move || ctx.request_repaint()
     }
 
-    /// Opens the window on a running engine and stays until it is closed.
+    /// Opens the window with this and stays until it is closed.
     ///
     /// # Errors
     /// [`OpenError`] when no renderer can open a window here.
-    pub fn open(self, handle: Handle, lang: Lang) -> Result<(), OpenError> {
+    pub fn open(self, app: App) -> Result<(), OpenError> {
         check_display()?;
         // The app is handed from one try to the next, because the engine is started once.
-        let app = Rc::new(RefCell::new(Some(
-            App::new(handle, lang).with_speaker(Speaker::system()),
-        )));
+        let app = Rc::new(RefCell::new(Some(app)));
         let mut causes = Vec::new();
         for renderer in renderers() {
             let app = Rc::clone(&app);

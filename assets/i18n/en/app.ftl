@@ -113,3 +113,14 @@ picker-folder = Choose the folder in which files arrive
 notice-file-arrived = { $file } has arrived. Nothing of it was sent; check it on the import page.
 notice-file-held = { $file } in the watched folder cannot be read. Close it in other programs; it is tried again.
 notice-file-gone = { $file } is no longer in the watched folder. Nothing of it was sent.
+
+alert-soon = { $count } orders have passed 36 hours
+alert-soon-then = They are not completely shipped. Ship them before 48 hours are over.
+alert-late = { $count } orders have passed 48 hours
+alert-late-then = They are not completely shipped. With many of these WeChat limits payment: ship them soon.
+alert-person = { $count } shipments need you
+alert-person-then = Open the outbox. Nothing more of them is sent until you decide.
+alert-batch = A file is done
+alert-batch-then = { $shipped } rows shipped, { $left } to look at.
+alert-account = The account has stopped: { $why }
+alert-account-then = Nothing more was sent. Open the settings, repair it and go on.

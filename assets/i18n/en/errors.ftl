@@ -48,8 +48,8 @@ problem-in-dispute = A dispute is open on this order
 problem-shipment-open = Another shipment of this order has no result yet
     .detail = Nothing more is sent before it has one.
     .action = Look at it in the outbox, then check again.
-problem-duplicate-conflict = Rows of the same order contradict each other
-    .detail = Row { $rows } names other parcels, and it is not clear which is right. None of them is sent.
+problem-duplicate-conflict = Same order as row { $rows }, but other parcels
+    .detail = It is not clear which is right, so none of them is sent.
     .action = Keep the right row only; if there are several parcels, put their rows next to each other.
 problem-sibling-blocked = Waits for row { $row } of the same order
     .detail = An order is sent whole or not at all.
@@ -136,15 +136,18 @@ problem-logistics-type-unknown = Not a known kind of delivery: "{ $value }"
 problem-reship-needs-person = A re-shipment must be confirmed by a person
     .detail = There is only one for each order, and it is never used by itself.
     .action = Open the order, compare the old and new parcels, and confirm.
-problem-no-header = No header was found
+problem-no-header = This file has no header; what its columns hold needs your word
     .detail = Nothing was sent.
-    .action = Make sure that the first row names the columns, such as order number, courier, tracking number.
+    .action = Look through "Columns" and confirm it once, or name the columns in the first row (such as order number, courier, tracking number) and import the file again.
 problem-column-missing = The column "{ $missing }" is missing
     .detail = Nothing was sent.
     .action = Add it to the file, or say which column it is.
 problem-column-ambiguous = { $field }: several columns could be meant
     .detail = { $headings }. It is not clear which one to use, so nothing was sent.
-    .action = Choose one, or rename the others in the file.
+    .action = { $parcels ->
+        [yes] Choose one under "Columns"; if each of them holds a parcel of the same order, choose "{ $field }" for all. The choice is remembered.
+       *[no] Choose one under "Columns", and the choice is remembered; or rename the others in the file.
+    }
 problem-file-empty = The file has no rows
     .detail = Nothing was sent.
     .action = Look whether it is the right file.
@@ -157,6 +160,9 @@ problem-file-unreadable = The file cannot be opened
 problem-file-unsupported = This kind of file is not supported
     .detail = Nothing was sent.
     .action = Save it as csv or xlsx.
+problem-file-protected = The file opens with a password only
+    .detail = Nothing was sent.
+    .action = Take the password off in Excel or WPS, save the file and import it again.
 problem-file-too-large = The file is too large
     .detail = { $row ->
         [0] All of it is beyond the limit and was not read.

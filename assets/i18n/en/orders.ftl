@@ -25,8 +25,10 @@ orders-preset-month = This month
 orders-preset-always = All
 
 orders-view-all = All
-orders-view-due-soon = Due soon
-orders-view-overdue = Overdue
+orders-view-due-soon = Due within 12 h
+orders-view-over-36 = Over 36 h
+orders-view-overdue = Over 48 h
+orders-view-unsettled = Money waiting
 orders-view-in-dispute = In dispute
 orders-partly-shipped = Partly shipped
 

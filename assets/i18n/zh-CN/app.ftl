@@ -15,7 +15,7 @@ nav-switch-light = 切换到浅色
 nav-switch-dark = 切换到深色
 nav-keys = 查看快捷键
 
-top-sandbox = 演练环境：这里的数据都是虚构的，任何内容都不会发到微信。
+top-sandbox = 练习模式：这里的数据都是虚构的，任何内容都不会发到微信。
 top-other-server = 请求发往 { $server }，而不是微信。
 
 bar-orders-read = 订单更新于 { $time }
@@ -113,3 +113,14 @@ picker-folder = 选择接收文件的文件夹
 notice-file-arrived = 收到 { $file }，没有发送任何内容。请在“导入发货”页检查。
 notice-file-held = 监视文件夹里的 { $file } 无法读取。请在其他程序里关闭它，稍后会自动重试。
 notice-file-gone = { $file } 已不在监视文件夹里，没有发送其中任何内容。
+
+alert-soon = { $count } 笔订单已超过 36 小时
+alert-soon-then = 还没有发完。请在 48 小时之前发出。
+alert-late = { $count } 笔订单已超过 48 小时
+alert-late-then = 还没有发完。这样的订单太多，微信会限制收款，请尽快发出。
+alert-person = { $count } 单需要您处理
+alert-person-then = 请打开发件箱查看。在您决定之前不会再发送。
+alert-batch = 文件处理完毕
+alert-batch-then = { $shipped } 行已发货，{ $left } 行需要查看。
+alert-account = 账号已停用：{ $why }
+alert-account-then = 没有再发送任何内容。请打开“设置”修复后继续。

@@ -5,7 +5,7 @@ orders-refresh = 从微信刷新
 orders-refresh-hint = 按当前条件从微信重新读取（R）
 orders-find = 查单号
 orders-find-hint = 用这个单号向微信查询这一笔订单
-orders-search = 搜索单号、商品、物流单号
+orders-search = 搜索单号、商品、快递单号
 orders-payer = 付款人 OpenID
 orders-payer-hint = 可只填一部分
 orders-from = 付款日期从
@@ -25,8 +25,10 @@ orders-preset-month = 本月
 orders-preset-always = 全部
 
 orders-view-all = 全部
-orders-view-due-soon = 即将超时
-orders-view-overdue = 已超时
+orders-view-due-soon = 12 小时内到期
+orders-view-over-36 = 超过 36 小时
+orders-view-overdue = 超过 48 小时
+orders-view-unsettled = 货款未结算
 orders-view-in-dispute = 纠纷中
 orders-partly-shipped = 部分发货
 

@@ -4,12 +4,13 @@
 pub mod changes;
 pub mod columns;
 pub mod meant;
+pub mod needs;
 mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use words::{ProblemWords, file_problems, letters, problems};
+pub use words::{ProblemWords, file_problems, place, problems};
 
 use crate::domain::{
     Counts, CourierList, ImportedFile, Problem, ProblemKind, RowStatus, RowsOut, Severity, plain_text,
@@ -313,7 +314,8 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
         .transaction_id
         .as_ref()
         .map(|id| id.as_str().to_owned())
-        .or_else(|| row.order_number.clone());
+        .or_else(|| row.order_number.clone())
+        .or_else(|| words::in_file(row));
     let names_of = Names { couriers };
     let first_problem = match row.ignored {
         Some(ignored) => crate::i18n::ignored_name(lang, ignored),
@@ -383,7 +385,13 @@ pub fn facts(batch: &BatchView) -> [(&'static str, String); 3] {
     [
         ("rows", format::count(batch.file.rows.len())),
         ("encoding", batch.file.encoding.to_uppercase()),
-        ("header", batch.file.header_row.to_string()),
+        (
+            "header",
+            match batch.file.header_row {
+                0 => "none".to_owned(),
+                row => row.to_string(),
+            },
+        ),
     ]
 }
 

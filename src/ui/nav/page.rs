@@ -69,6 +69,10 @@ pages! {
     Scan: ICON_BARCODE_SCANNER, "nav-scan", Place::Work(Some(Key::Num5));
     /// What is on its way and what needs a person.
     Outbox: ICON_OUTBOX, "nav-outbox", Place::Work(Some(Key::Num3));
+    /// What is due, and where the orders stand.
+    Board: ICON_MONITORING, "nav-board", Place::Work(Some(Key::Num4));
+    /// The first start: three steps to a working account.
+    Welcome: ICON_WAVING_HAND, "nav-welcome", Place::Under(Page::Settings);
     /// Account, checks, window.
     Settings: ICON_SETTINGS, "nav-settings", Place::Foot(Some(Key::Comma));
 }

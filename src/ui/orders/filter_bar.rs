@@ -160,13 +160,14 @@ fn views_ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
         for (index, view) in View::ALL.into_iter().enumerate() {
             let chosen = model.filter.view == view;
             let is_alarm = index > OrderState::KNOWN.len();
-            if is_alarm && !chosen && model.count(view) == 0 {
+            let silent = view.is_of_the_board() || is_alarm && model.count(view) == 0;
+            if silent && !chosen {
                 continue; // an alarm that does not ring needs no place
             }
             let tone = match view {
-                View::All => Tone::Plain,
+                View::All | View::Unsettled => Tone::Plain,
                 View::State(state) => super::model::cells::state_tone(state),
-                View::DueSoon | View::PartlyShipped => Tone::Warn,
+                View::DueSoon | View::Over36Hours | View::PartlyShipped => Tone::Warn,
                 View::Overdue | View::InDispute => Tone::Bad,
             };
             let word = view_name(cx.lang, view);

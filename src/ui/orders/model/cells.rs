@@ -156,8 +156,10 @@ pub fn view_name(lang: Lang, view: View) -> String {
         View::All => text(lang, "orders-view-all"),
         View::State(state) => state_name(lang, state),
         View::DueSoon => text(lang, "orders-view-due-soon"),
+        View::Over36Hours => text(lang, "orders-view-over-36"),
         View::Overdue => text(lang, "orders-view-overdue"),
         View::PartlyShipped => text(lang, "orders-partly-shipped"),
         View::InDispute => text(lang, "orders-view-in-dispute"),
+        View::Unsettled => text(lang, "orders-view-unsettled"),
     }
 }

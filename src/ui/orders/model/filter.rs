@@ -22,17 +22,21 @@ pub enum View {
     State(OrderState),
     /// To be shipped, with fewer than 12 hours left of the 48.
     DueSoon,
+    /// To be shipped, and 36 of the 48 hours are over.
+    Over36Hours,
     /// To be shipped, and the 48 hours are over.
     Overdue,
     /// Some parcels are reported, not all.
     PartlyShipped,
     /// A dispute is open.
     InDispute,
+    /// The money is neither the merchant's nor back with the buyer.
+    Unsettled,
 }
 
 impl View {
     /// All groups in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::All,
         Self::State(OrderState::ToShip),
         Self::State(OrderState::Shipped),
@@ -41,10 +45,17 @@ impl View {
         Self::State(OrderState::Complete),
         Self::State(OrderState::Refunded),
         Self::DueSoon,
+        Self::Over36Hours,
         Self::Overdue,
         Self::PartlyShipped,
         Self::InDispute,
+        Self::Unsettled,
     ];
+
+    /// A group of the board, which the list offers only while it is chosen.
+    pub fn is_of_the_board(self) -> bool {
+        matches!(self, Self::Over36Hours | Self::Unsettled)
+    }
 
     /// Whether the order belongs to this group at the given moment.
     pub fn holds(self, order: &Order, now: Timestamp) -> bool {
@@ -56,9 +67,11 @@ impl View {
                 let soon = now.plus(std::time::Duration::from_hours(DUE_SOON_HOURS));
                 order.can_ship() && deadline > now && deadline <= soon
             }
-            Self::Overdue => order.can_ship() && order.deadline() <= now,
+            Self::Over36Hours => order.late_by(36, now),
+            Self::Overdue => order.late_by(48, now),
             Self::PartlyShipped => order.partly_shipped(),
             Self::InDispute => order.in_complaint,
+            Self::Unsettled => order.unsettled(),
         }
     }
 }
@@ -146,8 +159,8 @@ impl Filter {
         Ok(OrderQuery {
             state: match self.view {
                 View::State(state) => Some(state),
-                View::DueSoon | View::Overdue => Some(OrderState::ToShip),
-                View::All | View::PartlyShipped | View::InDispute => None,
+                View::DueSoon | View::Over36Hours | View::Overdue => Some(OrderState::ToShip),
+                View::All | View::PartlyShipped | View::InDispute | View::Unsettled => None,
             },
             openid: whole.then(|| OpenId(payer.to_owned())),
             paid_from,
