@@ -10,7 +10,7 @@ use crate::ui::nav::Page;
 use crate::ui::practice::{Changed, Mode, Running, Starter};
 use crate::ui::theme::Tone;
 use crate::ui::welcome;
-use crate::ui::{board, import, orders, outbox, settings, ship_form};
+use crate::ui::{board, import, orders, outbox, scan, settings, ship_form};
 
 impl App {
     /// Changes between the shop and practice with this.
@@ -120,6 +120,7 @@ impl App {
         self.page = Page::Orders;
         self.orders = orders::Pane::default();
         self.ship_form = ship_form::Pane::default();
+        self.scan = scan::Pane::default();
         self.import = import::Pane::default();
         self.outbox = outbox::Pane::default();
         self.board = board::Pane::default();
