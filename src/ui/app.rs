@@ -3,8 +3,8 @@
 
 mod change;
 mod files;
+mod pages;
 mod preferences;
-mod station;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -12,7 +12,6 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, Ui};
 
 use super::actions::{self, ActionId};
-use super::board::model::Tile;
 use super::desktop::{self, Desktop};
 use super::file_picker::{self, FilePicker};
 use super::nav::{Nav, Page};
@@ -24,7 +23,6 @@ use super::theme;
 use super::toasts::Toasts;
 use super::{
     board, fonts, import, keys_help, orders, outbox, recovered, scan, settings, ship_form, status_bar,
-    welcome,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -65,8 +63,6 @@ pub struct App {
     saving: Option<Save>,
     toasts: Toasts,
     desktop: Desktop,
-    /// The window has the keyboard.
-    in_front: bool,
     keys_shown: bool,
     palette: Option<Palette>,
     applied: Option<(String, u32)>,
@@ -110,7 +106,6 @@ impl App {
             saving: None,
             toasts: Toasts::default(),
             desktop: Desktop::default(),
-            in_front: false,
             keys_shown: false,
             palette: None,
             applied: None,
@@ -153,6 +148,13 @@ impl App {
         self
     }
 
+    /// Plays its sounds here; without this it is silent.
+    #[must_use]
+    pub fn with_speaker(mut self, speaker: Speaker) -> Self {
+        self.speaker = speaker;
+        self
+    }
+
     /// Gives the context its fonts and themes; once, before the first frame.
     pub fn install(ctx: &Context) {
         fonts::install(ctx);
@@ -182,6 +184,11 @@ impl App {
     /// The page of the board; for tests of what it keeps.
     pub fn board(&self) -> &board::Pane {
         &self.board
+    }
+
+    /// The scanner station; for tests of what it keeps.
+    pub fn scan(&self) -> &scan::Pane {
+        &self.scan
     }
 
     /// Shows another snapshot, as an engine would.
@@ -227,7 +234,7 @@ impl App {
     /// Outside of the window while it is not in front; in it, unless the window says the same already.
     fn call_person(&mut self, alert: &Alert, notice: &Notice, lang: Lang) {
         let practice = self.snapshot.session.sandbox;
-        if self.snapshot.preferences.notifications && !self.in_front && !practice {
+        if self.snapshot.preferences.notifications && !self.desktop.in_front && !practice {
             self.desktop.say(desktop::words(alert, lang).1);
         }
         match alert {
@@ -285,37 +292,11 @@ impl App {
         }
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        match self.page {
-            Page::Orders => self.orders.ui(ui, cx),
-            Page::Ship => self.ship_form.ui(ui, cx),
-            Page::Scan => self.scan.ui(ui, cx, self.speaker.is_silent()),
-            Page::Import => self.import.ui(ui, cx),
-            Page::Outbox => self.outbox.ui(ui, cx),
-            Page::Board => self.board_ui(ui, cx),
-            Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
-            Page::Settings => self.settings.ui(ui, cx),
-        }
-    }
-
-    /// The board, and the list behind the counter that was pressed.
-    fn board_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        self.board.ui(ui, cx);
-        match self.board.wants.take() {
-            Some(Tile::Orders(view)) => {
-                self.orders.show_view(view);
-                *cx.go = Some(Page::Orders);
-            }
-            Some(Tile::Outbox(filter)) => {
-                self.outbox.show_filter(filter);
-                *cx.go = Some(Page::Outbox);
-            }
-            None => {}
-        }
-    }
-
     fn frame_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        self.listen(ui, cx);
+        self.scan.follow(cx);
+        if self.page == Page::Scan {
+            self.scan.listen(ui, cx);
+        }
         self.keys(&ui.ctx().clone(), cx);
         status_bar::top(ui, cx, self.can_change());
         recovered::show(ui, cx);
@@ -331,7 +312,9 @@ impl App {
         CentralPanel::default()
             .frame(frame)
             .show(ui, |ui| self.page_ui(ui, cx));
-        self.sound();
+        for sound in self.scan.take_sounds() {
+            self.speaker.play(sound);
+        }
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette
@@ -347,7 +330,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        self.in_front = ctx.input(|input| input.viewport().focused == Some(true));
+        self.desktop.in_front = ctx.input(|input| input.viewport().focused == Some(true));
         self.take_changed();
         self.drain();
         self.greet();

@@ -25,6 +25,8 @@ pub type Show = fn(&Message);
 pub struct Desktop {
     show: Show,
     worker: Option<Sender<Message>>,
+    /// The window has the keyboard, so nobody needs to be called.
+    pub in_front: bool,
 }
 
 impl Default for Desktop {
@@ -36,7 +38,11 @@ impl Default for Desktop {
 impl Desktop {
     /// Messages go to this function, on a thread of its own.
     pub fn with(show: Show) -> Self {
-        Self { show, worker: None }
+        Self {
+            show,
+            worker: None,
+            in_front: false,
+        }
     }
 
     /// Shows a message; never waits for it.

@@ -13,8 +13,10 @@ impl App {
     /// A file to read or to write: asked for, chosen, or dropped.
     pub(super) fn files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let wants_file = std::mem::take(&mut self.import.wants_file);
-        let wanted = self.import.wants_save.take();
-        let wanted = wanted
+        let wanted = self
+            .import
+            .wants_save
+            .take()
             .or(self.outbox.wants_save.take())
             .or(self.scan.wants_save.take());
         if self.picker.is_open() {
