@@ -281,9 +281,12 @@ fn notices(h: &mut Harness<'static, App>) {
 fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     let until = now().plus(Duration::from_secs(8));
     let nothing: Act = |_| ();
+    let done = with_file(&BatchPhase::Done, Gate::Open);
+    let sending = with_file(&BatchPhase::Sending, Gate::Open);
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("board", shop(), Page::Board, nothing),
+        ("scan", shop(), Page::Scan, nothing),
         ("welcome", first::start(), Page::Welcome, nothing),
         ("welcome-address", troubled(), Page::Welcome, nothing),
         ("import-choose", shop(), Page::Import, nothing),
@@ -327,18 +330,8 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             Page::Import,
             nothing,
         ),
-        (
-            "import-sending",
-            with_file(&BatchPhase::Sending, Gate::Open),
-            Page::Import,
-            nothing,
-        ),
-        (
-            "import-done",
-            with_file(&BatchPhase::Done, Gate::Open),
-            Page::Import,
-            nothing,
-        ),
+        ("import-sending", sending, Page::Import, nothing),
+        ("import-done", done, Page::Import, nothing),
         ("outbox-empty", shop(), Page::Outbox, nothing),
         ("outbox", busy(), Page::Outbox, nothing),
         ("outbox-row", busy(), Page::Outbox, |h| {
