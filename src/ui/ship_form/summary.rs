@@ -6,7 +6,7 @@ use egui::{CornerRadius, Frame, Label, Margin, RichText, Ui};
 use super::Wish;
 use super::model::compare::{Change, Line, change_name};
 use super::model::{Comparison, Form, Way, words};
-use super::ways;
+use super::ways::{self, Choice};
 use crate::domain::plain_text;
 use crate::engine::snapshot::OpenOrder;
 use crate::i18n::format;
@@ -100,7 +100,11 @@ fn complete_ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
     widgets::small(ui, cx.t("ship-complete"));
     ui.horizontal_wrapped(|ui| {
         for (complete, id) in [(true, "ship-complete-yes"), (false, "ship-complete-no")] {
-            if ways::choice(ui, &cx.t(id), form.complete == complete, true).clicked() {
+            let choice = Choice {
+                chosen: form.complete == complete,
+                enabled: true,
+            };
+            if ways::choice(ui, &cx.t(id), choice).clicked() {
                 form.complete = complete;
             }
         }

@@ -16,7 +16,16 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
                 let word = words::way_name(cx.lang, way);
                 let allowed = form.may_choose(way);
                 let chosen = form.way == way;
-                if choice(ui, &word, chosen, allowed).clicked() {
+                if choice(
+                    ui,
+                    &word,
+                    Choice {
+                        chosen,
+                        enabled: allowed,
+                    },
+                )
+                .clicked()
+                {
                     form.choose(way);
                 }
             }
@@ -27,8 +36,16 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
     });
 }
 
+/// How a choice stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    pub(super) chosen: bool,
+    pub(super) enabled: bool,
+}
+
 /// One of several words, of which one is chosen.
-pub(super) fn choice(ui: &mut Ui, word: &str, chosen: bool, enabled: bool) -> Response {
+pub(super) fn choice(ui: &mut Ui, word: &str, choice: Choice) -> Response {
+    let Choice { chosen, enabled } = choice;
     let palette = theme::palette(ui);
     let pair = palette.tone(theme::Tone::Ready);
     let (fill, line, ink) = if chosen {
