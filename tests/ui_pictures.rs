@@ -286,6 +286,7 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("board", shop(), Page::Board, nothing),
+        ("scan", shop(), Page::Scan, nothing),
         ("welcome", first::start(), Page::Welcome, nothing),
         ("welcome-address", troubled(), Page::Welcome, nothing),
         ("import-choose", shop(), Page::Import, nothing),

@@ -202,11 +202,11 @@ impl Palette {
 /// The saved views of the list of orders.
 fn saved_views(cx: &Cx<'_>) -> Vec<(ActionId, String)> {
     let names = orders::saved_views(&cx.snapshot.preferences);
-    let named = |(index, name): (usize, String)| {
+    let view = |(index, name): (usize, String)| {
         let words = cx.ta("action-saved-view", &[("name", name.into())]);
         (ActionId::SavedView(index), words)
     };
-    names.into_iter().enumerate().map(named).collect()
+    names.into_iter().enumerate().map(view).collect()
 }
 
 fn perform(ctx: &Context, cx: &mut Cx<'_>, target: &Target) {

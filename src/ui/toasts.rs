@@ -186,19 +186,7 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::TooLate(_) => (Tone::Warn, say("notice-too-late", &[])),
         Notice::OrderNotFound(number) => (Tone::Warn, order("notice-order-not-found", number)),
         Notice::FetchFailed(_) => (Tone::Warn, say("notice-fetch-failed", &[])),
-        Notice::Reread { read, orders } => {
-            let tone = if read < orders { Tone::Warn } else { Tone::Done };
-            let args = [
-                ("read", format::count(*read).into()),
-                ("orders", format::count(*orders).into()),
-            ];
-            let id = if read < orders {
-                "notice-reread-part"
-            } else {
-                "notice-reread"
-            };
-            (tone, say(id, &args))
-        }
+        Notice::Reread { read, orders } => reread(lang, *read, *orders),
         Notice::FileSaved(saved) => {
             let tone = if saved.masked || saved.encoding.is_some() {
                 Tone::Warn
@@ -235,4 +223,17 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
             say("notice-dropped", &[("count", format::count(*count).into())]),
         ),
     }
+}
+
+fn reread(lang: Lang, read: usize, orders: usize) -> (Tone, String) {
+    let (tone, id) = if read < orders {
+        (Tone::Warn, "notice-reread-part")
+    } else {
+        (Tone::Done, "notice-reread")
+    };
+    let args = [
+        ("read", format::count(read).into()),
+        ("orders", format::count(orders).into()),
+    ];
+    (tone, i18n::text_with(lang, id, &args))
 }

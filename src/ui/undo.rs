@@ -177,8 +177,8 @@ fn typed_before(view: &BatchView, row: usize, column: usize) -> Option<Option<St
 fn spelling_in(view: &BatchView, row: usize) -> Option<String> {
     let mut columns = view.file.columns.iter();
     let column = columns.position(|column| column.field == Some(Field::Courier))?;
-    let text = view.rows.get(row)?.cells.get(column)?;
-    Some(text.trim().to_owned())
+    let row = view.rows.get(row)?;
+    Some(row.cells.get(column)?.trim().to_owned())
 }
 
 fn same(one: &[String], other: &[String]) -> bool {

@@ -7,10 +7,9 @@ use std::time::Duration;
 
 use egui_kittest::Harness;
 use fahuo::domain::{
-    Column, Counts, Courier, CourierList, Draft, Fen, Field, FileRow, Ignored, ImportedFile, Intent,
-    LogisticsType, MaskedContact, Needs, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem,
-    ProblemKind, Repaired, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp,
-    TransactionId,
+    Column, Counts, Courier, CourierList, Draft, Fen, Field, FileRow, ImportedFile, Intent, LogisticsType,
+    MaskedContact, Needs, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem, ProblemKind, Repaired,
+    RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{
@@ -20,8 +19,11 @@ use fahuo::engine::snapshot::{
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 
-/// What a spreadsheet left of an order's number.
-const MANGLED: &str = "4.20000092520E+27";
+#[path = "rows.rs"]
+mod rows;
+
+use rows::at;
+
 /// The moment at which all pictures are taken.
 pub fn now() -> Timestamp {
     Timestamp::parse("2026-11-21T14:03:00+08:00").unwrap()
@@ -117,10 +119,6 @@ pub fn order(number: u32) -> Order {
     }
 }
 
-fn at(kind: ProblemKind, field: Field, column: usize, value: &str) -> Problem {
-    Problem::of(kind, field).at(column, value)
-}
-
 /// A checked file of `rows` rows in which every seventh is blocked, in several ways.
 pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
     let headings = ["订单号", "快递公司", "快递单号", "商品信息", "备注"];
@@ -131,41 +129,7 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
         Some(Field::ItemDesc),
         None,
     ];
-    let goods = ["明前龙井 250g*1", "正山小种 礼盒*2", "白毫银针 100g*1"];
-    let mut read = Vec::new();
-    let mut plan = Vec::new();
-    for number in 0..rows {
-        let names = [("SF", "顺丰"), ("ZTO", "中通快递"), ("YTO", "圆通")];
-        let (courier, name) = names[number as usize % names.len()];
-        let tracking = format!("{courier}{:012}", 1_300_000_000_u64 + u64::from(number) * 77);
-        let (status, problems) = verdict(number, &tracking);
-        let order = order_id(number);
-        read.push(FileRow {
-            row: number + 2,
-            cells: Arc::from([
-                if number % 14 == 9 { MANGLED } else { order.as_str() }.to_owned(),
-                if number % 14 == 3 { "中快" } else { name }.to_owned(),
-                tracking.clone(),
-                goods[number as usize % goods.len()].to_owned(),
-                String::new(),
-            ]),
-            ignored: (status == RowStatus::Ignored).then_some(Ignored::Totals),
-            order_number: (number % 14 != 9).then(|| order.as_str().to_owned()),
-            order_column: Some(0),
-            parcels: vec![RowParcel {
-                courier: Some(courier.into()),
-                tracking_no: tracking,
-            }],
-            item_desc: Some(goods[number as usize % goods.len()].to_owned()),
-            ..FileRow::default()
-        });
-        plan.push(PlannedRow {
-            status,
-            transaction_id: (status != RowStatus::Blocked).then_some(order),
-            problems,
-            shipment: None,
-        });
-    }
+    let (read, plan) = rows::rows_of(rows);
     let statuses: Arc<[RowStatus]> = plan.iter().map(|row| row.status).collect();
     let mut counts = Counts::of(statuses.iter().copied());
     counts.warned = plan
@@ -217,43 +181,11 @@ pub fn set_rows(batch: &mut BatchView, rows: Vec<FileRow>, plan: Vec<PlannedRow>
     batch.changed = batch.marks.iter().filter(|mark| mark.changed).count();
     batch.repaired = batch.marks.iter().filter(|mark| mark.repaired).count();
     batch.needs = Needs::default();
-    plan.iter().for_each(|row| batch.needs.take(row));
+    for row in &plan {
+        batch.needs.take(row);
+    }
     batch.rows = rows.into();
     batch.plan = plan.into();
-}
-
-fn verdict(number: u32, tracking: &str) -> (RowStatus, Vec<Problem>) {
-    match number % 14 {
-        3 => (
-            RowStatus::Blocked,
-            vec![at(
-                ProblemKind::UnknownCourier {
-                    nearest: vec!["ZTO".into(), "STO".into()],
-                },
-                Field::Courier,
-                1,
-                "中快",
-            )],
-        ),
-        6 => (
-            RowStatus::Ready,
-            vec![at(
-                ProblemKind::TrackingShape {
-                    looks_like: "YTO".into(),
-                },
-                Field::TrackingNo,
-                2,
-                tracking,
-            )],
-        ),
-        9 => (
-            RowStatus::Blocked,
-            vec![at(ProblemKind::MangledId, Field::TransactionId, 0, MANGLED)],
-        ),
-        11 => (RowStatus::AlreadyDone, Vec::new()),
-        13 => (RowStatus::Ignored, Vec::new()),
-        _ => (RowStatus::Ready, Vec::new()),
-    }
 }
 
 /// A shipment of the order with this number.

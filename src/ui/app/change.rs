@@ -119,6 +119,7 @@ impl App {
         self.page = Page::Orders;
         self.orders = orders::Pane::default();
         self.ship_form = ship_form::Pane::default();
+        self.scan = scan::Pane::default();
         self.import = import::Pane::default();
         self.outbox = outbox::Pane::default();
         self.board = board::Pane::default();

@@ -116,7 +116,7 @@ mod tests {
                 .iter()
                 .filter_map(|name| Some((distance(needle, name)?, *name)))
                 .collect();
-            found.sort();
+            found.sort_unstable();
             found.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
         };
         assert_eq!(rank("发货"), ["发货", "导入发货"]);

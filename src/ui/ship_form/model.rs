@@ -2,7 +2,10 @@
 //! field, and what it costs.
 
 pub mod compare;
+pub mod content;
 pub mod couriers;
+pub mod paste;
+pub mod presets;
 pub mod way;
 pub mod words;
 
