@@ -15,6 +15,7 @@ mod errand_args;
 mod errand_lines;
 mod errands;
 mod follow;
+mod history;
 mod interrupt;
 mod jump_path;
 mod misuse;
@@ -43,7 +44,7 @@ use running::Running;
 use setup::Purpose;
 
 pub use setup::default_data_dir;
-pub use window::{Sandbox, WindowArgs};
+pub use window::{Pictures, WindowArgs};
 
 use crate::engine::TeamEdit;
 use crate::i18n::Lang;
@@ -166,7 +167,11 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Team(TeamCommand::Show) => team::show(&mut start(Purpose::Accounts)?),
         Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
-        Command::History(args) => shipments::history(&mut start(Purpose::Work)?, &args),
+        Command::History(args) if args.find.is_empty() => {
+            shipments::history(&mut start(Purpose::Work)?, &args)
+        }
+        Command::History(args) => history::lines(&mut start(Purpose::Work)?, &args.find, args.limit),
+        Command::Export(args) => history::export(&mut start(Purpose::Work)?, &args),
         Command::Remind(args) => errands::remind(&mut start(Purpose::Work)?, &args),
         Command::ShipCombined(args) => {
             question::may_ask(console, args.yes)?;

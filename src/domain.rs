@@ -5,6 +5,7 @@
 pub mod alerts;
 pub mod batch;
 pub mod candidates;
+mod changes;
 pub mod claim;
 pub mod combined;
 pub mod courier;
@@ -12,11 +13,13 @@ mod damaged;
 pub mod errand;
 pub mod errand_next;
 pub mod failure;
+pub mod history;
 pub mod intent;
 mod intent_check;
 pub mod jump_path;
 pub mod look;
 pub mod money;
+pub mod needs;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
@@ -24,6 +27,7 @@ pub mod plain_text;
 pub mod plan;
 mod plan_group;
 mod plan_pass;
+pub mod private;
 pub mod problem;
 pub mod problem_kind;
 pub mod results;
@@ -41,6 +45,7 @@ pub use batch::{
     column_letters,
 };
 pub use candidates::{Candidate, Reason, candidates};
+pub use changes::{Change, Mark, changes, is_changed};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use combined::{Combined, CombinedDraft};
 pub use courier::{Courier, CourierList, Taught};
@@ -49,10 +54,15 @@ pub use errand::{
 };
 pub use errand_next::{ErrandEvent, next_errand};
 pub use failure::{CallFailure, FailureKind};
+pub use history::{
+    Changed, Details, Facts, FromFile, Happened, HistoryKind, HistoryLine, HistoryQuery, JournalEntry,
+    NumberKind,
+};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
 pub use jump_path::{JumpPath, JumpState, PathProblem, opened_page, path_problems};
 pub use look::{Look, Verdict, decide};
 pub use money::Fen;
+pub use needs::Needs;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
@@ -60,6 +70,7 @@ pub use plan::{
     Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, by_deadline, plan,
 };
 pub use plan_pass::{Judge, RowAt, Survey};
+pub use private::hide_private;
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};

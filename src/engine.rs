@@ -12,13 +12,17 @@ mod effects;
 mod errand_run;
 mod errands;
 mod gate;
+mod history;
 mod import_lookup;
 mod import_send;
 mod import_state;
+mod import_work;
 mod imports;
 mod jobs;
 mod jump_path;
 mod keep;
+pub mod kept;
+mod left_over;
 mod load;
 pub mod notice;
 mod order_book;
@@ -40,6 +44,7 @@ pub mod quota;
 mod repairs;
 mod reread;
 mod results;
+pub mod rows;
 mod run;
 mod session;
 mod shipping;
@@ -61,8 +66,8 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, ErrandCommand, Preference, PresetEdit, ResultFile, Secret,
-    TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, ErrandCommand, HistoryWish, Preference, PresetEdit, ResultFile,
+    Secret, TableFile, TeamEdit,
 };
 pub use notice::Notice;
 pub use snapshot::{

@@ -294,7 +294,7 @@ fn a_combined_order_is_checked_asked_about_and_sent_as_a_whole() {
             &format!("{place} Tracking number"),
             &format!("780000000{n}"),
         );
-        type_into(&mut h, &format!("{place} Item text"), "茶");
+        type_into(&mut h, &format!("{place} Goods"), "茶");
     }
     set(&mut h, "Ship 2 sub-orders together");
     h.get_by_label_contains("All of them are sent, or none");

@@ -100,7 +100,7 @@ fn the_chosen_file_is_checked() {
 #[test]
 fn reading_and_looking_up_say_that_nothing_is_sent_and_can_be_stopped() {
     for phase in [
-        BatchPhase::Reading,
+        BatchPhase::Reading { rows: 0 },
         BatchPhase::LookingUp {
             done: 120,
             total: 500,
@@ -363,12 +363,22 @@ fn why_a_row_is_held_stays_in_sight_in_a_small_window() {
         assert_eq!(has("快递单号"), tracking, "{width}");
         assert_eq!(has("商品"), goods, "{width}");
     }
+    // A window of 1280 × 800 at 200 %.
+    let mut h = window(with(file(40, BatchPhase::Checked)), Lang::En, Page::Import);
+    h.set_size(egui::vec2(640.0, 400.0));
+    h.run();
+    for (button, right) in [("Check again", 640.0), ("Close the file", 800.0)] {
+        let at = h.get_by_role_and_label(Role::Button, button).rect();
+        let inside = at.left() > 52.0 && at.right() < right && at.height() < 40.0;
+        assert!(inside, "{button} {at:?}");
+    }
 }
 
 #[test]
 fn a_damaged_number_is_shown_as_it_stands_in_the_file() {
     let mut batch = file(3, BatchPhase::Checked);
-    let row = &mut Arc::make_mut(&mut batch.file).rows[0];
+    let mut rows = batch.rows.to_vec();
+    let row = &mut rows[0];
     row.order_number = None;
     row.order_column = Some(0);
     let mut cells = row.cells.to_vec();
@@ -377,6 +387,7 @@ fn a_damaged_number_is_shown_as_it_stands_in_the_file() {
     let mut plan = batch.plan.to_vec();
     plan[0].transaction_id = None;
     batch.plan = plan.into();
+    batch.rows = rows.into();
     open(batch, Lang::ZhCn).get_by_label("4.2E+27");
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use super::errand_args::{JumpPathCommand, RemindArgs, ReportCommand};
+use super::history::{ExportArgs, FindArgs};
 use super::sandbox::SandboxArgs;
 use super::saving::{SaveArgs, TemplateArgs};
 use crate::domain::{OrderState, Timestamp};
@@ -93,7 +94,7 @@ pub enum Command {
     Doctor,
     /// List the couriers that may be sent.
     Couriers,
-    /// List shipments of the journal.
+    /// List shipments of the journal, or search everything that happened.
     History(HistoryArgs),
     /// Remind buyers to confirm receipt.
     Remind(RemindArgs),
@@ -105,6 +106,8 @@ pub enum Command {
     /// The page that messages open.
     #[command(subcommand)]
     JumpPath(JumpPathCommand),
+    /// Put the history into a file.
+    Export(ExportArgs),
     /// Serve the simulator.
     Sandbox(SandboxArgs),
 }
@@ -274,6 +277,9 @@ pub struct AccountTestArgs {
 /// `history`.
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
+    /// What of everything that happened; without it the shipments of today are listed with what happens next.
+    #[command(flatten)]
+    pub find: FindArgs,
     /// At most so many.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub limit: usize,
@@ -312,7 +318,7 @@ fn read_state(typed: &str) -> Result<OrderState, String> {
 }
 
 /// A moment, or a day at +08:00.
-pub fn read_time(typed: &str) -> Result<Timestamp, String> {
+pub(super) fn read_time(typed: &str) -> Result<Timestamp, String> {
     Timestamp::parse(typed).ok_or_else(|| "2026-11-21, 2026-11-21T14:00:00+08:00".to_owned())
 }
 

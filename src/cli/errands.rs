@@ -174,7 +174,7 @@ fn named(
     if let Some(file) = file {
         let before = named.orders.len().saturating_add(named.unknown.len());
         let view = batch::open(running, file)?;
-        for (row, plan) in view.file.rows.iter().zip(view.plan.iter()) {
+        for (row, plan) in view.rows.iter().zip(view.plan.iter()) {
             match (&plan.transaction_id, &row.order_number) {
                 (Some(order), _) if seen.insert(order.clone()) => named.orders.push(order.clone()),
                 (None, Some(number)) if row.ignored.is_none() => named.unknown.push(number.clone()),

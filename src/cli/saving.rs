@@ -71,7 +71,7 @@ pub fn may_save(running: &Running, save: &SaveArgs, files: &[PathBuf]) -> Result
     Ok(())
 }
 
-fn exists(running: &Running, path: &Path) -> Fail {
+pub(super) fn exists(running: &Running, path: &Path) -> Fail {
     let name = path.display().to_string();
     Fail::cannot_run(running.console.text("cli-save-exists", &[("name", name.into())]))
 }
@@ -97,7 +97,7 @@ fn save_rows(running: &mut Running, batch: &BatchView, out: RowsOut, path: &Path
     let names = Names { couriers: &couriers };
     let rows: Vec<(usize, Vec<String>)> = batch
         .results(out)
-        .map(|(index, row)| (index, result_notes(console.lang, &row, &names)))
+        .map(|(index, row)| (index, result_notes(console.lang, &row.result(), &names)))
         .collect();
     if rows.is_empty() {
         let id = match out {
@@ -149,7 +149,7 @@ pub fn template(running: &mut Running, args: &TemplateArgs) -> Result<Exit, Fail
 }
 
 /// Waits until the file is written, and says how it went.
-fn written(running: &mut Running) -> Exit {
+pub(super) fn written(running: &mut Running) -> Exit {
     let console = running.console;
     let said = running.wait_out(WRITE_LIMIT, |_, notices| {
         notices.iter().find_map(|notice| {

@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use crate::domain::{
-    CombinedDraft, Decision, Draft, ErrandId, ErrandKind, Field, OrderQuery, ShipmentId, TransactionId,
+    CombinedDraft, Decision, Draft, ErrandId, ErrandKind, Field, HistoryQuery, OrderQuery, ShipmentId,
+    TransactionId,
 };
 pub use crate::secrets::Secret;
 
@@ -121,6 +122,24 @@ pub enum ErrandCommand {
     Decide(ErrandId, Decision),
     /// Set the page of the Mini Program that messages open, for the whole account.
     SetJumpPath(String),
+}
+
+/// What a person wants of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HistoryWish {
+    /// Search anew; the newest page of what fits is shown.
+    Search(HistoryQuery),
+    /// The next page, or further back where a search has stopped.
+    More,
+    /// Gather lines.
+    Collect {
+        /// Which.
+        query: HistoryQuery,
+        /// At most so many.
+        most: usize,
+        /// The file that they are for; they are given back with it.
+        to: Option<PathBuf>,
+    },
 }
 
 /// A page that a browser shows and prints.
@@ -248,6 +267,8 @@ pub enum Command {
         mapping: Vec<(String, Option<Field>)>,
     },
 
+    /// Something about the history.
+    History(HistoryWish),
     /// Give what is remembered about a set of headings a name.
     RenameMapping {
         /// Which set.
@@ -307,6 +328,8 @@ pub enum Command {
     ClearArrived,
     /// Reminders, reports of special orders, and the page that messages open.
     Errands(ErrandCommand),
+    /// Offer the file no more that was checked and not sent.
+    ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
     /// Keep a setting of the window.

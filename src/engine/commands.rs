@@ -45,17 +45,7 @@ impl Engine {
                 return self.or_too_late(|outbox| outbox.decide(id, decision, now));
             }
             Command::Pause => self.pause(),
-            Command::Resume => {
-                if self.outbox.resume(now.local) {
-                    crate::step::at("before-pauses-cleared");
-                    self.tell_store(Store::clear_pauses);
-                }
-                self.errands.wake(now.local);
-                self.dirty.outbox = true;
-                if self.client.is_none() {
-                    self.begin_account();
-                }
-            }
+            Command::Resume => self.go_on(now),
             Command::OpenFile(path) => self.open_file(path),
             Command::RecheckBatch => self.recheck_batch(),
             Command::SendBatch {
@@ -70,7 +60,7 @@ impl Engine {
                 text,
             } => self.repair_cell(batch, row, column, text.as_deref()),
             Command::StopBatch => self.stop_batch(),
-            Command::CloseBatch => self.close_batch(),
+            Command::CloseBatch => self.close_by_person(),
             Command::SaveResults(wish) => self.save_results(wish),
             Command::SaveTable(wish) => self.save_table(wish),
             Command::SaveTemplate {
@@ -80,6 +70,7 @@ impl Engine {
             } => self.save_template(path, replace, &shipments),
             Command::SavePage(page) => self.save_page(page),
             Command::RememberMapping { headings, mapping } => self.remember_mapping(&headings, mapping),
+            Command::History(wish) => self.history_wish(wish),
             Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
             Command::ForgetMapping(key) => self.forget_mapping(&key),
             Command::SaveAccount(edit) => self.save_account(edit),
@@ -99,10 +90,23 @@ impl Engine {
             Command::WatchFolder(folder) => self.watch_folder(folder),
             Command::ShowArrived => self.show_arrived(),
             Command::ClearArrived => self.clear_arrived(),
+            Command::ForgetLeftOver => self.forget_left_over(),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
         Vec::new()
+    }
+
+    fn go_on(&mut self, now: crate::domain::Now) {
+        if self.outbox.resume(now.local) {
+            crate::step::at("before-pauses-cleared");
+            self.tell_store(Store::clear_pauses);
+        }
+        self.errands.wake(now.local);
+        self.dirty.outbox = true;
+        if self.client.is_none() {
+            self.begin_account();
+        }
     }
 
     /// The commands that change something at WeChat or in the settings are part of the history.
@@ -149,6 +153,7 @@ impl Engine {
             | Command::SavePage(_)
             | Command::RepairCell { .. }
             | Command::RememberMapping { .. }
+            | Command::History(_)
             | Command::RenameMapping { .. }
             | Command::ForgetMapping(_)
             | Command::SelectAccount(_)
@@ -157,6 +162,7 @@ impl Engine {
             | Command::Prefer(_)
             | Command::ShowArrived
             | Command::ClearArrived
+            | Command::ForgetLeftOver
             | Command::PickCourier { .. }
             | Command::UnpickCourier { .. }
             | Command::TeachCourier { .. }

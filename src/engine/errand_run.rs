@@ -198,7 +198,7 @@ impl Engine {
             crate::step::at("before-errand-look");
             self.jobs.spawn(async move {
                 let age = Age::begin();
-                let result = client.get_order_once(&OrderKey::Transaction(order)).await;
+                let result = client.read_order_once(&OrderKey::Transaction(order)).await;
                 JobDone::ErrandLooked(id, Box::new(result), age)
             });
         }
@@ -206,7 +206,12 @@ impl Engine {
     }
 
     /// The look of an errand has ended.
-    pub(super) fn errand_looked(&mut self, id: ErrandId, result: Result<Order, CallFailure>, age: Age) {
+    pub(super) fn errand_looked(
+        &mut self,
+        id: ErrandId,
+        result: Result<(Order, String), CallFailure>,
+        age: Age,
+    ) {
         let now = self.now();
         if !self.errands.landed(id, Flight::Look) {
             return;
@@ -216,7 +221,8 @@ impl Engine {
         };
         let is_send = errand.state == ErrandState::Queued;
         let event = match result {
-            Ok(order) => {
+            Ok((order, raw)) => {
+                self.raw.orders.insert(order.transaction_id.clone(), raw);
                 self.outbox.learn_clean_read(now.local);
                 self.learn_orders(vec![order.clone()], now.local);
                 if age.span() > OLD_LOOK

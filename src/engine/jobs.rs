@@ -2,6 +2,7 @@
 //! the loop's inbox and never touches the store.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,14 +11,15 @@ use tokio::sync::mpsc;
 
 use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
+use super::kept::{Keeper, Kept};
 use super::notice::Notice;
 use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use super::watch_folder::WatchDone;
 use crate::domain::{
     CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, ErrandId, FailureKind, FileNotSaved,
-    FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId,
-    TransactionId,
+    FileRow, FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ProblemKind,
+    ShipmentId, TransactionId,
 };
 use crate::import::Mappings;
 use crate::secrets::{Secret, Vault, VaultStatus};
@@ -28,11 +30,14 @@ const MAX_SKEW_MILLIS: i64 = 5 * 60 * 1000;
 /// Orders on one page of WeChat's list; the maximum is not published, 50 is safe (U-7).
 pub const PAGE_SIZE: u32 = 50;
 
+/// An order with the text of the answer, masked and cut.
+pub type Reading = (Order, String);
+
 /// What a job brings back.
 #[derive(Debug)]
 pub enum JobDone {
     /// The look of a shipment, and when it was asked for.
-    Looked(ShipmentId, Box<Result<Order, CallFailure>>, Age),
+    Looked(ShipmentId, Box<Result<Reading, CallFailure>>, Age),
     /// The answer to an upload.
     Uploaded(ShipmentId, Upload),
     /// The answer to an upload of several shipments together.
@@ -42,13 +47,13 @@ pub enum JobDone {
     /// A page of the list that confirms what was sent.
     Swept(Result<OrderPage, CallFailure>),
     /// The order beside the list.
-    Opened(TransactionId, Box<Result<Order, CallFailure>>),
+    Opened(TransactionId, Box<Result<Reading, CallFailure>>),
     /// An order that a person looked for.
-    Found(u64, String, Box<OrderAnswer>),
+    Found(u64, String, Box<OrderAnswer>, Option<String>),
     /// A file.
-    FileRead(u64, Box<ImportedFile>),
+    FileRead(u64, Box<ImportedFile>, Kept<FileRow>),
     /// An order of a file.
-    LookedUp(u64, OrderNumber, Box<OrderAnswer>),
+    LookedUp(u64, OrderNumber, Box<OrderAnswer>, Option<String>),
     /// The account's couriers.
     Couriers(Result<Vec<Courier>, CallFailure>),
     /// What is left of today's quotas; calls that WeChat says nothing about are left out.
@@ -72,7 +77,7 @@ pub enum JobDone {
     /// The team key was sealed for keeping, or could not be; and whether this computer is the first.
     TeamSealed(Option<Vec<u8>>, bool),
     /// The look of an errand, and when it was asked for.
-    ErrandLooked(ErrandId, Box<Result<Order, CallFailure>>, Age),
+    ErrandLooked(ErrandId, Box<Result<(Order, String), CallFailure>>, Age),
     /// The answer to an errand.
     ErrandSent(ErrandId, Upload),
     /// The answer about the page that messages open.
@@ -118,6 +123,8 @@ pub struct KnownToReader {
     pub mappings: Arc<Mappings>,
     /// The local list of orders.
     pub orders: Arc<[Arc<Order>]>,
+    /// Where rows go that do not stay in memory.
+    pub folder: PathBuf,
 }
 
 /// Where jobs leave what they found.
@@ -160,7 +167,7 @@ impl Jobs {
     pub fn look(&self, client: Client, id: ShipmentId, order: TransactionId) {
         self.spawn(async move {
             let age = Age::begin();
-            let result = client.get_order_once(&OrderKey::Transaction(order)).await;
+            let result = client.read_order_once(&OrderKey::Transaction(order)).await;
             JobDone::Looked(id, Box::new(result), age)
         });
     }
@@ -197,7 +204,7 @@ impl Jobs {
     /// Reads the order that a person opened.
     pub fn open(&self, client: Client, order: TransactionId) {
         self.spawn(async move {
-            let result = client.get_order(&OrderKey::Transaction(order.clone())).await;
+            let result = client.read_order(&OrderKey::Transaction(order.clone())).await;
             JobDone::Opened(order, Box::new(result))
         });
     }
@@ -205,16 +212,16 @@ impl Jobs {
     /// Looks an order up for a person, by each key until one is known.
     pub fn find(&self, client: Client, serial: u64, number: String, keys: Vec<OrderKey>) {
         self.spawn(async move {
-            let answer = first_known(&client, &keys).await;
-            JobDone::Found(serial, number, Box::new(answer))
+            let (answer, raw) = first_known(&client, &keys).await;
+            JobDone::Found(serial, number, Box::new(answer), raw)
         });
     }
 
     /// Looks an order of a file up, by each key until one is known.
     pub fn look_up(&self, client: Client, token: u64, number: OrderNumber, keys: Vec<OrderKey>) {
         self.spawn(async move {
-            let answer = first_known(&client, &keys).await;
-            JobDone::LookedUp(token, number, Box::new(answer))
+            let (answer, raw) = first_known(&client, &keys).await;
+            JobDone::LookedUp(token, number, Box::new(answer), raw)
         });
     }
 
@@ -240,8 +247,23 @@ impl Jobs {
                 progress: &|far| progress.store(far.rows, Ordering::Relaxed),
             };
             crate::step::at("before-file-read");
-            let file = crate::import::read_remembering(&path, &options, &known.mappings);
-            JobDone::FileRead(token, Box::new(file))
+            let mut keeper = Keeper::new(&known.folder);
+            let mut full = None;
+            let mut file =
+                crate::import::read_rows_remembering(&path, &options, &known.mappings, &mut |row| {
+                    let number = row.row;
+                    if keeper.push(row).is_err() {
+                        full = Some(number);
+                        return ControlFlow::Break(());
+                    }
+                    ControlFlow::Continue(())
+                });
+            let rows = keeper.finish().ok().filter(|_| full.is_none());
+            if rows.is_none() {
+                let row = full.unwrap_or_default();
+                file.problems.push(ProblemKind::FileTooLarge { row }.into());
+            }
+            JobDone::FileRead(token, Box::new(file), rows.unwrap_or_default())
         });
     }
 
@@ -309,15 +331,15 @@ impl Jobs {
 }
 
 /// The first key that WeChat knows; a failure that is not "unknown order" ends the search.
-async fn first_known(client: &Client, keys: &[OrderKey]) -> OrderAnswer {
+async fn first_known(client: &Client, keys: &[OrderKey]) -> (OrderAnswer, Option<String>) {
     for key in keys {
-        match client.get_order(key).await {
-            Ok(order) => return OrderAnswer::Found(Arc::new(order)),
+        match client.read_order(key).await {
+            Ok((order, raw)) => return (OrderAnswer::Found(Arc::new(order)), Some(raw)),
             Err(failure) if failure.kind == FailureKind::OrderNotVisible => {}
-            Err(failure) => return OrderAnswer::Failed(failure),
+            Err(failure) => return (OrderAnswer::Failed(failure), None),
         }
     }
-    OrderAnswer::NotFound
+    (OrderAnswer::NotFound, None)
 }
 
 /// The checks in their order.

@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, watch};
 use super::clock::Clock;
 use super::command::{AccountId, Command};
 use super::errands::Errands;
+use super::history::{HistoryState, Raw};
 use super::import_state::Import;
 use super::jobs::Jobs;
 use super::order_book::OrderBook;
@@ -79,6 +80,8 @@ pub(super) struct Engine {
     pub(super) wanted: Option<crate::domain::TransactionId>,
     pub(super) find_serial: u64,
     pub(super) reread: Reread,
+    pub(super) history: HistoryState,
+    pub(super) raw: Raw,
     pub(super) verify: Verify,
     pub(super) team: TeamState,
     pub(super) watch: Watch,
@@ -168,6 +171,8 @@ impl Engine {
             wanted: None,
             find_serial: 0,
             reread: Reread::default(),
+            history: HistoryState::default(),
+            raw: Raw::default(),
             verify: Verify::default(),
             team: TeamState::default(),
             watch: Watch::default(),

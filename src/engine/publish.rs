@@ -25,6 +25,7 @@ pub(super) struct Dirty {
     pub(super) preferences: bool,
     pub(super) watch: bool,
     pub(super) errands: bool,
+    pub(super) history: bool,
 }
 
 impl Dirty {
@@ -40,6 +41,7 @@ impl Dirty {
             preferences: true,
             watch: true,
             errands: true,
+            history: true,
         };
     }
 
@@ -54,6 +56,7 @@ impl Dirty {
             || self.preferences
             || self.watch
             || self.errands
+            || self.history
     }
 }
 
@@ -98,6 +101,9 @@ impl Engine {
         }
         if dirty.errands {
             snapshot.errands = Arc::new(self.errands.view());
+        }
+        if dirty.history {
+            snapshot.history = Arc::new(self.history_view());
         }
         crate::step::at("before-publish");
         self.shown = snapshot.clone();

@@ -6,10 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use super::ahead::Ahead;
-pub use super::arrived::{Arrived, ArrivedState, WatchTrouble, WatchView};
+pub use super::arrived::{Arrived, ArrivedState, LeftOver, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
 pub use super::errands::ErrandsView;
+pub use super::history::{Collected, History};
+pub use super::kept::Kept;
 pub use super::presets::Preset;
+pub use super::rows::{Rows, marks};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
 pub use super::watch_folder::Stamp;
@@ -17,8 +20,8 @@ pub use crate::import::RememberedMapping;
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
-    CallFailure, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
-    Shipment, ShipmentId, Timestamp,
+    CallFailure, Counts, CourierList, HistoryLine, ImportedFile, Mark, MaskedContact, Needs, Order,
+    OrderQuery, PlannedRow, RowStatus, Shipment, ShipmentId, Timestamp,
 };
 
 /// The state of the program at one moment.
@@ -44,6 +47,8 @@ pub struct Snapshot {
     pub watch: Arc<WatchView>,
     /// Reminders and reports of special orders, and the page that messages open.
     pub errands: Arc<ErrandsView>,
+    /// What happened, as far as it was searched.
+    pub history: Arc<History>,
 }
 
 /// A value that is being fetched; the previous one stays on the screen meanwhile.
@@ -259,6 +264,8 @@ pub struct OpenOrder {
     pub read_at: Timestamp,
     /// What was sent from here, newest first.
     pub shipments: Vec<Arc<Shipment>>,
+    /// Everything that is known to have happened to it, oldest first.
+    pub timeline: Arc<[HistoryLine]>,
 }
 
 /// The file that is open.
@@ -266,14 +273,26 @@ pub struct OpenOrder {
 pub struct BatchView {
     /// Its number.
     pub id: BatchId,
-    /// What was read, with what a person has repaired; another `Arc` after each repair.
+    /// What was read, without the rows.
     pub file: Arc<ImportedFile>,
+    /// Its rows, with what a person has repaired.
+    pub rows: Rows,
     /// The verdicts; change only when the file is checked again.
-    pub plan: Arc<[PlannedRow]>,
+    pub plan: Kept<PlannedRow>,
     /// Where each row stands now.
     pub status: Arc<[RowStatus]>,
-    /// The shipment of each row, by index.
-    pub row_shipments: Arc<[Option<ShipmentId>]>,
+    /// What the filters ask about each row; empty before the verdicts.
+    pub marks: Arc<[Mark]>,
+    /// Rows of which something counts otherwise than it stands in the file.
+    pub changed: usize,
+    /// Rows that a person has repaired.
+    pub repaired: usize,
+    /// What its rows lack.
+    pub needs: Needs,
+    /// In how many rows each unknown spelling of a courier stands.
+    pub unknown_couriers: Arc<BTreeMap<String, usize>>,
+    /// The shipments of rows that have one, by index.
+    pub row_shipments: Arc<BTreeMap<usize, ShipmentId>>,
     /// The shipments of this file as they stand.
     pub shipments: Arc<HashMap<ShipmentId, Arc<Shipment>>>,
     /// How many rows stand where.
@@ -320,12 +339,22 @@ pub struct Pick {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BatchPhase {
     /// The file is being read.
-    Reading,
+    Reading {
+        /// Rows so far.
+        rows: usize,
+    },
     /// Orders are looked up.
     LookingUp {
         /// Orders found so far.
         done: usize,
         /// Orders in the file.
+        total: usize,
+    },
+    /// The rows are compared with each other and with the orders.
+    Comparing {
+        /// Rows so far.
+        done: usize,
+        /// Rows of the file.
         total: usize,
     },
     /// Every row has its verdict; nothing was sent.

@@ -5,13 +5,19 @@
 mod claims;
 mod code;
 mod errand;
+mod happened;
 mod outlook;
 mod problem;
 pub mod result;
 
 pub use claims::explain_claims_trouble;
-pub use code::{explain_code, not_visible_checklist};
+use code::code_line;
+pub use code::{CodeClass, code_class, explain_code, explain_pay_code, not_visible_checklist};
 pub use errand::*;
+pub use happened::{
+    Mood, Told as ToldLine, history_cells, history_headings, history_kind_name, parcels_of, support_text,
+    tell_happened,
+};
 pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 pub use problem::explain_problem;
 
@@ -189,20 +195,6 @@ pub fn explain_doubt(lang: Lang, doubt: &Doubt) -> Explained {
         }
         Doubt::Restart => Explained::of(lang, "doubt-restart", &[]),
     }
-}
-
-/// The small line at the end: `错误码 40164 · rid 6543…`.
-fn code_line(lang: Lang, errcode: Option<i64>, http_status: Option<u16>, rid: Option<&str>) -> String {
-    let mut parts = Vec::new();
-    if let Some(errcode) = errcode {
-        parts.push(text_with(lang, "code-line", &[("code", errcode.into())]));
-    } else if let Some(status) = http_status.filter(|status| *status != 200) {
-        parts.push(format!("HTTP {status}"));
-    }
-    if let Some(rid) = rid.filter(|rid| !rid.is_empty()) {
-        parts.push(format!("rid {rid}"));
-    }
-    parts.join(" · ")
 }
 
 #[cfg(test)]

@@ -262,7 +262,14 @@ fn parcel_ui(
         ui.add(Label::new(icons::ICON_SUBDIRECTORY_ARROW_RIGHT.rich_text()));
         ui.add_space(XS);
         let courier = cx.t("field-courier");
-        search.ui(ui, cx, &mut parcel.courier, &format!("{place} {courier}"), 180.0);
+        search.ui(
+            ui,
+            cx,
+            &mut parcel.courier,
+            &format!("{place} {courier}"),
+            180.0,
+            &[],
+        );
         for (id, text, width) in [
             ("field-tracking-no", &mut parcel.tracking_no, 200.0),
             ("field-item-desc", &mut parcel.item_desc, 220.0),

@@ -16,11 +16,12 @@ mod standing;
 
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{ScrollArea, Ui, vec2};
 
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
 use super::saving::Save;
+use super::theme;
 use crate::engine::command::{BatchId, Command};
 use crate::engine::snapshot::{BatchPhase, BatchView};
 
@@ -53,6 +54,16 @@ impl Pane {
         }
         match &batch {
             None => self.choose(ui, cx),
+            Some(batch) if ui.available_height() < theme::PAGE_SCROLLS => {
+                // A small or much enlarged window shows a page of full height, piece by piece.
+                ScrollArea::vertical()
+                    .id_salt(("import-page", batch.id.0))
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| {
+                        let size = vec2(ui.available_width(), theme::PAGE_HEIGHT);
+                        ui.allocate_ui(size, |ui| self.batch(ui, cx, batch));
+                    });
+            }
             Some(batch) => self.batch(ui, cx, batch),
         }
         self.ask(ui, cx);
@@ -65,10 +76,11 @@ impl Pane {
         }
         match &batch.phase {
             // Checked before: its rows stay in sight while an order is looked up.
-            BatchPhase::LookingUp { .. } if !batch.plan.is_empty() => self.checked(ui, cx, batch),
-            BatchPhase::Reading => phases::working(ui, cx, batch, None),
-            BatchPhase::LookingUp { done, total } => {
-                phases::working(ui, cx, batch, Some((*done, *total)));
+            BatchPhase::LookingUp { .. } | BatchPhase::Comparing { .. } if !batch.plan.is_empty() => {
+                self.checked(ui, cx, batch);
+            }
+            BatchPhase::Reading { .. } | BatchPhase::LookingUp { .. } | BatchPhase::Comparing { .. } => {
+                phases::working(ui, cx, batch);
             }
             BatchPhase::Failed(failure) => {
                 self.wants_file |= phases::failed(ui, cx, batch, failure);

@@ -10,7 +10,7 @@ use super::orders::model::sheet;
 use super::pane::Cx;
 use super::scan::sheet as barcodes;
 use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, State, TransactionId};
-use crate::engine::command::{BatchId, Command, PageFile, ResultFile, TableFile};
+use crate::engine::command::{BatchId, Command, HistoryWish, PageFile, ResultFile, TableFile};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, format, result_headings, result_notes, text};
@@ -22,6 +22,10 @@ pub enum Save {
     Rows(BatchId, RowsOut),
     /// The refused orders in WeChat's own template.
     Template,
+    /// The history that is shown.
+    History,
+    /// The shipments of the outbox that are shown.
+    Outbox,
     /// The barcodes of the scanner station's commands, to be printed.
     ScanSheet,
     /// A packing list of these orders.
@@ -33,6 +37,8 @@ impl Save {
     pub fn request(&self, cx: &Cx<'_>) -> Request {
         let (title, name) = match self {
             Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
+            Self::History => ("history-save-title", cx.t("history-save-name")),
+            Self::Outbox => ("outbox-save-title", cx.t("outbox-save-name")),
             Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
             Self::PackingList(_) => {
                 let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
@@ -80,6 +86,13 @@ impl Save {
                     shipments,
                 })
             }
+            Self::History => Some(Command::History(HistoryWish::Collect {
+                query: snapshot.history.query.clone(),
+                most: usize::MAX,
+                to: Some(path),
+            })),
+            // The page knows which of them are shown.
+            Self::Outbox => None,
             Self::ScanSheet => Some(Command::SavePage(PageFile {
                 path,
                 replace,
@@ -103,7 +116,7 @@ impl Save {
                     couriers: &snapshot.couriers,
                 };
                 let rows = view.results(out);
-                let rows = rows.map(|(index, row)| (index, result_notes(lang, &row, &names)));
+                let rows = rows.map(|(index, row)| (index, result_notes(lang, &row.result(), &names)));
                 Some(Command::SaveResults(ResultFile {
                     batch,
                     path,

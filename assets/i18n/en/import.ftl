@@ -31,6 +31,9 @@ import-step-4 = One button sends the ready ones; some seconds remain to take it 
 import-promise = Nothing is sent before you press that button.
 
 import-reading = Reading the file
+import-reading-rows = Reading the file: { $rows } rows
+import-comparing = Comparing rows: { $done } of { $total }
+import-searching = Searching: { $done } of { $total } rows
 import-looking-up = Looking up orders: { $done } of { $total }
 import-working-note = Nothing is sent. You may leave this page; the work goes on.
 import-stop = Stop
@@ -184,6 +187,10 @@ import-meant-amount = same amount
 import-meant-goods = same goods
 import-meant-phone = same last digits of the phone
 
+left-over = { $file } was checked and not sent
+left-over-detail = Checked { $when }: { $ready } ready, { $blocked } to repair. Nothing was sent.
+left-over-check = Check it again
+left-over-forget = Do not ask again
 arrived-title = Arrived in the watched folder
 arrived-note = Nothing of them is sent before you check and send it.
 arrived-clear = Clear the list

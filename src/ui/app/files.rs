@@ -8,6 +8,7 @@ use crate::ui::drop_zone;
 use crate::ui::file_picker::Request;
 use crate::ui::nav::Page;
 use crate::ui::pane::Cx;
+use crate::ui::saving::Save;
 
 impl App {
     /// A file to read or to write: asked for, chosen, or dropped.
@@ -19,7 +20,8 @@ impl App {
             .take()
             .or(self.outbox.wants_save.take())
             .or(self.scan.wants_save.take())
-            .or(self.orders.wants_save.take());
+            .or(self.orders.wants_save.take())
+            .or(self.history.wants_save.take());
         if self.picker.is_open() {
             // One dialog at a time.
         } else if wants_file {
@@ -37,7 +39,11 @@ impl App {
         let mut to_read = drop_zone::dropped(ctx);
         if let Some(path) = self.picker.poll() {
             match self.saving.take() {
+                Some(Save::Outbox) => cx.send(self.outbox.table(cx, path)),
                 Some(save) => {
+                    if save == Save::History {
+                        self.history.is_saving();
+                    }
                     if let Some(command) = save.command(cx.snapshot, cx.lang, path) {
                         cx.send(command);
                     }

@@ -315,11 +315,10 @@ impl Model {
     pub fn choose_file(&mut self, file: &BatchView) -> (usize, usize) {
         let listed: BTreeSet<&TransactionId> =
             self.rows.iter().map(|row| &row.order.transaction_id).collect();
-        let named = file.plan.iter().filter_map(|row| row.transaction_id.as_ref());
-        let (found, missed): (BTreeSet<&TransactionId>, BTreeSet<&TransactionId>) =
+        let named = file.plan.iter().filter_map(|row| row.transaction_id.clone());
+        let (found, missed): (BTreeSet<TransactionId>, BTreeSet<TransactionId>) =
             named.partition(|order| listed.contains(order));
         let counts = (found.len(), missed.len());
-        let found: Vec<TransactionId> = found.into_iter().cloned().collect();
         self.chosen.extend(found);
         self.count_chosen();
         counts

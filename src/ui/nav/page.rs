@@ -45,6 +45,13 @@ macro_rules! pages {
                 }
             }
 
+            /// Its name for scripts: small letters.
+            pub fn word(self) -> String {
+                match self {
+                    $(Self::$page => stringify!($page).to_ascii_lowercase(),)+
+                }
+            }
+
             /// Where it stands.
             pub fn place(self) -> Place {
                 match self {
@@ -79,6 +86,8 @@ pages! {
     Welcome: ICON_WAVING_HAND, "nav-welcome", Place::Under(Page::Settings);
     /// The form of combined shipping; reached from the special orders.
     Combined: ICON_ACCOUNT_TREE, "nav-combined", Place::Under(Page::Special);
+    /// Everything that happened.
+    History: ICON_HISTORY, "nav-history", Place::More(Some(Key::H));
     /// Account, checks, window.
     Settings: ICON_SETTINGS, "nav-settings", Place::Foot(Some(Key::Comma));
 }

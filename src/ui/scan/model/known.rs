@@ -167,6 +167,7 @@ pub fn draft(
         order: Arc::clone(order),
         read_at: seen.now,
         shipments: Vec::new(),
+        timeline: Arc::default(),
     };
     let purpose = if order.partly_shipped() {
         Purpose::Continue
