@@ -9,10 +9,15 @@ mod batch;
 mod batch_json;
 mod batch_rows;
 mod batch_text;
+mod combined;
 mod earlier;
+mod errand_args;
+mod errand_lines;
+mod errands;
 mod follow;
 mod history;
 mod interrupt;
+mod jump_path;
 mod misuse;
 mod orders;
 mod output;
@@ -33,6 +38,7 @@ use std::io;
 use std::process::ExitCode;
 
 use args::{AccountCommand, Cli, Command, TeamCommand};
+use errand_args::JumpPathCommand;
 use output::Console;
 use running::Running;
 use setup::Purpose;
@@ -166,6 +172,17 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         }
         Command::History(args) => history::lines(&mut start(Purpose::Work)?, &args.find, args.limit),
         Command::Export(args) => history::export(&mut start(Purpose::Work)?, &args),
+        Command::Remind(args) => errands::remind(&mut start(Purpose::Work)?, &args),
+        Command::ShipCombined(args) => {
+            question::may_ask(console, args.yes)?;
+            combined::ship(&mut start(Purpose::Work)?, &args)
+        }
+        Command::Report(command) => errands::report(&mut start(Purpose::Work)?, &command),
+        Command::JumpPath(JumpPathCommand::Show) => jump_path::show(&mut start(Purpose::Work)?),
+        Command::JumpPath(JumpPathCommand::Set(args)) => {
+            question::may_ask(console, args.yes)?;
+            jump_path::set(&mut start(Purpose::Work)?, &args)
+        }
         Command::Sandbox(args) => sandbox::serve(console, &args),
     }
 }

@@ -7,12 +7,16 @@ pub mod batch;
 pub mod candidates;
 mod changes;
 pub mod claim;
+pub mod combined;
 pub mod courier;
 mod damaged;
+pub mod errand;
+pub mod errand_next;
 pub mod failure;
 pub mod history;
 pub mod intent;
 mod intent_check;
+pub mod jump_path;
 pub mod look;
 pub mod money;
 pub mod needs;
@@ -43,13 +47,19 @@ pub use batch::{
 pub use candidates::{Candidate, Reason, candidates};
 pub use changes::{Change, Mark, changes, is_changed};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
+pub use combined::{Combined, CombinedDraft};
 pub use courier::{Courier, CourierList, Taught};
+pub use errand::{
+    Errand, ErrandEnd, ErrandId, ErrandKind, ErrandState, ErrandWhy, pre_sale_bounds, pre_sale_moment,
+};
+pub use errand_next::{ErrandEvent, next_errand};
 pub use failure::{CallFailure, FailureKind};
 pub use history::{
     Changed, Details, Facts, FromFile, Happened, HistoryKind, HistoryLine, HistoryQuery, JournalEntry,
     NumberKind,
 };
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
+pub use jump_path::{JumpPath, JumpState, PathProblem, opened_page, path_problems};
 pub use look::{Look, Verdict, decide};
 pub use money::Fen;
 pub use needs::Needs;

@@ -5,9 +5,12 @@ mod ahead;
 mod alerts;
 mod arrived;
 pub mod clock;
+mod combined;
 pub mod command;
 mod commands;
 mod effects;
+mod errand_run;
+mod errands;
 mod gate;
 mod history;
 mod import_lookup;
@@ -16,6 +19,7 @@ mod import_state;
 mod import_work;
 mod imports;
 mod jobs;
+mod jump_path;
 mod keep;
 pub mod kept;
 mod left_over;
@@ -25,6 +29,7 @@ mod order_book;
 mod orders;
 pub mod outbox;
 mod outbox_claims;
+mod outbox_combined;
 mod outbox_flights;
 mod outbox_person;
 mod outbox_quota;
@@ -61,13 +66,13 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, HistoryWish, Preference, PresetEdit, ResultFile, Secret,
-    TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, ErrandCommand, HistoryWish, Preference, PresetEdit, ResultFile,
+    Secret, TableFile, TeamEdit,
 };
 pub use notice::Notice;
 pub use snapshot::{
-    Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,
-    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,
+    Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
+    KeyStore, OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,
 };
 
 /// How an engine is started.

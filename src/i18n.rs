@@ -16,10 +16,11 @@ use unic_langid::langid;
 
 pub use explain::result::{explain_not_saved, explain_saved, result_headings, result_notes};
 pub use explain::{
-    CodeClass, Explained, Mood, Place, Told, ToldLine, code_class, explain_claims_trouble, explain_code,
-    explain_doubt, explain_failure, explain_problem, explain_refusal, explain_shipment, explain_why,
-    history_cells, history_headings, history_kind_name, next_words, not_visible_checklist, parcels_of,
-    support_text, tell, tell_happened,
+    CodeClass, Explained, Mood, Place, Told, ToldLine, code_class, errand_name, errand_state_name,
+    errands_done, errands_queued, explain_claims_trouble, explain_code, explain_doubt, explain_errand,
+    explain_errand_why, explain_failure, explain_problem, explain_refusal, explain_shipment, explain_why,
+    history_cells, history_headings, history_kind_name, jump_path_words, next_words, not_visible_checklist,
+    parcels_of, support_text, tell, tell_happened,
 };
 pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
@@ -56,6 +57,7 @@ const FILES: &[(&str, &str, &str)] = files_of_words![
     "welcome",
     "history",
     "checklist",
+    "errands",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

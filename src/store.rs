@@ -14,6 +14,7 @@ mod batches;
 mod cache_tests;
 mod copy;
 mod dump;
+mod errands;
 mod error;
 #[cfg(test)]
 mod failure_tests;
@@ -52,6 +53,7 @@ use crate::domain::Timestamp;
 pub use accounts::AccountRow;
 pub use audit::AuditEntry;
 pub use batches::StoredBatch;
+pub use errands::ErrandQueued;
 pub use error::{OpenError, StoreError};
 pub use history::{HistoryPage, HistoryPlace, Meant};
 pub use journal::{JournalEntry, JournalLine};

@@ -7,6 +7,7 @@ pub mod base_url;
 mod call;
 mod clock;
 mod envelope;
+mod errands;
 mod lenient;
 mod orders;
 mod outcome;
@@ -23,13 +24,15 @@ use zeroize::Zeroizing;
 
 pub use base_url::{BaseUrl, BaseUrlProblem};
 pub use call::Upload;
+pub use errands::{errand_body, errand_write, jump_path_body};
 pub use orders::OrderPage;
+pub use outcome::Write;
 pub use raw::MAX_RAW_BYTES;
 pub use service::{Quota, RateLimit};
-pub use shipping::upload_body;
+pub use shipping::{combined_body, upload_body};
 pub use transport::Timing;
 
-use crate::domain::{CallFailure, Courier, FailureKind, Order, OrderKey, OrderQuery};
+use crate::domain::{CallFailure, Courier, ErrandKind, FailureKind, Order, OrderKey, OrderQuery};
 use call::Caller;
 use clock::Clock;
 use token::{Source, Tokens};
@@ -37,6 +40,14 @@ use transport::{LIST_CAP, SMALL_CAP, Transport};
 
 /// Path of the upload, for [`Client::quota`] and for journals.
 pub const UPLOAD_PATH: &str = "/wxa/sec/order/upload_shipping_info";
+/// Path of the combined upload, as above.
+pub const COMBINED_PATH: &str = "/wxa/sec/order/upload_combined_shipping_info";
+/// Path of the reminder to confirm receipt, as above.
+pub const REMIND_PATH: &str = "/wxa/sec/order/notify_confirm_receive";
+/// Path of the report of special orders, as above.
+pub const REPORT_PATH: &str = "/wxa/sec/order/opspecialorder";
+/// Path of the setting of the page that messages open.
+pub const JUMP_PATH: &str = "/wxa/sec/order/set_msg_jump_path";
 /// Path of the list of orders, for [`Client::quota`].
 pub const ORDER_LIST_PATH: &str = "/wxa/sec/order/get_order_list";
 /// Path of the reading of one order, for [`Client::quota`].
@@ -183,7 +194,25 @@ impl Client {
     /// (I) Reports a shipment, contract 3.1, with a body of [`upload_body`]. At most one request is sent,
     /// whatever its answer: a refused token is renewed for the next one, but nothing is sent again here.
     pub async fn upload_shipping_info(&self, body: &[u8]) -> Upload {
-        self.inner.upload(body).await
+        self.inner.write(Write::Ship, body).await
+    }
+
+    /// (II) Reports the shipments of a combined order's sub-orders, contract 3.2, all of them or none. As with
+    /// [`Self::upload_shipping_info`], at most one request is sent.
+    pub async fn upload_combined_shipping_info(&self, body: &[u8]) -> Upload {
+        self.inner.write(Write::ShipCombined, body).await
+    }
+
+    /// (V) and (X) Reminds the buyer to confirm receipt (contract 3.5), or reports a special order (3.10), with a
+    /// body of [`errand_body`]. As with [`Self::upload_shipping_info`], at most one request is sent.
+    pub async fn errand(&self, kind: ErrandKind, body: &[u8]) -> Upload {
+        self.inner.write(errand_write(kind), body).await
+    }
+
+    /// (VI) Sets the page of the Mini Program that a message opens, for the whole account, contract 3.6, with a body
+    /// of [`jump_path_body`]. As with [`Self::upload_shipping_info`], at most one request is sent.
+    pub async fn set_msg_jump_path(&self, body: &[u8]) -> Upload {
+        self.inner.write(Write::JumpPath, body).await
     }
 
     /// The couriers that may be sent, contract section 5.

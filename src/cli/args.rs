@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+use super::errand_args::{JumpPathCommand, RemindArgs, ReportCommand};
 use super::history::{ExportArgs, FindArgs};
 use super::sandbox::SandboxArgs;
 use super::saving::{SaveArgs, TemplateArgs};
@@ -95,6 +96,16 @@ pub enum Command {
     Couriers,
     /// List shipments of the journal, or search everything that happened.
     History(HistoryArgs),
+    /// Remind buyers to confirm receipt.
+    Remind(RemindArgs),
+    /// Ship the sub-orders of a combined order with one call.
+    ShipCombined(super::combined::CombinedArgs),
+    /// Report special orders.
+    #[command(subcommand)]
+    Report(ReportCommand),
+    /// The page that messages open.
+    #[command(subcommand)]
+    JumpPath(JumpPathCommand),
     /// Put the history into a file.
     Export(ExportArgs),
     /// Serve the simulator.
@@ -306,6 +317,7 @@ fn read_state(typed: &str) -> Result<OrderState, String> {
         .ok_or_else(|| STATE_WORDS.map(|(word, _)| word).join(", "))
 }
 
+/// A moment, or a day at +08:00.
 pub(super) fn read_time(typed: &str) -> Result<Timestamp, String> {
     Timestamp::parse(typed).ok_or_else(|| "2026-11-21, 2026-11-21T14:00:00+08:00".to_owned())
 }

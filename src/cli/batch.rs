@@ -137,7 +137,7 @@ impl Sent {
 }
 
 /// Opens a file and waits for its verdict.
-fn open(running: &mut Running, path: &Path) -> Result<Arc<BatchView>, Fail> {
+pub fn open(running: &mut Running, path: &Path) -> Result<Arc<BatchView>, Fail> {
     if running.snapshot().batch.is_some() {
         running.send(Command::CloseBatch);
         let closed = running.wait_for(Some(CLOSE_LIMIT), |snapshot, _| {

@@ -208,6 +208,7 @@ fn why_word(why: &Why) -> &'static str {
         Why::Unproven => "unproven",
         Why::Race => "race",
         Why::ThreeAttempts => "three_attempts",
+        Why::CombinedInPart => "combined_in_part",
         Why::NotVisible => "not_visible",
         Why::TimeNotAccepted => "time_not_accepted",
         Why::StateUnknown => "state_unknown",

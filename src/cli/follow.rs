@@ -9,7 +9,7 @@ use super::running::{Halt, Running};
 use super::{Exit, batch_json};
 use crate::domain::{CallFailure, ClaimsTrouble, Timestamp};
 use crate::engine::{Command, Gate, Notice, Outbox, Snapshot};
-use crate::i18n::{Arg, explain_claims_trouble, explain_failure, explain_problem, format};
+use crate::i18n::{Arg, errands_queued, explain_claims_trouble, explain_failure, explain_problem, format};
 
 /// Orders that WeChat does not show yet are waited for so long; most appear within a minute or two.
 const WAIT_FOR_ORDERS: Duration = Duration::from_mins(3);
@@ -183,7 +183,7 @@ fn outranks_pause(gate: &Gate) -> bool {
 }
 
 /// Says what happened once and is not seen in counts.
-fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices: &[Notice]) {
+pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices: &[Notice]) {
     for notice in notices {
         let words = match notice {
             Notice::NotQueued {
@@ -203,6 +203,11 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
                 console.text("cli-not-queued", &args)
             }
             Notice::Cancelled(count) => console.text("cli-cancelled", &[("count", (*count).into())]),
+            Notice::ErrandsQueued {
+                kind,
+                queued,
+                refused,
+            } => errands_queued(console.lang, *kind, *queued, refused),
             Notice::StoreFailed => console.text("cli-end-store-failed", &[]),
             Notice::Shipped(_)
             | Notice::Queued(_)
@@ -225,6 +230,8 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::FileArrived(_)
             | Notice::FileHeld(_)
             | Notice::FileGone(_)
+            | Notice::ErrandsDone { .. }
+            | Notice::JumpPath(_)
             | Notice::Alert(_)
             | Notice::Dropped(_) => continue,
         };

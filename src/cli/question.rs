@@ -42,6 +42,17 @@ pub fn confirm(console: Console, interrupt: &Interrupt, question: &str) -> io::R
     Ok(answer == "y" || answer == "yes" || answer == text(console.lang, "cli-yes"))
 }
 
+/// Asks for a line; what was typed, or nothing after Ctrl-C.
+///
+/// # Errors
+/// When the answer cannot be read.
+pub fn typed(interrupt: &Interrupt, question: &str) -> io::Result<String> {
+    let mut stderr = io::stderr();
+    write!(stderr, "{question} ")?;
+    stderr.flush()?;
+    Ok(line(interrupt, || io::stdin().lock())?.unwrap_or_default())
+}
+
 /// The next line, or `None` when Ctrl-C came first. The thread that reads may then wait for a line that never
 /// comes; it ends with the program.
 fn line<R: BufRead>(

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::intent_check::{check_express, check_plain};
 use super::{
-    CourierList, Field, ItemDesc, MaskedContact, Parcel, ParcelId, Problem, ProblemKind, Timestamp,
+    Combined, CourierList, Field, ItemDesc, MaskedContact, Parcel, ParcelId, Problem, ProblemKind, Timestamp,
     TransactionId,
 };
 
@@ -110,6 +110,9 @@ pub struct Draft {
     /// Set when a person spends the re-shipment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reship: Option<Grant>,
+    /// Set when it goes out together with the other sub-orders of a combined order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub combined: Option<Combined>,
 }
 
 /// One parcel before it is checked.
@@ -144,6 +147,7 @@ pub struct Intent {
     transaction_id: TransactionId,
     delivery: Delivery,
     reship: Option<Grant>,
+    combined: Option<Combined>,
 }
 
 impl Intent {
@@ -168,6 +172,7 @@ impl Intent {
                     transaction_id,
                     delivery,
                     reship: draft.reship.clone(),
+                    combined: draft.combined.clone(),
                 },
                 problems,
             )),
@@ -188,6 +193,11 @@ impl Intent {
     /// The permission to spend the re-shipment, when a person gave it.
     pub fn reship(&self) -> Option<&Grant> {
         self.reship.as_ref()
+    }
+
+    /// The combined order that it is a part of.
+    pub fn combined(&self) -> Option<&Combined> {
+        self.combined.as_ref()
     }
 
     /// `logistics_type`.
@@ -307,6 +317,7 @@ impl From<Intent> for Draft {
             complete,
             parcels,
             reship: intent.reship,
+            combined: intent.combined,
         }
     }
 }

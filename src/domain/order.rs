@@ -232,6 +232,12 @@ impl Order {
         u8::from(open && self.shipping.finish_shipping_count < 2)
     }
 
+    /// When the newest parcel was reported, in whole seconds; `None` before the first.
+    pub fn shipped_at(&self) -> Option<Timestamp> {
+        let parcels = self.shipping.parcels.iter();
+        parcels.filter_map(|parcel| parcel.upload_time).max()
+    }
+
     /// The money is neither the merchant's yet nor back with the buyer. A state that is not known counts as
     /// settled, because nothing can be promised about it.
     pub fn unsettled(&self) -> bool {

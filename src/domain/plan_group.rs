@@ -253,6 +253,7 @@ fn draft_of(
         complete: !more_follows,
         parcels,
         reship: None,
+        combined: None,
     };
     (draft, sources)
 }

@@ -45,6 +45,10 @@ pub enum ProblemKind {
     },
     /// A dispute is open on this order.
     InDispute,
+    /// A combined order without a number, or with that of one of its sub-orders.
+    CombinedParent,
+    /// A combined order with one sub-order twice, or with fewer than two.
+    CombinedOrders,
     /// Another shipment of this order waits here or is not decided yet.
     ShipmentOpen,
     /// Rows of the file contradict each other for this order.
@@ -234,6 +238,8 @@ impl ProblemKind {
             | Self::OrderClosed
             | Self::StateUnknown { .. }
             | Self::ShipmentOpen
+            | Self::CombinedParent
+            | Self::CombinedOrders
             | Self::DuplicateConflict { .. }
             | Self::SiblingBlocked { .. }
             | Self::UnknownCourier { .. }

@@ -115,6 +115,8 @@ pub enum Why {
     StateUnknown,
     /// The stored record does not match its hash: it is not sent.
     RecordDamaged,
+    /// A part of a combined order whose other parts ended another way: they can no longer go out together.
+    CombinedInPart,
     /// A colleague's computer has claimed the order: nothing is sent from here.
     ClaimedElsewhere(Claimant),
 }
@@ -179,6 +181,8 @@ pub enum Event {
     Restarted,
     /// A colleague's computer holds the order.
     Claimed(Claimant),
+    /// It belongs to a combined order, and another part of that can no longer be sent with it.
+    GroupBroken,
     /// A person takes it back.
     Cancelled,
     /// A person decides.
@@ -346,6 +350,7 @@ impl Event {
             Self::Answered(_) => "answered",
             Self::Restarted => "restarted",
             Self::Claimed(_) => "claimed",
+            Self::GroupBroken => "group broken",
             Self::Cancelled => "cancelled",
             Self::Decided(_) => "decided",
         }

@@ -40,6 +40,9 @@ pub fn next(
         }
         (State::Queued | State::Waiting, Event::Cancelled) => Ok(shipment.to(State::Cancelled, now)),
 
+        (State::Queued | State::Waiting, Event::GroupBroken) => {
+            Ok(shipment.to(State::NeedsPerson(Why::CombinedInPart), now))
+        }
         (State::Queued | State::Waiting, Event::Claimed(claimant)) => {
             Ok(shipment.to(State::NeedsPerson(Why::ClaimedElsewhere(claimant)), now))
         }

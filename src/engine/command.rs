@@ -3,7 +3,10 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Decision, Draft, Field, HistoryQuery, OrderQuery, ShipmentId, TransactionId};
+use crate::domain::{
+    CombinedDraft, Decision, Draft, ErrandId, ErrandKind, Field, HistoryQuery, OrderQuery, ShipmentId,
+    TransactionId,
+};
 pub use crate::secrets::Secret;
 
 /// Number of an account of this data folder.
@@ -101,6 +104,26 @@ pub struct ResultFile {
     pub rows: Vec<(usize, Vec<String>)>,
 }
 
+/// What a person asks about errands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrandCommand {
+    /// Remind the buyers of these orders, or report the orders as special.
+    Run {
+        /// The orders.
+        orders: Vec<TransactionId>,
+        /// What is asked of WeChat for each of them.
+        kind: ErrandKind,
+    },
+    /// Take back one that was not sent yet.
+    Cancel(ErrandId),
+    /// Take back every one that was not sent yet.
+    CancelAll,
+    /// Decide about one that stopped.
+    Decide(ErrandId, Decision),
+    /// Set the page of the Mini Program that messages open, for the whole account.
+    SetJumpPath(String),
+}
+
 /// What a person wants of the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HistoryWish {
@@ -173,6 +196,8 @@ pub enum Command {
 
     /// Ship one order.
     Ship(Draft),
+    /// Ship the sub-orders of a combined order with one call, all of them or none.
+    ShipCombined(CombinedDraft),
     /// Ship one order after a while in which it can be taken back.
     ShipAfter {
         /// The order and its parcels.
@@ -301,6 +326,8 @@ pub enum Command {
     ShowArrived,
     /// Empty the list of what has arrived; files that come later are shown again.
     ClearArrived,
+    /// Reminders, reports of special orders, and the page that messages open.
+    Errands(ErrandCommand),
     /// Offer the file no more that was checked and not sent.
     ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.

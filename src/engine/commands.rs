@@ -36,6 +36,7 @@ impl Engine {
             Command::FindOrder(number) => self.find_order(&number),
             Command::FindOrderOf { mchid, out_trade_no } => self.find_order_of(mchid, out_trade_no),
             Command::Ship(draft) => self.ship(&draft, 0),
+            Command::ShipCombined(draft) => self.ship_combined(&draft),
             Command::ShipAfter { draft, hold_secs } => self.ship(&draft, hold_secs),
             Command::CancelShipment(id) => return self.or_too_late(|outbox| outbox.cancel(id, now)),
             Command::CancelAll => self.cancel_queued(None),
@@ -43,10 +44,7 @@ impl Engine {
                 crate::step::at("before-decide");
                 return self.or_too_late(|outbox| outbox.decide(id, decision, now));
             }
-            Command::Pause => {
-                self.outbox.gates.paused = true;
-                self.dirty.outbox = true;
-            }
+            Command::Pause => self.pause(),
             Command::Resume => self.go_on(now),
             Command::OpenFile(path) => self.open_file(path),
             Command::RecheckBatch => self.recheck_batch(),
@@ -82,6 +80,7 @@ impl Engine {
             Command::RetryKeyStore => self.retry_key_store(),
             Command::CloseRecovered => self.close_recovered(),
             Command::SaveTeam(edit) => self.save_team(edit),
+            Command::Errands(command) => self.errand_command(command),
             Command::SendWithoutClaims => self.send_without_claims(),
             Command::PickCourier { batch, row, courier } => self.pick_courier(batch, row, &courier),
             Command::UnpickCourier { batch, spelling } => self.unpick_courier(batch, &spelling),
@@ -103,6 +102,7 @@ impl Engine {
             crate::step::at("before-pauses-cleared");
             self.tell_store(Store::clear_pauses);
         }
+        self.errands.wake(now.local);
         self.dirty.outbox = true;
         if self.client.is_none() {
             self.begin_account();
@@ -117,6 +117,10 @@ impl Engine {
                 json!({ "transaction_id": draft.transaction_id, "parcels": draft.parcels.len(),
                         "reship": draft.reship.is_some() }),
             ),
+            Command::ShipCombined(draft) => (
+                "ship_combined",
+                json!({ "parent": draft.parent, "orders": draft.subs.len() }),
+            ),
             Command::CancelShipment(id) => ("cancel", json!({ "shipment": id })),
             Command::CancelAll => ("cancel_all", json!({})),
             Command::Decide(id, decision) => ("decide", json!({ "shipment": id, "decision": decision })),
@@ -130,6 +134,7 @@ impl Engine {
                 ("folder_watched", json!({ "on": !folder.as_os_str().is_empty() }))
             }
             Command::SendWithoutClaims => ("sent_without_claims", json!({})),
+            Command::Errands(command) => super::errand_run::audited(command),
             Command::RefreshOrders(_)
             | Command::StopRefresh
             | Command::OpenOrder(_)
@@ -166,6 +171,12 @@ impl Engine {
             | Command::Shutdown => return,
         };
         self.audit(what, &details);
+    }
+
+    /// A person asks to send nothing more for now.
+    fn pause(&mut self) {
+        self.outbox.gates.paused = true;
+        self.dirty.outbox = true;
     }
 
     fn or_too_late(

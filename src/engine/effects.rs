@@ -50,6 +50,15 @@ impl Engine {
                     crate::step::at("before-upload");
                     self.jobs.upload(client, id, body);
                 }
+                (Effect::UploadCombined(ids, body), Some(client)) if written => {
+                    crate::step::at("before-upload");
+                    self.jobs.upload_combined(client, ids, body);
+                }
+                (Effect::UploadCombined(ids, _), _) => {
+                    for id in ids {
+                        self.outbox.not_started(id);
+                    }
+                }
                 (Effect::Claim(id, order, from), Some(_)) => self.ask_team(id, order, from),
                 (Effect::Release(order), _) => self.release_claim(order),
                 (Effect::Seen(order), _) => {

@@ -34,20 +34,19 @@ impl Gates {
     /// `Some` when calls of this kind may not start: with the moment at which to ask again, or `None` inside
     /// when only a person can open. Looks at unclear shipments go on while sending is paused.
     pub fn closed(&self, is_send: bool, now: Timestamp) -> Option<Option<Timestamp>> {
+        self.closed_to(is_send.then_some(Api::Upload), now)
+    }
+
+    /// The same for a look that is followed by this write, or by none.
+    pub fn closed_to(&self, write: Option<Api>, now: Timestamp) -> Option<Option<Timestamp>> {
         if self.store_failed || self.account.is_some() {
             return Some(None);
         }
-        let needed: &[Api] = if is_send {
-            &[Api::Upload, Api::GetOrder]
-        } else {
-            &[Api::GetOrder]
-        };
+        let needed = write.into_iter().chain([Api::GetOrder]);
         if let Some(until) = self.rests_until(needed, now) {
             return Some(Some(until));
         }
-        if !is_send {
-            return None;
-        }
+        write?;
         if self.paused || self.interrupted {
             return Some(None);
         }
@@ -55,9 +54,9 @@ impl Gates {
     }
 
     /// The latest end of the rests of these calls.
-    fn rests_until(&self, calls: &[Api], now: Timestamp) -> Option<Timestamp> {
-        let rests = |api: &Api| self.quotas.rests_until(*api, now);
-        calls.iter().filter_map(rests).max()
+    fn rests_until(&self, calls: impl IntoIterator<Item = Api>, now: Timestamp) -> Option<Timestamp> {
+        let rests = |api: Api| self.quotas.rests_until(api, now);
+        calls.into_iter().filter_map(rests).max()
     }
 
     /// A person asks to go on. What they stopped themselves, or what waited for them, ends first; only when
@@ -104,7 +103,7 @@ impl Gates {
             return Gate::Paused;
         }
         let later = |moment: Option<Timestamp>| moment.filter(|until| now < *until);
-        if let Some(until) = self.rests_until(&[Api::Upload, Api::GetOrder], now) {
+        if let Some(until) = self.rests_until([Api::Upload, Api::GetOrder], now) {
             return Gate::DailyQuota { until };
         }
         if let Some(until) = later(self.quarantine_until) {

@@ -17,9 +17,9 @@ use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use super::watch_folder::WatchDone;
 use crate::domain::{
-    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, FileNotSaved, FileRow,
-    FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ProblemKind, ShipmentId,
-    TransactionId,
+    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, ErrandId, FailureKind, FileNotSaved,
+    FileRow, FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ProblemKind,
+    ShipmentId, TransactionId,
 };
 use crate::import::Mappings;
 use crate::secrets::{Secret, Vault, VaultStatus};
@@ -40,6 +40,8 @@ pub enum JobDone {
     Looked(ShipmentId, Box<Result<Reading, CallFailure>>, Age),
     /// The answer to an upload.
     Uploaded(ShipmentId, Upload),
+    /// The answer to an upload of several shipments together.
+    UploadedCombined(Vec<ShipmentId>, Upload),
     /// A page of the list.
     Page(u64, Result<OrderPage, CallFailure>),
     /// A page of the list that confirms what was sent.
@@ -74,6 +76,12 @@ pub enum JobDone {
     TeamJoined(Box<TeamEdit>, Result<bool, ClaimsTrouble>),
     /// The team key was sealed for keeping, or could not be; and whether this computer is the first.
     TeamSealed(Option<Vec<u8>>, bool),
+    /// The look of an errand, and when it was asked for.
+    ErrandLooked(ErrandId, Box<Result<(Order, String), CallFailure>>, Age),
+    /// The answer to an errand.
+    ErrandSent(ErrandId, Upload),
+    /// The answer about the page that messages open.
+    JumpPathSet(Upload),
     /// The watched folder or one of its files was read.
     Watch(WatchDone),
     /// Nothing that the loop must know.
@@ -83,7 +91,10 @@ pub enum JobDone {
 impl JobDone {
     /// What follows from it may be written together with what follows from others of its kind.
     pub fn waits_for_the_group(&self) -> bool {
-        matches!(self, Self::Looked(..) | Self::Uploaded(..) | Self::Claimed(..))
+        matches!(
+            self,
+            Self::Looked(..) | Self::Uploaded(..) | Self::UploadedCombined(..) | Self::Claimed(..)
+        )
     }
 
     /// It is told whichever account is worked with by now: uploads know their shipment, a sealed secret knows its
@@ -92,6 +103,7 @@ impl JobDone {
         matches!(
             self,
             Self::Uploaded(..)
+                | Self::UploadedCombined(..)
                 | Self::Sealed(..)
                 | Self::TeamKey(_)
                 | Self::TeamJoined(..)
@@ -163,6 +175,13 @@ impl Jobs {
     /// Sends a body once.
     pub fn upload(&self, client: Client, id: ShipmentId, body: Vec<u8>) {
         self.spawn(async move { JobDone::Uploaded(id, client.upload_shipping_info(&body).await) });
+    }
+
+    /// Sends a body once for several shipments.
+    pub fn upload_combined(&self, client: Client, ids: Vec<ShipmentId>, body: Vec<u8>) {
+        self.spawn(async move {
+            JobDone::UploadedCombined(ids, client.upload_combined_shipping_info(&body).await)
+        });
     }
 
     /// Fetches one page of the list.

@@ -39,7 +39,7 @@ impl Engine {
         if !due {
             return false;
         }
-        if self.outbox.in_flight() > 0 {
+        if self.in_flight() > 0 {
             return true;
         }
         // One that cannot be made is tried again later; the journal itself is not touched by it.

@@ -1,6 +1,7 @@
 //! What the journal and the caches hold for an account, read when work with it begins.
 
 use super::ahead::first;
+use super::errands::Errands;
 use super::order_book::OrderBook;
 use super::outbox::Outbox;
 use super::quota::Api;
@@ -56,6 +57,8 @@ impl Engine {
         self.verify = Verify::default();
         self.shipped_now = 0;
         self.left_holding = None;
+        self.errands = Errands::default();
+        self.dirty.errands = true;
         if self.account().is_none() {
             return;
         }
@@ -88,7 +91,9 @@ impl Engine {
         crate::step::at("before-restart");
         // After a recovery even the command line's "go on" counts only when it was said in sight of that.
         let recovered = self.recovered.is_some();
-        let interrupted = !open.is_empty() && (recovered || !self.config.resume_at_start);
+        self.load_errands();
+        let left = !open.is_empty() || !self.errands.is_idle();
+        let interrupted = left && (recovered || !self.config.resume_at_start);
         let effects = self.outbox.restart(open, now);
         self.left_holding = first(self.outbox.newest_first(), |state| *state == State::Queued);
         self.outbox.gates.interrupted = interrupted;

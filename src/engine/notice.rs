@@ -1,8 +1,8 @@
 //! Things said once, as data: the window shows them as toasts, the command line on stderr.
 
 use crate::domain::{
-    Alert, CallFailure, ClaimsTrouble, Counts, FileNotSaved, FileSaved, InvalidTransition, Problem,
-    TransactionId,
+    Alert, CallFailure, ClaimsTrouble, Counts, ErrandKind, ErrandWhy, FileNotSaved, FileSaved,
+    InvalidTransition, JumpState, Problem, TransactionId,
 };
 
 /// Something that happened and is worth one line.
@@ -72,6 +72,24 @@ pub enum Notice {
     FileHeld(String),
     /// A file that had arrived is not in the folder any more.
     FileGone(String),
+    /// Errands were put in line; what the orders do not allow was not.
+    ErrandsQueued {
+        /// What was asked for.
+        kind: ErrandKind,
+        /// How many are in line now.
+        queued: usize,
+        /// The orders for which nothing will be sent, and why.
+        refused: Vec<(TransactionId, ErrandWhy)>,
+    },
+    /// All errands have their ends.
+    ErrandsDone {
+        /// Done.
+        done: usize,
+        /// Refused, not possible any more, or for a person.
+        stopped: usize,
+    },
+    /// What came of setting the page that messages open.
+    JumpPath(JumpState),
     /// Worth calling a person for who does not look at the window.
     Alert(Alert),
     /// The journal could not be written; nothing more is sent.

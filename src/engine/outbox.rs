@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 pub use super::gate::Gates;
 pub use super::outbox_claims::{Team, TeamMode};
+use super::outbox_combined::Ready;
 use super::pace::{Limits, Pace, Sign};
 use super::quota::Api;
 use crate::domain::{
-    Answer, CallFailure, Claimant, Event, Hold, Look, Now, Order, Policy, Shipment, ShipmentId, State,
-    Timestamp, TransactionId, Why, next,
+    CallFailure, Claimant, Event, Look, Now, Order, Policy, Shipment, ShipmentId, State, Timestamp,
+    TransactionId, Why, next,
 };
 use crate::store::JournalEntry;
 use crate::wechat::{Upload, upload_body};
@@ -29,6 +30,8 @@ pub enum Effect {
     Look(ShipmentId, TransactionId),
     /// Send exactly these bytes, once.
     Upload(ShipmentId, Vec<u8>),
+    /// Send exactly these bytes, once, for all of these together.
+    UploadCombined(Vec<ShipmentId>, Vec<u8>),
     /// Keep over restarts that a call rests until this moment of WeChat's clock.
     Pause(Api, Timestamp),
     /// The order as it was read, for the local list.
@@ -56,6 +59,8 @@ pub struct Outbox {
     pub team: Team,
     pub(super) shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
     pub(super) flights: BTreeMap<ShipmentId, Flight>,
+    /// Members of combined orders that wait for the others.
+    pub(super) ready: BTreeMap<ShipmentId, Ready>,
     /// May be served now: unclear ones first, then by deadline.
     due: BTreeSet<(bool, Timestamp, ShipmentId)>,
     /// May be served later.
@@ -76,6 +81,7 @@ impl Outbox {
             team: Team::default(),
             shipments: BTreeMap::new(),
             flights: BTreeMap::new(),
+            ready: BTreeMap::new(),
             due: BTreeSet::new(),
             later: BTreeSet::new(),
             counts: HashMap::new(),
@@ -221,6 +227,10 @@ impl Outbox {
             self.put_recorded(after, entry, &mut effects);
             return effects;
         }
+        if after.intent.combined().is_some() {
+            self.member_looked(&shipment, after, payer, now, &mut effects);
+            return effects;
+        }
         let upload_time = after.upload_time.unwrap_or(now.server);
         let body = upload_body(&after.intent, &payer, upload_time);
         let sha256 = hex_sha256(&body);
@@ -273,14 +283,7 @@ impl Outbox {
             return Vec::new();
         };
         let mut effects = Vec::new();
-        match &upload.answer {
-            Answer::Accepted | Answer::Refused(_) | Answer::NotVisible => {
-                self.pace.learn(Sign::Clean, now.local);
-            }
-            Answer::NotProcessed(hold) => effects.extend(self.learn_hold(hold, now)),
-            Answer::Unclear(crate::domain::Doubt::Failure(_)) => self.pace.learn(Sign::Bad, now.local),
-            Answer::Unclear(_) => self.pace.learn(Sign::Clean, now.local),
-        }
+        effects.extend(self.learn_answer(Api::Upload, &upload.answer, now));
         let entry = |class: &State| JournalEntry::Answered {
             class: class.word().to_owned(),
             errcode: upload.errcode,
@@ -296,18 +299,6 @@ impl Outbox {
             Err(_not_sending) => self.put(shipment),
         }
         effects
-    }
-
-    fn learn_hold(&mut self, hold: &Hold, now: Now) -> Option<Effect> {
-        match hold {
-            Hold::Connection => self.pace.learn(Sign::Bad, now.local),
-            Hold::Token => {}
-            Hold::Second => self.pace.learn(Sign::TooFastSecond, now.local),
-            Hold::Minute => self.pace.learn(Sign::TooFastMinute, now.local),
-            Hold::Day => return Some(self.used_up(Api::Upload, now)),
-            Hold::Account(failure) => self.gates.account = Some(failure.clone()),
-        }
-        None
     }
 
     pub(super) fn put_recorded(
@@ -338,6 +329,7 @@ impl Outbox {
         }
         if !shipment.state.is_open() {
             self.team.forget(id);
+            self.ready.remove(&id);
         }
         self.changed.insert(id);
         self.shipments.insert(id, shipment);

@@ -2,7 +2,7 @@
 
 use super::outbox::{Flight, Outbox};
 use super::pace::Sign;
-use crate::domain::{ShipmentId, Timestamp};
+use crate::domain::{ShipmentId, Timestamp, TransactionId};
 
 impl Outbox {
     /// Takes a permission for a read beside the outbox, at the same pace.
@@ -24,6 +24,15 @@ impl Outbox {
         if let Some(shipment) = self.shipments.get(&id).cloned() {
             self.put(shipment);
         }
+    }
+
+    /// A shipment of this order is under way.
+    pub fn has_open(&self, order: &TransactionId) -> bool {
+        let mut open = self
+            .shipments
+            .values()
+            .filter(|shipment| shipment.state.is_open());
+        open.any(|shipment| shipment.intent.transaction_id() == order)
     }
 
     /// Uploads whose answer is awaited.

@@ -4,7 +4,7 @@
 use super::outbox::{Effect, Outbox};
 use super::pace::Sign;
 use super::quota::Api;
-use crate::domain::{CallFailure, FailureKind, Now, Timestamp};
+use crate::domain::{Answer, CallFailure, Doubt, FailureKind, Hold, Now, Timestamp};
 use crate::wechat::Quota;
 
 /// The share of WeChat's limit for short times that we take at most; the shop's own server needs the rest.
@@ -24,6 +24,31 @@ impl Outbox {
         None
     }
 
+    /// Learns from the answer to a write.
+    pub fn learn_answer(&mut self, api: Api, answer: &Answer, now: Now) -> Option<Effect> {
+        match answer {
+            Answer::Accepted | Answer::Refused(_) | Answer::NotVisible => {
+                self.pace.learn(Sign::Clean, now.local);
+            }
+            Answer::NotProcessed(hold) => return self.learn_hold(api, hold, now),
+            Answer::Unclear(Doubt::Failure(_)) => self.pace.learn(Sign::Bad, now.local),
+            Answer::Unclear(_) => self.pace.learn(Sign::Clean, now.local),
+        }
+        None
+    }
+
+    fn learn_hold(&mut self, api: Api, hold: &Hold, now: Now) -> Option<Effect> {
+        match hold {
+            Hold::Connection => self.pace.learn(Sign::Bad, now.local),
+            Hold::Token => {}
+            Hold::Second => self.pace.learn(Sign::TooFastSecond, now.local),
+            Hold::Minute => self.pace.learn(Sign::TooFastMinute, now.local),
+            Hold::Day => return Some(self.used_up(api, now)),
+            Hold::Account(failure) => self.gates.account = Some(failure.clone()),
+        }
+        None
+    }
+
     /// The daily quota of a call is used up (45009): it rests until it is whole again, over restarts too.
     pub(super) fn used_up(&mut self, api: Api, now: Now) -> Effect {
         Effect::Pause(api, self.gates.quotas.used_up(api, now, self.policy.quiet))
@@ -38,7 +63,7 @@ impl Outbox {
         match self.gates.quotas.reserved(unclear, self.flights.len()) {
             // Reading goes on with what was kept: only uploads rest.
             Some(Api::Upload | Api::GetOrder) => vec![self.used_up(Api::Upload, now)],
-            Some(Api::OrderList) | None => Vec::new(),
+            Some(Api::OrderList | Api::Remind | Api::Report) | None => Vec::new(),
         }
     }
 

@@ -99,7 +99,9 @@ impl World {
                     self.rests.insert(api, until);
                     continue;
                 }
-                Effect::Seen(_) | Effect::Claim(..) | Effect::Release(_) => continue,
+                Effect::Seen(_) | Effect::Claim(..) | Effect::Release(_) | Effect::UploadCombined(..) => {
+                    continue;
+                }
                 Effect::Look(id, _) => (Api::GetOrder, id),
                 Effect::Upload(id, _) => (Api::Upload, id),
             };

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::*;
 use crate::domain::{
-    Decision, Doubt, Draft, FailureKind, Fen, Intent, OpenId, ParcelDraft, Refusal, Rules, ShippedParcel,
-    Shipping,
+    Answer, Decision, Doubt, Draft, FailureKind, Fen, Hold, Intent, OpenId, ParcelDraft, Refusal, Rules,
+    ShippedParcel, Shipping,
 };
 
 const T0: i64 = 1_000_000;
@@ -89,7 +89,7 @@ pub(in crate::engine) fn upload(answer: Answer) -> Upload {
     }
 }
 
-/// Effects by their first letters, in order: r record, l look, u upload, p pause, s seen, c claim, x release.
+/// Effects by their first letters, in order: r record, l look, u upload, g group, p pause, s seen, c claim, x release.
 pub(in crate::engine) fn letters(effects: &[Effect]) -> String {
     effects
         .iter()
@@ -97,6 +97,7 @@ pub(in crate::engine) fn letters(effects: &[Effect]) -> String {
             Effect::Record(..) => 'r',
             Effect::Look(..) => 'l',
             Effect::Upload(..) => 'u',
+            Effect::UploadCombined(..) => 'g',
             Effect::Pause(..) => 'p',
             Effect::Seen(_) => 's',
             Effect::Claim(..) => 'c',

@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::clock::Clock;
 use super::command::{AccountId, Command};
+use super::errands::Errands;
 use super::history::{HistoryState, Raw};
 use super::import_state::Import;
 use super::jobs::Jobs;
@@ -59,6 +60,7 @@ pub(super) struct Engine {
     pub(super) fresh: HashSet<crate::domain::TransactionId>,
     pub(super) open: Remote<OpenOrder>,
     pub(super) outbox: Outbox,
+    pub(super) errands: Errands,
     pub(super) shipped_now: usize,
     pub(super) import: Option<Import>,
     pub(super) import_serial: u64,
@@ -154,6 +156,7 @@ impl Engine {
             book: OrderBook::default(),
             fresh: HashSet::new(),
             open: Remote::Nothing,
+            errands: Errands::default(),
             shipped_now: 0,
             import: None,
             import_serial: 0,

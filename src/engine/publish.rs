@@ -24,6 +24,7 @@ pub(super) struct Dirty {
     pub(super) couriers: bool,
     pub(super) preferences: bool,
     pub(super) watch: bool,
+    pub(super) errands: bool,
     pub(super) history: bool,
 }
 
@@ -39,6 +40,7 @@ impl Dirty {
             couriers: true,
             preferences: true,
             watch: true,
+            errands: true,
             history: true,
         };
     }
@@ -53,6 +55,7 @@ impl Dirty {
             || self.couriers
             || self.preferences
             || self.watch
+            || self.errands
             || self.history
     }
 }
@@ -96,6 +99,9 @@ impl Engine {
         if dirty.watch {
             snapshot.watch = Arc::new(self.watch.view());
         }
+        if dirty.errands {
+            snapshot.errands = Arc::new(self.errands.view());
+        }
         if dirty.history {
             snapshot.history = Arc::new(self.history_view());
         }
@@ -131,7 +137,7 @@ impl Engine {
         let holding = self.import.as_ref().and_then(|import| import.holding_until);
         let holding = holding.or(self.left_holding);
         let gate = outbox.gates.shown(now, holding, outbox.recovering_until(now));
-        let idle = outbox.is_idle();
+        let idle = outbox.is_idle() && self.errands.is_idle();
         // An empty outbox that is paused or interrupted has nothing to say.
         let gate = if idle && matches!(gate, Gate::Interrupted | Gate::Holding { .. }) {
             Gate::Open

@@ -16,11 +16,21 @@ pub enum Api {
     GetOrder,
     /// The list of orders.
     OrderList,
+    /// The reminder to confirm receipt.
+    Remind,
+    /// The report of special orders.
+    Report,
 }
 
 impl Api {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Upload, Self::GetOrder, Self::OrderList];
+    pub const ALL: [Self; 5] = [
+        Self::Upload,
+        Self::GetOrder,
+        Self::OrderList,
+        Self::Remind,
+        Self::Report,
+    ];
 
     /// Its path, which also names it in the journal.
     pub fn path(self) -> &'static str {
@@ -28,6 +38,8 @@ impl Api {
             Self::Upload => crate::wechat::UPLOAD_PATH,
             Self::GetOrder => crate::wechat::GET_ORDER_PATH,
             Self::OrderList => crate::wechat::ORDER_LIST_PATH,
+            Self::Remind => crate::wechat::REMIND_PATH,
+            Self::Report => crate::wechat::REPORT_PATH,
         }
     }
 

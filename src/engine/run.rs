@@ -49,11 +49,11 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.publish();
     loop {
         let wait = engine.pump_all(stopping);
-        if stopping && engine.outbox.uploads_in_flight() == 0 {
+        if stopping && engine.outbox.uploads_in_flight() == 0 && engine.errands.sends_in_flight() == 0 {
             break;
         }
         let since = published.elapsed();
-        if engine.dirty.any() && (since >= PUBLISH_EVERY || engine.outbox.in_flight() == 0) {
+        if engine.dirty.any() && (since >= PUBLISH_EVERY || engine.in_flight() == 0) {
             engine.publish();
             published = tokio::time::Instant::now();
         }
@@ -118,6 +118,11 @@ impl Engine {
         }
     }
 
+    /// Calls that belong to the account in use.
+    pub(super) fn in_flight(&self) -> usize {
+        self.outbox.in_flight().saturating_add(self.errands.in_flight())
+    }
+
     /// Both clocks.
     pub(super) fn now(&self) -> Now {
         self.clock.both(self.offset_millis())
@@ -177,7 +182,7 @@ impl Engine {
         if stopping || self.client.is_none() {
             return None;
         }
-        if self.outbox.in_flight() == 0
+        if self.in_flight() == 0
             && let Some(id) = self.next_account.take()
         {
             self.select_account(id);
@@ -213,8 +218,9 @@ impl Engine {
             None
         };
         let reread = self.pump_reread();
+        let errands = self.pump_errands();
         let verify = self.pump_verify();
-        [before, next, after, reread, verify, self.gate_ends]
+        [before, next, after, reread, errands, verify, self.gate_ends]
             .into_iter()
             .flatten()
             .min()
@@ -239,6 +245,15 @@ impl Engine {
                     self.raw.uploads.insert(id, raw);
                 }
                 return self.outbox.answered(id, upload, now);
+            }
+            JobDone::UploadedCombined(ids, upload) => {
+                crate::step::at("after-answer");
+                if let Some(raw) = &upload.raw {
+                    let each = ids.iter().map(|id| (*id, raw.clone()));
+                    self.raw.uploads.extend(each);
+                }
+                let answered = |id| self.outbox.answered(id, upload.clone(), now);
+                return ids.into_iter().flat_map(answered).collect();
             }
             JobDone::Page(serial, mut result) => {
                 self.raw.keep_page(&mut result);
@@ -280,6 +295,9 @@ impl Engine {
             JobDone::TeamKey(key) => self.team_key_opened(key),
             JobDone::TeamJoined(edit, joined) => self.team_joined(*edit, joined),
             JobDone::TeamSealed(sealed, first) => self.team_sealed(sealed, first),
+            JobDone::ErrandLooked(id, result, age) => self.errand_looked(id, *result, age),
+            JobDone::ErrandSent(id, upload) => self.errand_sent(id, upload),
+            JobDone::JumpPathSet(upload) => self.jump_path_answered(upload),
             JobDone::Watch(done) => self.watched(done),
             JobDone::Nothing => {}
         }

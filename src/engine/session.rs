@@ -258,7 +258,7 @@ impl Engine {
             }
             return;
         }
-        if self.outbox.in_flight() > 0 {
+        if self.in_flight() > 0 {
             self.outbox.gates.paused = true;
             self.next_account = Some(id);
             return;
@@ -271,7 +271,7 @@ impl Engine {
 
     /// Forgets an account and its secret. Its journal stays.
     pub(super) fn remove_account(&mut self, id: AccountId) {
-        if self.outbox.in_flight() > 0 && self.current == Some(id) {
+        if self.in_flight() > 0 && self.current == Some(id) {
             return;
         }
         let field = id.0.to_string();

@@ -8,6 +8,7 @@ use std::sync::Arc;
 pub use super::ahead::Ahead;
 pub use super::arrived::{Arrived, ArrivedState, LeftOver, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
+pub use super::errands::ErrandsView;
 pub use super::history::{Collected, History};
 pub use super::kept::Kept;
 pub use super::presets::Preset;
@@ -44,6 +45,8 @@ pub struct Snapshot {
     pub mappings: Arc<[RememberedMapping]>,
     /// The folder in which files arrive.
     pub watch: Arc<WatchView>,
+    /// Reminders and reports of special orders, and the page that messages open.
+    pub errands: Arc<ErrandsView>,
     /// What happened, as far as it was searched.
     pub history: Arc<History>,
 }

@@ -4,6 +4,7 @@
 
 mod claims;
 mod code;
+mod errand;
 mod happened;
 mod outlook;
 mod problem;
@@ -12,6 +13,7 @@ pub mod result;
 pub use claims::explain_claims_trouble;
 use code::code_line;
 pub use code::{CodeClass, code_class, explain_code, explain_pay_code, not_visible_checklist};
+pub use errand::*;
 pub use happened::{
     Mood, Told as ToldLine, history_cells, history_headings, history_kind_name, parcels_of, support_text,
     tell_happened,
@@ -157,6 +159,7 @@ pub fn explain_why(lang: Lang, why: &Why) -> Explained {
         Why::Unproven => "why-unproven",
         Why::Race => "why-race",
         Why::ThreeAttempts => "why-three-attempts",
+        Why::CombinedInPart => "why-combined-in-part",
         Why::NotVisible => "why-not-visible",
         Why::TimeNotAccepted => "why-time-not-accepted",
         Why::StateUnknown => "why-state-unknown",

@@ -12,7 +12,7 @@ const ROWS_A_LINE: usize = 200;
 
 /// What is repeated, in an order in which nothing is named before it is there; `?1` is the journal's number up
 /// to which the backups hold everything. Shipments under way are always repeated, with all their history.
-const REPEATED: [(&str, &str); 9] = [
+const REPEATED: [(&str, &str); 10] = [
     ("journal_file", "1"),
     (
         "shipment",
@@ -23,6 +23,11 @@ const REPEATED: [(&str, &str); 9] = [
         "journal",
         "seq > ?1 OR shipment_id IN
          (SELECT id FROM shipment WHERE state IN ('queued', 'waiting', 'sending', 'unclear'))",
+    ),
+    (
+        "errand",
+        "state IN ('queued', 'sending', 'unclear', 'needs_person')
+         OR id > (SELECT coalesce(max(id), 0) FROM errand) - 2000",
     ),
     ("account", "1"),
     ("sealed", "1"),

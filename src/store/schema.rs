@@ -20,6 +20,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_sums.sql"),
     include_str!("migrations/0003_history.sql"),
+    include_str!("migrations/0004_errands.sql"),
 ];
 
 /// The first version that has sums.

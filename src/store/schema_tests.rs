@@ -18,6 +18,7 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
         schema::MIGRATIONS[0],
         schema::MIGRATIONS[1],
         schema::MIGRATIONS[2],
+        schema::MIGRATIONS[3],
         "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
         "ALTER TABLE later ADD COLUMN text TEXT NOT NULL DEFAULT '';",
     ];
@@ -28,7 +29,7 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     assert!(matches!(Store::open(&dir, at(4)), Err(OpenError::NewerSchema)));
 
     // The backup is a whole journal of the old schema.
-    fs::rename(dir.join("backup-schema-3.db"), dir.join(DATABASE_FILE)).unwrap();
+    fs::rename(dir.join("backup-schema-4.db"), dir.join(DATABASE_FILE)).unwrap();
     let (store, _) = Store::open(&dir, at(5)).unwrap();
     assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
     assert!(store.verify_chain().unwrap());
@@ -43,6 +44,7 @@ fn a_migration_that_fails_changes_nothing() {
         schema::MIGRATIONS[0],
         schema::MIGRATIONS[1],
         schema::MIGRATIONS[2],
+        schema::MIGRATIONS[3],
         "CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;",
     ];
     assert!(matches!(
@@ -75,7 +77,8 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
     let path = dir.join(DATABASE_FILE);
     let old = rusqlite::Connection::open(&path).unwrap();
     old.execute_batch(
-        "DROP TABLE content;
+        "DROP TABLE errand;
+         DROP TABLE content;
          DROP TABLE answer;
          DROP TABLE history;
          DROP TABLE history_number;
@@ -113,7 +116,7 @@ fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_sear
     store.close(at(1)).unwrap();
     let old = rusqlite::Connection::open(dir.join(DATABASE_FILE)).unwrap();
     old.execute_batch(
-        "DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
+        "DROP TABLE errand; DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
          DELETE FROM content WHERE name IN ('answer', 'history', 'history_number');
          UPDATE content SET total = total + 1 WHERE name = 'commits'; -- one that the copy has not
          PRAGMA user_version = 2;",

@@ -25,11 +25,12 @@ pub(super) enum Worth {
 }
 
 /// Every table with what it is worth.
-pub(super) const TABLES: [(&str, Worth); 17] = [
+pub(super) const TABLES: [(&str, Worth); 18] = [
     ("journal_file", Worth::Copied),
     ("shipment", Worth::Copied),
     ("open_order", Worth::BackedUp), // made again from the shipments
     ("journal", Worth::Copied),
+    ("errand", Worth::Copied),
     ("account", Worth::Copied),
     ("sealed", Worth::Copied),
     ("setting", Worth::Copied),

@@ -25,8 +25,8 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, checklist, fonts, history, import, keys_help, orders, outbox, recovered, scan, settings,
-    ship_form, status_bar, undo,
+    board, checklist, combined, errands, fonts, history, import, keys_help, orders, outbox, recovered, scan,
+    settings, ship_form, status_bar, undo,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -58,6 +58,9 @@ pub struct App {
     scan: scan::Pane,
     import: import::Pane,
     outbox: outbox::Pane,
+    reminders: errands::Pane,
+    special: errands::Pane,
+    combined: combined::Pane,
     history: history::Pane,
     board: board::Pane,
     settings: settings::Pane,
@@ -104,6 +107,9 @@ impl App {
             scan: scan::Pane::default(),
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
+            reminders: errands::Pane::new(errands::Purpose::Remind),
+            special: errands::Pane::new(errands::Purpose::Report),
+            combined: combined::Pane::default(),
             history: history::Pane::default(),
             board: board::Pane::default(),
             settings: settings::Pane::default(),

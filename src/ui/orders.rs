@@ -1,6 +1,6 @@
 //! The list of orders with the open one beside it: filter, list, pager, and what the keys do.
 
-mod calendar;
+pub(in crate::ui) mod calendar;
 mod columns_menu;
 mod dates;
 mod empty;

@@ -5,6 +5,7 @@ mod account;
 mod columns;
 mod couriers;
 pub(super) mod doctor;
+mod jump_path;
 pub mod model;
 mod preferences;
 mod team;
@@ -37,6 +38,7 @@ pub struct Pane {
     confirm: Option<(Confirm, Command)>,
     team: team::Form,
     columns: columns::Names,
+    jump_path: jump_path::Form,
     /// The folder in which files arrive.
     pub watch: watch::Form,
     /// What was last asked to be saved, without its secret, and whether it was a new account.
@@ -65,6 +67,8 @@ impl Pane {
                 doctor::key_store(right, cx);
                 self.watch.ui(right, cx);
                 self.team.ui(right, cx);
+                let set = self.jump_path.ui(right, cx);
+                self.confirm = set.or(self.confirm.take());
                 preferences::ui(right, cx);
             });
         });

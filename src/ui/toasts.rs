@@ -9,6 +9,7 @@ use super::actions::{self, ActionId};
 use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
+use crate::domain::JumpState;
 use crate::engine::notice::Notice;
 use crate::i18n::{self, Arg, Lang, format};
 
@@ -151,6 +152,40 @@ fn icon_of(tone: Tone) -> Icon {
     }
 }
 
+/// The words that take more than a line to choose.
+fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
+    if let Notice::TeamNotSaved(trouble) = notice {
+        let why = i18n::explain_claims_trouble(lang, *trouble).title;
+        let words = i18n::text_with(lang, "notice-team-not-saved", &[("why", why.into())]);
+        (Tone::Blocked, words)
+    } else if let Notice::Alert(alert) = notice {
+        // What was decided or is done has its own message in the window.
+        let (tone, message) = desktop::words(alert, lang);
+        (tone, format!("{}\n{}", message.title, message.body))
+    } else if let Notice::ErrandsQueued {
+        kind,
+        queued,
+        refused,
+    } = notice
+    {
+        let all = refused.is_empty() && *queued > 0;
+        let tone = if all { Tone::Info } else { Tone::Warn };
+        (tone, i18n::errands_queued(lang, *kind, *queued, refused))
+    } else if let Notice::ErrandsDone { done, stopped } = notice {
+        let tone = if *stopped == 0 { Tone::Done } else { Tone::Person };
+        (tone, i18n::errands_done(lang, *done, *stopped))
+    } else if let Notice::JumpPath(state) = notice {
+        let tone = match state {
+            JumpState::Set => Tone::Done,
+            JumpState::Never | JumpState::Sending | JumpState::Unclear => Tone::Unclear,
+            JumpState::Failed(_) => Tone::Blocked,
+        };
+        (tone, i18n::jump_path_words(lang, state))
+    } else {
+        (Tone::Info, String::new())
+    }
+}
+
 fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
     let say = |id: &str, args: &[(&str, Arg)]| i18n::text_with(lang, id, args);
     let order = |id: &str, number: &str| say(id, &[("order", number.into())]);
@@ -201,22 +236,15 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::SecretNotKept => (Tone::Warn, say("notice-secret-not-kept", &[])),
         Notice::TeamSaved { first: true } => (Tone::Done, say("notice-team-first", &[])),
         Notice::TeamSaved { first: false } => (Tone::Done, say("notice-team-joined", &[])),
-        Notice::TeamNotSaved(trouble) => {
-            let why = i18n::explain_claims_trouble(lang, *trouble).title;
-            (
-                Tone::Blocked,
-                say("notice-team-not-saved", &[("why", why.into())]),
-            )
-        }
         Notice::TeamKeyNotKept => (Tone::Warn, say("notice-team-key-not-kept", &[])),
         Notice::FileArrived(name) => (Tone::Info, file("notice-file-arrived", name)),
         Notice::FileHeld(name) => (Tone::Warn, file("notice-file-held", name)),
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
-        // What was decided or is done has its own message in the window.
-        Notice::Alert(alert) => {
-            let (tone, message) = desktop::words(alert, lang);
-            (tone, format!("{}\n{}", message.title, message.body))
-        }
+        Notice::TeamNotSaved(_)
+        | Notice::Alert(_)
+        | Notice::ErrandsQueued { .. }
+        | Notice::ErrandsDone { .. }
+        | Notice::JumpPath(_) => more_words(notice, lang),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
             Tone::Info,

@@ -2,7 +2,7 @@
 
 use super::theme::Tone;
 use super::widgets::{Icon, icons};
-use crate::domain::{RowStatus, Severity, State};
+use crate::domain::{ErrandState, RowStatus, Severity, State};
 
 /// The tone of a row of a file.
 pub fn of_row(status: RowStatus) -> Tone {
@@ -20,6 +20,19 @@ pub fn of_row(status: RowStatus) -> Tone {
 /// The tone of a shipment.
 pub fn of_shipment(state: &State) -> Tone {
     of_row(RowStatus::from(state))
+}
+
+/// The tone of an errand.
+pub fn of_errand(state: &ErrandState) -> Tone {
+    match state {
+        ErrandState::Queued | ErrandState::Sending => Tone::Info,
+        ErrandState::Unclear(_) => Tone::Unclear,
+        ErrandState::Done(_) => Tone::Done,
+        ErrandState::Refused(_) => Tone::Blocked,
+        ErrandState::Stopped(_) => Tone::Warn,
+        ErrandState::NeedsPerson(_) => Tone::Person,
+        ErrandState::Cancelled => Tone::Neutral,
+    }
 }
 
 /// The tone and the icon of a problem.

@@ -1,4 +1,4 @@
-//! One call with a token: a read may be repeated, an upload is one request and one answer.
+//! One call with a token: a read may be repeated, a write is one request and one answer.
 //!
 //! Separate from the list of calls because this difference is the whole safety of the client, in one place.
 
@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use super::clock::Clock;
 use super::envelope::{self, Envelope};
+use super::outcome::{self, Write};
+use super::raw;
 use super::token::{Lease, Tokens};
 use super::transport::{Reply, SMALL_CAP, Sent, Timing, Transport};
-use super::{UPLOAD_PATH, outcome, raw};
 use crate::domain::{Answer, CallFailure, Doubt, FailureKind, Hold};
 
 /// How often a read is repeated after a failure that a moment can cure.
@@ -19,7 +20,7 @@ const READ_RETRIES: usize = 3;
 /// Longer than a token call takes, by the computer's own clock, which goes on while it sleeps.
 const OLD: Duration = Duration::from_secs(25);
 
-/// What came of one upload.
+/// What came of one upload, or of another call that changes something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
     /// What it means.
@@ -53,8 +54,8 @@ struct ReadFailure {
 }
 
 impl Caller {
-    /// One upload: at most one request, whatever its answer.
-    pub(super) async fn upload(&self, body: &[u8]) -> Upload {
+    /// One write: at most one request, whatever its answer.
+    pub(super) async fn write(&self, write: Write, body: &[u8]) -> Upload {
         let started = Instant::now();
         let began = super::clock::local_now();
         let mut upload = match self.lease().await {
@@ -62,7 +63,7 @@ impl Caller {
             Ok(_) if super::clock::local_now().since(began) > OLD => {
                 Upload::not_sent(CallFailure::of(FailureKind::Offline))
             }
-            Ok(lease) => self.upload_with(&lease, body).await,
+            Ok(lease) => self.write_with(&lease, write, body).await,
             Err(failure) => Upload {
                 // That status belongs to the token call.
                 http_status: None,
@@ -96,10 +97,10 @@ impl Caller {
         Ok(envelope)
     }
 
-    async fn upload_with(&self, lease: &Lease, body: &[u8]) -> Upload {
+    async fn write_with(&self, lease: &Lease, write: Write, body: &[u8]) -> Upload {
         let token = Some(lease.expose());
         crate::step::at("upload-leased");
-        let sent = self.transport.post(UPLOAD_PATH, token, body.to_vec(), SMALL_CAP);
+        let sent = self.transport.post(write.path(), token, body.to_vec(), SMALL_CAP);
         let reply = match sent.await {
             Sent::Answered(reply) => reply,
             Sent::Unsent(failure) => return Upload::not_sent(failure),
@@ -118,7 +119,7 @@ impl Caller {
         crate::step::at("upload-answered");
         let mut upload = Upload {
             raw,
-            ..Upload::read(&envelope)
+            ..Upload::read(write, &envelope)
         };
         if outcome::is_token_refusal(envelope.errcode) {
             let refused = self.refused(lease, &outcome::failure(&envelope)).await;
@@ -198,18 +199,23 @@ impl Upload {
     /// What the answer to an upload means by itself, without a network: the same reading and the same table
     /// as every upload. A refused token reads as one that was fresh.
     pub fn of_answer(http_status: u16, body: &[u8]) -> Self {
+        Self::of_answer_to(Write::Ship, http_status, body)
+    }
+
+    /// The same for any other write.
+    pub fn of_answer_to(write: Write, http_status: u16, body: &[u8]) -> Self {
         let reply = Reply {
             status: http_status,
             body: body.to_vec(),
             html: false,
             offset_millis: None,
         };
-        envelope::read(&reply).map_or_else(Self::unreadable, |envelope| Self::read(&envelope))
+        envelope::read(&reply).map_or_else(Self::unreadable, |envelope| Self::read(write, &envelope))
     }
 
-    fn read(envelope: &Envelope) -> Self {
+    fn read(write: Write, envelope: &Envelope) -> Self {
         Self {
-            answer: outcome::answer(envelope),
+            answer: outcome::answer(write, envelope),
             errcode: Some(envelope.errcode),
             rid: envelope.rid.clone(),
             http_status: Some(envelope.http_status),

@@ -33,7 +33,7 @@ const DANGEROUS: [&str; 6] = [
     "after-answer:3",
 ];
 
-pub const JOBS: [Job; 11] = [
+pub const JOBS: [Job; 12] = [
     Job {
         name: "ship",
         sends: true,
@@ -99,6 +99,30 @@ pub const JOBS: [Job; 11] = [
             let ledger = scene.wechat.ledger();
             let committed = [0, 1].map(|i| ledger.committed_uploads(&scene.spare[i].transaction_id));
             assert_eq!(committed, [1, 0], "ours once, and another's not at all");
+            ship_the_rest(scene);
+        },
+    },
+    Job {
+        name: "errands",
+        sends: false,
+        before: |scene, _| {
+            let lost = Fault::next("notify_confirm_receive", What::DropReplyAfterApply);
+            scene.wechat.push_fault(lost);
+        },
+        command: |scene| scene.window("errands"),
+        after: |scene| {
+            let mut window = scene.window("errands");
+            scene.ends(&mut window, &[0]);
+            let counts = |what| {
+                let mut counts = scene.errands.iter().map(|order| {
+                    let fate = scene.wechat.ledger().order(order).unwrap();
+                    fate.history.iter().filter(|change| change.what == what).count()
+                });
+                [counts.next(), counts.next()].map(Option::unwrap)
+            };
+            assert_eq!(counts("remind"), [1, 0], "reminded once");
+            assert_eq!(counts("special")[0], 0);
+            assert!(counts("special")[1] <= 1, "what is not known is left to a person");
             ship_the_rest(scene);
         },
     },

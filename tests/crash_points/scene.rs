@@ -25,6 +25,8 @@ pub struct Scene {
     pub dir: tempfile::TempDir,
     /// What each order of the files should hold afterwards: tracking numbers.
     pub ships: BTreeMap<String, Vec<String>>,
+    /// One that can be reminded and one that can be reported, for the window.
+    pub errands: [String; 2],
     /// Two more orders, for the window.
     pub spare: Vec<Order>,
     /// Processes that were killed so far.
@@ -56,6 +58,15 @@ impl Scene {
         wechat.with_world(|world| world.limits.per_second = None);
         let now = wechat.clock().now().as_second();
         let mut plain = wechat.orders();
+        let remind = plain.iter().find(|o| {
+            let express = o
+                .shipping
+                .as_ref()
+                .is_some_and(|s| s.logistics_type == 1 && s.finish);
+            let long_ago = o.shipped_at.is_some_and(|at| at < now - 60);
+            o.order_state == 2 && o.reported_state.is_none() && !o.reminder_used && express && long_ago
+        });
+        let remind = remind.expect("an order to remind").transaction_id.clone();
         plain.retain(|o| o.order_state == 1 && o.shipping.is_none() && o.in_complaint != Some(true));
         plain.retain(|o| o.visible_at <= now && o.sub_mchid.is_empty() && o.pay_time < now - 600);
         chance.shuffle(&mut plain);
@@ -65,6 +76,7 @@ impl Scene {
             wechat,
             dir,
             ships: BTreeMap::new(),
+            errands: [remind, spare[2].transaction_id.clone()],
             spare,
             kills: 0,
         };
@@ -146,6 +158,7 @@ impl Scene {
             .args(["--exact", super::window::TEST, "--nocapture"])
             .env(super::window::PART, part)
             .env(super::window::SERVER, self.wechat.base_url())
+            .env(super::window::ERRANDS, self.errands.join(","))
             .env(
                 super::window::ORDERS,
                 format!(

@@ -2,12 +2,15 @@
 //! The command line has no such commands, and a window needs a display.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use fahuo::domain::{Decision, Draft, ParcelDraft, State};
+use fahuo::domain::{
+    Decision, Draft, Errand, ErrandKind, JumpState, ParcelDraft, State, Timestamp, TransactionId,
+};
 use fahuo::engine::{
-    self, AccountEdit, AccountId, Command, Config, Credentials, Gate, Handle, KeyStoreChoice, Notice,
-    Preference, Secret, Snapshot,
+    self, AccountEdit, AccountId, Command, Config, Credentials, ErrandCommand, Gate, Handle, KeyStoreChoice,
+    Notice, Preference, Secret, Snapshot,
 };
 use fahuo::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID};
 
@@ -17,6 +20,8 @@ pub const TEST: &str = "a_window_plays_its_part";
 pub const PART: &str = "FAHUO_TEST_PART";
 pub const SERVER: &str = "FAHUO_TEST_SERVER";
 pub const ORDERS: &str = "FAHUO_TEST_ORDERS";
+/// The order that is reminded and the one that is reported.
+pub const ERRANDS: &str = "FAHUO_TEST_ERRANDS";
 
 /// Longer than anything here takes; only a failing test waits for it.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,6 +35,7 @@ pub fn play(part: &str) {
     match part {
         "desk" => desk(&mut engine, &orders),
         "accounts" => accounts(&mut engine),
+        "errands" => errands(&mut engine),
         other => panic!("no part {other}"),
     }
 }
@@ -70,6 +76,35 @@ fn until(engine: &mut Handle, seen: impl Fn(&Snapshot) -> bool) -> Snapshot {
         );
         engine.wait(Duration::from_secs(1));
     }
+}
+
+/// A reminder, a report, and the page that messages open. A second run finds what the first one left and goes on.
+fn errands(engine: &mut Handle) {
+    let orders = std::env::var(ERRANDS).unwrap();
+    let orders: Vec<TransactionId> = orders.split(',').filter_map(TransactionId::parse).collect();
+    let now = jiff::Timestamp::now().as_second();
+    let remind = ErrandKind::Remind {
+        received_at: Timestamp::from_secs(now),
+    };
+    for (order, kind) in orders.iter().zip([remind, ErrandKind::TestOrder]) {
+        let known = engine.snapshot().errands.rows.clone();
+        let of_order = |errand: &&Arc<Errand>| errand.transaction_id == *order;
+        if known.iter().any(|errand| of_order(&errand)) {
+            continue; // what was asked for before is not asked for again
+        }
+        engine.send(Command::Errands(ErrandCommand::Run {
+            orders: vec![order.clone()],
+            kind,
+        }));
+        until(engine, |snapshot| {
+            snapshot.errands.rows.iter().any(|errand| of_order(&errand))
+        });
+    }
+    engine.send(Command::Resume);
+    engine.send(Command::Errands(ErrandCommand::SetJumpPath("pages/a".into())));
+    until(engine, |snapshot| {
+        snapshot.errands.open == 0 && snapshot.errands.jump_path.state == JumpState::Set
+    });
 }
 
 /// Orders from the form; one meets a used-up quota, which a person says was reset, and one was shipped by another,

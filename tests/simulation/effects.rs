@@ -74,6 +74,7 @@ impl Run {
                 Effect::Record(shipment, entry) => records.push((shipment, entry)),
                 Effect::Look(..)
                 | Effect::Upload(..)
+                | Effect::UploadCombined(..)
                 | Effect::Pause(..)
                 | Effect::Seen(_)
                 | Effect::Claim(..)
@@ -106,7 +107,8 @@ impl Run {
                     self.desks[desk].journal.disk.pauses.insert(api, until);
                     self.told_to_rest(desk, api);
                 }
-                Effect::Record(..) | Effect::Upload(..) | Effect::Seen(_) => {}
+                // No scenario has combined orders.
+                Effect::Record(..) | Effect::Upload(..) | Effect::UploadCombined(..) | Effect::Seen(_) => {}
             }
         }
         self.follow(desk, written);

@@ -172,6 +172,13 @@ fn account_id(errcode: i64) -> Option<&'static str> {
     })
 }
 
+/// What to go through when WeChat does not know an order (contract 8.1), in this order.
+pub fn not_visible_checklist(lang: Lang) -> Vec<String> {
+    (1..=7)
+        .map(|point| text(lang, &format!("not-visible-{point}")))
+        .collect()
+}
+
 /// Shopping orders (family B).
 fn shopping_id(errcode: i64) -> Option<&'static str> {
     Some(match errcode {
@@ -183,13 +190,6 @@ fn shopping_id(errcode: i64) -> Option<&'static str> {
         268_485_275 => "code-shopping-appid",
         _ => return None,
     })
-}
-
-/// What to go through when WeChat does not know an order (contract 8.1), in this order.
-pub fn not_visible_checklist(lang: Lang) -> Vec<String> {
-    (1..=7)
-        .map(|point| text(lang, &format!("not-visible-{point}")))
-        .collect()
 }
 
 /// The small line at the end: `错误码 40164 · rid 6543…`.

@@ -96,6 +96,8 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::OrderClosed
         | ProblemKind::InDispute
         | ProblemKind::ShipmentOpen
+        | ProblemKind::CombinedParent
+        | ProblemKind::CombinedOrders
         | ProblemKind::MissingCourier
         | ProblemKind::MissingTracking
         | ProblemKind::TrackingCharacters
@@ -155,6 +157,8 @@ mod tests {
             K::StateUnknown { code: 7 },
             K::InDispute,
             K::ShipmentOpen,
+            K::CombinedParent,
+            K::CombinedOrders,
             K::DuplicateConflict { rows: vec![3, 4] },
             K::SiblingBlocked { row: 3 },
             K::DuplicateRow { row: 3 },

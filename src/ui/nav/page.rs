@@ -76,10 +76,16 @@ pages! {
     Scan: ICON_BARCODE_SCANNER, "nav-scan", Place::Work(Some(Key::Num5));
     /// What is on its way and what needs a person.
     Outbox: ICON_OUTBOX, "nav-outbox", Place::Work(Some(Key::Num3));
+    /// Buyers are reminded to confirm receipt.
+    Reminders: ICON_NOTIFICATIONS, "nav-reminders", Place::More(None);
+    /// Pre-sales and test orders are reported.
+    Special: ICON_EVENT, "nav-special", Place::More(None);
     /// What is due, and where the orders stand.
     Board: ICON_MONITORING, "nav-board", Place::Work(Some(Key::Num4));
     /// The first start: three steps to a working account.
     Welcome: ICON_WAVING_HAND, "nav-welcome", Place::Under(Page::Settings);
+    /// The form of combined shipping; reached from the special orders.
+    Combined: ICON_ACCOUNT_TREE, "nav-combined", Place::Under(Page::Special);
     /// Everything that happened.
     History: ICON_HISTORY, "nav-history", Place::More(Some(Key::H));
     /// Account, checks, window.

@@ -1,10 +1,10 @@
 //! The month in which days are chosen. Our own, because the toolkit's speaks English only.
 
-use egui::{Button, Grid, RichText, Ui, vec2};
+use egui::{Button, Grid, Popup, PopupCloseBehavior, RichText, Ui, vec2};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 
-use super::model::filter::day_of;
+use super::model::filter::{day, day_of};
 use crate::ui::pane::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, icons};
@@ -18,9 +18,40 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, range: Range) -> Option<Date> {
     let today = day_of(cx.now);
     let start = || range.0.unwrap_or(today).first_of_month();
     let mut month = ui.data(|data| data.get_temp::<Date>(id)).unwrap_or_else(start);
-    let clicked = month_ui(ui, cx, &mut month, range, today);
+    let clicked = month_ui(ui, cx, &mut month, range, None);
     ui.data_mut(|data| data.insert_temp(id, month));
     clicked
+}
+
+/// A button that opens the month of a typed day, in which only the days of `within` can be clicked; a click types it.
+pub(in crate::ui) fn button_within(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    value: &mut String,
+    field: &str,
+    within: Option<(Date, Date)>,
+) {
+    let name = cx.ta("errands-day-pick", &[("field", field.into())]);
+    let response = ui.add(icon_button(icons::ICON_CALENDAR_MONTH, name));
+    let id = response.id.with("month");
+    let today = day_of(cx.now);
+    let typed = day(value).flatten();
+    if response.clicked() {
+        let first = within.map_or(today, |(first, _)| first);
+        let start = typed.unwrap_or(first).first_of_month();
+        ui.data_mut(|data| data.insert_temp(id, start));
+    }
+    Popup::from_toggle_button_response(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            let shown = ui.data(|data| data.get_temp::<Date>(id));
+            let mut month = shown.unwrap_or_else(|| today.first_of_month());
+            if let Some(chosen) = month_ui(ui, cx, &mut month, (typed, None), within) {
+                *value = chosen.to_string();
+                ui.close();
+            }
+            ui.data_mut(|data| data.insert_temp(id, month));
+        });
 }
 
 /// Next time the month of the range is shown, not the one that was looked at last.
@@ -36,7 +67,14 @@ fn month_id() -> egui::Id {
 /// The first and the last day of a range, as far as they are typed.
 pub(super) type Range = (Option<Date>, Option<Date>);
 
-fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, range: Range, today: Date) -> Option<Date> {
+fn month_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    month: &mut Date,
+    range: Range,
+    within: Option<(Date, Date)>,
+) -> Option<Date> {
+    let today = day_of(cx.now);
     ui.horizontal(|ui| {
         let before = icon_button(icons::ICON_CHEVRON_LEFT, cx.t("orders-month-before"));
         if ui.add(before).clicked() {
@@ -66,7 +104,8 @@ fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, range: Range, today: Dat
             for cell in week {
                 match cell {
                     Some(day) => {
-                        if day_ui(ui, day, range, today) {
+                        let allowed = within.is_none_or(|(first, last)| (first..=last).contains(&day));
+                        if day_ui(ui, day, range, today, allowed) {
                             chosen = Some(day);
                         }
                     }
@@ -81,7 +120,7 @@ fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, range: Range, today: Dat
     chosen
 }
 
-fn day_ui(ui: &mut Ui, day: Date, range: Range, today: Date) -> bool {
+fn day_ui(ui: &mut Ui, day: Date, range: Range, today: Date, allowed: bool) -> bool {
     let palette = theme::palette(ui);
     let (from, to) = range;
     let is_end = from == Some(day) || to == Some(day);
@@ -102,12 +141,12 @@ fn day_ui(ui: &mut Ui, day: Date, range: Range, today: Date) -> bool {
     }
     let response = ui.scope(|ui| {
         ui.spacing_mut().button_padding = vec2(2.0, 2.0);
-        ui.add(button)
+        ui.add_enabled(allowed, button)
     });
     let name = day.to_string();
     response
         .inner
-        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_end, &name));
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, allowed, is_end, &name));
     response.inner.clicked()
 }
 

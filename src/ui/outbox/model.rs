@@ -312,7 +312,8 @@ pub fn told(
 pub fn decisions(state: &State) -> &'static [Decision] {
     match state {
         // What is damaged must not be sent as it is.
-        State::NeedsPerson(Why::RecordDamaged) => &[Decision::Drop],
+        // The same for a part of a combined order that cannot go out as it was meant: what is left is shipped anew.
+        State::NeedsPerson(Why::RecordDamaged | Why::CombinedInPart) => &[Decision::Drop],
         // Nothing was sent from here; whether a colleague's shipment is right is theirs to say.
         State::NeedsPerson(Why::ClaimedElsewhere(_)) => {
             &[Decision::TryAgain, Decision::TakeOver, Decision::Drop]

@@ -271,6 +271,7 @@ impl Form {
             complete: self.way != Way::Split || self.complete,
             parcels,
             reship: None,
+            combined: None,
         }
     }
 

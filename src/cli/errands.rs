@@ -1,0 +1,341 @@
+//! `remind` and `report`: finding the orders, saying what will and will not be sent, asking, and following.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::errand_args::{OrdersOf, PresaleArgs, RemindArgs, ReportCommand, TestArgs};
+use super::errand_lines::{Line, print};
+use super::follow::{Standing, follow};
+use super::output::{self, Console};
+use super::running::Running;
+use super::{Exit, Fail, batch, question};
+use crate::domain::{
+    Errand, ErrandKind, ErrandWhy, Fen, Order, OrderQuery, OrderState, Timestamp, TransactionId,
+    pre_sale_moment,
+};
+use crate::engine::{Command, ErrandCommand, Fetch, Notice, Snapshot};
+use crate::i18n::{Arg, explain_failure, format};
+
+/// The orders that were named, and the numbers behind which there is none.
+#[derive(Debug, Default)]
+struct Named {
+    orders: Vec<TransactionId>,
+    unknown: Vec<String>,
+}
+
+/// Reminds buyers to confirm receipt.
+///
+/// # Errors
+/// When it cannot run.
+pub fn remind(running: &mut Running, args: &RemindArgs) -> Result<Exit, Fail> {
+    running.need_credentials()?;
+    let received_at = args.signed_at.unwrap_or_else(output::now);
+    let kind = ErrandKind::Remind { received_at };
+    let known = fetch(running, OrderState::Shipped)?;
+    let named = if args.all {
+        let reminded = Arc::clone(&running.snapshot().errands.reminded);
+        let now = output::now();
+        let can =
+            |order: &&Arc<Order>| kind.check(order, now).is_ok() && !reminded.contains(&order.transaction_id);
+        let orders = known.iter().filter(can).map(|order| order.transaction_id.clone());
+        Named {
+            orders: orders.collect(),
+            unknown: Vec::new(),
+        }
+    } else {
+        named(running, &known, &args.numbers, args.from_file.as_deref())?
+    };
+    let at = format::moment_exact(Timestamp::from_secs(received_at.secs()));
+    let asked = [("at", at.into())];
+    run(running, kind, &named, "cli-ask-remind", &asked, args.yes)
+}
+
+/// Reports special orders.
+///
+/// # Errors
+/// When it cannot run.
+pub fn report(running: &mut Running, command: &ReportCommand) -> Result<Exit, Fail> {
+    running.need_credentials()?;
+    let known = fetch(running, OrderState::ToShip)?;
+    match command {
+        ReportCommand::Presale(args) => presale(running, args, &known),
+        ReportCommand::Test(args) => test(running, args, &known),
+    }
+}
+
+fn presale(running: &mut Running, args: &PresaleArgs, known: &[Arc<Order>]) -> Result<Exit, Fail> {
+    let named = of(running, known, &args.which)?;
+    let paid = known
+        .iter()
+        .filter(|order| named.orders.contains(&order.transaction_id));
+    let delay_to = pre_sale_moment(args.ship_by, paid.map(|order| order.pay_time));
+    let asked = [("at", format::moment_exact(delay_to).into())];
+    let kind = ErrandKind::PreSale { delay_to };
+    run(running, kind, &named, "cli-ask-presale", &asked, args.yes)
+}
+
+/// A test order is said twice: `--yes` alone would be too little for what the platform makes of it.
+fn test(running: &mut Running, args: &TestArgs, known: &[Arc<Order>]) -> Result<Exit, Fail> {
+    let console = running.console;
+    let named = of(running, known, &args.which)?;
+    let count = named.orders.len();
+    let amount = known
+        .iter()
+        .filter(|order| named.orders.contains(&order.transaction_id))
+        .fold(0_i64, |sum, order| sum.saturating_add(order.paid_amount.0));
+    let words: [(&str, Arg); 2] = [
+        ("count", format::count(count).into()),
+        ("amount", format::money(Fen(amount)).into()),
+    ];
+    console.say("cli-test-warning", &words);
+    let confirmed = if let Some(typed) = args.confirm_count {
+        typed == count
+    } else {
+        question::may_ask(console, false)?;
+        let question = console.text("cli-test-type", &words);
+        question::typed(&running.interrupt, &question)?.trim() == count.to_string()
+    };
+    if !confirmed {
+        return Err(Fail::cannot_run(console.text("cli-test-not-confirmed", &words)));
+    }
+    run(
+        running,
+        ErrandKind::TestOrder,
+        &named,
+        "cli-ask-remind",
+        &[],
+        true,
+    )
+}
+
+fn of(running: &mut Running, known: &[Arc<Order>], which: &OrdersOf) -> Result<Named, Fail> {
+    named(running, known, &which.numbers, which.from_file.as_deref())
+}
+
+/// Reads the account's orders of one state.
+fn fetch(running: &mut Running, state: OrderState) -> Result<Vec<Arc<Order>>, Fail> {
+    let console = running.console;
+    let query = OrderQuery {
+        state: Some(state),
+        ..OrderQuery::default()
+    };
+    running.send(Command::RefreshOrders(query.clone()));
+    let mut progress = console.progress();
+    let fetched = running.wait_for(None, |snapshot, _| match &snapshot.orders.fetch {
+        Fetch::Running { orders, .. } => {
+            let count = format::count(*orders);
+            progress.show(&console.text("cli-progress-fetching", &[("count", count.into())]));
+            None
+        }
+        Fetch::Complete { query: done, .. } if *done == query => Some(None),
+        Fetch::Failed {
+            query: done, failure, ..
+        } if *done == query => Some(Some(failure.clone())),
+        Fetch::Idle | Fetch::Complete { .. } | Fetch::Failed { .. } => None,
+    });
+    progress.clear();
+    match fetched.map_err(|halt| running.fail(halt))? {
+        None => Ok(running.snapshot().orders.rows.to_vec()),
+        Some(failure) => Err(Fail::cannot_run(output::lines(&explain_failure(
+            console.lang,
+            &failure,
+        )))),
+    }
+}
+
+/// The orders behind what was typed and what stands in a file.
+fn named(
+    running: &mut Running,
+    known: &[Arc<Order>],
+    numbers: &[String],
+    file: Option<&std::path::Path>,
+) -> Result<Named, Fail> {
+    let mut by_number: HashMap<&str, Vec<&TransactionId>> = HashMap::new();
+    for order in known {
+        for number in [order.transaction_id.as_str(), &order.out_trade_no] {
+            by_number.entry(number).or_default().push(&order.transaction_id);
+        }
+    }
+    let mut named = Named::default();
+    let mut seen = HashSet::new();
+    for number in numbers {
+        let number = number.trim();
+        let order = match by_number.get(number).map(Vec::as_slice) {
+            Some([order]) => Some((*order).clone()),
+            Some(_) => None, // two orders of one number: nobody can say which
+            None => of_wechat(number),
+        };
+        match order {
+            Some(order) if seen.insert(order.clone()) => named.orders.push(order),
+            Some(_) => {}
+            None => named.unknown.push(number.to_owned()),
+        }
+    }
+    if let Some(file) = file {
+        let before = named.orders.len().saturating_add(named.unknown.len());
+        let view = batch::open(running, file)?;
+        for (row, plan) in view.rows.iter().zip(view.plan.iter()) {
+            match (&plan.transaction_id, &row.order_number) {
+                (Some(order), _) if seen.insert(order.clone()) => named.orders.push(order.clone()),
+                (None, Some(number)) if row.ignored.is_none() => named.unknown.push(number.clone()),
+                (Some(_) | None, _) => {}
+            }
+        }
+        running.send(Command::CloseBatch);
+        if named.orders.len().saturating_add(named.unknown.len()) == before {
+            // No table of shipments: a plain list of numbers will do.
+            for number in numbers_in(file)? {
+                match by_number.get(number.as_str()).map(Vec::as_slice) {
+                    Some([order]) if seen.insert((*order).clone()) => named.orders.push((*order).clone()),
+                    Some([_]) => {}
+                    Some(_) | None => named.unknown.push(number),
+                }
+            }
+        }
+    }
+    Ok(named)
+}
+
+/// What stands in a plain list and may be an order number: text of some length with a digit in it.
+fn numbers_in(file: &std::path::Path) -> Result<Vec<String>, Fail> {
+    let bytes = std::fs::read(file)?;
+    // Numbers are the same in every encoding; UTF-16 has a zero beside each sign.
+    let text: String = bytes
+        .into_iter()
+        .filter(|byte| *byte != 0)
+        .map(|byte| {
+            if byte.is_ascii_graphic() {
+                char::from(byte)
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'' | '`' | '='));
+    let like_number = |part: &&str| part.len() >= 6 && part.bytes().any(|b| b.is_ascii_digit());
+    Ok(parts.filter(like_number).map(str::to_owned).collect())
+}
+
+/// A number of WeChat's own shape is asked about even when the list does not have it.
+fn of_wechat(number: &str) -> Option<TransactionId> {
+    let shaped = number.len() == 28 && number.bytes().all(|b| b.is_ascii_digit());
+    TransactionId::parse(number).filter(|_| shaped)
+}
+
+/// Says what will be sent, asks, sends, and follows until everything has its end.
+fn run(
+    running: &mut Running,
+    kind: ErrandKind,
+    named: &Named,
+    question_id: &str,
+    words: &[(&str, Arg)],
+    yes: bool,
+) -> Result<Exit, Fail> {
+    let console = running.console;
+    for number in &named.unknown {
+        console.say("cli-errand-unknown", &[("order", number.into())]);
+    }
+    let count = named.orders.len();
+    if count > 0 && !yes {
+        question::may_ask(console, yes)?;
+        let mut args = words.to_vec();
+        args.push(("count", format::count(count).into()));
+        let question = console.text(question_id, &args);
+        if !question::confirm(console, &running.interrupt, &question)? {
+            return Err(Fail {
+                exit: Exit::Stopped,
+                words: console.text("cli-stopped-nothing-sent", &[]),
+            });
+        }
+    }
+    let refused = queue(running, kind, &named.orders)?;
+    let wanted: HashSet<&TransactionId> = named.orders.iter().collect();
+    let started = running.started;
+    let ours = |errand: &Arc<Errand>| {
+        errand.kind.family() == kind.family()
+            && wanted.contains(&errand.transaction_id)
+            && (errand.queued_at >= started || errand.state.is_open())
+    };
+    let end = follow(running, |snapshot| standing(console, snapshot, &ours));
+    let rows = Arc::clone(&running.snapshot().errands.rows);
+    let mut latest: HashMap<&TransactionId, &Arc<Errand>> = HashMap::new();
+    for errand in rows.iter().filter(|errand| ours(errand)) {
+        let newest = latest.entry(&errand.transaction_id).or_insert(errand);
+        if errand.id > newest.id {
+            *newest = errand;
+        }
+    }
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for order in &named.orders {
+        let why = refused.get(order).copied();
+        match (latest.get(order), why) {
+            (_, Some(why)) => lines.push(Line::NotQueued(order.as_str(), why)),
+            (Some(errand), None) => lines.push(Line::Errand(errand)),
+            (None, None) => {}
+        }
+    }
+    lines.extend(named.unknown.iter().map(|number| Line::Unknown(number)));
+    print(console, kind, &lines)?;
+    let something_sent = latest.values().any(|errand| errand.attempts > 0);
+    if let Some(exit) = end.exit(something_sent) {
+        end.say(console);
+        return Ok(exit);
+    }
+    let all_done = lines.iter().all(Line::is_done);
+    Ok(if all_done { Exit::Done } else { Exit::SomeRows })
+}
+
+/// Puts them in line; gives those that were not, with the reason.
+fn queue(
+    running: &mut Running,
+    kind: ErrandKind,
+    orders: &[TransactionId],
+) -> Result<HashMap<TransactionId, ErrandWhy>, Fail> {
+    if orders.is_empty() {
+        return Ok(HashMap::new());
+    }
+    running.send(Command::Errands(ErrandCommand::Run {
+        orders: orders.to_vec(),
+        kind,
+    }));
+    let said = running.wait_for(None, |snapshot, notices| {
+        let said = notices.iter().find_map(|notice| {
+            if let Notice::ErrandsQueued { refused, .. } = notice {
+                Some(Ok(refused.clone()))
+            } else {
+                None
+            }
+        });
+        said.or((snapshot.outbox.gate == crate::engine::Gate::StoreFailed).then_some(Err(())))
+    });
+    match said.map_err(|halt| running.fail(halt))? {
+        Ok(refused) => Ok(refused.into_iter().collect()),
+        Err(()) => Err(Fail::cannot_run(
+            running.console.text("cli-end-store-failed", &[]),
+        )),
+    }
+}
+
+fn standing(console: Console, snapshot: &Snapshot, ours: &impl Fn(&Arc<Errand>) -> bool) -> Standing {
+    let (mut moving, mut waiting, mut ended) = (0_usize, 0_usize, 0_usize);
+    for errand in snapshot.errands.rows.iter().filter(|errand| ours(errand)) {
+        let counter = match (errand.state.is_open(), errand.waits) {
+            (true, 0) => &mut moving,
+            (true, _) => &mut waiting,
+            (false, _) => &mut ended,
+        };
+        *counter = counter.saturating_add(1);
+    }
+    let open = moving.saturating_add(waiting);
+    let args = [
+        ("done", format::count(ended).into()),
+        ("open", format::count(open).into()),
+    ];
+    Standing {
+        finished: open == 0,
+        moving,
+        waiting,
+        ended,
+        line: console.text("cli-progress-errands", &args),
+    }
+}

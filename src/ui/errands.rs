@@ -1,0 +1,399 @@
+//! The pages of reminders and special orders: what is wished, the orders that allow it, and what became of earlier
+//! wishes. One file for both, because they differ in their words and in what is typed, and in nothing else.
+
+mod history;
+pub mod model;
+mod options;
+
+use egui::{Key, Label, Modifiers, Role, Ui, WidgetInfo};
+
+use self::model::{Filter, Model, Row, Wish};
+use super::Page;
+use super::confirm::{Answer, Confirm};
+use super::outbox::model::gate;
+use super::pane::{self, Cx};
+use super::table::{Column, Table};
+use super::theme::{self, S, Tone, XS};
+use super::widgets::{self, Banner, danger, icons, primary, quiet, secondary};
+use crate::domain::{ErrandKind, OrderQuery, OrderState};
+use crate::engine::command::{Command, ErrandCommand};
+use crate::engine::snapshot::{Fetch, Gate};
+use crate::i18n::{errand_name, errand_state_name, explain_errand_why, format};
+
+pub use self::model::Purpose;
+
+/// One of the two pages.
+#[derive(Debug)]
+pub struct Pane {
+    model: Model,
+    pasted: String,
+    /// What came of the numbers that were pasted.
+    told: Option<(Tone, String)>,
+    confirm: Option<(Confirm, Command)>,
+}
+
+impl Pane {
+    /// An empty page.
+    pub fn new(purpose: Purpose) -> Self {
+        Self {
+            model: Model::new(purpose),
+            pasted: String::new(),
+            told: None,
+            confirm: None,
+        }
+    }
+
+    /// Paints the page.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.model
+            .follow(&cx.snapshot.orders, &cx.snapshot.errands, cx.now);
+        self.header(ui, cx);
+        stopped(ui, cx);
+        self.counters(ui, cx);
+        ui.add_space(XS);
+        if self.model.filter == Filter::History {
+            if let Some(ask) = history::ui(ui, cx, &mut self.model) {
+                self.confirm = Some(ask);
+            }
+        } else {
+            self.wish(ui, cx);
+            self.rows(ui, cx);
+        }
+        self.ask(ui, cx);
+    }
+
+    fn is_remind(&self) -> bool {
+        self.model.purpose() == Purpose::Remind
+    }
+
+    fn header(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let (title, subtitle, state) = if self.is_remind() {
+            ("reminders-title", "reminders-subtitle", OrderState::Shipped)
+        } else {
+            ("special-title", "special-subtitle", OrderState::ToShip)
+        };
+        let fetching = matches!(cx.snapshot.orders.fetch, Fetch::Running { .. });
+        let read = cx.snapshot.orders.read_at;
+        let age = read.map_or_else(
+            || cx.t("errands-never-read"),
+            |at| {
+                cx.ta(
+                    "errands-read",
+                    &[("age", format::age(cx.lang, at, cx.now).into())],
+                )
+            },
+        );
+        widgets::page_header(ui, &cx.t(title), Some(&cx.t(subtitle)), |ui| {
+            let word = if fetching {
+                "errands-reading"
+            } else {
+                "errands-refresh"
+            };
+            let button = secondary(cx.t(word)).icon(icons::ICON_REFRESH).enabled(!fetching);
+            if ui.add(button).clicked() {
+                let state = Some(state);
+                cx.send(Command::RefreshOrders(OrderQuery {
+                    state,
+                    ..OrderQuery::default()
+                }));
+            }
+            if !self.is_remind() {
+                let combined = quiet(cx.t("special-combined")).icon(icons::ICON_ACCOUNT_TREE);
+                if ui.add(combined).clicked() {
+                    *cx.go = Some(Page::Combined);
+                }
+            }
+            widgets::small(ui, age);
+        });
+    }
+
+    fn counters(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        ui.horizontal_wrapped(|ui| {
+            for filter in Filter::ALL {
+                let (id, tone) = match filter {
+                    Filter::Can if self.is_remind() => ("reminders-can", Tone::Ready),
+                    Filter::Can => ("special-can", Tone::Ready),
+                    Filter::Cannot => ("errands-cannot", Tone::Neutral),
+                    Filter::History if cx.snapshot.errands.needs_person > 0 => {
+                        ("errands-history", Tone::Person)
+                    }
+                    Filter::History => ("errands-history", Tone::Info),
+                };
+                let pressed = self.model.filter == filter;
+                let count = self.model.count(filter);
+                if widgets::counter(ui, tone, count, &cx.t(id), pressed).clicked() {
+                    self.model.filter = filter;
+                    self.model.selected = None;
+                }
+            }
+        });
+    }
+
+    /// What is typed, how the orders are chosen, and the button.
+    fn wish(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        widgets::card(ui, |ui| {
+            options::ui(ui, cx, &mut self.model);
+            ui.add_space(XS);
+            self.choosing(ui, cx);
+            if let Some((tone, words)) = &self.told {
+                let ink = theme::palette(ui).tone(*tone).ink;
+                ui.label(egui::RichText::new(words).small().color(ink));
+            }
+        });
+        ui.add_space(S);
+    }
+
+    fn choosing(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let kind = self.model.kind(cx.now);
+        let ready = self.model.ready().len();
+        widgets::row(ui, theme::BUTTON, |ui| {
+            let all = self.model.count(Filter::Can);
+            let id = if ready == all && all > 0 {
+                "errands-none"
+            } else {
+                "errands-all"
+            };
+            let count = ("count", format::count(all).into());
+            if ui.add(quiet(cx.ta(id, &[count])).enabled(all > 0)).clicked() {
+                self.model.toggle_all();
+            }
+            let name = cx.t("errands-paste");
+            widgets::text_field(ui, &mut self.pasted, &name, &cx.t("errands-paste-hint"), 260.0);
+            let can = !self.pasted.trim().is_empty();
+            if ui
+                .add(secondary(cx.t("errands-paste-choose")).enabled(can))
+                .clicked()
+            {
+                let found = self.model.choose_numbers(&self.pasted);
+                self.tell(cx, found);
+                self.pasted.clear();
+            }
+            if let Some(file) = cx.snapshot.batch.clone().filter(|file| !file.plan.is_empty()) {
+                let name = ("file", file.file.name.as_str().into());
+                let button = secondary(cx.t("errands-from-file"))
+                    .icon(icons::ICON_UPLOAD_FILE)
+                    .hint(cx.ta("errands-from-file-hint", &[name]));
+                if ui.add(button).clicked() {
+                    let found = self.model.choose_file(&file);
+                    self.tell(cx, found);
+                }
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let count = ("count", format::count(ready).into());
+                let word = cx.ta(options::button_id(self.model.wish), &[count]);
+                let button = if self.model.wish == Wish::TestOrder {
+                    danger(word)
+                } else {
+                    primary(word)
+                };
+                let hint = match kind {
+                    Err(_) => cx.t("errands-say-when"),
+                    Ok(_) if ready == 0 => cx.t("errands-choose-first"),
+                    Ok(_) => String::new(),
+                };
+                let mut button = button.enabled(ready > 0 && kind.is_ok());
+                if !hint.is_empty() {
+                    button = button.hint(hint);
+                }
+                if ui.add(button).clicked()
+                    && let Ok(kind) = kind
+                {
+                    self.question(cx, kind);
+                }
+            });
+        });
+    }
+
+    fn tell(&mut self, cx: &Cx<'_>, (found, missed): (usize, usize)) {
+        let args = [
+            ("found", format::count(found).into()),
+            ("missed", format::count(missed).into()),
+        ];
+        self.told = Some(if missed == 0 {
+            (Tone::Done, cx.ta("errands-found", &args))
+        } else {
+            (Tone::Warn, cx.ta("errands-found-missed", &args))
+        });
+    }
+
+    fn question(&mut self, cx: &Cx<'_>, kind: ErrandKind) {
+        let orders = self.model.ready().to_vec();
+        let confirm = options::question(cx, kind, orders.len(), self.model.amount());
+        self.confirm = Some((confirm, Command::Errands(ErrandCommand::Run { orders, kind })));
+    }
+
+    fn rows(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let remind = self.is_remind();
+        let can = self.model.filter == Filter::Can;
+        let count = self.model.count(self.model.filter);
+        if count == 0 {
+            let (title, text) = match (can, remind) {
+                (true, true) => ("reminders-empty", "reminders-empty-text"),
+                (true, false) => ("special-empty", "special-empty-text"),
+                (false, _) => ("errands-cannot-empty", "errands-cannot-empty-text"),
+            };
+            widgets::empty_state(ui, icons::ICON_CHECK_CIRCLE, &cx.t(title), &cx.t(text), None);
+            return;
+        }
+        let when = if remind {
+            "errands-col-shipped"
+        } else {
+            "errands-col-paid"
+        };
+        let last = if can {
+            "errands-col-last"
+        } else {
+            "errands-col-why"
+        };
+        let columns = [
+            Column::of(cx.t("errands-col-choose"), 56.0),
+            Column::of(cx.t("errands-col-order"), 250.0),
+            Column::of(cx.t("errands-col-goods"), 220.0),
+            Column::of(cx.t(when), 130.0),
+            Column::rest(cx.t(last)),
+        ];
+        let table = Table {
+            id: if remind { "reminder-rows" } else { "special-rows" },
+            name: &cx.t("errands-rows"),
+            columns: &columns,
+            rows: count,
+            selected: self.model.selected,
+            sorted: None,
+        };
+        let model = &self.model;
+        let mut toggled = None;
+        let row_name = |position: usize| {
+            let row = model.row(position);
+            row.map_or_else(String::new, |row| {
+                let order = ("order", row.order.transaction_id.as_str().into());
+                cx.ta("errands-row-name", &[order])
+            })
+        };
+        let done = table.show(ui, row_name, |ui, position, column| {
+            let Some(row) = model.row(position) else { return };
+            if column == 0 {
+                let chosen = model.is_chosen(&row.order.transaction_id);
+                if choose_box(ui, cx, row, chosen) {
+                    toggled = Some(row.order.transaction_id.clone());
+                }
+            } else {
+                cell(ui, cx, row, column, remind);
+            }
+        });
+        if let Some(position) = done.selected {
+            self.model.selected = Some(position);
+        }
+        let space =
+            pane::keys_free(ui.ctx()) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space));
+        if space && can {
+            let row = self.model.selected.and_then(|position| self.model.row(position));
+            toggled = toggled.or(row.map(|row| row.order.transaction_id.clone()));
+        }
+        if let Some(order) = toggled {
+            self.model.toggle(&order);
+        }
+        if let Some(row) = done.opened.and_then(|position| self.model.row(position)) {
+            cx.send(Command::OpenOrder(row.order.transaction_id.clone()));
+            *cx.go = Some(Page::Orders);
+        }
+    }
+
+    fn ask(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let Some((confirm, command)) = self.confirm.as_mut() else {
+            return;
+        };
+        match confirm.show(ui.ctx(), |_| ()) {
+            Answer::Open => {}
+            Answer::No => self.confirm = None,
+            Answer::Yes => {
+                if matches!(command, Command::Errands(_)) {
+                    self.model.clear();
+                    self.model.filter = Filter::History;
+                    self.told = None;
+                }
+                cx.send(command.clone());
+                self.confirm = None;
+            }
+        }
+    }
+}
+
+/// Why nothing of what waits here is sent, and the one thing to do about it.
+fn stopped(ui: &mut Ui, cx: &mut Cx<'_>) {
+    if cx.snapshot.errands.open == 0 {
+        return;
+    }
+    let Some(words) = gate(&cx.snapshot.outbox, cx.lang, cx.now) else {
+        return;
+    };
+    let go_on = match cx.snapshot.outbox.gate {
+        Gate::Paused | Gate::Interrupted | Gate::Account(_) => true,
+        Gate::Open
+        | Gate::Holding { .. }
+        | Gate::Quarantine { .. }
+        | Gate::DailyQuota { .. }
+        | Gate::Recovering { .. }
+        | Gate::Claims { .. }
+        | Gate::StoreFailed => false,
+    };
+    let mut clicked = false;
+    Banner::new(Tone::Warn, icons::ICON_PAUSE, &words.title)
+        .detail(&words.detail)
+        .advice(&words.action)
+        .code(&words.code)
+        .show(ui, |ui| {
+            if go_on {
+                let button = primary(cx.t("outbox-continue")).icon(icons::ICON_PLAY_ARROW);
+                clicked = ui.add(button).clicked();
+            }
+        });
+    if clicked {
+        cx.send(Command::Resume);
+    }
+}
+
+/// The box that chooses an order; it cannot be ticked where the order does not allow it.
+fn choose_box(ui: &mut Ui, cx: &Cx<'_>, row: &Row, chosen: bool) -> bool {
+    let mut ticked = chosen;
+    let enabled = row.why.is_none();
+    let response = ui.add_enabled(enabled, egui::Checkbox::without_text(&mut ticked));
+    let order = ("order", row.order.transaction_id.as_str().into());
+    let name = cx.ta("errands-choose", &[order]);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, chosen, &name));
+    ticked != chosen
+}
+
+fn cell(ui: &mut Ui, cx: &Cx<'_>, row: &Row, column: usize, remind: bool) {
+    let order = &row.order;
+    match column {
+        1 => {
+            widgets::mono(ui, order.transaction_id.as_str());
+        }
+        2 => {
+            ui.add(Label::new(crate::domain::plain_text::cell(&order.description)).truncate());
+        }
+        3 => {
+            let at = if remind {
+                order.shipped_at()
+            } else {
+                Some(order.pay_time)
+            };
+            let words = at.map_or_else(String::new, |at| format::age(cx.lang, at, cx.now));
+            ui.add(Label::new(words).truncate());
+        }
+        _ => {
+            if let Some(why) = row.why {
+                let words = explain_errand_why(cx.lang, why);
+                ui.add(Label::new(&words.title).truncate())
+                    .on_hover_text(words.rest());
+            } else if let Some(errand) = &row.newest {
+                widgets::badge(
+                    ui,
+                    super::tones::of_errand(&errand.state),
+                    errand_state_name(cx.lang, &errand.state),
+                );
+                widgets::small(ui, errand_name(cx.lang, errand.kind));
+            }
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! What the pages of reminders and special orders know: which orders are offered, why others are not, what is chosen,
+//! and what is asked for. Apart from the painting, so that it is tested without a window.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::domain::time::china;
+use crate::domain::{
+    Decision, Errand, ErrandId, ErrandKind, ErrandState, ErrandWhy, Fen, Order, OrderState, Timestamp,
+    TransactionId, pre_sale_bounds, pre_sale_moment,
+};
+use crate::engine::snapshot::{BatchView, ErrandsView, Orders};
+
+/// Which page it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Reminders.
+    Remind,
+    /// Special orders.
+    Report,
+}
+
+/// What a person wants to ask of WeChat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Remind the buyers.
+    Remind,
+    /// Report pre-sales.
+    PreSale,
+    /// Report test orders.
+    TestOrder,
+}
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// Orders that allow it.
+    #[default]
+    Can,
+    /// Orders that do not, with the reason.
+    Cannot,
+    /// What was asked for from here.
+    History,
+}
+
+impl Filter {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Can, Self::Cannot, Self::History];
+}
+
+/// Why a wish cannot be sent as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsaid {
+    /// The time or the day cannot be read.
+    Unreadable,
+    /// No day is typed yet.
+    NoDay,
+}
+
+/// One order of the list.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The order.
+    pub order: Arc<Order>,
+    /// Why it does not allow it; `None` when it does.
+    pub why: Option<ErrandWhy>,
+    /// What was last asked for it from here.
+    pub newest: Option<Arc<Errand>>,
+}
+
+/// What the rows were made from; they are made anew when one of these is another one.
+#[derive(Debug)]
+struct MadeFrom {
+    orders: Arc<Orders>,
+    errands: Arc<ErrandsView>,
+    kind: ErrandKind,
+}
+
+/// One page.
+#[derive(Debug)]
+pub struct Model {
+    purpose: Purpose,
+    /// What is wished.
+    pub wish: Wish,
+    /// What is listed.
+    pub filter: Filter,
+    /// The time of signing as typed; empty for now.
+    pub signed_at: String,
+    /// The day of a pre-sale as typed.
+    pub day: String,
+    /// The row under the keyboard.
+    pub selected: Option<usize>,
+    /// The errand whose details are shown.
+    pub errand: Option<ErrandId>,
+    /// The chosen orders; also those that another filter hides.
+    chosen: BTreeSet<TransactionId>,
+    /// Of these, the ones that allow it, in the order of the list, and what was paid for them.
+    ready: Vec<TransactionId>,
+    amount: Fen,
+    /// The earliest and the latest payment of the chosen orders.
+    paid: Option<(Timestamp, Timestamp)>,
+    made_from: Option<MadeFrom>,
+    rows: Vec<Row>,
+    can: Vec<usize>,
+    cannot: Vec<usize>,
+    history: Vec<Arc<Errand>>,
+}
+
+impl Model {
+    /// An empty page.
+    pub fn new(purpose: Purpose) -> Self {
+        Self {
+            purpose,
+            wish: match purpose {
+                Purpose::Remind => Wish::Remind,
+                Purpose::Report => Wish::PreSale,
+            },
+            filter: Filter::Can,
+            signed_at: String::new(),
+            day: String::new(),
+            selected: None,
+            errand: None,
+            chosen: BTreeSet::new(),
+            ready: Vec::new(),
+            amount: Fen(0),
+            paid: None,
+            made_from: None,
+            rows: Vec::new(),
+            can: Vec::new(),
+            cannot: Vec::new(),
+            history: Vec::new(),
+        }
+    }
+
+    /// Which page it is.
+    pub fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// What would be asked of WeChat.
+    ///
+    /// # Errors
+    /// What is typed says nothing yet.
+    pub fn kind(&self, now: Timestamp) -> Result<ErrandKind, Unsaid> {
+        match self.wish {
+            Wish::Remind => {
+                let received_at = if self.signed_at.trim().is_empty() {
+                    Some(now)
+                } else {
+                    read_moment(&self.signed_at)
+                };
+                received_at
+                    .map(|received_at| ErrandKind::Remind { received_at })
+                    .ok_or(Unsaid::Unreadable)
+            }
+            Wish::PreSale => {
+                if self.day.trim().is_empty() {
+                    return Err(Unsaid::NoDay);
+                }
+                let day = Timestamp::parse(self.day.trim()).ok_or(Unsaid::Unreadable)?;
+                let delay_to = pre_sale_moment(day, self.paid.map(|(earliest, _)| earliest));
+                Ok(ErrandKind::PreSale { delay_to })
+            }
+            Wish::TestOrder => Ok(ErrandKind::TestOrder),
+        }
+    }
+
+    /// Brings the lists up to date.
+    pub fn follow(&mut self, orders: &Arc<Orders>, errands: &Arc<ErrandsView>, now: Timestamp) {
+        // Now moves with every frame; the lists follow it once a minute.
+        let minute = Timestamp::from_secs(now.secs().div_euclid(60).saturating_mul(60));
+        // Before a day is typed every order that waits is offered.
+        let kind = self.kind(minute).unwrap_or(ErrandKind::TestOrder);
+        let same = self.made_from.as_ref().is_some_and(|from| {
+            Arc::ptr_eq(&from.orders, orders) && Arc::ptr_eq(&from.errands, errands) && from.kind == kind
+        });
+        if same {
+            return;
+        }
+        self.build(orders, errands, kind, now);
+        self.made_from = Some(MadeFrom {
+            orders: Arc::clone(orders),
+            errands: Arc::clone(errands),
+            kind,
+        });
+    }
+
+    fn build(&mut self, orders: &Arc<Orders>, errands: &Arc<ErrandsView>, kind: ErrandKind, now: Timestamp) {
+        let ours = |errand: &&Arc<Errand>| errand.kind.is_reminder() == (self.purpose == Purpose::Remind);
+        self.history = errands.rows.iter().filter(ours).cloned().collect();
+        let mut newest: BTreeMap<&TransactionId, &Arc<Errand>> = BTreeMap::new();
+        for errand in &self.history {
+            let known = newest.entry(&errand.transaction_id).or_insert(errand);
+            if errand.id > known.id {
+                *known = errand;
+            }
+        }
+        let state = match self.purpose {
+            Purpose::Remind => OrderState::Shipped,
+            Purpose::Report => OrderState::ToShip,
+        };
+        let listed = |order: &&Arc<Order>| {
+            order.state == state && (state == OrderState::Shipped || !order.partly_shipped())
+        };
+        let verdict = |order: &Arc<Order>| {
+            let newest = newest.get(&order.transaction_id).map(|errand| Arc::clone(errand));
+            let open = newest.as_ref().is_some_and(|errand| errand.state.is_open());
+            let used = kind.is_reminder() && errands.reminded.contains(&order.transaction_id);
+            let why = match (open, used) {
+                (true, _) => Some(ErrandWhy::UnderWay),
+                (false, true) => Some(ErrandWhy::Reminded),
+                (false, false) => kind.check(order, now).err(),
+            };
+            Row {
+                order: Arc::clone(order),
+                why,
+                newest,
+            }
+        };
+        let rows: Vec<Row> = orders.rows.iter().filter(listed).map(verdict).collect();
+        let (can, cannot): (Vec<usize>, Vec<usize>) =
+            (0..rows.len()).partition(|index| rows.get(*index).is_some_and(|row| row.why.is_none()));
+        (self.rows, self.can, self.cannot) = (rows, can, cannot);
+        self.count_chosen();
+    }
+
+    /// How many a filter lists.
+    pub fn count(&self, filter: Filter) -> usize {
+        match filter {
+            Filter::Can => self.can.len(),
+            Filter::Cannot => self.cannot.len(),
+            Filter::History => self.history.len(),
+        }
+    }
+
+    /// The order at a place of the list.
+    pub fn row(&self, position: usize) -> Option<&Row> {
+        let list = match self.filter {
+            Filter::Can => &self.can,
+            Filter::Cannot => &self.cannot,
+            Filter::History => return None,
+        };
+        self.rows.get(*list.get(position)?)
+    }
+
+    /// The errand at a place of the history.
+    pub fn past(&self, position: usize) -> Option<&Arc<Errand>> {
+        self.history.get(position)
+    }
+
+    /// The errand whose details are shown, and its place.
+    pub fn shown_errand(&self) -> Option<(usize, &Arc<Errand>)> {
+        let shown = self.errand?;
+        let mut all = self.history.iter().enumerate();
+        all.find(|(_, errand)| errand.id == shown)
+    }
+
+    /// Chooses an order, or no longer.
+    pub fn toggle(&mut self, order: &TransactionId) {
+        if !self.chosen.remove(order) {
+            self.chosen.insert(order.clone());
+        }
+        self.count_chosen();
+    }
+
+    /// Chooses nothing any more.
+    pub fn clear(&mut self) {
+        self.chosen.clear();
+        self.count_chosen();
+    }
+
+    /// An order is chosen.
+    pub fn is_chosen(&self, order: &TransactionId) -> bool {
+        self.chosen.contains(order)
+    }
+
+    /// Chooses all that allow it, or none when all are chosen.
+    pub fn toggle_all(&mut self) {
+        if self.ready.len() == self.can.len() {
+            self.chosen.clear();
+        } else {
+            let all = self.can.iter().filter_map(|index| self.rows.get(*index));
+            self.chosen = all.map(|row| row.order.transaction_id.clone()).collect();
+        }
+        self.count_chosen();
+    }
+
+    /// Chooses the orders of these numbers, WeChat's or the shop's; gives how many were found, and how many not.
+    pub fn choose_numbers(&mut self, typed: &str) -> (usize, usize) {
+        let separators = [',', '，', ';', '；', '、'];
+        let numbers: BTreeSet<&str> = typed
+            .split(|c: char| c.is_whitespace() || separators.contains(&c))
+            .filter(|number| !number.is_empty())
+            .collect();
+        let mut found: Vec<TransactionId> = Vec::new();
+        let mut met: BTreeSet<&str> = BTreeSet::new();
+        for row in &self.rows {
+            for number in [row.order.transaction_id.as_str(), row.order.out_trade_no.as_str()] {
+                if let Some(number) = numbers.get(number) {
+                    met.insert(number);
+                    found.push(row.order.transaction_id.clone());
+                }
+            }
+        }
+        let missed = numbers.len().saturating_sub(met.len());
+        let met = met.len();
+        self.chosen.extend(found);
+        self.count_chosen();
+        (met, missed)
+    }
+
+    /// Chooses the orders of the open file; gives how many of it are on the list, and how many rows are not.
+    pub fn choose_file(&mut self, file: &BatchView) -> (usize, usize) {
+        let listed: BTreeSet<&TransactionId> =
+            self.rows.iter().map(|row| &row.order.transaction_id).collect();
+        let named = file.plan.iter().filter_map(|row| row.transaction_id.clone());
+        let (found, missed): (BTreeSet<TransactionId>, BTreeSet<TransactionId>) =
+            named.partition(|order| listed.contains(order));
+        let counts = (found.len(), missed.len());
+        self.chosen.extend(found);
+        self.count_chosen();
+        counts
+    }
+
+    /// What follows from the choice; after each change of it, and not in each frame.
+    fn count_chosen(&mut self) {
+        let chosen = |row: &&Row| self.chosen.contains(&row.order.transaction_id);
+        let paid = || self.rows.iter().filter(chosen).map(|row| row.order.pay_time);
+        self.paid = paid().min().zip(paid().max());
+        let can = self.can.iter().filter_map(|index| self.rows.get(*index));
+        let ready: Vec<&Row> = can.filter(chosen).collect();
+        let amount = ready
+            .iter()
+            .fold(0_i64, |sum, row| sum.saturating_add(row.order.paid_amount.0));
+        self.ready = ready.iter().map(|row| row.order.transaction_id.clone()).collect();
+        self.amount = Fen(amount);
+    }
+
+    /// The chosen orders that allow it, in the order of the list.
+    pub fn ready(&self) -> &[TransactionId] {
+        &self.ready
+    }
+
+    /// How many orders are chosen, also those that do not allow it.
+    pub fn chosen_count(&self) -> usize {
+        self.chosen.len()
+    }
+
+    /// What was paid for the chosen orders that allow it.
+    pub fn amount(&self) -> Fen {
+        self.amount
+    }
+
+    /// The first and the last day that all chosen orders allow; `None` without any, or when there is none.
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let (earliest, latest) = self.paid?;
+        let (first, last) = (pre_sale_bounds(latest).0, pre_sale_bounds(earliest).1);
+        let days = (day_of(first)?, day_of(last)?);
+        (first <= last).then_some(days)
+    }
+}
+
+fn day_of(at: Timestamp) -> Option<Date> {
+    let at = jiff::Timestamp::from_millisecond(at.millis()).ok()?;
+    Some(at.to_zoned(china()).date())
+}
+
+/// Reads a moment as people type it: `2026-11-21 14:03` or with seconds, in China's time; a day alone is its begin.
+pub fn read_moment(text: &str) -> Option<Timestamp> {
+    let text = text.trim().replace('：', ":").replace('/', "-");
+    let Some((day, time)) = text.split_once(' ') else {
+        return Timestamp::parse(&text);
+    };
+    let seconds = if time.matches(':').count() == 1 { ":00" } else { "" };
+    Timestamp::parse(&format!("{day}T{}{seconds}+08:00", time.trim()))
+}
+
+/// What a person may decide about an errand, the safest first.
+pub fn decisions(state: &ErrandState) -> &'static [Decision] {
+    match state {
+        ErrandState::NeedsPerson(_) => &[Decision::AcceptAsItIs, Decision::TryAgain, Decision::Drop],
+        ErrandState::Refused(_) | ErrandState::Stopped(_) => &[Decision::TryAgain, Decision::Drop],
+        ErrandState::Queued
+        | ErrandState::Sending
+        | ErrandState::Unclear(_)
+        | ErrandState::Done(_)
+        | ErrandState::Cancelled => &[],
+    }
+}
+
+#[cfg(test)]
+#[path = "model_tests.rs"]
+mod tests;

@@ -1,0 +1,140 @@
+//! `remind`, `report` and `jump-path` of the real command line: what is sent, what is said, and the exit codes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    missing_docs,
+    reason = "tests say it by failing"
+)]
+
+mod desk;
+
+use desk::{Desk, bare, finish};
+use fahuo::sim::{Fault, Order, What};
+
+fn waiting(desk: &Desk) -> Vec<Order> {
+    let mut orders = desk.wechat.orders();
+    let now = desk.wechat.clock().now().as_second();
+    orders.retain(|o| o.order_state == 1 && o.shipping.is_none() && o.visible_at <= now);
+    orders
+}
+
+fn states(json: &serde_json::Value) -> Vec<&str> {
+    let errands = json["errands"].as_array().unwrap();
+    errands
+        .iter()
+        .map(|errand| errand["state"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn all_buyers_are_reminded_once_and_a_second_run_sends_nothing() {
+    let desk = Desk::open();
+    let json = desk.json(&["remind", "--all", "--yes"], 0);
+    let sent = desk.wechat.ledger().requests("notify_confirm_receive");
+    assert!(sent > 0 && states(&json).len() == sent, "{json}");
+    assert!(states(&json).iter().all(|state| *state == "done"), "{json}");
+    let again = desk.json(&["remind", "--all", "--yes"], 0);
+    assert!(states(&again).is_empty(), "{again}");
+    assert_eq!(desk.wechat.ledger().requests("notify_confirm_receive"), sent);
+}
+
+#[test]
+fn what_cannot_be_reminded_says_why_and_nothing_leaves() {
+    let desk = Desk::open();
+    let order = waiting(&desk).remove(0).transaction_id;
+    let json = desk.json(&["remind", &order, "nope", "--yes"], 1);
+    assert_eq!(states(&json), ["stopped", "not_found"]);
+    assert_eq!(json["errands"][0]["why"], "not_shipped");
+    assert_eq!(desk.wechat.ledger().write_calls(), 0);
+    let run = desk.run(&["remind", &order, "--lang", "en"]);
+    assert_eq!(run.code, 2, "nobody is there to be asked: {}", run.err);
+    let run = desk.run(&["remind", "--yes", "--lang", "zh-CN"]);
+    assert_eq!(run.code, 2, "no order was named");
+}
+
+#[test]
+fn pre_sales_of_a_file_are_reported_within_the_legal_days() {
+    let desk = Desk::open();
+    let orders: Vec<Order> = waiting(&desk).into_iter().take(2).collect();
+    let file = format!(
+        "订单号\n{}\n{}\n",
+        orders[0].transaction_id, orders[1].out_trade_no
+    );
+    std::fs::write(desk.dir.path().join("预售.csv"), file).unwrap();
+    let day = |days: i64| {
+        let at = jiff::Timestamp::from_second(orders[0].pay_time + days * 86_400).unwrap();
+        at.strftime("%Y-%m-%d").to_string()
+    };
+    let early = desk.json(
+        &[
+            "report",
+            "presale",
+            "--from-file",
+            "预售.csv",
+            "--ship-by",
+            &day(9),
+            "--yes",
+        ],
+        1,
+    );
+    assert_eq!(states(&early), ["stopped", "stopped"]);
+    assert_eq!(early["errands"][0]["why"], "date_too_early");
+    let json = desk.json(
+        &[
+            "report",
+            "presale",
+            "--from-file",
+            "预售.csv",
+            "--ship-by",
+            &day(60),
+            "--yes",
+        ],
+        0,
+    );
+    assert_eq!(states(&json), ["done", "done"]);
+    assert_eq!(desk.wechat.ledger().requests("opspecialorder"), 2);
+}
+
+#[test]
+fn a_test_order_is_reported_only_with_its_count() {
+    let desk = Desk::open();
+    let order = waiting(&desk).remove(0).transaction_id;
+    for args in [
+        &["report", "test", &order, "--confirm-count", "2"][..],
+        &["report", "test", &order],
+    ] {
+        assert_eq!(desk.run(args).code, 2, "{args:?}");
+    }
+    assert_eq!(desk.wechat.ledger().write_calls(), 0);
+    let json = desk.json(&["report", "test", &order, "--confirm-count", "1"], 0);
+    assert_eq!(states(&json), ["done"]);
+    assert_eq!(desk.wechat.ledger().requests("opspecialorder"), 1);
+}
+
+#[test]
+fn the_jump_path_is_set_and_shown_and_a_doubt_is_no_success() {
+    let desk = Desk::open();
+    assert_eq!(desk.json(&["jump-path", "show"], 0)["state"], "never");
+    let run = desk.run(&["jump-path", "set", "https://example.com/a", "--yes"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let json = desk.json(&["jump-path", "set", "pages/order/detail?from=msg", "--yes"], 0);
+    assert_eq!(json["state"], "set");
+    let shown = desk.json(&["jump-path", "show"], 0);
+    assert_eq!(shown["path"], "pages/order/detail?from=msg");
+    desk.wechat
+        .push_fault(Fault::next("set_msg_jump_path", What::errcode(-1)));
+    let json = desk.json(&["jump-path", "set", "pages/b", "--yes"], 3);
+    assert_eq!(json["state"], "unclear");
+    assert_eq!(desk.wechat.ledger().requests("set_msg_jump_path"), 2);
+}
+
+#[test]
+fn the_help_is_there_in_both_languages() {
+    let dir = tempfile::tempdir().unwrap();
+    for (lang, word) in [("zh-CN", "每单只能一次"), ("en", "once for each order")] {
+        let run = finish(&mut bare(dir.path(), &["--lang", lang, "help", "remind"]));
+        assert!(run.code == 0 && run.out.contains(word), "{}", run.out);
+    }
+}
