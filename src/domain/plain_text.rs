@@ -68,7 +68,7 @@ fn cleaned(text: &str, chars: usize) -> String {
         };
         let is_mark = is_combining_mark(c);
         marks = if is_mark { marks.saturating_add(1) } else { 0 };
-        let shown = if is_mark && marks <= MARKS && last.is_some() {
+        let shown = if is_mark && !is_hidden(c) && marks <= MARKS && last.is_some() {
             c
         } else if is_mark {
             HIDDEN
@@ -140,6 +140,7 @@ mod tests {
             ("a\u{0}\u{1b}[31mb", "a□[31mb"),
             ("e\u{301}\u{302}\u{303}\u{304}x", "e\u{301}\u{302}□x"),
             ("\u{301}x", "□x"),
+            ("茶\u{e0100}", "茶□"),
             ("👩\u{200d}🌾 🍎\u{fe0f}", "👩\u{200d}🌾 🍎\u{fe0f}"),
             ("a\u{200d}b", "a□b"),
             ("\u{e5cd} 关闭", "□ 关闭"),

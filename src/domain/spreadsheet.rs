@@ -78,11 +78,12 @@ pub fn pasted<'a>(rows: impl IntoIterator<Item = &'a [String]>) -> String {
                 .chars()
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
-            if is_dangerous(cell.trim_start_matches('\'')) {
+            let runs = is_dangerous(cell.trim_start_matches('\''));
+            if runs {
                 text.push('\'');
             }
             text.push_str(&cell);
-            if is_fragile(&cell) && !is_calculable(&cell) {
+            if !runs && is_fragile(&cell) && !is_calculable(&cell) {
                 text.push('\u{a0}');
             }
         }

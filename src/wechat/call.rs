@@ -101,11 +101,12 @@ impl Caller {
         let token = Some(lease.expose());
         crate::step::at("upload-leased");
         let sent = self.transport.post(write.path(), token, body.to_vec(), SMALL_CAP);
-        let reply = match sent.await {
+        let mut reply = match sent.await {
             Sent::Answered(reply) => reply,
             Sent::Unsent(failure) => return Upload::not_sent(failure),
             Sent::Lost(failure) => return Upload::unclear(failure),
         };
+        self.tokens.hide(lease, &mut reply.body);
         let raw = Some(raw::of_bytes(&reply.body)).filter(|text| !text.is_empty());
         let envelope = match self.open(&reply, lease) {
             Ok(envelope) => envelope,
@@ -177,10 +178,11 @@ impl Caller {
         let sent = self
             .transport
             .post(path, Some(lease.expose()), body.to_vec(), cap);
-        let reply = match sent.await {
+        let mut reply = match sent.await {
             Sent::Answered(reply) => reply,
             Sent::Unsent(failure) | Sent::Lost(failure) => return Err(ReadFailure::of_call(failure)),
         };
+        self.tokens.hide(lease, &mut reply.body);
         let envelope = self.open(&reply, lease).map_err(ReadFailure::of_call)?;
         if envelope.errcode != 0 {
             return Err(ReadFailure::of_call(outcome::failure(&envelope)));

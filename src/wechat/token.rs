@@ -108,6 +108,16 @@ impl Tokens {
         }
     }
 
+    /// Takes the token and the secret out of an answer that repeats them: its text is shown and kept.
+    pub(super) fn hide(&self, lease: &Lease, body: &mut Vec<u8>) {
+        let secret = self.fetched.as_ref().map(|(_, secret)| secret.as_bytes());
+        for hidden in [Some(lease.expose().as_bytes()), secret].into_iter().flatten() {
+            while let Some(at) = find(body, hidden) {
+                body.splice(at..at.saturating_add(hidden.len()), *b"***");
+            }
+        }
+    }
+
     /// A token to call with; fetched when none is held or the held one ends soon.
     ///
     /// # Errors
@@ -258,6 +268,13 @@ fn renew_after(lives_secs: u64) -> Duration {
     let lives_secs = lives_secs.min(7200);
     let long = lives_secs.saturating_sub(RENEW_BEFORE_SECS);
     Duration::from_secs(long.max(lives_secs / 2))
+}
+
+/// Where a text stands in an answer; nothing stands nowhere.
+fn find(body: &[u8], text: &[u8]) -> Option<usize> {
+    let found = || body.windows(text.len()).position(|part| part == text);
+    // What replaces it must not bring it back.
+    (text.len() > 3).then(found).flatten()
 }
 
 #[cfg(test)]
