@@ -43,7 +43,7 @@ pub fn remind(running: &mut Running, args: &RemindArgs) -> Result<Exit, Fail> {
             unknown: Vec::new(),
         }
     } else {
-        named(running, &known, &args.numbers, args.from_file.as_deref())?
+        named(running, &known, &args.numbers, args.numbers_file.as_deref())?
     };
     let at = format::moment_exact(Timestamp::from_secs(received_at.secs()));
     let asked = [("at", at.into())];
@@ -109,7 +109,7 @@ fn test(running: &mut Running, args: &TestArgs, known: &[Arc<Order>]) -> Result<
 }
 
 fn of(running: &mut Running, known: &[Arc<Order>], which: &OrdersOf) -> Result<Named, Fail> {
-    named(running, known, &which.numbers, which.from_file.as_deref())
+    named(running, known, &which.numbers, which.numbers_file.as_deref())
 }
 
 /// Reads the account's orders of one state.
