@@ -107,7 +107,7 @@ impl From<io::Error> for Fail {
 /// Runs the command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    let lang = args::early_lang(&args);
+    let lang = misuse::early_lang(&args);
     let cli = match args::parse(&args, lang) {
         Ok(cli) => cli,
         Err(error) => return misuse::answer(lang, &error).into(),

@@ -8,6 +8,7 @@ pub mod clock;
 mod combined;
 pub mod command;
 mod commands;
+mod doctor;
 mod effects;
 mod errand_run;
 mod errands;

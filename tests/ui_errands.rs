@@ -269,7 +269,7 @@ fn the_page_that_messages_open_is_asked_about_first() {
 fn a_combined_order_is_checked_asked_about_and_sent_as_a_whole() {
     let mut h = open(shop(), Page::Combined, Lang::En);
     h.get_by_label_contains("as a rule one by one");
-    press(&mut h, "Ship 2 sub-orders together");
+    set(&mut h, "Ship 2 sub-orders together");
     h.get_by_label("The combined order has no number, or that of a sub-order");
     assert!(h.state().commands().is_empty());
     let type_into = |h: &mut Harness<'static, App>, name: &str, words: &str| {

@@ -322,21 +322,6 @@ pub(super) fn read_time(typed: &str) -> Result<Timestamp, String> {
     Timestamp::parse(typed).ok_or_else(|| "2026-11-21, 2026-11-21T14:00:00+08:00".to_owned())
 }
 
-/// The language that the words should have before anything is parsed: `--lang`, else the system's.
-pub fn early_lang(args: &[OsString]) -> Lang {
-    let texts: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
-    let after = texts.windows(2).find_map(|pair| match pair {
-        ["--lang", tag] => Lang::from_tag(tag),
-        _ => None,
-    });
-    let joined = || {
-        texts
-            .iter()
-            .find_map(|arg| arg.strip_prefix("--lang=").and_then(Lang::from_tag))
-    };
-    after.or_else(joined).unwrap_or_else(Lang::system)
-}
-
 /// Reads the arguments.
 ///
 /// # Errors

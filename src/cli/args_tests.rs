@@ -91,7 +91,7 @@ fn states_are_words_or_numbers_and_times_are_days_or_moments() {
 fn the_language_is_known_before_anything_is_parsed() {
     let of = |line: &str| {
         let args: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
-        early_lang(&args)
+        super::super::misuse::early_lang(&args)
     };
     assert_eq!(of("fahuoctl check --lang en x"), Lang::En);
     assert_eq!(of("fahuoctl --lang=zh-CN check x"), Lang::ZhCn);

@@ -8,28 +8,28 @@ use crate::domain::Timestamp;
 
 /// Which orders.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("which").required(true).multiple(true).args(["numbers", "from_file"]))]
+#[command(group = ArgGroup::new("which").required(true).multiple(true).args(["numbers", "numbers_file"]))]
 pub struct OrdersOf {
     /// WeChat's numbers or the shop's.
     #[arg(value_name = "ORDER")]
     pub numbers: Vec<String>,
     /// A file with a column of order numbers.
-    #[arg(long, value_name = "FILE")]
-    pub from_file: Option<PathBuf>,
+    #[arg(long = "from-file", value_name = "FILE")]
+    pub numbers_file: Option<PathBuf>,
 }
 
 /// `remind`.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("whom").required(true).multiple(true).args(["numbers", "from_file", "all"]))]
+#[command(group = ArgGroup::new("whom").required(true).multiple(true).args(["numbers", "numbers_file", "all"]))]
 pub struct RemindArgs {
     /// WeChat's numbers or the shop's.
     #[arg(value_name = "ORDER")]
     pub numbers: Vec<String>,
     /// A file with a column of order numbers.
-    #[arg(long, value_name = "FILE")]
-    pub from_file: Option<PathBuf>,
+    #[arg(long = "from-file", value_name = "FILE")]
+    pub numbers_file: Option<PathBuf>,
     /// Every order that can be reminded.
-    #[arg(long, conflicts_with_all = ["numbers", "from_file"])]
+    #[arg(long, conflicts_with_all = ["numbers", "numbers_file"])]
     pub all: bool,
     /// When the parcels were signed for; now when nothing is given.
     #[arg(long, value_name = "TIME", value_parser = super::args::read_time)]

@@ -10,7 +10,7 @@ use super::output::{self, Console};
 use super::running::Running;
 use super::{Exit, Fail, batch, question};
 use crate::domain::{
-    Errand, ErrandKind, ErrandWhy, Fen, Order, OrderQuery, OrderState, Timestamp, TransactionId,
+    Errand, ErrandId, ErrandKind, ErrandWhy, Fen, Order, OrderQuery, OrderState, Timestamp, TransactionId,
     pre_sale_moment,
 };
 use crate::engine::{Command, ErrandCommand, Fetch, Notice, Snapshot};
@@ -43,7 +43,7 @@ pub fn remind(running: &mut Running, args: &RemindArgs) -> Result<Exit, Fail> {
             unknown: Vec::new(),
         }
     } else {
-        named(running, &known, &args.numbers, args.from_file.as_deref())?
+        named(running, &known, &args.numbers, args.numbers_file.as_deref())?
     };
     let at = format::moment_exact(Timestamp::from_secs(received_at.secs()));
     let asked = [("at", at.into())];
@@ -109,7 +109,7 @@ fn test(running: &mut Running, args: &TestArgs, known: &[Arc<Order>]) -> Result<
 }
 
 fn of(running: &mut Running, known: &[Arc<Order>], which: &OrdersOf) -> Result<Named, Fail> {
-    named(running, known, &which.numbers, which.from_file.as_deref())
+    named(running, known, &which.numbers, which.numbers_file.as_deref())
 }
 
 /// Reads the account's orders of one state.
@@ -248,14 +248,10 @@ fn run(
             });
         }
     }
-    let refused = queue(running, kind, &named.orders)?;
+    let before = newest_id(&running.snapshot());
     let wanted: HashSet<&TransactionId> = named.orders.iter().collect();
-    let started = running.started;
-    let ours = |errand: &Arc<Errand>| {
-        errand.kind.family() == kind.family()
-            && wanted.contains(&errand.transaction_id)
-            && (errand.queued_at >= started || errand.state.is_open())
-    };
+    let ours = |errand: &Arc<Errand>| errand.id > before && wanted.contains(&errand.transaction_id);
+    let refused = queue(running, kind, &named.orders, &ours)?;
     let end = follow(running, |snapshot| standing(console, snapshot, &ours));
     let rows = Arc::clone(&running.snapshot().errands.rows);
     let mut latest: HashMap<&TransactionId, &Arc<Errand>> = HashMap::new();
@@ -285,11 +281,17 @@ fn run(
     Ok(if all_done { Exit::Done } else { Exit::SomeRows })
 }
 
-/// Puts them in line; gives those that were not, with the reason.
+fn newest_id(snapshot: &Snapshot) -> ErrandId {
+    let ids = snapshot.errands.rows.iter().map(|errand| errand.id);
+    ids.max().unwrap_or_default()
+}
+
+/// Puts them in line and waits until they are seen there; gives those that were not, with the reason.
 fn queue(
     running: &mut Running,
     kind: ErrandKind,
     orders: &[TransactionId],
+    ours: &impl Fn(&Arc<Errand>) -> bool,
 ) -> Result<HashMap<TransactionId, ErrandWhy>, Fail> {
     if orders.is_empty() {
         return Ok(HashMap::new());
@@ -298,19 +300,23 @@ fn queue(
         orders: orders.to_vec(),
         kind,
     }));
+    let mut heard = None;
     let said = running.wait_for(None, |snapshot, notices| {
-        let said = notices.iter().find_map(|notice| {
-            if let Notice::ErrandsQueued { refused, .. } = notice {
-                Some(Ok(refused.clone()))
-            } else {
-                None
+        for notice in notices {
+            if let Notice::ErrandsQueued { queued, refused, .. } = notice {
+                heard = Some((*queued, refused.clone()));
             }
-        });
-        said.or((snapshot.outbox.gate == crate::engine::Gate::StoreFailed).then_some(Err(())))
+        }
+        if snapshot.outbox.gate == crate::engine::Gate::StoreFailed {
+            return Some(None);
+        }
+        // The notice may come before the snapshot that shows them.
+        let there = snapshot.errands.rows.iter().filter(|errand| ours(errand)).count();
+        heard.take_if(|(queued, _)| there >= *queued).map(Some)
     });
     match said.map_err(|halt| running.fail(halt))? {
-        Ok(refused) => Ok(refused.into_iter().collect()),
-        Err(()) => Err(Fail::cannot_run(
+        Some((_, refused)) => Ok(refused.into_iter().collect()),
+        None => Err(Fail::cannot_run(
             running.console.text("cli-end-store-failed", &[]),
         )),
     }

@@ -1,5 +1,6 @@
 //! What to say when the arguments make no command, and the help; clap itself speaks only English.
 
+use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use clap::error::{ContextKind, ErrorKind};
@@ -7,6 +8,21 @@ use clap::error::{ContextKind, ErrorKind};
 use super::Exit;
 use super::output;
 use crate::i18n::{Arg, Lang, text_with};
+
+/// The language that the words should have before anything is parsed: `--lang`, else the system's.
+pub fn early_lang(args: &[OsString]) -> Lang {
+    let texts: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let after = texts.windows(2).find_map(|pair| match pair {
+        ["--lang", tag] => Lang::from_tag(tag),
+        _ => None,
+    });
+    let joined = || {
+        texts
+            .iter()
+            .find_map(|arg| arg.strip_prefix("--lang=").and_then(Lang::from_tag))
+    };
+    after.or_else(joined).unwrap_or_else(Lang::system)
+}
 
 /// Prints help and version, or what is wrong with the arguments.
 pub fn answer(lang: Lang, error: &clap::Error) -> Exit {

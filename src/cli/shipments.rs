@@ -26,18 +26,22 @@ const MOST_LEFT: usize = 50;
 /// When it cannot run.
 pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
     let console = running.console;
-    let before = running.snapshot().outbox;
-    let at_start = open(&before);
+    let snapshot = running.snapshot();
+    let (before, errands) = (snapshot.outbox, snapshot.errands);
+    let at_start = open(&before).saturating_add(errands.open);
     if at_start > 0 {
         running.need_credentials()?;
     }
     let end = follow(running, |snapshot| {
-        standing(console, snapshot, open(&snapshot.outbox))
+        let open = open(&snapshot.outbox).saturating_add(snapshot.errands.open);
+        standing(console, snapshot, open)
     });
     if end == End::Finished {
         verify::verify(running);
     }
-    let outbox = running.snapshot().outbox;
+    let snapshot = running.snapshot();
+    let new_errands = snapshot.errands.needs_person.saturating_sub(errands.needs_person);
+    let outbox = snapshot.outbox;
     crate::step::at("cli-resumed");
     print_counts(console, &outbox)?;
     summary(console, &outbox);
@@ -48,7 +52,8 @@ pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
     let person = for_a_person(&outbox);
     let new = person
         .saturating_sub(for_a_person(&before))
-        .max(stopped_since(&outbox, running.started));
+        .max(stopped_since(&outbox, running.started))
+        .saturating_add(new_errands);
     let (id, exit) = match (at_start, new) {
         (0, 0) => ("cli-resume-nothing", Exit::Done),
         (_, 0) => ("cli-resume-done", Exit::Done),

@@ -299,7 +299,6 @@ impl Engine {
         let changed = errands.restart(left, reminded, now, &self.policy);
         let changed: Vec<&Errand> = changed.iter().map(AsRef::as_ref).collect();
         if !changed.is_empty() {
-            crate::step::at("before-errands-restarted");
             self.tell_store(|store, appid| store.record_errands(appid, &changed));
         }
         errands.jump_path = self.load_jump_path();

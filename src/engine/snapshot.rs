@@ -8,6 +8,7 @@ use std::sync::Arc;
 pub use super::ahead::Ahead;
 pub use super::arrived::{Arrived, ArrivedState, LeftOver, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
+pub use super::doctor::{CheckKind, CheckResult, Doctor};
 pub use super::errands::ErrandsView;
 pub use super::history::{Collected, History};
 pub use super::kept::Kept;
@@ -160,49 +161,6 @@ pub enum KeyStore {
         /// It is there but locked.
         locked: bool,
     },
-}
-
-/// The checks of an account.
-#[derive(Clone, Debug, Default)]
-pub struct Doctor {
-    /// Checks are under way.
-    pub running: bool,
-    /// When they were last complete.
-    pub at: Option<Timestamp>,
-    /// The checks in the order in which they are made.
-    pub checks: Vec<(CheckKind, CheckResult)>,
-}
-
-/// What is checked. Each needs the ones before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CheckKind {
-    /// WeChat can be reached.
-    Network,
-    /// The clock agrees with WeChat's within five minutes.
-    Clock,
-    /// AppID and AppSecret give a token, and this computer's address is allowed.
-    Credentials,
-    /// Order shipping management is opened (VII).
-    ServiceOpened,
-    /// All merchant numbers are confirmed (VIII).
-    SettlementConfirmed,
-    /// The account's courier list could be read.
-    Couriers,
-}
-
-/// What a check gave.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CheckResult {
-    /// An earlier check failed, so this one was not made.
-    NotRun,
-    /// Under way.
-    Running,
-    /// All right.
-    Passed,
-    /// WeChat answered, and the answer is no.
-    No,
-    /// It could not be asked.
-    Failed(CallFailure),
 }
 
 /// The local list of orders.

@@ -117,7 +117,7 @@ fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_sear
     let old = rusqlite::Connection::open(dir.join(DATABASE_FILE)).unwrap();
     old.execute_batch(
         "DROP TABLE errand; DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
-         DELETE FROM content WHERE name IN ('answer', 'history', 'history_number');
+         DELETE FROM content WHERE name IN ('errand', 'answer', 'history', 'history_number');
          UPDATE content SET total = total + 1 WHERE name = 'commits'; -- one that the copy has not
          PRAGMA user_version = 2;",
     )

@@ -114,9 +114,7 @@ impl Pane {
                     Filter::Can if self.is_remind() => ("reminders-can", Tone::Ready),
                     Filter::Can => ("special-can", Tone::Ready),
                     Filter::Cannot => ("errands-cannot", Tone::Neutral),
-                    Filter::History if cx.snapshot.errands.needs_person > 0 => {
-                        ("errands-history", Tone::Person)
-                    }
+                    Filter::History if self.model.needs_person() => ("errands-history", Tone::Person),
                     Filter::History => ("errands-history", Tone::Info),
                 };
                 let pressed = self.model.filter == filter;

@@ -5,7 +5,7 @@ use egui::{Label, Ui};
 use super::model::{Model, decisions};
 use crate::domain::{Decision, Errand, ErrandKind, ErrandState};
 use crate::engine::command::{Command, ErrandCommand};
-use crate::i18n::{errand_name, errand_state_name, explain_errand, format};
+use crate::i18n::{Lang, errand_name, errand_state_name, explain_errand, format};
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
 use crate::ui::table::{Column, Table};
@@ -98,7 +98,11 @@ fn detail(ui: &mut Ui, cx: &mut Cx<'_>, errand: &Errand) -> (Option<(Confirm, Co
     let at = said.1.map(format::moment_exact).unwrap_or_default();
     let asked_at = format::moment_exact(errand.queued_at);
     let args = [("at", at.into()), ("asked", asked_at.into())];
-    let detail = format!("{} {}", cx.ta(said.0, &args), words.detail);
+    let between = match cx.lang {
+        Lang::ZhCn => "",
+        Lang::En => " ",
+    };
+    let detail = format!("{}{between}{}", cx.ta(said.0, &args), words.detail);
     let (mut ask, mut close) = (None, false);
     Banner::new(tones::of_errand(&errand.state), icons::ICON_INFO, &title)
         .detail(&detail)

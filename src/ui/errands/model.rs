@@ -1,17 +1,19 @@
 //! What the pages of reminders and special orders know: which orders are offered, why others are not, what is chosen,
 //! and what is asked for. Apart from the painting, so that it is tested without a window.
 
+mod moments;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::domain::time::china;
 use crate::domain::{
     Decision, Errand, ErrandId, ErrandKind, ErrandState, ErrandWhy, Fen, Order, OrderState, Timestamp,
     TransactionId, pre_sale_bounds, pre_sale_moment,
 };
 use crate::engine::snapshot::{BatchView, ErrandsView, Orders};
+use moments::{day_of, read_moment};
 
 /// Which page it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +108,7 @@ pub struct Model {
     can: Vec<usize>,
     cannot: Vec<usize>,
     history: Vec<Arc<Errand>>,
+    for_a_person: bool,
 }
 
 impl Model {
@@ -131,6 +134,7 @@ impl Model {
             can: Vec::new(),
             cannot: Vec::new(),
             history: Vec::new(),
+            for_a_person: false,
         }
     }
 
@@ -190,6 +194,8 @@ impl Model {
     fn build(&mut self, orders: &Arc<Orders>, errands: &Arc<ErrandsView>, kind: ErrandKind, now: Timestamp) {
         let ours = |errand: &&Arc<Errand>| errand.kind.is_reminder() == (self.purpose == Purpose::Remind);
         self.history = errands.rows.iter().filter(ours).cloned().collect();
+        let stopped = |errand: &Arc<Errand>| matches!(errand.state, ErrandState::NeedsPerson(_));
+        self.for_a_person = self.history.iter().any(stopped);
         let mut newest: BTreeMap<&TransactionId, &Arc<Errand>> = BTreeMap::new();
         for errand in &self.history {
             let known = newest.entry(&errand.transaction_id).or_insert(errand);
@@ -233,6 +239,11 @@ impl Model {
             Filter::Cannot => self.cannot.len(),
             Filter::History => self.history.len(),
         }
+    }
+
+    /// Something of this page waits for a person.
+    pub fn needs_person(&self) -> bool {
+        self.for_a_person
     }
 
     /// The order at a place of the list.
@@ -360,21 +371,6 @@ impl Model {
         let days = (day_of(first)?, day_of(last)?);
         (first <= last).then_some(days)
     }
-}
-
-fn day_of(at: Timestamp) -> Option<Date> {
-    let at = jiff::Timestamp::from_millisecond(at.millis()).ok()?;
-    Some(at.to_zoned(china()).date())
-}
-
-/// Reads a moment as people type it: `2026-11-21 14:03` or with seconds, in China's time; a day alone is its begin.
-pub fn read_moment(text: &str) -> Option<Timestamp> {
-    let text = text.trim().replace('：', ":").replace('/', "-");
-    let Some((day, time)) = text.split_once(' ') else {
-        return Timestamp::parse(&text);
-    };
-    let seconds = if time.matches(':').count() == 1 { ":00" } else { "" };
-    Timestamp::parse(&format!("{day}T{}{seconds}+08:00", time.trim()))
 }
 
 /// What a person may decide about an errand, the safest first.
