@@ -9,6 +9,7 @@ pub mod command;
 mod commands;
 mod effects;
 mod gate;
+mod glance;
 mod history;
 mod import_lookup;
 mod import_send;

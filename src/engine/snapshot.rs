@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use super::ahead::Ahead;
-pub use super::arrived::{Arrived, ArrivedState, LeftOver, WatchTrouble, WatchView};
+pub use super::arrived::{Arrived, ArrivedState, Glance, LeftOver, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
 pub use super::history::{Collected, History};
 pub use super::kept::Kept;
