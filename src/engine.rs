@@ -13,6 +13,7 @@ mod effects;
 mod errand_run;
 mod errands;
 mod gate;
+mod glance;
 mod history;
 mod import_lookup;
 mod import_send;

@@ -15,7 +15,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::{Shop, config};
-use fahuo::engine::snapshot::{Arrived, ArrivedState, WatchTrouble};
+use fahuo::engine::snapshot::{Arrived, ArrivedState, Glance, WatchTrouble};
 use fahuo::engine::{self, BatchPhase, Command, Notice};
 
 /// A file that ships these orders of the shop, one row each.
@@ -174,6 +174,68 @@ fn a_restart_remembers_what_was_offered_and_finds_what_came_meanwhile() {
     arrived(&mut shop, "周三.csv");
     assert_eq!(names(&mut shop), ["周三.csv"]);
     assert_eq!(shop.wechat.ledger().write_calls(), 0);
+}
+
+/// Waits for what a first look at a file counts.
+#[track_caller]
+fn counts(shop: &mut Shop, name: &str, expected: [usize; 4]) {
+    let [ready, blocked, unknown, done] = expected;
+    let expected = Glance::Counted {
+        ready,
+        blocked,
+        unknown,
+        done,
+    };
+    shop.until(name, |s| {
+        let file = s.watch.files.iter().find(|file| file.name == name)?;
+        (file.glance == expected && file.state == ArrivedState::New).then_some(())
+    });
+}
+
+#[test]
+fn a_first_look_counts_the_rows_of_what_arrives_and_asks_wechat_nothing() {
+    let (mut shop, folder) = watching();
+    let mut text = csv(&shop, 0..3);
+    text.push_str("420000,火箭快递,1,茶叶\n");
+    put(&folder, "周一.csv", &text);
+    // The list of orders was never read: three orders are not known here.
+    counts(&mut shop, "周一.csv", [0, 1, 3, 0]);
+    for path in ["/wxa/sec/order/get_order", "/wxa/sec/order/get_order_list"] {
+        assert_eq!(
+            shop.wechat.ledger().requests(path),
+            0,
+            "nothing was asked of {path}"
+        );
+    }
+    // With the list they are ready, and what was counted follows.
+    shop.fetched();
+    counts(&mut shop, "周一.csv", [3, 1, 0, 0]);
+    put(&folder, "坏.csv", "没有表头");
+    shop.until("a file that is no table", |s| {
+        let file = s.watch.files.iter().find(|file| file.name == "坏.csv")?;
+        (file.glance == Glance::Unusable).then_some(())
+    });
+    // Another file ships two of them: they count as handled.
+    let own = shop.dir.path().join("own.csv");
+    std::fs::write(&own, csv(&shop, 0..2)).unwrap();
+    shop.engine.send(Command::OpenFile(own));
+    let batch = shop.batch(|phase| matches!(phase, BatchPhase::Checked));
+    assert_eq!(shop.wechat.ledger().write_calls(), 0, "looking sends nothing");
+    shop.engine.send(Command::SendBatch {
+        batch: batch.id,
+        hold_secs: 0,
+        reship: false,
+    });
+    shop.batch(|phase| matches!(phase, BatchPhase::Done));
+    counts(&mut shop, "周一.csv", [1, 1, 0, 2]);
+    assert_eq!(shop.wechat.ledger().write_calls(), 2);
+    assert!(
+        shop.engine
+            .snapshot()
+            .batch
+            .is_some_and(|batch| batch.file.name == "own.csv"),
+        "a first look opens nothing"
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use fahuo::engine::Notice;
 use fahuo::engine::command::Command;
-use fahuo::engine::snapshot::{ArrivedState, Snapshot, WatchTrouble, WatchView};
+use fahuo::engine::snapshot::{ArrivedState, Glance, Snapshot, WatchTrouble, WatchView};
 use fahuo::i18n::Lang;
 use fahuo::ui::file_picker::FilePicker;
 use fahuo::ui::{App, Page};
@@ -76,6 +76,40 @@ fn what_arrived_is_listed_with_its_state_and_opening_it_is_the_normal_check() {
             h.state().commands(),
             [Command::OpenFile(PathBuf::from("/data/收到/周二.csv"))]
         );
+    }
+}
+
+#[test]
+fn what_a_first_look_counted_stands_in_the_list() {
+    let counted = |ready, blocked, unknown, done| Glance::Counted {
+        ready,
+        blocked,
+        unknown,
+        done,
+    };
+    for (glance, zh, en) in [
+        (Glance::Waiting, "新文件", "new"),
+        (Glance::None, "新文件", "new"),
+        (Glance::Unusable, "无法使用", "cannot be used"),
+        (
+            counted(118, 0, 0, 0),
+            "初查：118 行可发送",
+            "first look: 118 ready",
+        ),
+        (
+            counted(1_118, 2, 3, 4),
+            "初查：1,118 行可发送 · 2 行需修改 · 3 行的订单不在本机列表 · 4 行已处理过",
+            "first look: 1,118 ready · 2 to repair · 3 with an order not in the list here · 4 handled before",
+        ),
+    ] {
+        for (lang, words) in [(Lang::ZhCn, zh), (Lang::En, en)] {
+            let mut watch = arrivals();
+            watch.files.truncate(1);
+            watch.files[0].glance = glance;
+            let mut h = window(with(watch), lang, Page::Import);
+            h.run();
+            assert_eq!(h.query_all_by_label(words).count(), 1, "{words}");
+        }
     }
 }
 

@@ -20,9 +20,9 @@ use egui::accesskit::Role;
 use egui::{Shape, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
-use fahuo::domain::{State, Why};
+use fahuo::domain::{Alert, State, Why};
 use fahuo::engine::snapshot::{BatchPhase, Fetch, Outbox};
-use fahuo::engine::{Gate, Snapshot};
+use fahuo::engine::{Gate, Notice, Snapshot};
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 use fixtures::{ago, file, now, shipment, shop};
@@ -163,6 +163,41 @@ fn nothing_stands_beside_the_window_at_any_size() {
         complaints.len(),
         complaints.join("\n")
     );
+}
+
+#[test]
+fn messages_in_a_much_enlarged_window_come_one_at_a_time_and_leave_the_page_free() {
+    for (size, at_once) in [(SIZES[1], 2), (SIZES[2], 1)] {
+        let mut h = sized(shop(), Lang::ZhCn, Page::Import, size);
+        // The third is the same call as the first, which it takes in.
+        for alert in [Alert::Late(8), Alert::Late(5), Alert::Soon(7)] {
+            h.state_mut().say(&Notice::Alert(alert));
+        }
+        h.run_steps(4);
+        let shown = |h: &Harness<'static, App>| {
+            let buttons = h.query_all_by_role(Role::Button);
+            let close = buttons.filter(|node| {
+                let label = node.accesskit_node().label().unwrap_or_default();
+                label.starts_with("关闭 ") && label.contains("笔订单")
+            });
+            close.map(|node| node.rect()).collect::<Vec<_>>()
+        };
+        let rects = shown(&h);
+        assert_eq!(rects.len(), at_once, "{size:?}");
+        if at_once == 1 {
+            let height = size.1 * 100.0 / size.2 as f32;
+            assert!(
+                rects[0].top() > height - 110.0,
+                "one line above the bar: {rects:?}"
+            );
+            assert_eq!(h.query_all_by_label("7 笔订单已超过 36 小时").count(), 1);
+            // Closed, it makes room for the one that waited.
+            h.get_by_label_contains("关闭 7 笔订单").click();
+            h.run_steps(4);
+            assert_eq!(h.query_all_by_label("13 笔订单已超过 48 小时").count(), 1);
+            assert_eq!(shown(&h).len(), 1);
+        }
+    }
 }
 
 #[test]

@@ -32,7 +32,10 @@ pub struct WindowArgs {
     #[arg(long, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"])]
     lang: Option<String>,
     /// 打开后检查的文件 · A file to check at once; nothing is sent
-    #[arg(long, value_name = "FILE")]
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The same by name.
+    #[arg(long, value_name = "FILE", hide = true, conflicts_with = "file")]
     open: Option<PathBuf>,
     /// For pictures of made-up orders: what the window shows first.
     #[command(flatten)]
@@ -75,9 +78,11 @@ impl WindowArgs {
         self.sandbox
     }
 
-    /// A file to check at once.
+    /// A file to check at once, as a file manager hands it over with *Open with*. It is named from the root, because
+    /// it is offered again at the next start, which may happen in another folder.
     pub fn file(&self) -> Option<PathBuf> {
-        self.open.clone()
+        let file = self.file.as_ref().or(self.open.as_ref())?;
+        Some(std::path::absolute(file).unwrap_or_else(|_| file.clone()))
     }
 
     /// What a picture shows.
@@ -93,6 +98,7 @@ impl WindowArgs {
             data_dir: None,
             api_base: None,
             lang: self.lang.clone(),
+            file: None,
             open: None,
             pictures: Pictures::default(),
         }
@@ -149,6 +155,25 @@ mod tests {
             WindowArgs::try_parse_from(["fahuo", "--sandbox", "--api-base", "http://127.0.0.1:1"]).is_err()
         );
         assert!(WindowArgs::try_parse_from(["fahuo", "--sandbox", "--lang", "en"]).is_ok());
+    }
+
+    #[test]
+    fn a_file_is_opened_by_its_bare_name_or_by_option_and_not_by_both() {
+        let typed = |args: &[&str]| {
+            let all = ["fahuo"].iter().chain(args);
+            WindowArgs::try_parse_from(all).map(|args| args.file())
+        };
+        let here = std::path::absolute("周一.csv").unwrap();
+        for args in [
+            &["周一.csv"][..],
+            &["--open", "周一.csv"],
+            &["--sandbox", "周一.csv"],
+        ] {
+            assert_eq!(typed(args).unwrap().as_ref(), Some(&here), "{args:?}");
+        }
+        assert_eq!(typed(&[]).unwrap(), None);
+        assert!(typed(&["周一.csv", "--open", "周二.csv"]).is_err());
+        assert!(typed(&["周一.csv", "周二.csv"]).is_err());
     }
 
     #[test]

@@ -72,6 +72,33 @@ pub struct Arrived {
     pub stamp: Stamp,
     /// A person has cleared the list since: it is remembered and not shown.
     pub cleared: bool,
+    /// What a first look has counted. Made anew after a start, because orders have moved on since.
+    #[serde(skip)]
+    pub glance: Glance,
+}
+
+/// What a first look at a file has counted, beside the work of the loop. Nothing is asked of WeChat for it: its orders
+/// are those of the local list and of the journal, so a check may find otherwise, and only a check leads to sending.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Glance {
+    /// Not looked at yet.
+    #[default]
+    Waiting,
+    /// There is nothing to say before it is opened: it is large, or could not be read just then.
+    None,
+    /// Its table cannot be read as it is.
+    Unusable,
+    /// Rows by what is known here.
+    Counted {
+        /// Complete, and the order waits to be shipped.
+        ready: usize,
+        /// To repair.
+        blocked: usize,
+        /// Complete, and the order is not in the local list.
+        unknown: usize,
+        /// Shipped the same way before, or on their way.
+        done: usize,
+    },
 }
 
 /// What is known of a file that has arrived.

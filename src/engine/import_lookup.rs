@@ -148,6 +148,9 @@ impl Engine {
 
     /// The fetch of the list has ended; `failure` when a page could not be had.
     pub(super) fn fetch_ended(&mut self, for_import: bool, failure: Option<CallFailure>) {
+        if failure.is_none() {
+            self.watch.count_again();
+        }
         let waiting = matches!(
             self.import.as_ref().map(|import| &import.phase),
             Some(BatchPhase::LookingUp { .. })

@@ -91,6 +91,7 @@ impl Engine {
             crate::step::at("batch-done");
             let counts = import.counts();
             self.dirty.batch = true;
+            self.watch.count_again();
             self.alert_batch_done(counts);
             self.say(Notice::BatchDone(counts));
         }

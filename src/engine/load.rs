@@ -52,6 +52,8 @@ impl Engine {
         self.outbox.gates.store_failed = failed;
         self.outbox.team = self.team.for_outbox();
         self.book = OrderBook::default();
+        self.watch.forget_counts();
+        self.dirty.watch = true;
         self.reread = Reread::default();
         self.forget_history();
         self.verify = Verify::default();

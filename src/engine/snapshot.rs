@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use super::ahead::Ahead;
-pub use super::arrived::{Arrived, ArrivedState, LeftOver, WatchTrouble, WatchView};
+pub use super::arrived::{Arrived, ArrivedState, Glance, LeftOver, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
 pub use super::doctor::{CheckKind, CheckResult, Doctor};
 pub use super::errands::ErrandsView;

@@ -9,7 +9,8 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::arrived::WatchTrouble;
+use super::arrived::{Glance, WatchTrouble};
+use super::glance::Opened;
 use crate::claims::hex;
 
 /// Endings of the files that can be read.
@@ -27,7 +28,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    fn of(about: &Metadata) -> Self {
+    pub(super) fn of(about: &Metadata) -> Self {
         let modified = about.modified().ok();
         let since = modified.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
         let millis = since.map_or(0, |since| since.as_millis());
@@ -61,6 +62,10 @@ pub enum WatchDone {
     Listed(u64, Result<Vec<Listed>, WatchTrouble>),
     /// A file was read.
     Read(u64, Listed, Reading),
+    /// The rows of a file, by its hex SHA-256, were read for a first look.
+    Opened(u64, String, Box<Opened>),
+    /// A first look has counted them.
+    Counted(u64, String, Glance),
 }
 
 /// The files of a folder that may be shipping files, by name. What programs put beside the files that they work on

@@ -1,13 +1,13 @@
 //! What is known of the watched folder: which files are still being written, which were read, and what they have
 //! become. Apart from `watching`, which asks the disk, so that every order of events is tried without one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::arrived::{Arrived, ArrivedState, LeftOver, WatchTrouble, WatchView};
+use super::arrived::{Arrived, ArrivedState, Glance, LeftOver, WatchTrouble, WatchView};
 use super::watch_folder::{Listed, Stamp};
 use crate::domain::Timestamp;
 
@@ -54,6 +54,12 @@ pub(super) struct Watch {
     pub(super) next: Option<Timestamp>,
     pub(super) settling: BTreeMap<String, Settling>,
     pub(super) trouble: Option<WatchTrouble>,
+    /// Files by their sums whose rows are to be counted again.
+    pub(super) outdated: BTreeSet<String>,
+}
+
+fn is_new(file: &Arrived) -> bool {
+    file.state == ArrivedState::New && !file.gone
 }
 
 impl Watch {
@@ -66,6 +72,41 @@ impl Watch {
             trouble: self.trouble,
             files: shown.take(SHOWN).cloned().collect(),
             left_over: self.kept.left_over.clone(),
+        }
+    }
+
+    /// The newest file of the list that nobody has opened or looked at.
+    pub(super) fn next_to_count(&self) -> Option<&Arrived> {
+        let shown = self.kept.arrived.iter().rev().filter(|file| !file.cleared);
+        let mut new = shown.take(SHOWN).filter(|file| is_new(file));
+        new.find(|file| file.glance == Glance::Waiting || self.outdated.contains(&file.sha256))
+    }
+
+    /// A first look at the file with this sum has ended; `true` when that is news.
+    pub(super) fn counted(&mut self, sha256: &str, glance: Glance) -> bool {
+        self.outdated.remove(sha256);
+        let file = self.kept.arrived.iter_mut().find(|file| file.sha256 == sha256);
+        let Some(file) = file.filter(|file| file.glance != glance) else {
+            return false;
+        };
+        file.glance = glance;
+        true
+    }
+
+    /// Another account has other orders: nothing is counted yet.
+    pub(super) fn forget_counts(&mut self) {
+        for file in &mut self.kept.arrived {
+            file.glance = Glance::Waiting;
+        }
+        self.outdated.clear();
+    }
+
+    /// Orders have moved on: what was counted is counted again. It stays in sight meanwhile.
+    pub(super) fn count_again(&mut self) {
+        for file in self.kept.arrived.iter().filter(|file| is_new(file)) {
+            if matches!(file.glance, Glance::Counted { .. }) {
+                self.outdated.insert(file.sha256.clone());
+            }
         }
     }
 
@@ -149,6 +190,7 @@ impl Watch {
             gone: false,
             stamp,
             cleared: false,
+            glance: Glance::Waiting,
         });
         self.forget_oldest();
         true
@@ -175,6 +217,7 @@ impl Watch {
             gone: false,
             stamp,
             cleared: false,
+            glance: Glance::Waiting,
         });
         self.forget_oldest();
         true

@@ -1,5 +1,5 @@
 //! A folder in which files arrive: it is listed every few seconds, and a file that has stopped changing is read once
-//! and offered to a person. Nothing is opened or sent by itself.
+//! and offered to a person, with what a first look has counted (`glance`). Nothing is opened or sent by itself.
 //!
 //! It is listed and not watched by the system's events: those say nothing about network shares and synced folders,
 //! where warehouses put their files, and whether a file is complete only a second look tells.
@@ -109,6 +109,10 @@ impl Engine {
             self.dirty.watch = true;
             return None;
         }
+        if self.begin_glance() {
+            self.watch.asked_at = Some(now);
+            return Some(now.plus(SILENT_AFTER));
+        }
         let next = *self.watch.next.get_or_insert(now);
         if now < next {
             return Some(next);
@@ -123,7 +127,10 @@ impl Engine {
     /// A job of the watched folder has ended.
     pub(super) fn watched(&mut self, done: WatchDone) {
         let now = self.clock.now();
-        let (WatchDone::Listed(serial, _) | WatchDone::Read(serial, ..)) = &done;
+        let (WatchDone::Listed(serial, _)
+        | WatchDone::Read(serial, ..)
+        | WatchDone::Opened(serial, ..)
+        | WatchDone::Counted(serial, ..)) = &done;
         if *serial != self.watch.serial {
             return; // about another folder
         }
@@ -138,6 +145,8 @@ impl Engine {
                 self.watch.trouble = Some(trouble);
             }
             WatchDone::Read(_, file, reading) => self.file_looked_at(file, reading, now),
+            WatchDone::Opened(_, sha256, opened) => self.opened_for_glance(sha256, *opened),
+            WatchDone::Counted(_, sha256, glance) => self.glanced(&sha256, glance),
         }
     }
 

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke, vec2};
+use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke, Vec2, vec2};
 
 use super::actions::{self, ActionId};
 use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
-use crate::domain::JumpState;
+use crate::domain::{Alert, JumpState};
 use crate::engine::notice::Notice;
 use crate::i18n::{self, Arg, Lang, format};
 
@@ -17,6 +17,10 @@ use crate::i18n::{self, Arg, Lang, format};
 const WIDTH: f32 = 352.0;
 /// How many stand there at once; older ones give way.
 const MOST: usize = 4;
+/// In a window with less room than this, as at twice the size, one stands there at a time and says its first line.
+const ROOMY: Vec2 = vec2(900.0, 520.0);
+/// Width of a message there.
+const NARROW: f32 = 252.0;
 
 #[derive(Debug)]
 struct Toast {
@@ -24,6 +28,8 @@ struct Toast {
     words: String,
     /// The word on the button that takes back what the message speaks of.
     undo: Option<String>,
+    /// Whom it calls to what, so that a second call of its kind is said in the same place.
+    alert: Option<Alert>,
     left_secs: f64,
     /// Not painted yet: the time before it does not count.
     new: bool,
@@ -39,8 +45,34 @@ pub struct Toasts {
 impl Toasts {
     /// Shows what the engine said.
     pub fn say(&mut self, notice: &Notice, lang: Lang) {
-        let (tone, words) = words(notice, lang);
+        let Notice::Alert(alert) = notice else {
+            let (tone, words) = words(notice, lang);
+            return self.push(tone, words);
+        };
+        let alert = self.together(alert);
+        let (tone, words) = words(&Notice::Alert(alert.clone()), lang);
         self.push(tone, words);
+        if let Some(toast) = self.shown.last_mut() {
+            toast.alert = Some(alert);
+        }
+    }
+
+    /// A call with what an older one of its kind has said, which goes: a list that is read page by page finds late
+    /// orders page by page.
+    fn together(&mut self, alert: &Alert) -> Alert {
+        let of_kind = |toast: &Toast| match (&toast.alert, alert) {
+            (Some(Alert::Late(before)), Alert::Late(_)) | (Some(Alert::Soon(before)), Alert::Soon(_)) => {
+                Some(*before)
+            }
+            _ => None,
+        };
+        let before = self.shown.iter().find_map(of_kind).unwrap_or_default();
+        self.shown.retain(|toast| of_kind(toast).is_none());
+        match alert {
+            Alert::Late(count) => Alert::Late(count.saturating_add(before)),
+            Alert::Soon(count) => Alert::Soon(count.saturating_add(before)),
+            Alert::NeedPerson(_) | Alert::BatchDone(_) | Alert::AccountStopped(_) => alert.clone(),
+        }
     }
 
     /// Shows words of the window itself.
@@ -53,6 +85,7 @@ impl Toasts {
             tone,
             words,
             undo: None,
+            alert: None,
             left_secs,
             new: true,
         });
@@ -84,19 +117,32 @@ impl Toasts {
             toast.new = false;
         }
         let close = i18n::text(lang, "toast-close");
+        let room = ctx.content_rect().size();
+        let cramped = room.x < ROOMY.x || room.y < ROOMY.y;
+        // Where one stands at a time the newest does; those behind it wait, and their time waits with them.
+        let waiting = if cramped {
+            self.shown.len().saturating_sub(1)
+        } else {
+            0
+        };
+        let mut at = 0_usize;
         let shown = Area::new(Id::unique("toasts"))
             .order(Order::Tooltip)
             .anchor(Align2::RIGHT_BOTTOM, vec2(-XL, -44.0))
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = S;
                 self.shown.retain(|toast| {
-                    let (closed, undo) = paint(ui, toast, &close);
+                    at = at.saturating_add(1);
+                    if at <= waiting {
+                        return true;
+                    }
+                    let (closed, undo) = paint(ui, toast, &close, cramped);
                     undone |= undo;
                     !closed && !undo
                 });
             });
         if !shown.response.contains_pointer() {
-            for toast in &mut self.shown {
+            for toast in self.shown.iter_mut().skip(waiting) {
                 toast.left_secs -= elapsed;
             }
         }
@@ -107,8 +153,10 @@ impl Toasts {
 }
 
 /// Whether it was closed, and whether what it speaks of is to be taken back.
-fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> (bool, bool) {
+fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str, cramped: bool) -> (bool, bool) {
     let palette = theme::palette(ui);
+    // What to do follows on the second line; in little room it waits under the pointer.
+    let first = toast.words.lines().next().unwrap_or_default();
     Frame::new()
         .fill(palette.surface)
         .stroke(Stroke::new(1.0, palette.tone(toast.tone).ink))
@@ -116,10 +164,14 @@ fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> (bool, bool) {
         .corner_radius(theme::ROUND)
         .inner_margin(Margin::symmetric(14, 8))
         .show(ui, |ui| {
-            ui.set_width(WIDTH);
+            ui.set_width(if cramped { NARROW } else { WIDTH });
             let words = |ui: &mut egui::Ui| {
                 widgets::icon_line(ui, icon_of(toast.tone), toast.tone, 20.0, |ui| {
-                    ui.add(Label::new(&toast.words).wrap());
+                    if cramped && first.len() < toast.words.len() {
+                        ui.add(Label::new(first).wrap()).on_hover_text(&toast.words);
+                    } else {
+                        ui.add(Label::new(&toast.words).wrap());
+                    }
                 });
             };
             let name = format!("{close} {}", toast.words);

@@ -13,8 +13,8 @@ use fahuo::domain::{
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{
-    Account, Arrived, ArrivedState, BatchPhase, BatchView, Orders, Preset, PresetView, Session, Snapshot,
-    Stamp, WatchView, marks,
+    Account, Arrived, ArrivedState, BatchPhase, BatchView, Glance, Orders, Preset, PresetView, Session,
+    Snapshot, Stamp, WatchView, marks,
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
@@ -269,6 +269,7 @@ pub fn arrivals() -> WatchView {
             modified_millis: 0,
         },
         cleared: false,
+        glance: Glance::Waiting,
     };
     WatchView {
         folder: "/data/收到".into(),

@@ -5,7 +5,7 @@ use egui::{Label, RichText, Ui};
 
 use crate::domain::{Timestamp, plain_text};
 use crate::engine::command::Command;
-use crate::engine::snapshot::{Arrived, ArrivedState, WatchTrouble};
+use crate::engine::snapshot::{Arrived, ArrivedState, Glance, WatchTrouble};
 use crate::i18n::{self, Lang, format};
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, Tone, XS};
@@ -72,7 +72,10 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, file: &Arrived) -> bool {
             .name(name)
             .enabled(words.can_open);
         let clicked = ui.add(check).clicked();
-        widgets::badge(ui, words.tone, &words.state);
+        let badge = widgets::badge(ui, words.tone, &words.state);
+        if matches!(file.glance, Glance::Counted { .. }) && file.state == ArrivedState::New {
+            badge.on_hover_text(cx.t("arrived-counted-note"));
+        }
         clicked
     };
     sides.show(ui, left, right).1
@@ -82,7 +85,7 @@ fn words(lang: Lang, file: &Arrived, now: Timestamp) -> Words {
     let say = |id: &str| i18n::text(lang, id);
     let (tone, state) = match file.state {
         _ if file.gone => (Tone::Neutral, say("arrived-gone")),
-        ArrivedState::New => (Tone::Info, say("arrived-new")),
+        ArrivedState::New => first_look(lang, file.glance),
         ArrivedState::Held => (Tone::Warn, say("arrived-held")),
         ArrivedState::Unusable => (Tone::Blocked, say("arrived-unusable")),
         ArrivedState::Handled => (Tone::Done, say("arrived-handled")),
@@ -105,6 +108,38 @@ fn words(lang: Lang, file: &Arrived, now: Timestamp) -> Words {
         about: i18n::text_with(lang, "arrived-about", &about),
         can_open: !file.gone,
     }
+}
+
+/// What a first look has counted, by what is known on this computer.
+fn first_look(lang: Lang, glance: Glance) -> (Tone, String) {
+    let (ready, blocked, unknown, done) = match glance {
+        Glance::Waiting | Glance::None => return (Tone::Info, i18n::text(lang, "arrived-new")),
+        Glance::Unusable => return (Tone::Blocked, i18n::text(lang, "arrived-unusable")),
+        Glance::Counted {
+            ready,
+            blocked,
+            unknown,
+            done,
+        } => (ready, blocked, unknown, done),
+    };
+    let counts: Vec<String> = [
+        ("arrived-count-ready", ready, true),
+        ("arrived-count-blocked", blocked, blocked > 0),
+        ("arrived-count-unknown", unknown, unknown > 0),
+        ("arrived-count-done", done, done > 0),
+    ]
+    .into_iter()
+    .filter(|(.., said)| *said)
+    .map(|(id, count, _)| i18n::text_with(lang, id, &[("count", format::count(count).into())]))
+    .collect();
+    let tone = match (ready, blocked, unknown, done) {
+        (0, 0, 0, 1..) => Tone::Done,
+        (1.., 0, 0, _) => Tone::Ready,
+        (_, 1.., ..) => Tone::Warn,
+        _ => Tone::Info,
+    };
+    let counts = [("counts", counts.join(" · ").into())];
+    (tone, i18n::text_with(lang, "arrived-counted", &counts))
 }
 
 /// Why the folder cannot be watched, and what that means.

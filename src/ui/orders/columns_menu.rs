@@ -1,6 +1,6 @@
 //! The popup in which columns are shown, hidden and brought into another order: by pointer, by dragging, by keys.
 
-use egui::{Popup, PopupCloseBehavior, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::model::{Col, Columns, Model};
 use crate::ui::pane::Cx;
@@ -36,6 +36,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model, open: bool) {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (place, (col, is_shown)) in offered.into_iter().enumerate() {
                 let line = line(ui, cx, col, is_shown, (place, shown));
+                if open && place == 0 {
+                    // Asked for by a key, the keyboard goes on in it.
+                    line.choice.request_focus();
+                }
                 lines.push((col, line.rect));
                 wish = line.wish.or(wish);
             }
@@ -64,27 +68,27 @@ enum Wish {
 
 struct Line {
     rect: Rect,
+    /// Its box.
+    choice: Response,
     wish: Option<Wish>,
 }
 
 fn line(ui: &mut Ui, cx: &Cx<'_>, col: Col, is_shown: bool, (place, shown): (usize, usize)) -> Line {
     let name = cx.t(col.title_id());
     let mut wish = None;
-    let response = ui.allocate_ui(vec2(WIDTH, LINE), |ui| {
+    let shown_line = ui.allocate_ui(vec2(WIDTH, LINE), |ui| {
         ui.set_min_size(vec2(WIDTH, LINE));
-        ui.horizontal_centered(|ui| {
+        let inside = ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = XS;
             handle(ui, col, is_shown, &name);
             let mut on = is_shown;
             let last = is_shown && shown <= 1;
-            if ui
-                .add_enabled(!last, egui::Checkbox::new(&mut on, &name))
-                .changed()
-            {
+            let choice = ui.add_enabled(!last, egui::Checkbox::new(&mut on, &name));
+            if choice.changed() {
                 wish = Some(Wish::Toggle(col));
             }
             if !is_shown {
-                return;
+                return choice;
             }
             super::at_right(ui, |ui| {
                 for (icon, id, down) in [
@@ -103,10 +107,13 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, col: Col, is_shown: bool, (place, shown): (usi
                     }
                 }
             });
+            choice
         });
+        inside.inner
     });
     Line {
-        rect: response.response.rect,
+        rect: shown_line.response.rect,
+        choice: shown_line.inner,
         wish,
     }
 }

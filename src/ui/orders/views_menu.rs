@@ -50,9 +50,10 @@ impl Menu {
                 ui.set_width(WIDTH);
                 widgets::strong(ui, cx.t("orders-views"));
                 ui.add_space(XS);
-                let chosen = self.list(ui, cx, views, shown.as_deref());
+                // Asked for by a key, the keyboard goes on in it: the first view, or the name of one to be.
+                let chosen = self.list(ui, cx, views, shown.as_deref(), open);
                 ui.separator();
-                self.save(ui, cx, model, views);
+                self.save(ui, cx, model, views, open && views.all().is_empty());
                 if chosen.is_some() {
                     ui.close();
                 }
@@ -61,7 +62,14 @@ impl Menu {
         chosen.and_then(|chosen| chosen.inner)
     }
 
-    fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>, views: &mut Views, shown: Option<&str>) -> Option<String> {
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        views: &mut Views,
+        shown: Option<&str>,
+        focus: bool,
+    ) -> Option<String> {
         if views.all().is_empty() {
             widgets::weak(ui, cx.t("orders-views-none"));
             return None;
@@ -86,6 +94,9 @@ impl Menu {
                         .right_text(key)
                         .truncate();
                     let response = ui.add_sized([width, 28.0], word);
+                    if focus && index == 0 {
+                        response.request_focus();
+                    }
                     response.widget_info(|| {
                         egui::WidgetInfo::selected(
                             egui::Role::Button,
@@ -140,7 +151,7 @@ impl Menu {
         }
     }
 
-    fn save(&mut self, ui: &mut Ui, cx: &Cx<'_>, model: &Model, views: &mut Views) {
+    fn save(&mut self, ui: &mut Ui, cx: &Cx<'_>, model: &Model, views: &mut Views, focus: bool) {
         widgets::small(ui, cx.t("orders-view-save-note"));
         ui.add_space(XS);
         let known = views.get(&name_of(&self.name)).is_some();
@@ -154,6 +165,9 @@ impl Menu {
                 &cx.t("orders-view-name"),
                 180.0,
             );
+            if focus {
+                field.request_focus();
+            }
             limit(&mut self.name);
             let word = if known {
                 "orders-view-replace"
