@@ -19,6 +19,7 @@ pub mod plan;
 mod plan_group;
 pub mod problem;
 pub mod problem_kind;
+pub mod push;
 pub mod results;
 pub mod scan;
 pub mod scan_desk;
@@ -43,6 +44,7 @@ pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, 
 pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
+pub use push::{EventKey, EventKind, PushEvent, PushPhase, PushRefusal};
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};
 pub use scan::{ScanCode, parcel_number};
 pub use scan_desk::{
