@@ -15,8 +15,10 @@ pub mod money;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
+pub mod plain_text;
 pub mod plan;
 mod plan_group;
+mod plan_pass;
 pub mod problem;
 pub mod problem_kind;
 pub mod push;
@@ -30,6 +32,7 @@ pub mod transition;
 
 pub use batch::{
     ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
+    column_letters,
 };
 pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
@@ -41,7 +44,10 @@ pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
-pub use plan::{Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, plan};
+pub use plan::{
+    Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, by_deadline, plan,
+};
+pub use plan_pass::{Judge, RowAt, Survey};
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use push::{EventKey, EventKind, PushEvent, PushPhase, PushRefusal};

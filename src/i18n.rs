@@ -9,6 +9,7 @@ pub mod names;
 
 use std::sync::LazyLock;
 
+use crate::domain::plain_text;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
@@ -172,7 +173,10 @@ fn lookup(lang: Lang, id: &str, args: &[(&str, Arg)]) -> Option<String> {
 
 fn value_of(arg: &Arg) -> FluentValue<'static> {
     match arg {
-        Arg::Text(text) => FluentValue::from(text.clone()),
+        // A count that was written out still chooses its plural.
+        Arg::Text(text) if text == "1" => FluentValue::from(1),
+        // What others wrote must not break the sentence it stands in.
+        Arg::Text(text) => FluentValue::from(plain_text::line(text).into_owned()),
         Arg::Number(number) if number.unsigned_abs() > LARGEST_EXACT => FluentValue::from(number.to_string()),
         Arg::Number(number) => FluentValue::from(*number),
     }

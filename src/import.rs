@@ -17,10 +17,12 @@ mod charset;
 mod clean;
 mod columns;
 mod couriers;
+mod delimiter;
 mod express;
 mod goods;
 mod grid;
 mod header;
+mod headless;
 mod html;
 mod mappings;
 mod merged;
@@ -38,6 +40,7 @@ mod sniff;
 mod source;
 mod template;
 mod text;
+mod tracking_columns;
 mod unzip;
 mod words;
 mod workbook;
@@ -181,7 +184,7 @@ fn named(name: &str) -> ImportedFile {
 fn open(path: &Path) -> Result<(Source<'static>, u64), ProblemKind> {
     let unreadable = |error: std::io::Error| match Stop::lost(&error) {
         Stop::Lost { locked } => ProblemKind::FileUnreadable { locked },
-        Stop::TooLarge { .. } | Stop::Unsupported | Stop::Cancelled => {
+        Stop::TooLarge { .. } | Stop::Unsupported | Stop::Protected | Stop::Cancelled => {
             ProblemKind::FileUnreadable { locked: false }
         }
     };

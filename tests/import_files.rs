@@ -11,6 +11,8 @@
     reason = "tests say it by failing"
 )]
 
+#[path = "import_files/headless.rs"]
+mod headless;
 #[path = "import_files/hostile.rs"]
 mod hostile;
 #[path = "import_files/make.rs"]

@@ -319,3 +319,45 @@ fn what_was_said_about_a_courier_outlives_the_repair_of_another_cell() {
     assert_eq!(batch.file.rows[0].cells[TRACKING], "78000000100001");
     assert_eq!(batch.plan[0].problems[0].what.word(), "unknown_courier");
 }
+
+#[test]
+fn a_row_that_was_taken_for_an_example_is_shipped_once_a_person_says_so() {
+    let mut shop = Shop::open();
+    let orders = plain(&mut shop, 2);
+    let ids: Vec<&str> = orders.iter().map(|order| order.transaction_id.as_str()).collect();
+    let path = write(
+        &shop,
+        "example.csv",
+        "订单号,快递公司,物流单号",
+        &[
+            format!("{},中通快递,78000000100001", ids[0]),
+            "示例,中通快递,78000000100002".to_owned(),
+            "合计,,2".to_owned(),
+        ],
+    );
+    let batch = open(&mut shop, &path);
+    let ready = [RowStatus::Ready, RowStatus::Ignored, RowStatus::Ignored];
+    assert_eq!(batch.status.to_vec(), ready);
+    repair(&shop, &batch, 1, 0, Some(ids[1]));
+    let batch = checked(&mut shop, "the example", |batch| batch.orders_to_send == 2);
+    let both = [RowStatus::Ready, RowStatus::Ready, RowStatus::Ignored];
+    assert_eq!(batch.status.to_vec(), both);
+    // Taken back, it is an example again.
+    repair(&shop, &batch, 1, 0, None);
+    let batch = checked(&mut shop, "the example again", |batch| batch.orders_to_send == 1);
+    assert_eq!(batch.status.to_vec(), ready);
+    repair(&shop, &batch, 1, 0, Some(ids[1]));
+    checked(&mut shop, "the shipment", |batch| batch.orders_to_send == 2);
+    // Opened anew, the same file keeps what was said.
+    let batch = open(&mut shop, &path);
+    assert_eq!(batch.status.to_vec(), both);
+    shop.engine.send(Command::SendBatch {
+        batch: batch.id,
+        hold_secs: 0,
+        reship: false,
+    });
+    shop.batch(|phase| *phase == BatchPhase::Done);
+    for id in ids {
+        assert_eq!(shop.wechat.ledger().uploads_sent(id), 1);
+    }
+}

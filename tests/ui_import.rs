@@ -310,3 +310,79 @@ fn the_result_says_what_to_do_now() {
     press(&mut h, "Open the outbox");
     assert_eq!(h.state().page(), Page::Outbox);
 }
+
+/// A file without a header: what its values propose waits for a person.
+fn headless() -> BatchView {
+    let mut batch = file(3, BatchPhase::Unusable);
+    let read = Arc::make_mut(&mut batch.file);
+    read.problems = vec![Problem::from(ProblemKind::NoHeader)];
+    read.header_row = 0;
+    for (column, letter) in read.columns.iter_mut().zip(["A", "B", "C", "D", "E", "F", "G"]) {
+        letter.clone_into(&mut column.heading);
+    }
+    batch.readable = true;
+    batch
+}
+
+#[test]
+fn the_columns_of_a_file_without_a_header_are_confirmed_once() {
+    for (lang, title, use_it) in [
+        (Lang::ZhCn, "这个文件没有表头，各列用途需要您确认", "按此读取"),
+        (
+            Lang::En,
+            "This file has no header; what its columns hold needs your word",
+            "Read it like this",
+        ),
+    ] {
+        let batch = headless();
+        let columns = batch.file.columns.clone();
+        let mut h = open(batch, lang);
+        h.get_by_label(title);
+        h.get_by_label("A");
+        press(&mut h, use_it);
+        let mapping = columns
+            .iter()
+            .map(|column| (column.heading.clone(), column.field));
+        let wanted = Command::RememberMapping {
+            headings: columns.iter().map(|column| column.heading.clone()).collect(),
+            mapping: mapping.collect(),
+        };
+        assert_eq!(h.state().commands(), [wanted]);
+    }
+}
+
+#[test]
+fn why_a_row_is_held_stays_in_sight_in_a_small_window() {
+    for (width, tracking, goods) in [(1024.0, true, false), (1500.0, true, true)] {
+        let mut h = window(with(file(40, BatchPhase::Checked)), Lang::ZhCn, Page::Import);
+        h.set_size(egui::vec2(width, 700.0));
+        h.run();
+        let has = |label| h.query_all_by_label(label).next().is_some();
+        let reason = h.get_by_label("说明").rect();
+        assert!(reason.left() < width - 150.0, "{reason:?} at {width}");
+        assert_eq!(has("快递单号"), tracking, "{width}");
+        assert_eq!(has("商品"), goods, "{width}");
+    }
+}
+
+#[test]
+fn a_damaged_number_is_shown_as_it_stands_in_the_file() {
+    let mut batch = file(3, BatchPhase::Checked);
+    let row = &mut Arc::make_mut(&mut batch.file).rows[0];
+    row.order_number = None;
+    row.order_column = Some(0);
+    let mut cells = row.cells.to_vec();
+    cells[0] = "4.2E+27".into();
+    row.cells = cells.into();
+    let mut plan = batch.plan.to_vec();
+    plan[0].transaction_id = None;
+    batch.plan = plan.into();
+    open(batch, Lang::ZhCn).get_by_label("4.2E+27");
+}
+
+#[test]
+fn one_order_is_no_plural() {
+    let mut batch = file(3, BatchPhase::Checked);
+    batch.orders_to_send = 1;
+    open(batch, Lang::En).get_by_label("Send 1 order");
+}

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use fahuo::domain::{Problem, ProblemKind};
 use fahuo::engine::command::{BatchId, Command, PresetEdit};
 use fahuo::engine::snapshot::{BatchPhase, BatchView, Preset, PresetView, Snapshot};
 use fahuo::i18n::Lang;
@@ -41,7 +42,7 @@ fn a_courier_is_set_for_all_rows_of_the_file_and_for_later_ones() {
     for (lang, edit, courier, goods, remember, save) in [
         (
             Lang::ZhCn,
-            "设定…",
+            "填写…",
             "没有快递公司的各行都用",
             "没有商品信息时填写",
             "以后表头相同的文件也这样",
@@ -49,7 +50,7 @@ fn a_courier_is_set_for_all_rows_of_the_file_and_for_later_ones() {
         ),
         (
             Lang::En,
-            "Set…",
+            "Fill in…",
             "Courier of all rows without one",
             "Goods where nothing says them",
             "Also for later files with these headings",
@@ -99,7 +100,7 @@ fn what_is_set_stands_on_one_line() {
 #[test]
 fn a_phone_that_is_none_is_refused_at_its_field() {
     let mut h = open(preset_file(), Lang::En);
-    press(&mut h, "Set…");
+    press(&mut h, "Fill in…");
     let field = h.get_by_role_and_label(Role::TextInput, "Sender's phone for SF Express");
     field.focus();
     field.type_text("12");
@@ -116,11 +117,38 @@ fn a_phone_that_is_none_is_refused_at_its_field() {
 #[test]
 fn a_file_that_leaves_nothing_open_is_not_asked_about() {
     let h = open(file(20, BatchPhase::Checked), Lang::En);
-    assert!(h.query_by_label("Set…").is_none());
+    assert!(h.query_by_label("Fill in…").is_none());
 }
 
 #[test]
 fn the_courier_that_was_taken_stands_in_its_column() {
     let h = open(preset_file(), Lang::ZhCn);
     assert!(h.query_all_by_label("中通快递").count() >= 3);
+}
+
+#[test]
+fn what_all_rows_lack_is_offered_before_anything_else() {
+    for (lang, title, fill) in [
+        (Lang::ZhCn, "30 行没有快递公司", "填写…"),
+        (Lang::En, "30 rows have no courier", "Fill in…"),
+    ] {
+        let mut batch = preset_file();
+        batch.preset = PresetView {
+            is_asked_for: true,
+            ..PresetView::default()
+        };
+        let mut plan = batch.plan.to_vec();
+        for row in &mut plan {
+            row.problems = vec![Problem::from(ProblemKind::MissingCourier)];
+        }
+        batch.plan = plan.into();
+        let mut done = batch.clone();
+        let mut h = open(batch, lang);
+        h.get_by_label(title);
+        press(&mut h, fill);
+        assert!(h.query_by_label(title).is_none());
+        // Afterwards nothing can be filled in any more.
+        done.phase = BatchPhase::Done;
+        assert!(open(done, lang).query_by_label(title).is_none());
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, LogisticsType, MaskedContact, Problem};
+use super::{Field, LogisticsType, MaskedContact, Problem, ProblemKind};
 
 /// One column of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,16 @@ pub enum Ignored {
     Sample,
     /// The tracking number says that it is not shipped yet (`无`, `-`, `待发货`).
     NotShippedYet,
+}
+
+impl Ignored {
+    /// A person may say that it is a shipment after all, by typing in it what is to be sent.
+    pub fn may_be_shipment(self) -> bool {
+        match self {
+            Self::Totals | Self::Sample | Self::RepeatedHeader | Self::NotShippedYet => true,
+            Self::Blank | Self::Title => false,
+        }
+    }
 }
 
 /// A courier and a number from one row; either may be missing.
@@ -127,13 +137,19 @@ impl FileRow {
     /// between them.
     pub fn changed_cells(&self, columns: &[Column]) -> Vec<ChangedCell<'_>> {
         let order = self.order_column.zip(self.order_number.clone());
-        let is_tracking = |column: &Column| column.field == Some(Field::TrackingNo);
+        let is_tracking =
+            |column: &usize| columns.get(*column).and_then(|c| c.field) == Some(Field::TrackingNo);
+        let of_numbers: Vec<usize> = (0..columns.len()).filter(is_tracking).collect();
         let numbers: Vec<&str> = self.parcels.iter().map(|p| p.tracking_no.as_str()).collect();
-        let tracking = columns
-            .iter()
-            .position(is_tracking)
-            .filter(|_| !numbers.is_empty())
-            .map(|column| (column, numbers.join(";")));
+        let tracking: Vec<(usize, String)> = match of_numbers.as_slice() {
+            _ if numbers.is_empty() => Vec::new(),
+            [column] => vec![(*column, numbers.join(";"))],
+            // Of several columns only a cell that was tidied up says which of the numbers is its own.
+            several => several
+                .iter()
+                .filter_map(|column| Some((*column, self.tidied(*column)?)))
+                .collect(),
+        };
         order
             .into_iter()
             .chain(tracking)
@@ -146,6 +162,21 @@ impl FileRow {
                 })
             })
             .collect()
+    }
+
+    /// What a cell counts as, when more than wrappers came off it.
+    fn tidied(&self, column: usize) -> Option<String> {
+        let mut told = self
+            .problems
+            .iter()
+            .filter(|problem| problem.column == Some(column));
+        told.find_map(|problem| {
+            if let ProblemKind::Cleaned { now } = &problem.what {
+                Some(now.clone())
+            } else {
+                None
+            }
+        })
     }
 
     /// How much memory it takes, in bytes, roughly.
@@ -340,4 +371,17 @@ impl Counts {
         }
         counts
     }
+}
+
+/// A column as a spreadsheet names it: A, B, … Z, AA.
+pub fn column_letters(column: usize) -> String {
+    let mut left = column.saturating_add(1);
+    let mut name = String::new();
+    while left > 0 {
+        let digit = left.saturating_sub(1) % 26;
+        let letter = u8::try_from(digit).map_or('?', |digit| char::from(b'A'.saturating_add(digit)));
+        name.insert(0, letter);
+        left = left.saturating_sub(1) / 26;
+    }
+    name
 }

@@ -1,11 +1,13 @@
 //! From rows to shipments: joins a file's rows with WeChat's orders and the journal, groups them by order,
 //! and gives every row its verdict. Pure: what is known is an argument.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::look::decide;
-use super::plan_group::plan_group;
+use super::plan_pass::Survey;
 use super::{
     CallFailure, Column, CourierList, Field, FileRow, Intent, Look, MaskedContact, Order, OrderNumber,
     OrderState, Problem, ProblemKind, RowStatus, Timestamp, TransactionId, Verdict,
@@ -22,6 +24,8 @@ pub enum OrderAnswer {
     Ambiguous(usize),
     /// It could not be asked.
     Failed(CallFailure),
+    /// It was not asked: one check asks for so many unknown orders and no more.
+    NotAsked,
 }
 
 /// What the journal knows about an order.
@@ -65,9 +69,10 @@ impl Default for PlanOptions {
 /// Everything outside the file that a plan depends on.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {
-    /// Answers by the order number as it stands in the rows, and orders whose number stands where a tracking number
-    /// belongs.
-    pub orders: &'a HashMap<OrderNumber, OrderAnswer>,
+    /// The answer for an order number as it stands in a row; `None` when WeChat does not know it.
+    pub orders: &'a dyn Fn(&OrderNumber) -> Option<OrderAnswer>,
+    /// Tells a number of an order that is known, WeChat's or the shop's: no parcel has it.
+    pub names_an_order: &'a dyn Fn(&str) -> bool,
     /// The newest shipment of each order.
     pub journal: &'a HashMap<TransactionId, Prior>,
     /// The columns of the file, so that a problem finds its cell.
@@ -81,7 +86,7 @@ pub struct Known<'a> {
 }
 
 /// One row with its verdict.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedRow {
     /// Where it stands.
     pub status: RowStatus,
@@ -128,72 +133,45 @@ pub struct Plan {
 
 /// Gives every row its verdict. No row is lost: the result has one entry for each row, in order.
 pub fn plan(rows: &[FileRow], known: &Known<'_>) -> Plan {
-    let mut planned: Vec<PlannedRow> = rows.iter().map(first_verdict).collect();
-    let mut groups: BTreeMap<TransactionId, Group> = BTreeMap::new();
-    for (index, row) in rows.iter().enumerate() {
-        let Some(slot) = planned
-            .get_mut(index)
-            .filter(|slot| slot.status != RowStatus::Ignored)
-        else {
-            continue;
-        };
-        match find_order(row, known) {
-            Ok(order) => {
-                slot.transaction_id = Some(order.transaction_id.clone());
-                let group = groups
-                    .entry(order.transaction_id.clone())
-                    .or_insert_with(|| Group {
-                        order,
-                        rows: Vec::new(),
-                    });
-                group.rows.push(index);
-            }
-            Err(problem) => {
-                // A number that is damaged or missing has said so already.
-                slot.problems.extend(*problem);
-                slot.status = RowStatus::Blocked;
-            }
-        }
+    let rows: Vec<Arc<FileRow>> = rows.iter().cloned().map(Arc::new).collect();
+    let mut survey = Survey::default();
+    for row in &rows {
+        survey.row(row, known);
     }
-    check_tracking_across(rows, &mut planned, known);
+    let mut judge = survey.finish();
     let mut shipments = Vec::new();
-    for group in groups.values() {
-        shipments.extend(plan_group(group, rows, &mut planned, known));
-    }
-    point_at_cells(rows, &mut planned, known.columns);
+    let at = |index: usize| rows.get(index).cloned();
+    let rows = (0..rows.len())
+        .map(|index| judge.verdict(index, &at, known, &mut |shipment| shipments.push(shipment)))
+        .collect();
+    by_deadline(&mut shipments);
+    Plan { rows, shipments }
+}
+
+/// The order in which shipments are sent: the oldest deadline first.
+pub fn by_deadline(shipments: &mut [PlannedShipment]) {
     shipments.sort_by_key(|shipment| (shipment.deadline, shipment.rows.first().copied()));
-    Plan {
-        rows: planned,
-        shipments,
-    }
 }
 
 /// Problems that were found by joining rows get the cell of the field that they are about.
-fn point_at_cells(rows: &[FileRow], planned: &mut [PlannedRow], columns: &[Column]) {
-    for (row, planned) in rows.iter().zip(planned) {
-        for problem in planned
-            .problems
-            .iter_mut()
-            .filter(|problem| problem.column.is_none())
-        {
-            let column = columns
-                .iter()
-                .position(|c| c.field.is_some() && c.field == problem.field);
-            problem.column = column;
-            if problem.value.is_none() {
-                problem.value = column.and_then(|column| row.cells.get(column)).cloned();
-            }
+pub(super) fn point_at_cells(row: &FileRow, planned: &mut PlannedRow, columns: &[Column]) {
+    for problem in planned
+        .problems
+        .iter_mut()
+        .filter(|problem| problem.column.is_none())
+    {
+        let column = columns
+            .iter()
+            .position(|c| c.field.is_some() && c.field == problem.field);
+        problem.column = column;
+        if problem.value.is_none() {
+            problem.value = column.and_then(|column| row.cells.get(column)).cloned();
         }
     }
 }
 
-/// The rows of one order.
-pub(super) struct Group {
-    pub(super) order: Arc<Order>,
-    pub(super) rows: Vec<usize>,
-}
-
-fn first_verdict(row: &FileRow) -> PlannedRow {
+/// What the row itself says.
+pub(super) fn first_verdict(row: &FileRow) -> PlannedRow {
     let status = if row.ignored.is_some() {
         RowStatus::Ignored
     } else if row.problems.iter().any(Problem::blocks) {
@@ -209,7 +187,8 @@ fn first_verdict(row: &FileRow) -> PlannedRow {
     }
 }
 
-fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Box<Option<Problem>>> {
+/// The order of a row, or what is wrong with its number; nothing when that was said already.
+pub(super) fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Box<Option<Problem>>> {
     let problem = |kind| {
         let mut problem = Problem::of(kind, Field::OutTradeNo);
         problem.column = row.order_column;
@@ -223,19 +202,20 @@ fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Box<Option
             .any(|p| p.blocks() && matches!(p.field, Some(Field::TransactionId | Field::OutTradeNo)));
         return Err(Box::new((!told).then(|| problem(ProblemKind::OrderMissing))));
     };
-    let answer = row.lookup_key().and_then(|key| known.orders.get(&key));
+    let answer = row.lookup_key().and_then(|key| (known.orders)(&key));
     match answer {
         // The shop's number of another merchant is another order.
-        Some(OrderAnswer::Found(order)) if !belongs(order, number, row.mchid.as_deref()) => {
+        Some(OrderAnswer::Found(order)) if !belongs(&order, number, row.mchid.as_deref()) => {
             Err(Box::new(Some(problem(ProblemKind::OrderNotFound))))
         }
-        Some(OrderAnswer::Found(order)) => Ok(Arc::clone(order)),
-        Some(OrderAnswer::Ambiguous(count)) => Err(Box::new(Some(problem(ProblemKind::OrderAmbiguous {
-            count: *count,
-        })))),
-        Some(OrderAnswer::Failed(failure)) => Err(Box::new(Some(problem(ProblemKind::OrderUnchecked {
-            failure: failure.clone(),
-        })))),
+        Some(OrderAnswer::Found(order)) => Ok(order),
+        Some(OrderAnswer::Ambiguous(count)) => {
+            Err(Box::new(Some(problem(ProblemKind::OrderAmbiguous { count }))))
+        }
+        Some(OrderAnswer::Failed(failure)) => {
+            Err(Box::new(Some(problem(ProblemKind::OrderUnchecked { failure }))))
+        }
+        Some(OrderAnswer::NotAsked) => Err(Box::new(Some(problem(ProblemKind::OrderNotAsked)))),
         Some(OrderAnswer::NotFound) | None => Err(Box::new(Some(problem(ProblemKind::OrderNotFound)))),
     }
 }
@@ -246,52 +226,15 @@ fn belongs(order: &Order, number: &str, mchid: Option<&str>) -> bool {
         || mchid.is_none_or(|mchid| order.mchid == mchid || order.sub_mchid == mchid)
 }
 
-/// Tracking numbers that are order numbers, or that stand on several orders or with two couriers.
-fn check_tracking_across(rows: &[FileRow], planned: &mut [PlannedRow], known: &Known<'_>) {
-    let mut order_numbers: HashSet<&str> = HashSet::new();
-    for answer in known.orders.values() {
-        if let OrderAnswer::Found(order) = answer {
-            order_numbers.insert(order.transaction_id.as_str());
-            order_numbers.insert(order.out_trade_no.as_str());
-        }
-    }
-    let mut first_seen: HashMap<&str, (usize, Option<&str>)> = HashMap::new();
-    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.ignored.is_none()) {
-        for parcel in row.parcels.iter().filter(|parcel| !parcel.tracking_no.is_empty()) {
-            let number = parcel.tracking_no.as_str();
-            let courier = parcel.courier.as_deref();
-            if order_numbers.contains(number) || row.order_number.as_deref() == Some(number) {
-                add(
-                    planned,
-                    index,
-                    Problem::of(ProblemKind::TrackingIsOrderNumber, Field::TrackingNo),
-                    number,
-                );
-                continue;
-            }
-            let Some(&(first, first_courier)) = first_seen.get(number) else {
-                first_seen.insert(number, (index, courier));
-                continue;
-            };
-            let first_row = rows.get(first).map_or(0, |row| row.row);
-            if first_courier != courier {
-                let kind = ProblemKind::TrackingTwoCouriers { row: first_row };
-                add(planned, index, Problem::of(kind, Field::TrackingNo), number);
-            } else if order_of(planned, first) != order_of(planned, index) {
-                let kind = ProblemKind::TrackingShared { row: first_row };
-                add(planned, index, Problem::of(kind, Field::TrackingNo), number);
-            }
-        }
-    }
-}
-
-fn order_of(planned: &[PlannedRow], index: usize) -> Option<&TransactionId> {
-    planned.get(index).and_then(|row| row.transaction_id.as_ref())
-}
-
 /// Adds a problem to a row and lets the row's verdict follow.
-pub(super) fn add(planned: &mut [PlannedRow], index: usize, mut problem: Problem, value: &str) {
-    let Some(row) = planned.get_mut(index) else { return };
+pub(super) fn add(planned: &mut [PlannedRow], index: usize, problem: Problem, value: &str) {
+    if let Some(row) = planned.get_mut(index) {
+        add_to(row, problem, value);
+    }
+}
+
+/// [`add`] for a row at hand.
+pub(super) fn add_to(row: &mut PlannedRow, mut problem: Problem, value: &str) {
     if problem.value.is_none() && !value.is_empty() {
         problem.value = Some(value.to_owned());
     }
@@ -343,4 +286,4 @@ pub(super) fn standing(intent: &Intent, order: &Order, now: Timestamp) -> Standi
 
 #[cfg(test)]
 #[path = "plan_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -1,31 +1,38 @@
 //! The rows of one order become one shipment, or say why not; apart from `plan`, which finds the groups.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::parcel::MAX_ITEM_DESC_CHARS;
-use super::plan::{Group, Known, PlannedRow, PlannedShipment, Standing, add, standing};
+use super::plan::{Known, PlannedRow, PlannedShipment, Standing, add, standing};
 use super::{
-    CourierId, DeliveryMode, Draft, Field, FileRow, Grant, Intent, LogisticsType, Look, MaskedContact,
+    CourierId, DeliveryMode, Draft, Field, FileRow, Grant, Intent, LogisticsType, Look, MaskedContact, Order,
     ParcelDraft, ParcelId, PlanOptions, Problem, ProblemKind, RowParcel, RowStatus, Rules,
 };
 
-/// Gives every row of the group its verdict; `Some` when there is something to send.
+/// The rows of one order.
+pub(super) struct Group {
+    pub(super) order: Arc<Order>,
+    /// Their indices in the file.
+    pub(super) indices: Vec<usize>,
+    pub(super) rows: Vec<Arc<FileRow>>,
+    /// Before which of them another row stands that is not ignored, so that it is no neighbour of the one before.
+    pub(super) apart: Vec<bool>,
+}
+
+/// Gives every row of the group its verdict, in `planned` at the place of the row in the group; `Some` when there is
+/// something to send.
 pub(super) fn plan_group(
     group: &Group,
-    rows: &[FileRow],
     planned: &mut [PlannedRow],
     known: &Known<'_>,
 ) -> Option<PlannedShipment> {
-    let members: Vec<(usize, &FileRow)> = group
-        .rows
-        .iter()
-        .filter_map(|index| rows.get(*index).map(|row| (*index, row)))
-        .collect();
+    let members: Vec<(usize, &FileRow)> = group.rows.iter().map(|row| &**row).enumerate().collect();
     if let Some(blocked) = blocked_row(&members, planned) {
         hold_siblings(&members, planned, blocked);
         return None;
     }
-    if conflicts(&members, rows) {
+    if conflicts(&members, &group.apart) {
         for (index, row) in &members {
             let others = members
                 .iter()
@@ -106,28 +113,22 @@ fn judge(
             return None;
         }
         Standing::Refuse(ProblemKind::AlreadyShipped { corrections_left: 1 }) if known.options.reship => {
-            return reship(group, members, known, draft);
+            return reship(group, known, draft);
         }
         Standing::Refuse(kind) => {
             add_to_all(members, planned, &kind);
             return None;
         }
     }
-    let rows = members.iter().map(|(index, _)| *index).collect();
     Some(PlannedShipment {
         intent,
-        rows,
+        rows: group.indices.clone(),
         deadline: group.order.deadline(),
     })
 }
 
 /// The same shipment as a correction, with the permission that was given for the whole file.
-fn reship(
-    group: &Group,
-    members: &[(usize, &FileRow)],
-    known: &Known<'_>,
-    draft: &Draft,
-) -> Option<PlannedShipment> {
+fn reship(group: &Group, known: &Known<'_>, draft: &Draft) -> Option<PlannedShipment> {
     let look = Look::of(&group.order, known.now);
     let grant = Grant {
         at: known.now,
@@ -143,10 +144,9 @@ fn reship(
         couriers: Some(known.couriers),
     };
     let (intent, _) = Intent::check(&draft, &rules).ok()?;
-    let rows = members.iter().map(|(index, _)| *index).collect();
     Some(PlannedShipment {
         intent,
-        rows,
+        rows: group.indices.clone(),
         deadline: group.order.deadline(),
     })
 }
@@ -182,7 +182,7 @@ fn hold_siblings(members: &[(usize, &FileRow)], planned: &mut [PlannedRow], bloc
 /// Rows of one order that stand together are its parcels. Rows that stand apart, here or in the file that these were
 /// written from, with different tracking numbers contradict each other, unless the file says that the order is split:
 /// nothing is picked by itself.
-fn conflicts(members: &[(usize, &FileRow)], rows: &[FileRow]) -> bool {
+fn conflicts(members: &[(usize, &FileRow)], apart: &[bool]) -> bool {
     if members.iter().any(|(_, row)| row.split) {
         return false;
     }
@@ -193,12 +193,10 @@ fn conflicts(members: &[(usize, &FileRow)], rows: &[FileRow]) -> bool {
             .collect()
     };
     members.windows(2).any(|pair| {
-        let [(before, first), (after, second)] = pair else {
+        let [(_, first), (after, second)] = pair else {
             return false;
         };
-        let apart = rows
-            .get(before.saturating_add(1)..*after)
-            .is_some_and(|between| between.iter().any(|row| row.ignored.is_none()));
+        let apart = apart.get(*after).copied().unwrap_or(true);
         (apart || !second.follows(first)) && parcels(first) != parcels(second)
     })
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::{Courier, DeliveryMode, Fen, OpenId, RowParcel, ShippedParcel, Shipping};
 
-fn order(id: &str, state: i64, shipped: &[&str]) -> Arc<Order> {
+pub(in crate::domain) fn order(id: &str, state: i64, shipped: &[&str]) -> Arc<Order> {
     let done = !shipped.is_empty();
     Arc::new(Order {
         transaction_id: TransactionId::parse(id).unwrap(),
@@ -34,7 +34,7 @@ fn order(id: &str, state: i64, shipped: &[&str]) -> Arc<Order> {
     })
 }
 
-fn row(number: u32, order: &str, tracking: &str) -> FileRow {
+pub(in crate::domain) fn row(number: u32, order: &str, tracking: &str) -> FileRow {
     FileRow {
         row: number,
         order_number: (!order.is_empty()).then(|| order.into()),
@@ -46,14 +46,14 @@ fn row(number: u32, order: &str, tracking: &str) -> FileRow {
     }
 }
 
-struct World {
-    orders: HashMap<OrderNumber, OrderAnswer>,
+pub(in crate::domain) struct World {
+    pub(in crate::domain) orders: HashMap<OrderNumber, OrderAnswer>,
     journal: HashMap<TransactionId, Prior>,
     couriers: CourierList,
     options: PlanOptions,
 }
 
-fn world() -> World {
+pub(in crate::domain) fn world() -> World {
     let mut orders = HashMap::new();
     for found in [
         order("10", 1, &[]),
@@ -83,9 +83,13 @@ fn world() -> World {
     }
 }
 
-fn plan_in(world: &World, rows: &[FileRow]) -> Plan {
+pub(in crate::domain) fn plan_in(world: &World, rows: &[FileRow]) -> Plan {
     let known = Known {
-        orders: &world.orders,
+        orders: &|number| world.orders.get(number).cloned(),
+        names_an_order: &|number| {
+            let number = number.to_owned();
+            world.orders.contains_key(&OrderNumber { number, mchid: None })
+        },
         journal: &world.journal,
         columns: &[],
         couriers: &world.couriers,

@@ -25,6 +25,8 @@ pub enum ProblemKind {
         /// Why.
         failure: CallFailure,
     },
+    /// The order was not looked up: the file has more unknown orders than one check asks for.
+    OrderNotAsked,
     /// The order was shipped with other parcels.
     AlreadyShipped {
         /// Corrections that WeChat still accepts, 0 or 1.
@@ -180,6 +182,8 @@ pub enum ProblemKind {
     },
     /// Not a kind of file that is read here.
     FileUnsupported,
+    /// It opens with a password only.
+    FileProtected,
     /// A limit of size was met.
     FileTooLarge {
         /// The row at which reading stopped; 0 when it is the whole file.
@@ -223,6 +227,7 @@ impl ProblemKind {
             | Self::OrderNotFound
             | Self::OrderAmbiguous { .. }
             | Self::OrderUnchecked { .. }
+            | Self::OrderNotAsked
             | Self::AlreadyShipped { .. }
             | Self::PartlyShipped
             | Self::Refunded
@@ -254,6 +259,7 @@ impl ProblemKind {
             | Self::FileEmpty
             | Self::FileUnreadable { .. }
             | Self::FileUnsupported
+            | Self::FileProtected
             | Self::FileTooLarge { .. }
             | Self::AppIdInvalid
             | Self::AppIdTaken

@@ -184,7 +184,9 @@ impl Engine {
                 let rest = self.outbox.learn_failure(Api::GetOrder, failure, now);
                 self.perform(rest.into_iter().collect());
             }
-            OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) => self.outbox.learn_clean_read(at),
+            OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) | OrderAnswer::NotAsked => {
+                self.outbox.learn_clean_read(at);
+            }
         }
         if token == NO_FILE {
             return self.reread_done();

@@ -31,14 +31,18 @@ impl Engine {
             .values()
             .filter_map(|answer| match answer {
                 OrderAnswer::Found(order) => Some(order.transaction_id.clone()),
-                OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) | OrderAnswer::Failed(_) => None,
+                OrderAnswer::NotFound
+                | OrderAnswer::Ambiguous(_)
+                | OrderAnswer::Failed(_)
+                | OrderAnswer::NotAsked => None,
             })
             .collect();
         let journal = self
             .tell_store(|store, appid| store.priors(appid, &ids))
             .unwrap_or_default();
         let known = Known {
-            orders: &import.answers,
+            orders: &|number| import.answers.get(number).cloned(),
+            names_an_order: &|number| !self.book.by_number(number).is_empty(),
             journal: &journal,
             columns: &import.file.columns,
             couriers: &self.couriers,

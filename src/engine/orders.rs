@@ -296,7 +296,9 @@ impl Engine {
                 self.learn_used_up(&failure);
                 self.say(Notice::FetchFailed(failure));
             }
-            OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) => self.say(Notice::OrderNotFound(number)),
+            OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) | OrderAnswer::NotAsked => {
+                self.say(Notice::OrderNotFound(number));
+            }
         }
     }
 

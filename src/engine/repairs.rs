@@ -201,9 +201,13 @@ impl Import {
 /// Nothing of the row is on its way or done.
 fn is_unsent(status: RowStatus) -> bool {
     match status {
-        RowStatus::Ready | RowStatus::Blocked | RowStatus::Cancelled | RowStatus::Refused => true,
-        RowStatus::Ignored
-        | RowStatus::AlreadyDone
+        // Whether a row that is ignored may be a shipment, the reader says.
+        RowStatus::Ready
+        | RowStatus::Blocked
+        | RowStatus::Cancelled
+        | RowStatus::Refused
+        | RowStatus::Ignored => true,
+        RowStatus::AlreadyDone
         | RowStatus::Queued
         | RowStatus::Waiting
         | RowStatus::Sending

@@ -213,16 +213,49 @@ pub(super) fn role(heading: &str) -> Option<Role> {
         .or_else(|| numbered(&word))
 }
 
-/// The first, second, third parcel of a row: `快递单号2`, `快递公司2`.
+/// The first, second, third parcel of a row: `快递单号2`, `快递公司二`.
 fn numbered(word: &str) -> Option<Role> {
-    let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = word.len().saturating_sub(bare.len());
-    match exactly(bare).filter(|_| (1..=2).contains(&digits))? {
+    let (stem, _) = counted(word)?;
+    match exactly(stem)? {
         Role::Is(field @ (Field::TrackingNo | Field::Courier), rank) => {
             Some(Role::Is(field, rank.saturating_add(2)))
         }
         Role::Is(..) | Role::Internal | Role::Other => None,
     }
+}
+
+/// What a heading counts, and which of them it is: `快递单号2`, `快递单号（2）`, `快递单号二`. Without a number it is
+/// the first.
+pub(super) fn nth(heading: &str) -> Option<(String, u32)> {
+    let word = folded(heading);
+    let word = word.trim_matches(['*', ':']);
+    let inside = word.strip_suffix(')').and_then(|rest| {
+        let (stem, number) = rest.rsplit_once('(')?;
+        Some((normal(stem), number.parse().ok()?))
+    });
+    if let Some(found) = inside.filter(|(stem, _)| !stem.is_empty()) {
+        return Some(found);
+    }
+    let word = normal(heading);
+    if exactly(&word).is_none()
+        && let Some((stem, number)) = counted(&word)
+    {
+        return Some((stem.to_owned(), number));
+    }
+    (!word.is_empty()).then_some((word, 1))
+}
+
+/// A word that ends in a number of one or two digits, or in a Chinese one.
+fn counted(word: &str) -> Option<(&str, u32)> {
+    const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = word.get(stem.len()..).unwrap_or_default();
+    if (1..=2).contains(&number.len()) {
+        return Some((stem.trim_end_matches(['_', '-']), number.parse().ok()?));
+    }
+    (1u32..)
+        .zip(NUMERALS)
+        .find_map(|(number, numeral)| Some((word.strip_suffix(numeral)?, number)))
 }
 
 /// A known heading behind words that say whose it is or when it was made: `发货快递单号`, `小程序订单号`. Only for
@@ -336,7 +369,25 @@ mod tests {
             assert_eq!(role(heading), None, "{heading}");
         }
         assert_eq!(role("快递单号2"), Some(Role::Is(Field::TrackingNo, 2)));
+        assert_eq!(role("物流公司二"), Some(Role::Is(Field::Courier, 2)));
         assert_eq!(role("订单号2"), None);
         assert_eq!(role("微信小程序订单号"), Some(Role::Is(Field::OutTradeNo, 11)));
+    }
+
+    #[test]
+    fn headings_that_are_counted_tell_their_number() {
+        for (heading, expected) in [
+            ("快递单号", Some(("快递单号", 1))),
+            ("快递单号1", Some(("快递单号", 1))),
+            ("快递单号 2（选填）", Some(("快递单号", 2))),
+            ("快递单号（3）", Some(("快递单号", 3))),
+            ("快递单号二", Some(("快递单号", 2))),
+            ("tracking_number_2", Some(("tracking_number", 2))),
+            ("SF1234567890123", Some(("sf1234567890123", 1))),
+            ("", None),
+        ] {
+            let expected = expected.map(|(stem, number)| (stem.to_owned(), number));
+            assert_eq!(nth(heading), expected, "{heading}");
+        }
     }
 }

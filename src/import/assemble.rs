@@ -11,8 +11,9 @@ use super::carry;
 use super::clean;
 use super::columns::{Mapping, decide};
 use super::couriers::Spellings;
-use super::grid::{Kind, MAX_COLUMNS, MAX_ROWS, RawRow, Stop};
+use super::grid::{Cell, Kind, MAX_COLUMNS, MAX_ROWS, RawRow, Stop};
 use super::header;
+use super::headless;
 use super::mappings::Mappings;
 use super::phones;
 use super::rows::Rows;
@@ -124,6 +125,7 @@ impl<'a> Assembly<'a> {
         let kind = match stop {
             Stop::TooLarge { row } => ProblemKind::FileTooLarge { row },
             Stop::Unsupported => ProblemKind::FileUnsupported,
+            Stop::Protected => ProblemKind::FileProtected,
             Stop::Lost { locked } => ProblemKind::FileUnreadable { locked },
             Stop::Cancelled => {
                 self.unwanted = true;
@@ -142,7 +144,7 @@ impl<'a> Assembly<'a> {
         if self.unwanted {
             return self.file;
         }
-        if let Some(reader) = &self.reader {
+        if let Some(reader) = self.reader.as_ref().filter(|_| !self.hopeless) {
             let asked = reader
                 .columns
                 .problems
@@ -177,7 +179,6 @@ impl<'a> Assembly<'a> {
         let mut head = std::mem::take(&mut self.head);
         let Some(found) = header::find(&head) else {
             self.without_header(head);
-            self.hopeless = true;
             return;
         };
         let rows = head.split_off(found.last.saturating_add(1).min(head.len()));
@@ -186,14 +187,7 @@ impl<'a> Assembly<'a> {
         // Of a header in several rows the last one counts as the header, and those above it as titles.
         let above = lines.len().saturating_sub(1);
         head.extend(lines.iter().take(above).cloned());
-        for title in head {
-            let ignored = if title.is_blank() {
-                Ignored::Blank
-            } else {
-                Ignored::Title
-            };
-            self.give(unread(&title, ignored));
-        }
+        self.titles(head);
         let headings = || header.cells.iter().map(|cell| cell.text.as_str());
         self.ours = headings().any(is_ours);
         self.origin = headings().position(is_our_row);
@@ -212,7 +206,8 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// No header: the rows are kept to be looked at, and nothing is read out of them.
+    /// No header: what a person has confirmed for such values counts, and else the first rows are given out as their
+    /// values propose, to be confirmed.
     fn without_header(&mut self, mut head: Vec<RawRow>) {
         while head.last().is_some_and(RawRow::is_blank) {
             head.pop();
@@ -220,23 +215,67 @@ impl<'a> Assembly<'a> {
         if head.is_empty() {
             return;
         }
-        let width = head.iter().map(|row| row.cells.len()).max().unwrap_or_default();
-        self.file.columns = std::iter::repeat_n(
-            Column {
-                heading: String::new(),
-                field: None,
-            },
-            width.min(MAX_COLUMNS),
-        )
-        .collect();
+        let letters = headless::header(&head);
+        let Some(first) = headless::first_row(&head) else {
+            self.nothing_to_read(&letters, &head);
+            return;
+        };
+        let rows = head.split_off(first);
+        self.titles(head);
+        let proposed = headless::propose(&rows, self.options.couriers, self.options.knows);
+        let names = || letters.cells.iter().map(|cell| cell.text.as_str());
+        let confirmed = match self.mapping {
+            Told::Now(mapping)
+                if mapping
+                    .iter()
+                    .any(|(name, _)| names().any(|letter| letter == name)) =>
+            {
+                Some(mapping)
+            }
+            Told::Now(_) => None,
+            Told::Earlier(known) => Some(known.find(names()))
+                .filter(|known| !known.is_empty() && !headless::contradicts(known, &proposed)),
+        };
+        let columns = decide(
+            &letters,
+            &rows,
+            confirmed.unwrap_or(&proposed),
+            self.options.knows,
+        );
+        self.file.columns.clone_from(&columns.all);
+        if confirmed.is_some() {
+            self.file.problems.extend(columns.problems.iter().cloned());
+        } else {
+            self.file.problems.push(ProblemKind::NoHeader.into());
+            self.hopeless = true;
+        }
+        self.reader = Some(Rows::new(&[], columns, Spellings::new(self.options.couriers)));
+        for raw in rows {
+            self.take(raw);
+        }
+    }
+
+    /// Neither a header nor a number: the rows are kept to be looked at, and nothing is read out of them.
+    fn nothing_to_read(&mut self, letters: &RawRow, head: &[RawRow]) {
+        let column = |cell: &Cell| Column {
+            heading: cell.text.clone(),
+            field: None,
+        };
+        self.file.columns = letters.cells.iter().map(column).collect();
         self.file.problems.push(ProblemKind::NoHeader.into());
-        for raw in head {
-            let ignored = if raw.is_blank() {
+        self.hopeless = true;
+        self.titles(head.iter().cloned());
+    }
+
+    /// Gives out rows that stand above what is read.
+    fn titles(&mut self, rows: impl IntoIterator<Item = RawRow>) {
+        for title in rows {
+            let ignored = if title.is_blank() {
                 Ignored::Blank
             } else {
                 Ignored::Title
             };
-            self.give(unread(&raw, ignored));
+            self.give(unread(&title, ignored));
         }
     }
 

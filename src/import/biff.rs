@@ -69,6 +69,9 @@ pub(super) fn read(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), S
         .map_err(|error| Stop::lost(&error))?;
     let stream = workbook_stream(&bytes)?;
     drop(bytes);
+    if has_password(&stream) {
+        return Err(Stop::Protected);
+    }
     let book = Book::open(&stream).ok_or(Stop::Unsupported)?;
     let mut best: Option<(usize, (bool, u32))> = None;
     for (at, visible) in book.sheets.iter().take(MAX_SHEETS) {
@@ -91,6 +94,19 @@ pub(super) fn read(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), S
     best.map_or(Ok(()), |(at, _)| book.rows(at, sink))
 }
 
+/// It says so among its first records, which are never encrypted.
+fn has_password(stream: &[u8]) -> bool {
+    let mut at: usize = 0;
+    while let Some(here) = record(stream, at) {
+        match here.kind {
+            FILE_PASS => return true,
+            EOF => return false,
+            _ => at = here.end,
+        }
+    }
+    false
+}
+
 /// What all sheets share.
 struct Book<'a> {
     stream: &'a [u8],
@@ -103,7 +119,7 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    /// Reads what stands before the sheets; `None` when the stream is none of a workbook, or is encrypted.
+    /// Reads what stands before the sheets; `None` when the stream is none of a workbook.
     fn open(stream: &'a [u8]) -> Option<Self> {
         let first = record(stream, 0).filter(|first| first.kind == BOF)?;
         if u16_at(first.data, 0)? != VERSION_8 {
@@ -122,7 +138,6 @@ impl<'a> Book<'a> {
         while let Some(here) = record(stream, at) {
             match here.kind {
                 EOF => break,
-                FILE_PASS => return None,
                 DATE_1904 => book.starts_1904 = u16_at(here.data, 0) == Some(1),
                 BOUND_SHEET => {
                     let place = usize::try_from(u32_at(here.data, 0)?).ok()?;

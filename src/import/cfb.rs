@@ -30,6 +30,9 @@ fn size(number: u32) -> usize {
 /// The stream of the workbook.
 pub(super) fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
     let container = Container::open(bytes).ok_or(Stop::Unsupported)?;
+    if container.entry(&["EncryptedPackage"]).is_some() {
+        return Err(Stop::Protected);
+    }
     container.stream(&["Workbook", "Book"]).ok_or(Stop::Unsupported)
 }
 
@@ -124,17 +127,22 @@ impl<'a> Container<'a> {
         Some(out)
     }
 
+    /// The first stream that has one of these names, in the list of streams.
+    fn entry(&self, names: &[&str]) -> Option<&[u8]> {
+        names.iter().find_map(|name| {
+            self.entries
+                .chunks_exact(ENTRY)
+                .find(|entry| entry.get(66) == Some(&2) && entry_name(entry).eq_ignore_ascii_case(name))
+        })
+    }
+
     /// The first stream that has one of these names.
     fn stream(&self, names: &[&str]) -> Option<Vec<u8>> {
         let root = self
             .entries
             .chunks_exact(ENTRY)
             .find(|entry| entry.get(66) == Some(&5))?;
-        let found = names.iter().find_map(|name| {
-            self.entries
-                .chunks_exact(ENTRY)
-                .find(|entry| entry.get(66) == Some(&2) && entry_name(entry).eq_ignore_ascii_case(name))
-        })?;
+        let found = self.entry(names)?;
         let first = u32_at(found, 116)?;
         let length = size(u32_at(found, 120)?);
         let mut stream = if length < SMALL_STREAM {

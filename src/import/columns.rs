@@ -7,7 +7,7 @@ use super::aliases::{Role, normal, role};
 use super::clean;
 use super::grid::RawRow;
 use super::numbers::Habits;
-use crate::domain::shapes;
+use super::tracking_columns::pairs;
 
 /// A column that may name the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +31,14 @@ pub(super) struct Columns {
     pub(super) mchid: Vec<usize>,
     /// Where the tracking number stands.
     pub(super) tracking: Option<usize>,
+    /// Where the numbers of further parcels of the same row stand.
+    pub(super) more_tracking: Vec<usize>,
     /// Other columns of tracking numbers, which may hold more parcels.
     pub(super) rivals: Vec<usize>,
     /// Where the courier stands: names before codes.
     pub(super) couriers: Vec<usize>,
+    /// Which of them belongs to which column of tracking numbers, when it does not stand for the whole row.
+    pub(super) courier_of: Vec<(usize, usize)>,
     /// Where the goods stand.
     pub(super) goods: Option<usize>,
     /// Where the quantity stands.
@@ -52,6 +56,13 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    /// Every column of tracking numbers, in the order of the parcels.
+    pub(super) fn all_tracking(&self) -> impl Iterator<Item = usize> {
+        self.tracking
+            .into_iter()
+            .chain(self.more_tracking.iter().copied())
+    }
+
     /// What the column is used for.
     pub(super) fn field(&self, column: usize) -> Option<Field> {
         self.all.get(column).and_then(|c| c.field)
@@ -88,8 +99,18 @@ pub(super) fn decide(
             }
         })
         .collect();
+    let is_chosen = |heading: &&String| {
+        let word = normal(heading);
+        !word.is_empty()
+            && mapping
+                .iter()
+                .any(|(name, field)| field.is_some() && normal(name) == word)
+    };
     let mut table = Table {
         headings: &headings,
+        chosen: (0..headings.len())
+            .filter(|column| headings.get(*column).iter().any(is_chosen))
+            .collect(),
         roles,
         sample,
         knows,
@@ -113,6 +134,8 @@ pub(super) fn decide(
 pub(super) struct Table<'a> {
     headings: &'a [String],
     pub(super) roles: Vec<Option<Role>>,
+    /// Columns of which a person has said what they are for.
+    pub(super) chosen: Vec<usize>,
     sample: &'a [RawRow],
     /// A number is one of an order that is known.
     pub(super) knows: &'a dyn Fn(&str) -> bool,
@@ -133,6 +156,10 @@ impl Table<'_> {
             .filter_map(move |row| row.cells.get(column))
             .map(|cell| clean::id(&cell.text).text)
             .filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn heading(&self, column: usize) -> &str {
+        self.headings.get(column).map_or("", String::as_str)
     }
 
     pub(super) fn filled(&self, column: usize) -> usize {
@@ -233,43 +260,6 @@ impl Table<'_> {
         self.columns.problems.push(problem);
     }
 
-    fn tracking(&mut self) {
-        match self.pick(&self.of(Field::TrackingNo), shapes::may_be_tracking) {
-            Pick::One(column) => self.columns.tracking = Some(column),
-            Pick::Open(columns) => self.open(Field::TrackingNo, &columns),
-            Pick::None => self.columns.tracking = self.tracking_by_value(),
-        }
-        // The vague ones (条形码, 母单号) may be anything.
-        let rivals = self
-            .of(Field::TrackingNo)
-            .into_iter()
-            .filter(|(_, rank)| *rank != 1);
-        self.columns.rivals = rivals
-            .map(|(column, _)| column)
-            .filter(|column| self.columns.tracking.is_some_and(|tracking| tracking != *column))
-            .collect();
-        if let Some(column) = self.columns.tracking {
-            self.claim(column, Field::TrackingNo);
-        }
-    }
-
-    /// The one column, nameless or of the courier, that is full of tracking numbers.
-    fn tracking_by_value(&self) -> Option<usize> {
-        let full: Vec<usize> = (0..self.roles.len())
-            .filter(|column| {
-                matches!(
-                    self.roles.get(*column),
-                    Some(None | Some(Role::Is(Field::Courier, _)))
-                ) && self.columns.field(*column).is_none()
-            })
-            .filter(|column| self.share(*column, shapes::ends_in_tracking) >= 60)
-            .collect();
-        match full.as_slice() {
-            [column] => Some(*column),
-            _ => None,
-        }
-    }
-
     fn rest(&mut self) {
         let free = |table: &Self, field: Field| -> Vec<usize> {
             table
@@ -280,6 +270,8 @@ impl Table<'_> {
                 .collect()
         };
         self.columns.couriers = free(self, Field::Courier);
+        let tracking: Vec<usize> = self.columns.all_tracking().collect();
+        self.columns.courier_of = pairs(&self.columns.all, &tracking, &self.columns.couriers);
         self.columns.phones = free(self, Field::ReceiverContact);
         self.columns.mchid = free(self, Field::Mchid);
         self.columns.manner = free(self, Field::LogisticsType);
@@ -330,12 +322,12 @@ impl Table<'_> {
             .orders
             .iter()
             .map(|order| order.column)
-            .chain(self.columns.tracking)
+            .chain(self.columns.all_tracking())
             .collect();
         for column in columns {
             let values: Vec<String> = self.values(column).collect();
             let mut habits = Habits::of(values.iter().map(String::as_str));
-            if self.columns.tracking == Some(column) {
+            if self.columns.field(column) == Some(Field::TrackingNo) {
                 habits.forget_zeros();
             }
             self.columns.habits.push((column, habits));

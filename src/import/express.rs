@@ -16,49 +16,101 @@ use super::phones;
 use super::words;
 use crate::domain::shapes;
 
+/// The numbers of one cell and where it stands.
+struct Numbers<'a> {
+    column: usize,
+    cell: &'a Cell,
+    parts: Vec<Part>,
+}
+
 /// Reads the parcels into the row, with every problem at its cell.
 pub(super) fn read(columns: &Columns, spellings: &mut Spellings<'_>, raw: &RawRow, row: &mut FileRow) {
-    let cell = columns
-        .tracking
-        .and_then(|column| Some((column, raw.cells.get(column)?)));
-    let parts = cell.map_or(Vec::new(), |(column, cell)| {
-        parts(columns, spellings, column, cell, row)
-    });
-    let number_is_word = cell.is_some_and(|(_, cell)| words::is_not_shipped(&cell.text));
+    let numbers = numbers(columns, spellings, raw, row);
+    let count = numbers.iter().map(|numbers| numbers.parts.len()).sum();
     if row.logistics_type != LogisticsType::Express {
+        let parts: Vec<Part> = numbers.into_iter().flat_map(|numbers| numbers.parts).collect();
         contradict(columns, spellings, raw, &parts, row);
         return;
     }
+    let is_word = |numbers: &Numbers<'_>| words::is_not_shipped(&numbers.cell.text);
+    let number_is_word = count == 0 && numbers.iter().any(is_word);
     let before = row.problems.len();
-    let given = couriers(columns, spellings, raw, parts.len(), row);
+    let own = |column: &usize| columns.courier_of.iter().any(|(_, courier)| courier == column);
+    let of_row: Vec<usize> = columns
+        .couriers
+        .iter()
+        .copied()
+        .filter(|column| !own(column))
+        .collect();
+    let given = couriers(&of_row, spellings, raw, count, row);
     if number_is_word && row.problems.len() == before {
         row.ignored = Some(Ignored::NotShippedYet);
         return;
     }
-    let (column, text) = cell.map_or((None, ""), |(column, cell)| (Some(column), cell.text.as_str()));
-    for (index, part) in parts.into_iter().enumerate() {
-        let courier = given.get(index).or(given.first()).cloned().flatten();
-        let looks_like = match (&courier, &part.courier) {
-            (Some(given), Some(beside)) if given != beside => Some(beside.clone()),
-            (given, beside) => given
-                .as_ref()
-                .or(beside.as_ref())
-                .and_then(|id| shapes::disagrees(&part.number, id))
-                .filter(|id| spellings.find(id).is_some())
-                .map(str::to_owned),
-        };
-        if let Some(looks_like) = looks_like {
-            let problem = Problem::of(ProblemKind::TrackingShape { looks_like }, Field::TrackingNo);
-            row.problems.push(match column {
-                Some(column) => problem.at(column, phones::hide(text)),
-                None => problem,
+    let mut index: usize = 0;
+    for Numbers { column, cell, parts } in numbers {
+        let beside = columns.courier_of.iter().find(|(number, _)| *number == column);
+        let beside = beside
+            .filter(|_| !parts.is_empty())
+            .map_or(Vec::new(), |(_, courier)| {
+                couriers(&[*courier], spellings, raw, parts.len(), row)
             });
+        for (at, part) in parts.into_iter().enumerate() {
+            let own = beside.get(at).or(beside.first());
+            let courier = own.or(given.get(index)).or(given.first()).cloned().flatten();
+            index = index.saturating_add(1);
+            add(spellings, part, courier, (column, cell), row);
         }
-        row.parcels.push(RowParcel {
-            courier: courier.or(part.courier),
-            tracking_no: part.number,
-        });
     }
+}
+
+/// The numbers of every cell that may hold some; one that stands in two cells is one parcel.
+fn numbers<'a>(
+    columns: &Columns,
+    spellings: &Spellings<'_>,
+    raw: &'a RawRow,
+    row: &mut FileRow,
+) -> Vec<Numbers<'a>> {
+    let mut found: Vec<Numbers<'a>> = Vec::new();
+    for column in columns.all_tracking() {
+        let Some(cell) = raw.cells.get(column) else {
+            continue;
+        };
+        let mut parts = parts(columns, spellings, column, cell, row);
+        parts.retain(|part| {
+            let mut known = found.iter().flat_map(|numbers| &numbers.parts);
+            !known.any(|known| known.number == part.number)
+        });
+        found.push(Numbers { column, cell, parts });
+    }
+    found
+}
+
+/// Adds a parcel, and says so when its number looks like another courier's.
+fn add(
+    spellings: &Spellings<'_>,
+    part: Part,
+    courier: Option<String>,
+    (column, cell): (usize, &Cell),
+    row: &mut FileRow,
+) {
+    let looks_like = match (&courier, &part.courier) {
+        (Some(given), Some(beside)) if given != beside => Some(beside.clone()),
+        (given, beside) => given
+            .as_ref()
+            .or(beside.as_ref())
+            .and_then(|id| shapes::disagrees(&part.number, id))
+            .filter(|id| spellings.find(id).is_some())
+            .map(str::to_owned),
+    };
+    if let Some(looks_like) = looks_like {
+        let problem = Problem::of(ProblemKind::TrackingShape { looks_like }, Field::TrackingNo);
+        row.problems.push(problem.at(column, phones::hide(&cell.text)));
+    }
+    row.parcels.push(RowParcel {
+        courier: courier.or(part.courier),
+        tracking_no: part.number,
+    });
 }
 
 /// The sound numbers of the tracking cell.
@@ -121,9 +173,9 @@ fn wrong(columns: &Columns, column: usize, number: &str) -> Option<ProblemKind> 
     }
 }
 
-/// The couriers that the row names: one for all its numbers, or one for each.
+/// The couriers that these cells of the row name: one for all its numbers, or one for each.
 fn couriers(
-    columns: &Columns,
+    columns: &[usize],
     spellings: &mut Spellings<'_>,
     raw: &RawRow,
     count: usize,
@@ -131,7 +183,7 @@ fn couriers(
 ) -> Vec<Option<String>> {
     let mut known: Vec<(usize, Vec<(String, bool)>)> = Vec::new();
     let mut unknown: Option<Problem> = None;
-    for column in &columns.couriers {
+    for column in columns {
         let Some(cell) = raw
             .cells
             .get(*column)

@@ -84,6 +84,8 @@ pub(super) enum Stop {
     },
     /// Not a kind of file that is read here, or damaged beyond use.
     Unsupported,
+    /// It opens with a password only.
+    Protected,
     /// The disk did not give what it holds.
     Lost {
         /// Another program holds the file.

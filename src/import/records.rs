@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::delimiter::Delimiter;
 use super::grid::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROW_BYTES, Stop};
 use super::source::Window;
 
@@ -20,13 +21,13 @@ pub(super) struct Record<'a> {
     pub(super) unclosed: Option<usize>,
 }
 
-/// An iterator over the records of a text whose delimiters are single bytes below 0x30. That holds for UTF-8
-/// and for GB18030, whose later bytes of a character are never that small.
+/// An iterator over the records of a text. Line ends and quotes are single bytes below 0x30, which in UTF-8 and in
+/// GB18030 are never a part of another character; of its delimiter [`Delimiter`] knows it.
 #[derive(Debug)]
 pub(super) struct Records<'a> {
     bytes: &'a [u8],
     at: usize,
-    delimiter: u8,
+    delimiter: Delimiter,
     row: u32,
     unclosed: u32,
 }
@@ -39,12 +40,12 @@ enum End {
 
 impl<'a> Records<'a> {
     /// Reads from the beginning of `bytes`.
-    pub(super) fn new(bytes: &'a [u8], delimiter: u8) -> Self {
+    pub(super) fn new(bytes: &'a [u8], delimiter: Delimiter) -> Self {
         Self::behind(bytes, delimiter, 0, 0)
     }
 
     /// Reads the bytes that stand behind a `row`, up to which so many quotes were not closed.
-    fn behind(bytes: &'a [u8], delimiter: u8, row: u32, unclosed: u32) -> Self {
+    fn behind(bytes: &'a [u8], delimiter: Delimiter, row: u32, unclosed: u32) -> Self {
         Self {
             bytes,
             at: 0,
@@ -106,7 +107,7 @@ impl<'a> Records<'a> {
             let blanks = self
                 .rest()
                 .iter()
-                .take_while(|b| matches!(b, b' ' | b'\t') && **b != self.delimiter)
+                .take_while(|b| matches!(b, b' ' | b'\t') && char::from(**b) != self.delimiter.sign())
                 .count();
             self.at = self.at.saturating_add(blanks);
             if self.peek() == Some(b'"') {
@@ -155,10 +156,7 @@ impl<'a> Records<'a> {
     /// Everything up to the next delimiter or line end.
     fn bare(&mut self) -> &'a [u8] {
         let rest = self.rest();
-        let length = rest
-            .iter()
-            .position(|b| *b == self.delimiter || matches!(b, b'\n' | b'\r'))
-            .unwrap_or(rest.len());
+        let length = self.delimiter.next(rest).unwrap_or(rest.len());
         self.at = self.at.saturating_add(length);
         rest.get(..length).unwrap_or_default()
     }
@@ -168,7 +166,7 @@ impl<'a> Records<'a> {
         let (end, width) = match self.rest() {
             [b'\r', b'\n', ..] => (End::Record, 2),
             [b'\r' | b'\n', ..] => (End::Record, 1),
-            [_, ..] => (End::Field, 1),
+            [_, ..] => (End::Field, self.delimiter.width()),
             [] => (End::Record, 0),
         };
         self.at = self.at.saturating_add(width);
@@ -179,7 +177,7 @@ impl<'a> Records<'a> {
 /// The records of a whole file, of which only a window is in memory.
 pub(super) struct FileRecords<'a, 's> {
     window: Window<'a, 's>,
-    delimiter: u8,
+    delimiter: Delimiter,
     row: u32,
     unclosed: u32,
     /// Bytes of the record before, to be stepped over.
@@ -191,7 +189,7 @@ impl<'a, 's> FileRecords<'a, 's> {
     pub(super) const AHEAD: usize = 2 * MAX_ROW_BYTES + 4;
 
     /// Reads what is left of the file.
-    pub(super) fn new(window: Window<'a, 's>, delimiter: u8) -> Self {
+    pub(super) fn new(window: Window<'a, 's>, delimiter: Delimiter) -> Self {
         Self {
             window,
             delimiter,
@@ -236,9 +234,13 @@ impl<'a> Iterator for Records<'a> {
 mod tests {
     use super::*;
 
+    fn comma() -> Delimiter {
+        Delimiter::of(',', super::super::charset::Charset::Utf8)
+    }
+
     #[track_caller]
     fn check(text: &str, expected: &[&[&str]]) {
-        let found: Vec<Vec<String>> = Records::new(text.as_bytes(), b',')
+        let found: Vec<Vec<String>> = Records::new(text.as_bytes(), comma())
             .map(|record| {
                 let fields = record.unwrap().fields;
                 fields
@@ -273,7 +275,9 @@ mod tests {
     #[test]
     fn a_quote_that_never_closes_costs_one_row() {
         let text = "a,b\n1,\"x\n2,y\n3,z\n";
-        let records: Vec<Record<'_>> = Records::new(text.as_bytes(), b',').map(Result::unwrap).collect();
+        let records: Vec<Record<'_>> = Records::new(text.as_bytes(), comma())
+            .map(Result::unwrap)
+            .collect();
         assert_eq!(records.len(), 4);
         assert_eq!(records[1].unclosed, Some(1));
         assert_eq!(records[1].fields[1].as_ref(), b"\"x");
@@ -283,14 +287,14 @@ mod tests {
     #[test]
     fn limits_stop_the_reading_at_their_row() {
         let long = format!("a\nb\n{}\nc", "x".repeat(MAX_CELL_BYTES + 1));
-        let last = Records::new(long.as_bytes(), b',').last();
+        let last = Records::new(long.as_bytes(), comma()).last();
         assert_eq!(last, Some(Err(Stop::TooLarge { row: 3 })));
         let wide = format!("a\n{}\nc", "x,".repeat(140_000));
         assert_eq!(
-            Records::new(wide.as_bytes(), b',').last(),
+            Records::new(wide.as_bytes(), comma()).last(),
             Some(Err(Stop::TooLarge { row: 2 }))
         );
         let hostile = "\"\n".repeat(3) + &"x,\n".repeat(200_000);
-        assert!(Records::new(hostile.as_bytes(), b',').count() > 199_000);
+        assert!(Records::new(hostile.as_bytes(), comma()).count() > 199_000);
     }
 }

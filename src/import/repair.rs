@@ -2,16 +2,19 @@
 //! longer at hand: only what the cells touch is read again, by the same functions as a file's, and a cell that was
 //! damaged in the file stays damaged until it is typed anew itself.
 
+use std::sync::Arc;
+
 use crate::domain::{Column, CourierList, Field, FileRow, LogisticsType, Problem, ProblemKind, Repaired};
 
 use super::cells::{Id, read_id};
-use super::columns::Columns;
+use super::columns::{Columns, OrderColumn};
 use super::couriers::Spellings;
 use super::express;
 use super::goods::item_desc;
 use super::grid::{Cell, Kind, RawRow};
 use super::phones;
 use super::rows::Rows;
+use super::tracking_columns::pairs;
 
 /// Longest text that is taken, in characters; more than any field of WeChat's.
 const MAX_CHARS: usize = 500;
@@ -28,7 +31,8 @@ const OF_ORDER: [Field; 2] = [Field::TransactionId, Field::OutTradeNo];
 const OF_GOODS: [Field; 2] = [Field::ItemDesc, Field::Quantity];
 
 /// The row with a cell typed anew, or as the file has it when `text` is `None`. Everything that was typed in the row
-/// before stays. `None` when the row is no shipment or the cell takes no part in what is sent.
+/// before stays. A row that was taken for sums or an example is a shipment once something is typed in it. `None` when
+/// the row can be none or the cell takes no part in what is sent.
 pub fn repair(
     row: &FileRow,
     columns: &[Column],
@@ -37,7 +41,7 @@ pub fn repair(
     text: Option<&str>,
 ) -> Option<FileRow> {
     let field = columns.get(column)?.field?;
-    if row.ignored.is_some() || !field.is_repairable() {
+    if row.ignored.is_some_and(|ignored| !ignored.may_be_shipment()) || !field.is_repairable() {
         return None;
     }
     let mut typed: Vec<(usize, String)> = row
@@ -52,7 +56,45 @@ pub fn repair(
     if typed.is_empty() {
         return Some(before.clone());
     }
-    Some(Repair::of(before, &typed, columns).read(columns, couriers))
+    let mut repaired = if before.ignored.is_some() {
+        let counted = as_shipment(before, columns, couriers);
+        Repair::of(&counted, &typed, columns).read(columns, couriers)
+    } else {
+        Repair::of(before, &typed, columns).read(columns, couriers)
+    };
+    if let Some(repaired) = &mut repaired.repaired {
+        repaired.before = before.clone();
+    }
+    Some(repaired)
+}
+
+/// A row that was taken for something else, read as a shipment.
+fn as_shipment(row: &FileRow, columns: &[Column], couriers: &CourierList) -> FileRow {
+    let mut read = FileRow {
+        row: row.row,
+        origin: row.origin,
+        cells: Arc::clone(&row.cells),
+        doubtful: row.doubtful.clone(),
+        ..FileRow::default()
+    };
+    let raw = raw_of(row);
+    Rows::of_columns(known(columns), Spellings::new(couriers)).read_fields(&raw, &mut read);
+    read.ignored = None;
+    read
+}
+
+/// The cells of a row as a file's.
+fn raw_of(row: &FileRow) -> RawRow {
+    let cells = row.cells.iter().enumerate();
+    RawRow {
+        row: row.row,
+        cells: cells
+            .map(|(column, text)| Cell {
+                text: text.clone(),
+                kind: trust(row, column),
+            })
+            .collect(),
+    }
 }
 
 /// The text as it is kept: no full phone number, no controls, not endless.
@@ -78,16 +120,7 @@ struct Repair<'a> {
 
 impl<'a> Repair<'a> {
     fn of(before: &'a FileRow, typed: &[(usize, String)], columns: &[Column]) -> Self {
-        let cells = before.cells.iter().enumerate();
-        let mut raw = RawRow {
-            row: before.row,
-            cells: cells
-                .map(|(column, text)| Cell {
-                    text: text.clone(),
-                    kind: trust(before, column),
-                })
-                .collect(),
-        };
+        let mut raw = raw_of(before);
         for (column, text) in typed {
             if raw.cells.len() <= *column {
                 raw.cells.resize(column.saturating_add(1), Cell::text(""));
@@ -198,11 +231,22 @@ fn known(all: &[Column]) -> Columns {
             .collect()
     };
     let first = |wanted| of(&[wanted]).first().copied();
+    let (tracking, couriers) = (of(&[Field::TrackingNo]), of(&[Field::Courier]));
+    let order = |field: Field| {
+        of(&[field]).into_iter().map(move |column| OrderColumn {
+            column,
+            field,
+            by_shape: false,
+        })
+    };
     Columns {
         all: all.to_vec(),
+        orders: OF_ORDER.into_iter().flat_map(order).collect(),
         mchid: of(&[Field::Mchid]),
-        tracking: first(Field::TrackingNo),
-        couriers: of(&[Field::Courier]),
+        courier_of: pairs(all, &tracking, &couriers),
+        tracking: tracking.first().copied(),
+        more_tracking: tracking.into_iter().skip(1).collect(),
+        couriers,
         goods: first(Field::ItemDesc),
         quantity: first(Field::Quantity),
         phones: of(&[Field::ReceiverContact]),

@@ -126,9 +126,33 @@ fn what_is_no_shipment_or_takes_no_part_is_left_alone() {
     assert!(repair(&row, &columns, &couriers, 1, Some("x")).is_some());
     assert_eq!(repair(&row, &columns, &couriers, 0, Some("x")), None);
     assert_eq!(repair(&row, &columns, &couriers, 9, Some("x")), None);
-    let ignored = FileRow {
-        ignored: Some(Ignored::Totals),
-        ..FileRow::default()
-    };
-    assert_eq!(repair(&ignored, &columns, &couriers, 1, Some("x")), None);
+    for none in [Ignored::Title, Ignored::Blank] {
+        let ignored = FileRow {
+            ignored: Some(none),
+            ..FileRow::default()
+        };
+        assert_eq!(repair(&ignored, &columns, &couriers, 1, Some("x")), None);
+    }
+}
+
+#[test]
+fn a_row_that_was_left_out_is_a_shipment_once_something_is_typed_in_it() {
+    let row = file("示例,,中通,78768264502666,茶叶,2,13812341234");
+    assert_eq!(typed(&row, &[]).ignored, Some(Ignored::Sample));
+    let counted = typed(&row, &[(0, Some(ORDER))]);
+    assert_eq!((counted.ignored, words(&counted)), (None, vec![]));
+    assert_eq!(counted.order_number.as_deref(), Some(ORDER));
+    assert_eq!(counted.parcels[0].courier.as_deref(), Some("ZTO"));
+    assert_eq!(counted.item_desc.as_deref(), Some("茶叶*2"));
+    // The same cells, in another order and with one taken back.
+    let again = typed(&row, &[(3, Some("78768264502667")), (0, Some(ORDER)), (3, None)]);
+    assert_eq!(again, counted);
+    assert_eq!(typed(&row, &[(0, Some(ORDER)), (0, None)]), typed(&row, &[]));
+    // Its number was a word; a damaged one stays damaged.
+    let late = file(&format!("{ORDER},,中通,待发货,茶叶,2,"));
+    assert_eq!(typed(&late, &[]).ignored, Some(Ignored::NotShippedYet));
+    let counted = typed(&late, &[(3, Some("78768264502666"))]);
+    assert_eq!((counted.ignored, words(&counted)), (None, vec![]));
+    let damaged = typed(&file("合计,,中通,4.2E+13,茶叶,2,"), &[(0, Some(ORDER))]);
+    assert_eq!(words(&damaged), [("mangled_id".to_owned(), Some(3))]);
 }

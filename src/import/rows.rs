@@ -127,13 +127,13 @@ impl<'a> Rows<'a> {
             .iter()
             .map(|order| text(order.column))
             .find(|t| !t.trim().is_empty());
-        let tracking = self.columns.tracking.map(text).unwrap_or_default();
+        let numbers = || self.columns.all_tracking().map(text);
         let first = raw
             .cells
             .iter()
             .find(|cell| !cell.is_blank())
             .map_or("", |cell| cell.text.as_str());
-        if words::is_sample(order.unwrap_or(first)) || words::is_sample(tracking) {
+        if words::is_sample(order.unwrap_or(first)) || numbers().any(words::is_sample) {
             return Some(Ignored::Sample);
         }
         let tells = |cell: &Cell| words::is_instruction(&cell.text);
@@ -143,7 +143,7 @@ impl<'a> Rows<'a> {
         {
             return Some(Ignored::Sample);
         }
-        if shapes::may_be_tracking(&clean::id(tracking).text) {
+        if numbers().any(|number| shapes::may_be_tracking(&clean::id(number).text)) {
             return None;
         }
         let sums = words::is_total(first) || order.is_some_and(words::is_total);
@@ -159,7 +159,7 @@ impl<'a> Rows<'a> {
         (sums || self.in_totals).then_some(Ignored::Totals)
     }
 
-    fn read_fields(&mut self, raw: &RawRow, row: &mut FileRow) {
+    pub(super) fn read_fields(&mut self, raw: &RawRow, row: &mut FileRow) {
         self.check_cells(raw, row);
         self.read_order(raw, row);
         self.read_manner(raw, row);
@@ -231,7 +231,8 @@ impl<'a> Rows<'a> {
         let heading = |column: usize| self.columns.all.get(column).map(|c| c.heading.clone());
         let differs = |column: &&usize| {
             let id = clean::id(text(**column)).text;
-            shapes::ends_in_tracking(&id) && !text(tracking).contains(&id)
+            let is_read = |column| text(column).contains(&id);
+            shapes::ends_in_tracking(&id) && !self.columns.all_tracking().any(is_read)
         };
         if let Some(rival) = self.columns.rivals.iter().find(differs) {
             let headings = [tracking, *rival].into_iter().filter_map(heading).collect();

@@ -4,14 +4,15 @@
 use std::ops::ControlFlow;
 
 use super::charset::Charset;
+use super::delimiter::Delimiter;
 use super::grid::{Cell, Kind, RawRow, Sink, Stop};
 use super::header;
 use super::records::{FileRecords, Record, Records};
 use super::sheet_out::Dialect;
 use super::source::Window;
 
-/// Delimiters in the order of preference.
-const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// Delimiters in the order of preference; the last ones are what a Chinese keyboard types for the first.
+const DELIMITERS: [char; 6] = [',', '\t', ';', '|', '，', '；'];
 /// Rows by which the delimiter is chosen.
 const TRIED_ROWS: usize = 40;
 
@@ -19,7 +20,7 @@ const TRIED_ROWS: usize = 40;
 pub(super) fn read(mut window: Window<'_, '_>, charset: Charset, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let head = window.at_least(FileRecords::AHEAD)?;
     let (text, named) = named_delimiter(head);
-    let delimiter = named.unwrap_or_else(|| best_delimiter(text, charset));
+    let delimiter = delimiter_of(text, named, charset);
     let first_line = head.len().saturating_sub(text.len());
     window.step(first_line);
     let mut records = FileRecords::new(window, delimiter);
@@ -39,7 +40,7 @@ pub(super) fn read(mut window: Window<'_, '_>, charset: Charset, sink: &mut Sink
 /// When it cannot be read.
 pub(super) fn dialect(mut window: Window<'_, '_>, charset: Charset) -> Result<Dialect, Stop> {
     let (text, named) = named_delimiter(window.at_least(FileRecords::AHEAD)?);
-    let delimiter = named.unwrap_or_else(|| best_delimiter(text, charset));
+    let delimiter = delimiter_of(text, named, charset);
     let end = text.iter().position(|b| matches!(b, b'\n' | b'\r'));
     let line_end = match end.and_then(|end| text.get(end..)) {
         Some([b'\r', b'\n', ..]) | None => "\r\n",
@@ -48,7 +49,7 @@ pub(super) fn dialect(mut window: Window<'_, '_>, charset: Charset) -> Result<Di
     };
     Ok(Dialect {
         encoding: charset.name(),
-        delimiter: char::from(delimiter),
+        delimiter: delimiter.sign(),
         named: named.is_some(),
         line_end,
     })
@@ -83,10 +84,17 @@ fn named_delimiter(text: &[u8]) -> (&[u8], Option<u8>) {
     (behind, Some(delimiter))
 }
 
+fn delimiter_of(text: &[u8], named: Option<u8>, charset: Charset) -> Delimiter {
+    match named {
+        Some(sign) => Delimiter::of(char::from(sign), charset),
+        None => best_delimiter(text, charset),
+    }
+}
+
 /// The delimiter with which the first rows show the best header; among equals the one that cuts them most evenly.
-fn best_delimiter(text: &[u8], charset: Charset) -> u8 {
-    let mut best = (b',', (0u32, 0usize));
-    for delimiter in DELIMITERS {
+fn best_delimiter(text: &[u8], charset: Charset) -> Delimiter {
+    let mut best = (Delimiter::of(',', charset), (0u32, 0usize));
+    for delimiter in DELIMITERS.map(|sign| Delimiter::of(sign, charset)) {
         let rows: Vec<RawRow> = Records::new(text, delimiter)
             .take(TRIED_ROWS)
             .map_while(Result::ok)
@@ -108,7 +116,7 @@ fn best_delimiter(text: &[u8], charset: Charset) -> u8 {
 
 /// A record as a row of cells. A cell that cannot be read, or whose quote never closes or has swallowed whole lines
 /// of the file, is marked.
-fn row(record: &Record<'_>, charset: Charset, delimiter: u8, width: usize) -> RawRow {
+fn row(record: &Record<'_>, charset: Charset, delimiter: Delimiter, width: usize) -> RawRow {
     let mixed = charset == Charset::Gb18030 && is_utf8_after_all(record);
     let cells = record
         .fields
@@ -154,13 +162,12 @@ fn is_utf8_after_all(record: &Record<'_>) -> bool {
 }
 
 /// A quoted cell with a line inside that would be a row of the file on its own: two stray quotes far apart.
-fn swallows(field: &[u8], delimiter: u8, width: usize) -> bool {
-    let fields = |line: &[u8]| line.split(|b| *b == delimiter).count();
+fn swallows(field: &[u8], delimiter: Delimiter, width: usize) -> bool {
     width >= 3
         && field.contains(&b'\n')
         && field
             .split(|b| matches!(b, b'\n' | b'\r'))
-            .any(|line| fields(line) >= width)
+            .any(|line| delimiter.fields(line) >= width)
 }
 
 #[cfg(test)]
@@ -198,6 +205,10 @@ mod tests {
             "订单号;快递单号\n1;2,3",
             &[&["订单号", "快递单号"], &["1", "2,3"]],
         );
+        check(
+            "订单号，快递公司，快递单号\n1,5，顺丰，SF1",
+            &[&["订单号", "快递公司", "快递单号"], &["1,5", "顺丰", "SF1"]],
+        );
         check("sep=;\r\n甲;乙\r\n1;2", &[&["甲", "乙"], &["1", "2"]]);
         check("sep=\t\n甲\t乙", &[&["甲", "乙"]]);
         check(
@@ -205,6 +216,15 @@ mod tests {
             &[&["订单号", "快递单号（多个使用;分隔）"], &["1", "2;3;4;5"]],
         );
         check("只有一列", &[&["只有一列"]]);
+    }
+
+    #[test]
+    fn a_character_with_the_byte_of_the_delimiter_stays_whole() {
+        let text = "订单号|收货人|快递单号\n1|王弢|SF1\n2|渱|SF2\n";
+        let found = rows(&encoding_rs::GB18030.encode(text).0, Charset::Gb18030);
+        let cells: Vec<&str> = found[1].cells.iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(cells, ["1", "王弢", "SF1"]);
+        assert_eq!(found[2].cells[1], Cell::text("渱"));
     }
 
     #[test]

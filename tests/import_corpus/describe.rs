@@ -132,7 +132,8 @@ fn plain(facts: &Facts, holds: char, row: usize) -> String {
         'm' => facts.mchid.clone(),
         'i' => (row + 17).to_string(),
         'd' => "2026-07-19 10:30:00".into(),
-        'a' => "浙江省,杭州市,西湖区 1号".into(),
+        // The second byte of 弢 in GB18030 is that of `|`.
+        'a' => "浙江省,杭州市，西湖区 1号 王弢".into(),
         't' => ["张三", "", "请尽快"][row % 3].into(),
         _ => String::new(),
     }

@@ -211,3 +211,38 @@ proptest! {
         }
     }
 }
+
+/// The container of a workbook with a password: a list of streams with these names.
+fn container(names: &[&str]) -> Vec<u8> {
+    let mut bytes = vec![0u8; 512 * 3];
+    bytes[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    bytes[30] = 9;
+    bytes[32] = 6;
+    bytes[44] = 1;
+    bytes[48] = 1;
+    for place in [60, 68] {
+        bytes[place..place + 4].copy_from_slice(&0xffff_fffe_u32.to_le_bytes());
+    }
+    bytes[76..512].fill(0xff);
+    bytes[76..80].fill(0);
+    bytes[512..1024].fill(0xff);
+    bytes[512..516].copy_from_slice(&0xffff_fffd_u32.to_le_bytes());
+    bytes[516..520].copy_from_slice(&0xffff_fffe_u32.to_le_bytes());
+    let entries = std::iter::once(("Root Entry", 5)).chain(names.iter().map(|name| (*name, 2)));
+    for (at, (name, kind)) in entries.enumerate() {
+        let entry = &mut bytes[1024 + at * 128..1152 + at * 128];
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        entry[..name.len()].copy_from_slice(&name);
+        entry[66] = kind;
+    }
+    bytes
+}
+
+#[test]
+fn a_workbook_with_a_password_is_told_apart_from_what_is_none() {
+    check_file(
+        &container(&["EncryptionInfo", "EncryptedPackage"]),
+        "file: file_protected",
+    );
+    check_file(&container(&["WordDocument"]), "file: file_unsupported");
+}

@@ -267,9 +267,16 @@ fn the_template_that_comes_with_the_program() {
 #[test]
 fn more_columns_of_tracking_numbers_ask_and_drop_nothing() {
     check(
-        "订单号|快递公司|快递单号1|快递单号2\n\
+        "订单号|快递公司|快递单号|运单号\n\
          S1|顺丰|SF1234567890123|SF1234567890124",
         &["file: column_ambiguous", "2 S1"],
+    );
+    // A column that is counted and yet holds something else.
+    check(
+        "订单号|快递公司|快递单号1|快递单号2\n\
+         S1|顺丰|SF1234567890123|请看备注\n\
+         S2|顺丰|SF1234567890124|加急",
+        &["2 S1 SF=SF1234567890123", "3 S2 SF=SF1234567890124"],
     );
     let rows: Vec<String> = (0..240).map(|n| format!("\nS{n}|顺丰|SF{n:013}|")).collect();
     let table = format!(
@@ -286,4 +293,63 @@ fn more_columns_of_tracking_numbers_ask_and_drop_nothing() {
         "242 S9 SF=SF1234567890123 !column_ambiguous@3"
     );
     assert_eq!(found.iter().filter(|line| line.contains('!')).count(), 1);
+}
+
+#[test]
+fn counted_columns_are_the_parcels_of_one_order() {
+    check(
+        "订单号|快递公司|快递单号1|快递单号2|快递单号3\n\
+         S1|顺丰|SF1234567890123|SF1234567890124|\n\
+         S2|顺丰|SF1234567890125||\n\
+         S3|顺丰|SF1234567890126|SF1234567890126|SF1234567890127\n\
+         S4|顺丰|无|-|\n\
+         S5|顺丰|SF1234567890128|4.2E+13|",
+        &[
+            "2 S1 SF=SF1234567890123 SF=SF1234567890124",
+            "3 S2 SF=SF1234567890125",
+            "4 S3 SF=SF1234567890126 SF=SF1234567890127",
+            "5 not_shipped_yet",
+            "6 S5 SF=SF1234567890128 !mangled_id@3",
+        ],
+    );
+    check(
+        "订单号|快递单号（2）|快递单号（1）|快递公司\n\
+         S1|SF1234567890124|SF1234567890123|顺丰",
+        &["2 S1 SF=SF1234567890123 SF=SF1234567890124"],
+    );
+}
+
+#[test]
+fn each_parcel_has_the_courier_that_is_counted_like_it() {
+    let expected = [
+        "2 S1 SF=SF1234567890123 ZTO=78768264502666",
+        "3 S2 SF=SF1234567890124 ?=78768264502667",
+        "4 S3 SF=SF1234567890125",
+    ];
+    check(
+        "订单号|快递公司1|快递单号1|快递公司2|快递单号2\n\
+         S1|顺丰|SF1234567890123|中通|78768264502666\n\
+         S2|顺丰|SF1234567890124||78768264502667\n\
+         S3|顺丰|SF1234567890125||",
+        &expected,
+    );
+    check(
+        "订单号|快递单号一|快递单号二|物流公司一|物流公司二\n\
+         S1|SF1234567890123|78768264502666|顺丰|中通\n\
+         S2|SF1234567890124|78768264502667|顺丰|\n\
+         S3|SF1234567890125||顺丰|",
+        &expected,
+    );
+}
+
+#[test]
+fn a_person_says_that_several_columns_are_parcels_of_one_order() {
+    let text = "订单号,快递公司,快递单号,运单号\nS1,顺丰,SF1234567890123,SF1234567890124\n";
+    let couriers = fahuo::import::built_in_couriers();
+    let options = fahuo::import::ReadOptions::new(&couriers);
+    let tracking = Some(fahuo::domain::Field::TrackingNo);
+    let mapping = ["快递单号", "运单号"].map(|heading| (heading.to_owned(), tracking));
+    let file = fahuo::import::read_bytes_mapped("file", text.as_bytes(), &options, &mapping);
+    assert_eq!(verdicts(&file), ["2 S1 SF=SF1234567890123 SF=SF1234567890124"]);
+    assert_eq!(file.columns[3].field, tracking);
 }

@@ -37,13 +37,17 @@ import-stop = Stop
 import-failed-nothing-sent = Nothing was sent; the rows that were read are kept.
 import-check-again = Check again
 import-unusable = This file cannot be used
-import-unusable-note = Nothing was sent. Repair the file, or choose another one.
+import-unusable-note = Drop the repaired file here, or choose another one.
 import-another = Another file…
 import-close = Close the file
 
-import-facts = { $rows } rows · { $encoding } · header in row { $header }
+import-facts = { $rows } rows · { $encoding } · { $header ->
+    [none] no header
+   *[other] header in row { $header }
+}
 import-checked = { $count } rows checked, nothing sent
-import-checked-ready = Look through the counters. Rows to repair stay out; the ready ones can be sent now.
+import-checked-ready = The ready rows can be sent with the button at the top right. The { $blocked } to repair stay out; choose one to see why and repair it here.
+import-checked-all = All of them can be sent with the button at the top right.
 import-checked-none = No row can be sent yet. Choose a row to see what to repair.
 import-send = { $count ->
     [one] Send { $count } order
@@ -94,6 +98,8 @@ import-row = Row { $row }
 import-detail-close = Close the details
 import-detail-order = WeChat order number
 import-no-problems = Nothing is wrong with this row.
+import-ignored = This row is not sent: { $why }
+import-ignored-repair = If it is a shipment, correct its order, courier or tracking number below, and it counts as one.
 import-as-in-file = As it stands in the file
 import-cell = Cell { $place }
 import-value = Value: { $value }
@@ -126,8 +132,8 @@ import-done-unclear = { $count ->
    *[other] { $count } rows are being looked at; nothing to do.
 }
 import-done-blocked = { $count ->
-    [one] { $count } row was not sent. Save the rows to repair, repair them there and import that file; the first file does as well, rows that are done are recognised.
-   *[other] { $count } rows were not sent. Save the rows to repair, repair them there and import that file; the first file does as well, rows that are done are recognised.
+    [one] { $count } row was not sent. Choose it to repair and send it here; or save the rows to repair, and import that file when it is repaired. Nothing is sent twice.
+   *[other] { $count } rows were not sent. Choose one to repair and send it here; or save the rows to repair, and import that file when it is repaired. Nothing is sent twice.
 }
 import-done-ready = { $count ->
     [one] { $count } row was taken back and not sent.
@@ -137,6 +143,7 @@ import-open-outbox = Open the outbox
 
 import-columns-of-file = Columns
 import-columns-note = Choose what each column is for. The choice is remembered: files with the same headings are read like this from now on.
+import-columns-note-headless = Choose what each column is for. It is remembered for files without a header whose values agree with it.
 import-columns-use = Read it like this
 import-columns-use-hint = Reads and checks the file again; nothing is sent
 import-columns-same = The file is read like this already
@@ -150,6 +157,8 @@ import-columns-twice = Several columns are chosen for: { $field }
 import-columns-twice-detail = Only one can be used: { $headings }
 import-columns-no-order = No column is chosen for the order number
 import-columns-no-order-detail = Choose the column with WeChat’s number or with the shop’s order number.
+import-columns-side-by-side = Several columns hold tracking numbers: each number is a parcel of the same order
+import-columns-side-by-side-detail = { $headings }
 import-columns-no-tracking = No column is chosen for the tracking number
 import-columns-no-tracking-detail = Rows that go by courier cannot be sent.
 
@@ -212,11 +221,24 @@ pick-undo = Undo
 pick-undo-name = Undo: { $spelling }
 pick-remember-name = Remember { $spelling } for later files
 
+preset-lacks-courier = { $count ->
+    [one] { $count } row has no courier
+   *[other] { $count } rows have no courier
+}
+preset-lacks-sender = { $count ->
+    [one] { $count } row lacks the phone that SF Express asks for
+   *[other] { $count } rows lack the phone that SF Express asks for
+}
+preset-lacks-goods = { $count ->
+    [one] { $count } row does not say what is in the parcel
+   *[other] { $count } rows do not say what is in the parcel
+}
+preset-lacks-detail = The file need not be changed: fill it in once here, and it counts for all of these rows.
 preset-title = For rows of this file that leave it open
 preset-note = Courier { $courier } · goods "{ $goods }" · sender { $sender }
 preset-none = not set
 preset-remembered = for all files with these headings
-preset-edit = Set…
+preset-edit = Fill in…
 preset-courier = Courier of all rows without one
 preset-courier-none = As in the settings
 preset-goods = Goods where nothing says them

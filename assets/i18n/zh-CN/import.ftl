@@ -37,13 +37,17 @@ import-stop = 停止
 import-failed-nothing-sent = 没有发送任何内容，已读取的行保留。
 import-check-again = 重新检查
 import-unusable = 此文件无法使用
-import-unusable-note = 没有发送任何内容。请修改文件，或选择其他文件。
+import-unusable-note = 改好后把文件再拖进来，或选择其他文件。
 import-another = 换一个文件…
 import-close = 关闭文件
 
-import-facts = { $rows } 行 · { $encoding } · 表头在第 { $header } 行
+import-facts = { $rows } 行 · { $encoding } · { $header ->
+    [none] 没有表头
+   *[other] 表头在第 { $header } 行
+}
 import-checked = 已检查 { $count } 行，没有发送任何内容
-import-checked-ready = 请查看各项数字。需修改的行不会发送，其余的现在可以发送。
+import-checked-ready = 可以发送的行，点右上角的“发送”即可；需修改的 { $blocked } 行不会发送，选中一行可查看原因并在这里改好。
+import-checked-all = 全部可以发送，点右上角的“发送”即可。
 import-checked-none = 还没有可以发送的行。选中一行，查看如何修改。
 import-send = 发送 { $count } 单
 import-send-none = 没有可以发送的行
@@ -88,6 +92,8 @@ import-row = 第 { $row } 行
 import-detail-close = 关闭详情
 import-detail-order = 微信支付单号
 import-no-problems = 此行没有问题。
+import-ignored = 此行不发送：{ $why }
+import-ignored-repair = 如果它是要发货的，请在下面改正订单号、快递公司或快递单号，改后就算作发货行。
 import-as-in-file = 文件中的原样
 import-cell = 单元格 { $place }
 import-value = 内容：{ $value }
@@ -104,12 +110,13 @@ import-done = { $count } 行已发货
 import-done-all = 能发送的行均已发货，无需其他操作。
 import-done-person = { $count } 行需要您在发件箱中处理。
 import-done-unclear = { $count } 行正在查询，无需操作。
-import-done-blocked = { $count } 行没有发送。请保存需修改的行，在那个文件里改好后再导入；也可以改原文件，已完成的行会自动识别。
+import-done-blocked = { $count } 行没有发送。选中一行可在这里改好再发送；也可以保存需修改的行，在文件里改好后再导入，已发货的行不会重复发送。
 import-done-ready = { $count } 行已撤回，没有发送。
 import-open-outbox = 打开发件箱
 
 import-columns-of-file = 各列用途
 import-columns-note = 为每一列选择用途。选择会被记住，表头相同的文件以后都这样读取。
+import-columns-note-headless = 为每一列选择用途。确认会被记住，以后没有表头、内容相符的文件也这样读取。
 import-columns-use = 按此读取
 import-columns-use-hint = 重新读取并检查文件，不会发送任何内容
 import-columns-same = 与目前的读取方式相同
@@ -123,7 +130,9 @@ import-columns-twice = 有多列被选为{ $field }
 import-columns-twice-detail = 只能保留其中一列：{ $headings }
 import-columns-no-order = 还没有选择订单号所在的列
 import-columns-no-order-detail = 请选择微信支付单号或商户订单号所在的列。
-import-columns-no-tracking = 还没有选择物流单号所在的列
+import-columns-side-by-side = 有多列快递单号：每个单号算作同一订单的一个包裹
+import-columns-side-by-side-detail = { $headings }
+import-columns-no-tracking = 还没有选择快递单号所在的列
 import-columns-no-tracking-detail = 需要快递发货的行将无法发送。
 
 import-count-changed = 有改动
@@ -179,11 +188,15 @@ pick-undo = 撤销
 pick-undo-name = 撤销：{ $spelling }
 pick-remember-name = 以后的文件也这样：{ $spelling }
 
+preset-lacks-courier = { $count } 行没有快递公司
+preset-lacks-sender = { $count } 行缺少顺丰要求的联系电话
+preset-lacks-goods = { $count } 行没有商品信息
+preset-lacks-detail = 不用改文件：在这里填一次，就用于所有缺少的行。
 preset-title = 此文件没有写明时
 preset-note = 快递公司：{ $courier } · 商品：{ $goods } · 寄件人：{ $sender }
 preset-none = 未设定
 preset-remembered = 表头相同的文件都这样
-preset-edit = 设定…
+preset-edit = 填写…
 preset-courier = 没有快递公司的各行都用
 preset-courier-none = 按设置
 preset-goods = 没有商品信息时填写

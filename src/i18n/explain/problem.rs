@@ -2,7 +2,7 @@
 //! that a new kind without words is found by the tests; the values of each kind are named here.
 
 use super::{Explained, Names, explain_failure};
-use crate::domain::{Problem, ProblemKind};
+use crate::domain::{Field, Problem, ProblemKind};
 use crate::i18n::{Arg, Lang, field_name, format, text, text_with};
 
 /// What is wrong with a value, what that means for sending, and how to repair it.
@@ -14,6 +14,8 @@ pub fn explain_problem(lang: Lang, problem: &Problem, names: &Names<'_>) -> Expl
         .field
         .map_or_else(|| text(lang, "field-of-row"), |field| field_name(lang, field));
     args.push(("field", field.into()));
+    let parcels = problem.field == Some(Field::TrackingNo);
+    args.push(("parcels", if parcels { "yes" } else { "no" }.into()));
     let id = format!("problem-{}", problem.what.word().replace('_', "-"));
     let explained = Explained::of(lang, &id, &args);
     if let ProblemKind::OrderUnchecked { failure } = &problem.what {
@@ -88,6 +90,7 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::OrderMissing
         | ProblemKind::OrderNotFound
         | ProblemKind::OrderUnchecked { .. }
+        | ProblemKind::OrderNotAsked
         | ProblemKind::PartlyShipped
         | ProblemKind::Refunded
         | ProblemKind::OrderClosed
@@ -111,6 +114,7 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         | ProblemKind::NoHeader
         | ProblemKind::FileEmpty
         | ProblemKind::FileUnsupported
+        | ProblemKind::FileProtected
         | ProblemKind::BadTime
         | ProblemKind::RangeReversed
         | ProblemKind::AppIdInvalid
@@ -142,6 +146,7 @@ mod tests {
             K::OrderNotFound,
             K::OrderAmbiguous { count: 2 },
             K::OrderUnchecked { failure },
+            K::OrderNotAsked,
             K::AlreadyShipped { corrections_left: 1 },
             K::AlreadyShipped { corrections_left: 0 },
             K::PartlyShipped,
@@ -200,6 +205,7 @@ mod tests {
             K::FileUnreadable { locked: true },
             K::FileUnreadable { locked: false },
             K::FileUnsupported,
+            K::FileProtected,
             K::FileTooLarge { row: 0 },
             K::FileTooLarge { row: 9 },
             K::BadTime,

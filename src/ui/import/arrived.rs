@@ -3,7 +3,7 @@
 
 use egui::{Label, RichText, Ui};
 
-use crate::domain::Timestamp;
+use crate::domain::{Timestamp, plain_text};
 use crate::engine::command::Command;
 use crate::engine::snapshot::{Arrived, ArrivedState, WatchTrouble};
 use crate::i18n::{self, Lang, format};
@@ -61,7 +61,7 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, file: &Arrived) -> bool {
     let left = |ui: &mut Ui| {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = XS / 2.0;
-            let name = RichText::new(&file.name).text_style(theme::strong_style());
+            let name = RichText::new(plain_text::cell(&file.name)).text_style(theme::strong_style());
             ui.add(Label::new(name).truncate());
             widgets::small(ui, &words.about);
         });

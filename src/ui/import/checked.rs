@@ -16,7 +16,7 @@ use crate::ui::Page;
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
 use crate::ui::saving::Save;
-use crate::ui::theme::{S, Tone, XS};
+use crate::ui::theme::{self, S, Tone, XS};
 use crate::ui::told;
 use crate::ui::widgets::{self, Banner, Btn, icons, primary, quiet, secondary};
 
@@ -38,7 +38,6 @@ impl Pane {
         super::courier_pick::picked(ui, cx, batch);
         self.preset.ui(ui, cx, batch);
         self.counters(ui, cx, batch);
-        self.files_out(ui, cx, batch);
         ui.add_space(XS);
         self.rows(ui, cx, batch);
     }
@@ -117,8 +116,13 @@ impl Pane {
                     self.model.filter = if pressed { Filter::All } else { *filter };
                 }
             }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Max), |ui| {
-                widgets::search_field(ui, &mut self.model.search, &cx.t("import-search"), 220.0);
+        });
+        ui.add_space(XS);
+        widgets::row(ui, theme::BUTTON, |ui| {
+            self.files_out(ui, cx, batch);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let width = ui.available_width().min(260.0);
+                widgets::search_field(ui, &mut self.model.search, &cx.t("import-search"), width);
             });
         });
     }
@@ -127,27 +131,16 @@ impl Pane {
 impl Pane {
     /// The rows that have ended, as files of their own.
     fn files_out(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
-        let wanted: Vec<RowsOut> = model::rows_out(batch).collect();
-        if wanted.is_empty() {
-            return;
-        }
-        ui.add_space(XS);
-        ui.horizontal_wrapped(|ui| {
-            for out in wanted {
-                let id = match out {
-                    RowsOut::Failures => "import-save-failures",
-                    RowsOut::Successes => "import-save-successes",
-                };
-                let hint = match out {
-                    RowsOut::Failures => "import-save-failures-hint",
-                    RowsOut::Successes => "import-save-successes-hint",
-                };
-                let button = secondary(cx.t(id)).icon(icons::ICON_DOWNLOAD).hint(cx.t(hint));
-                if ui.add(button).clicked() {
-                    self.wants_save = Some(Save::Rows(batch.id, out));
-                }
+        for out in model::rows_out(batch) {
+            let (id, hint) = match out {
+                RowsOut::Failures => ("import-save-failures", "import-save-failures-hint"),
+                RowsOut::Successes => ("import-save-successes", "import-save-successes-hint"),
+            };
+            let button = secondary(cx.t(id)).icon(icons::ICON_DOWNLOAD).hint(cx.t(hint));
+            if ui.add(button).clicked() {
+                self.wants_save = Some(Save::Rows(batch.id, out));
             }
-        });
+        }
     }
 }
 
@@ -183,10 +176,13 @@ fn send_button(cx: &Cx<'_>, batch: &BatchView) -> Btn {
 fn promise(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
     let rows = ("count", format::count(batch.counts.rows).into());
     let title = cx.ta("import-checked", &[rows]);
-    let detail = if batch.orders_to_send > 0 {
-        cx.t("import-checked-ready")
-    } else {
-        cx.t("import-checked-none")
+    let detail = match (batch.orders_to_send, batch.counts.blocked) {
+        (0, _) => cx.t("import-checked-none"),
+        (_, 0) => cx.t("import-checked-all"),
+        (_, blocked) => {
+            let blocked = [("blocked", format::count(blocked).into())];
+            cx.ta("import-checked-ready", &blocked)
+        }
     };
     Banner::new(Tone::Ready, icons::ICON_VERIFIED_USER, &title)
         .detail(&detail)

@@ -9,7 +9,7 @@ use egui::{
 
 use super::model;
 use super::model::columns::{Choices, OFFERED, Objection, preview, previewed_cell, sample};
-use crate::domain::{self, Field, ImportedFile};
+use crate::domain::{self, Field, ImportedFile, plain_text};
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::field_name;
@@ -41,7 +41,8 @@ pub fn may_decide(batch: &BatchView) -> bool {
         batch.phase,
         BatchPhase::Checked | BatchPhase::Done | BatchPhase::Unusable | BatchPhase::Failed(_)
     );
-    idle && batch.readable && batch.file.header_row > 0
+    let named = batch.file.columns.iter().any(|column| !column.heading.is_empty());
+    idle && batch.readable && named
 }
 
 impl Sheet {
@@ -121,7 +122,9 @@ impl Sheet {
             .iter()
             .any(|column| self.choices.is_open(column));
         let objections = self.choices.objections();
-        let told = |objection: &&Objection| !asks || matches!(objection, Objection::Twice(..));
+        let told = |objection: &&Objection| {
+            !asks || matches!(objection, Objection::Twice(..) | Objection::SideBySide(_))
+        };
         for objection in objections.iter().filter(told) {
             object(ui, cx, objection);
         }
@@ -145,7 +148,12 @@ impl Sheet {
     }
 
     fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
-        widgets::small(ui, cx.t("import-columns-note"));
+        let note = if batch.file.header_row == 0 {
+            "import-columns-note-headless"
+        } else {
+            "import-columns-note"
+        };
+        widgets::small(ui, cx.t(note));
         ui.add_space(XS);
         let count = self.choices.columns().len();
         let mut chosen = None;
@@ -202,7 +210,7 @@ impl Sheet {
                     ) {
                         widgets::mono(ui, text);
                     } else {
-                        ui.add(Label::new(text).truncate());
+                        ui.add(Label::new(&*plain_text::cell(&text)).truncate());
                     }
                 }
                 (Some(row), None) => {
@@ -233,11 +241,18 @@ fn object(ui: &mut Ui, cx: &Cx<'_>, objection: &Objection) {
             cx.t("import-columns-no-tracking"),
             cx.t("import-columns-no-tracking-detail"),
         ),
+        Objection::SideBySide(headings) => {
+            let headings = ("headings", headings.join(" · ").into());
+            (
+                cx.t("import-columns-side-by-side"),
+                cx.ta("import-columns-side-by-side-detail", &[headings]),
+            )
+        }
     };
-    let (tone, icon) = if objection.blocks() {
-        (Tone::Blocked, icons::ICON_ERROR)
-    } else {
-        (Tone::Warn, icons::ICON_INFO)
+    let (tone, icon) = match objection {
+        Objection::Twice(..) | Objection::NoOrder => (Tone::Blocked, icons::ICON_ERROR),
+        Objection::NoTracking => (Tone::Warn, icons::ICON_INFO),
+        Objection::SideBySide(_) => (Tone::Info, icons::ICON_INFO),
     };
     Banner::new(tone, icon, &title).detail(&detail).show(ui, |_| ());
 }
@@ -274,8 +289,8 @@ fn line(
     chosen: &mut Option<(usize, Option<Field>)>,
 ) {
     let (heading, field) = (column.heading.as_str(), column.field);
-    let name = format!("{} {heading}", model::letters(index));
-    let name = name.trim();
+    let name = model::place(index, heading);
+    let name = name.as_str();
     widgets::row(ui, LINE - ui.spacing().item_spacing.y, |ui| {
         let words = (ui.available_width() - CHOICE - S).max(80.0);
         ui.allocate_ui(egui::vec2(words, LINE), |ui| {
@@ -285,6 +300,7 @@ fn line(
                 let title = RichText::new(name).text_style(theme::strong_style());
                 ui.add(Label::new(title).truncate());
                 let value = if value.is_empty() { "—" } else { value };
+                let value = &*plain_text::cell(value);
                 let weak = theme::palette(ui).weak;
                 ui.add(Label::new(RichText::new(value).small().color(weak)).truncate());
             });
@@ -311,7 +327,7 @@ fn line(
                     let unused = cx.t("import-columns-unused");
                     let offered = OFFERED.map(|field| (Some(field), field_name(cx.lang, field)));
                     for (offer, word) in std::iter::once((None, unused)).chain(offered) {
-                        if ui.selectable_label(field == offer, word).clicked() && field != offer {
+                        if ui.selectable_label(field == offer, word).clicked() && (open || field != offer) {
                             *chosen = Some((index, offer));
                         }
                     }

@@ -6,9 +6,9 @@ use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stro
 use super::model::{self, ProblemWords, changes};
 use super::repair::{self, Editing};
 use super::{courier_pick, standing};
-use crate::domain::Field;
+use crate::domain::{Field, Ignored, plain_text};
 use crate::engine::snapshot::BatchView;
-use crate::i18n::row_status_name;
+use crate::i18n::{ignored_name, row_status_name};
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, M, ROUND, S, XS};
 use crate::ui::widgets::{self, icon_button, icons};
@@ -84,7 +84,9 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: 
         }
         ui.add_space(XS);
     }
-    if problems.is_empty() && !stands {
+    if let Some(ignored) = batch.file.rows.get(index).and_then(|row| row.ignored) {
+        left_out(ui, cx, batch, index, ignored);
+    } else if problems.is_empty() && !stands {
         widgets::weak(ui, cx.t("import-no-problems"));
     }
     // Several problems of one cell have one field, below the last of them.
@@ -105,6 +107,20 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: 
     courier_pick::offer(ui, cx, batch, index);
     ui.add_space(S);
     as_in_file(ui, cx, batch, index, editing, &fields);
+}
+
+/// Why a row is no shipment, and what makes it one.
+fn left_out(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize, ignored: Ignored) {
+    widgets::strong(
+        ui,
+        cx.ta(
+            "import-ignored",
+            &[("why", ignored_name(cx.lang, ignored).into())],
+        ),
+    );
+    if changes::may_repair(batch, index) {
+        ui.add(Label::new(cx.t("import-ignored-repair")).wrap());
+    }
 }
 
 /// The row as it stands in the file, and beside each cell that counts otherwise how it counts.
@@ -133,7 +149,7 @@ fn as_in_file(
             continue;
         }
         let heading = column.map_or("", |column| column.heading.as_str());
-        let place = format!("{} {heading}", model::letters(at));
+        let place = model::place(at, heading);
         let elsewhere = fields.contains(&at);
         widgets::row(ui, 22.0, |ui| {
             widgets::small(ui, &place);
@@ -151,7 +167,7 @@ fn as_in_file(
                 widgets::weak(ui, "—");
             }
             None => {
-                ui.add(Label::new(cell).selectable(true).wrap());
+                ui.add(Label::new(&*plain_text::line(cell)).selectable(true).wrap());
             }
         }
         if editing.is_open(at) && !elsewhere {

@@ -4,14 +4,17 @@
 pub mod changes;
 pub mod columns;
 pub mod meant;
+pub mod needs;
 mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use words::{ProblemWords, file_problems, letters, problems};
+pub use words::{ProblemWords, file_problems, place, problems};
 
-use crate::domain::{Counts, CourierList, ImportedFile, Problem, ProblemKind, RowStatus, RowsOut, Severity};
+use crate::domain::{
+    Counts, CourierList, ImportedFile, Problem, ProblemKind, RowStatus, RowsOut, Severity, plain_text,
+};
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem, format};
@@ -295,7 +298,11 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
     let (Some(row), Some(planned)) = (batch.file.rows.get(index), batch.plan.get(index)) else {
         return Cells::default();
     };
-    let join = |words: Vec<&str>| words.join(", ");
+    let shown = |text: &str| plain_text::cell(text).into_owned();
+    let join = |words: Vec<&str>| {
+        let words: Vec<_> = words.into_iter().map(plain_text::cell).collect();
+        shown(&words.join(", "))
+    };
     let mut names: Vec<&str> = row
         .parcels
         .iter()
@@ -307,7 +314,8 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
         .transaction_id
         .as_ref()
         .map(|id| id.as_str().to_owned())
-        .or_else(|| row.order_number.clone());
+        .or_else(|| row.order_number.clone())
+        .or_else(|| words::in_file(row));
     let names_of = Names { couriers };
     let first_problem = match row.ignored {
         Some(ignored) => crate::i18n::ignored_name(lang, ignored),
@@ -317,24 +325,25 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
     };
     Cells {
         row: row.row.to_string(),
-        order: order.unwrap_or_default(),
+        order: shown(&order.unwrap_or_default()),
         courier: join(names),
         tracking_no: join(row.parcels.iter().map(|p| p.tracking_no.as_str()).collect()),
-        goods: row
-            .item_desc
-            .clone()
-            .or_else(|| filled(&planned.problems))
-            .unwrap_or_default(),
+        goods: shown(
+            row.item_desc
+                .as_deref()
+                .or_else(|| filled(&planned.problems))
+                .unwrap_or_default(),
+        ),
         first_problem,
     }
 }
 
 /// The text that was taken from the order, where the file has none.
-fn filled(problems: &[Problem]) -> Option<String> {
+fn filled(problems: &[Problem]) -> Option<&str> {
     let taken = problems
         .iter()
         .find(|problem| problem.what == ProblemKind::ItemDescFilled)?;
-    taken.value.clone()
+    taken.value.as_deref()
 }
 
 fn heaviest(problems: &[Problem]) -> Option<&Problem> {
@@ -376,7 +385,13 @@ pub fn facts(batch: &BatchView) -> [(&'static str, String); 3] {
     [
         ("rows", format::count(batch.file.rows.len())),
         ("encoding", batch.file.encoding.to_uppercase()),
-        ("header", batch.file.header_row.to_string()),
+        (
+            "header",
+            match batch.file.header_row {
+                0 => "none".to_owned(),
+                row => row.to_string(),
+            },
+        ),
     ]
 }
 

@@ -165,7 +165,8 @@ fn columns_are_named_as_a_spreadsheet_names_them() {
         (701, "ZZ"),
         (702, "AAA"),
     ] {
-        assert_eq!(letters(column), name);
+        assert_eq!(place(column, ""), name);
+        assert_eq!(place(column, name), name);
     }
 }
 

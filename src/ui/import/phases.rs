@@ -71,10 +71,21 @@ pub fn unusable(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) -> bool {
         let title = cx.t("import-unusable");
         Banner::new(Tone::Blocked, icons::ICON_ERROR, &title).show(ui, |_| ());
     }
+    // A question about the columns is answered below; it is no fault of the file.
+    let asks = super::columns::may_decide(batch);
     for problem in &problems {
-        banner(ui, problem);
+        if asks {
+            Banner::new(Tone::Warn, icons::ICON_INFO, &problem.title)
+                .detail(&problem.detail)
+                .advice(&problem.action)
+                .show(ui, |_| ());
+        } else {
+            banner(ui, problem);
+        }
     }
-    widgets::weak(ui, cx.t("import-unusable-note"));
+    if !asks {
+        widgets::weak(ui, cx.t("import-unusable-note"));
+    }
     wants_file
 }
 

@@ -2,30 +2,41 @@
 
 use egui::{ComboBox, Label, RichText, Role, Sides, Ui, WidgetInfo};
 
+use super::model::needs::{Counted, Needs};
 use crate::domain::MaskedContact;
 use crate::engine::command::{BatchId, Command, PresetEdit};
-use crate::engine::snapshot::{BatchView, PresetView};
+use crate::engine::snapshot::{BatchPhase, BatchView, PresetView};
+use crate::i18n::format;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, S, Tone};
-use crate::ui::widgets::{self, icons, primary, quiet, secondary};
+use crate::ui::widgets::{self, Banner, icons, primary, quiet, secondary};
 
 /// What is being set, and for which file.
 #[derive(Debug, Default)]
 pub struct Form {
     open: Option<(BatchId, PresetEdit)>,
+    needs: Counted,
 }
 
 impl Form {
     /// Paints the line, or the form below it; nothing when no row leaves anything open.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
-        if !batch.preset.is_asked_for || self.open.as_ref().is_some_and(|(id, _)| *id != batch.id) {
+        // Once it is being sent, nothing is filled in any more.
+        let asked = batch.preset.is_asked_for && batch.phase == BatchPhase::Checked;
+        if !asked || self.open.as_ref().is_some_and(|(id, _)| *id != batch.id) {
             self.open = None;
         }
-        if !batch.preset.is_asked_for {
+        if !asked {
             return;
         }
+        let needs = self.needs.of(&batch.plan);
         let Some((id, edit)) = self.open.as_mut() else {
-            if line(ui, cx, &batch.preset) {
+            let wanted = if needs.is_none() {
+                line(ui, cx, &batch.preset)
+            } else {
+                lacking(ui, cx, &needs)
+            };
+            if wanted {
                 self.open = Some((batch.id, edit_of(&batch.preset)));
             }
             return;
@@ -61,6 +72,18 @@ fn edit_of(view: &PresetView) -> PresetEdit {
 fn can_use(edit: &PresetEdit) -> bool {
     let contact = edit.sender_contact.trim();
     contact.is_empty() || MaskedContact::mask(contact).is_some()
+}
+
+/// Rows wait for something that one entry gives them all; `true` when it is to be entered.
+fn lacking(ui: &mut Ui, cx: &Cx<'_>, needs: &Needs) -> bool {
+    let lacks: Vec<String> = needs
+        .told()
+        .map(|(id, count)| cx.ta(id, &[("count", format::count(count).into())]))
+        .collect();
+    let title = lacks.join(&cx.t("list-separator"));
+    Banner::new(Tone::Info, icons::ICON_EDIT_NOTE, &title)
+        .detail(&cx.t("preset-lacks-detail"))
+        .show(ui, |ui| ui.add(secondary(cx.t("preset-edit"))).clicked())
 }
 
 /// What is set, on one line; `true` when it is to be changed.

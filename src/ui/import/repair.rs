@@ -80,7 +80,7 @@ impl Editing {
             .columns
             .get(column)
             .map_or("", |column| column.heading.as_str());
-        let place = format!("{} {heading}", model::letters(column));
+        let place = model::place(column, heading);
         let name = cx.ta("import-repair-field", &[("place", place.trim().into())]);
         let mut wanted = None;
         ui.push_id(("import-repair", column), |ui| {

@@ -34,17 +34,18 @@ impl Pane {
             self.model.selected = None;
         }
         // Beside the details there is room for what the details do not say at once.
-        let columns: &[Col] = match self.model.selected {
-            Some(_) => &[Col::Row, Col::Status, Col::Order, Col::Problem],
-            None => &Col::ALL,
+        let columns = match self.model.selected {
+            Some(_) => Col::NARROW,
+            None => Col::that_fit(ui.available_width()),
         };
         let headings: Vec<Column> = columns.iter().map(|column| column.heading(cx)).collect();
         let shown = self.model.visible(batch).len();
         let table = Table {
-            id: if columns.len() < Col::ALL.len() {
-                "import-rows-narrow"
-            } else {
-                "import-rows"
+            id: match columns.len() {
+                4 => "import-rows-narrow",
+                5 => "import-rows-medium",
+                6 => "import-rows-wide",
+                _ => "import-rows",
             },
             name: &cx.t("import-rows"),
             columns: &headings,
@@ -86,7 +87,7 @@ enum Col {
 }
 
 impl Col {
-    const ALL: [Self; 7] = [
+    const ALL: &[Self] = &[
         Self::Row,
         Self::Status,
         Self::Order,
@@ -96,15 +97,67 @@ impl Col {
         Self::Problem,
     ];
 
-    fn heading(self, cx: &Cx<'_>) -> Column {
+    /// What is left in a small window: which row, how it stands and why.
+    const NARROW: &[Self] = &[Self::Row, Self::Status, Self::Order, Self::Problem];
+    /// With the parcel's number.
+    const MEDIUM: &[Self] = &[
+        Self::Row,
+        Self::Status,
+        Self::Order,
+        Self::Tracking,
+        Self::Problem,
+    ];
+    /// With its courier.
+    const WIDE: &[Self] = &[
+        Self::Row,
+        Self::Status,
+        Self::Order,
+        Self::Courier,
+        Self::Tracking,
+        Self::Problem,
+    ];
+
+    /// As many columns as fit; what is wrong with a row is never pushed out of sight.
+    fn that_fit(width: f32) -> &'static [Self] {
+        let fits = |columns: &&[Self]| {
+            let all: f32 = columns.iter().map(|column| column.width()).sum();
+            all <= width
+        };
+        [Self::ALL, Self::WIDE, Self::MEDIUM]
+            .into_iter()
+            .find(fits)
+            .unwrap_or(Self::NARROW)
+    }
+
+    fn width(self) -> f32 {
         match self {
-            Self::Row => Column::of(cx.t("import-col-row"), 60.0).right(),
-            Self::Status => Column::of(cx.t("import-col-status"), 112.0),
-            Self::Order => Column::of(cx.t("import-col-order"), 248.0),
-            Self::Courier => Column::of(cx.t("import-col-courier"), 104.0),
-            Self::Tracking => Column::of(cx.t("import-col-tracking"), 156.0),
-            Self::Goods => Column::of(cx.t("import-col-goods"), 132.0),
-            Self::Problem => Column::rest(cx.t("import-col-problem")),
+            Self::Row => 56.0,
+            Self::Status => 104.0,
+            // 28 digits and a mark before them.
+            Self::Order => 266.0,
+            Self::Courier => 112.0,
+            Self::Tracking => 164.0,
+            Self::Goods => 132.0,
+            Self::Problem => 190.0,
+        }
+    }
+
+    fn heading(self, cx: &Cx<'_>) -> Column {
+        let id = match self {
+            Self::Row => "import-col-row",
+            Self::Status => "import-col-status",
+            Self::Order => "import-col-order",
+            Self::Courier => "import-col-courier",
+            Self::Tracking => "import-col-tracking",
+            Self::Goods => "import-col-goods",
+            Self::Problem => "import-col-problem",
+        };
+        match self {
+            Self::Row => Column::of(cx.t(id), self.width()).right(),
+            Self::Problem => Column::rest(cx.t(id)),
+            Self::Status | Self::Order | Self::Courier | Self::Tracking | Self::Goods => {
+                Column::of(cx.t(id), self.width())
+            }
         }
     }
 }

@@ -2,7 +2,9 @@
 
 pub mod journal;
 
-use crate::domain::{CourierList, Order, OrderState, ShippedParcel, State, Timestamp, TransactionId};
+use crate::domain::{
+    CourierList, Order, OrderState, ShippedParcel, State, Timestamp, TransactionId, plain_text,
+};
 use crate::engine::snapshot::Outbox;
 use crate::engine::{OpenOrder, Remote};
 use crate::i18n::{Explained, Lang, explain_failure, format, text, text_with};
@@ -157,7 +159,7 @@ pub fn detail(
     let order = &open.order;
     let goods = match order.description.trim() {
         "" => text(lang, "detail-no-goods"),
-        goods => goods.to_owned(),
+        goods => plain_text::line(goods).into_owned(),
     };
     let parcels = order
         .shipping
@@ -218,7 +220,8 @@ fn facts(lang: Lang, order: &Order) -> Vec<Fact> {
         value,
         copy,
     };
-    let number = |id: &str, value: &str| fact(id, value.to_owned(), Some(value.to_owned()));
+    let number =
+        |id: &str, value: &str| fact(id, plain_text::cell(value).into_owned(), Some(value.to_owned()));
     let mut facts = vec![number("detail-transaction-id", order.transaction_id.as_str())];
     if !order.out_trade_no.is_empty() {
         facts.push(number("detail-out-trade-no", &order.out_trade_no));
@@ -248,7 +251,7 @@ pub fn parcel_card(
         2 => text(lang, "logistics-type-same-city"),
         3 => text(lang, "logistics-type-virtual"),
         4 => text(lang, "logistics-type-pick-up"),
-        _ => couriers.name(&parcel.express_company).to_owned(),
+        _ => plain_text::cell(couriers.name(&parcel.express_company)).into_owned(),
     };
     let contact = [&parcel.receiver_contact, &parcel.consignor_contact]
         .into_iter()
@@ -264,8 +267,8 @@ pub fn parcel_card(
     });
     ParcelCard {
         carrier,
-        tracking_no: parcel.tracking_no.clone(),
-        goods: parcel.goods_desc.clone(),
+        tracking_no: plain_text::cell(&parcel.tracking_no).into_owned(),
+        goods: plain_text::line(&parcel.goods_desc).into_owned(),
         reported,
         contact,
     }

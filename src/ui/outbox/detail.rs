@@ -4,7 +4,7 @@
 use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::model;
-use crate::domain::{Decision, Order, ParcelId, Shipment, State};
+use crate::domain::{Decision, Order, ParcelId, Shipment, State, plain_text};
 use crate::engine::command::Command;
 use crate::i18n::{Place, Told, format, not_visible_checklist, shipment_state_name};
 use crate::ui::Page;
@@ -130,7 +130,7 @@ fn parcels(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment) {
         );
     }
     if shipment.intent.parcels().is_empty() {
-        ui.add(Label::new(shipment.intent.first_item_desc()).wrap());
+        ui.add(Label::new(&*plain_text::line(shipment.intent.first_item_desc())).wrap());
     }
     ui.add_space(XS);
     ui.horizontal(|ui| {
@@ -186,7 +186,7 @@ fn line(ui: &mut Ui, courier: &str, number: &str, goods: &str, mark: Option<(Ton
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 2.0;
             widgets::row(ui, 20.0, |ui| {
-                ui.label(courier);
+                ui.label(&*plain_text::cell(courier));
                 widgets::mono(ui, number);
                 if let Some((tone, word)) = mark {
                     widgets::badge(ui, tone, word);

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{ClaimsTrouble, CourierList, Decision, Shipment, ShipmentId, State, Timestamp, Why};
+use crate::domain::{
+    ClaimsTrouble, CourierList, Decision, Shipment, ShipmentId, State, Timestamp, Why, plain_text,
+};
 use crate::engine::snapshot::{Gate, Outbox};
 use crate::i18n::{
     Explained, Lang, Place, Told, explain_claims_trouble, explain_failure, format, next_words, tell,
@@ -182,13 +184,13 @@ fn urgency(state: &State) -> u8 {
 pub fn parcels(shipment: &Shipment, couriers: &CourierList) -> String {
     let parcels = shipment.intent.parcels();
     if parcels.is_empty() {
-        return shipment.intent.first_item_desc().to_owned();
+        return plain_text::cell(shipment.intent.first_item_desc()).into_owned();
     }
     let words = parcels.iter().map(|parcel| {
         let courier = couriers.name(parcel.courier.as_str());
         format!("{courier} {}", parcel.tracking_no.as_str())
     });
-    words.collect::<Vec<_>>().join(", ")
+    plain_text::cell(&words.collect::<Vec<_>>().join(", ")).into_owned()
 }
 
 /// What happens next with a shipment and when, on one line, and how long that line stays true; `None`: until

@@ -3,7 +3,7 @@
 use egui::{Id, Key, Label, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Sense, Ui, vec2};
 
 use super::model::find_couriers;
-use crate::domain::CourierList;
+use crate::domain::{CourierList, plain_text};
 use crate::ui::pane::Cx;
 use crate::ui::theme;
 use crate::ui::widgets;
@@ -164,7 +164,7 @@ fn offer_ui(ui: &mut Ui, id: &str, name: &str, marked: bool) -> bool {
     let inside = rect.shrink2(vec2(8.0, 4.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
         ui.horizontal_centered(|ui| {
-            ui.add(Label::new(name).truncate());
+            ui.add(Label::new(&*plain_text::cell(name)).truncate());
             let weak = palette.weak;
             ui.label(RichText::new(id).monospace().size(12.0).color(weak));
         });

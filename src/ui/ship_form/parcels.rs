@@ -5,7 +5,7 @@ use egui::{Align, Key, Label, Layout, RichText, Ui};
 use super::courier_field::{self, Search};
 use super::model::{Form, Way, words};
 use super::ways;
-use crate::domain::{CourierId, Field, ParcelDraft, Problem};
+use crate::domain::{CourierId, Field, ParcelDraft, Problem, plain_text};
 use crate::ui::orders::model::{Said, Tone};
 use crate::ui::pane::Cx;
 use crate::ui::said;
@@ -291,8 +291,8 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form, index: usize) -> RowWish {
 fn kept_ui(ui: &mut Ui, cx: &Cx<'_>, parcel: &ParcelDraft) {
     let courier = courier_field::label(&cx.snapshot.couriers, &parcel.courier);
     ui.horizontal(|ui| {
-        ui.label(courier);
-        ui.label(RichText::new(&parcel.tracking_no).monospace());
+        ui.label(&*plain_text::cell(&courier));
+        widgets::mono(ui, parcel.tracking_no.as_str());
     });
     let parts = [
         &parcel.item_desc,

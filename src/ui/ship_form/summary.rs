@@ -7,6 +7,7 @@ use super::Wish;
 use super::model::compare::{Change, Line, change_name};
 use super::model::{Comparison, Form, Way, words};
 use super::ways;
+use crate::domain::plain_text;
 use crate::engine::snapshot::OpenOrder;
 use crate::i18n::format;
 use crate::ui::order_detail::model::{Purpose, cannot_words};
@@ -48,7 +49,7 @@ fn order_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) {
             ui.label(RichText::new(amount).text_style(theme::figure_style()));
             said::pill(ui, &cells::state(cx.lang, order));
         });
-        ui.add(Label::new(&order.description).wrap());
+        ui.add(Label::new(&*plain_text::line(&order.description)).wrap());
         ui.add_space(XS);
         ui.add(
             Label::new(

@@ -4,6 +4,7 @@ use egui::{
     Align, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, RichText, ScrollArea, Stroke, Ui, vec2,
 };
 
+use crate::domain::plain_text;
 use crate::ui::theme::{self, L, M, PROSE, ROUND, S, XL, XS};
 
 /// Width of the names in rows of name and value.
@@ -78,7 +79,7 @@ pub fn section<R>(ui: &mut Ui, heading: &str, add: impl FnOnce(&mut Ui) -> R) ->
 /// A name and its value on one line.
 pub fn key_value(ui: &mut Ui, key: &str, value: &str) {
     key_value_ui(ui, key, |ui| {
-        ui.add(Label::new(value).wrap());
+        ui.add(Label::new(&*plain_text::line(value)).wrap());
     });
 }
 

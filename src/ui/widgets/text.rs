@@ -6,28 +6,31 @@ use egui::{
 };
 
 use super::{Icon, icon_button, icons};
+use crate::domain::plain_text;
 use crate::ui::theme::{self, ROUND, ROUND_SMALL, S, Tone, XS};
 
 /// Words of second rank.
 pub fn weak(ui: &mut Ui, text: impl Into<String>) -> Response {
     let colour = theme::palette(ui).weak;
-    ui.add(Label::new(RichText::new(text).color(colour)).wrap())
+    let text = RichText::new(plain_text::line(&text.into()));
+    ui.add(Label::new(text.color(colour)).wrap())
 }
 
 /// Small words of second rank: codes, times, notes.
 pub fn small(ui: &mut Ui, text: impl Into<String>) -> Response {
     let colour = theme::palette(ui).weak;
-    ui.add(Label::new(RichText::new(text).small().color(colour)).wrap())
+    let text = RichText::new(plain_text::line(&text.into()));
+    ui.add(Label::new(text.small().color(colour)).wrap())
 }
 
 /// Words that carry weight.
 pub fn strong(ui: &mut Ui, text: impl Into<String>) -> Response {
-    ui.label(RichText::new(text).text_style(theme::strong_style()))
+    ui.label(RichText::new(plain_text::line(&text.into())).text_style(theme::strong_style()))
 }
 
 /// Numbers and codes, all digits equally wide.
 pub fn mono(ui: &mut Ui, text: impl Into<String>) -> Response {
-    ui.add(Label::new(RichText::new(text).monospace()).truncate())
+    ui.add(Label::new(RichText::new(plain_text::cell(&text.into())).monospace()).truncate())
 }
 
 /// An icon beside words that say the same; screen readers skip it.
@@ -47,7 +50,7 @@ pub fn icon(ui: &mut Ui, icon: Icon, tone: Tone, size: f32) -> Response {
 /// A pill that says in one word where something stands.
 pub fn badge(ui: &mut Ui, tone: Tone, text: impl Into<String>) -> Response {
     let pair = theme::palette(ui).tone(tone);
-    let text: String = text.into();
+    let text = plain_text::cell(&text.into()).into_owned();
     let galley = WidgetText::from(RichText::new(&text).small().color(pair.ink)).into_galley(
         ui,
         Some(egui::TextWrapMode::Truncate),
@@ -103,7 +106,8 @@ pub fn copyable(ui: &mut Ui, text: &str, copy: &str) -> Response {
     super::row(ui, 24.0, |ui| {
         ui.spacing_mut().item_spacing.x = XS;
         mono(ui, text);
-        let button = icon_button(icons::ICON_CONTENT_COPY, format!("{copy} {text}"));
+        let shown = plain_text::cell(text);
+        let button = icon_button(icons::ICON_CONTENT_COPY, format!("{copy} {shown}"));
         let button = ui.add(button.compact());
         if button.clicked() {
             ui.copy_text(text.to_owned());

@@ -1,7 +1,7 @@
 //! What counts otherwise than it stands in the file: cells that were tidied up, translated, or typed anew by a person;
 //! and which cells may be typed anew.
 
-use crate::domain::{Column, CourierList, Field, FileRow, ProblemKind, RowStatus};
+use crate::domain::{Column, CourierList, Field, FileRow, Ignored, ProblemKind, RowStatus};
 use crate::engine::snapshot::{BatchPhase, BatchView};
 
 /// A cell that counts otherwise than it stands in the file.
@@ -75,11 +75,25 @@ pub fn may_repair(batch: &BatchView, index: usize) -> bool {
         batch.phase,
         BatchPhase::Checked | BatchPhase::Done | BatchPhase::Failed(_)
     );
-    let unsent = matches!(
-        super::status_of(batch, index),
-        RowStatus::Ready | RowStatus::Blocked | RowStatus::Cancelled | RowStatus::Refused
-    );
+    let unsent = match super::status_of(batch, index) {
+        RowStatus::Ready | RowStatus::Blocked | RowStatus::Cancelled | RowStatus::Refused => true,
+        RowStatus::Ignored => may_be_shipment(batch, index),
+        RowStatus::AlreadyDone
+        | RowStatus::Queued
+        | RowStatus::Waiting
+        | RowStatus::Sending
+        | RowStatus::Unclear
+        | RowStatus::Shipped
+        | RowStatus::NeedsPerson => false,
+    };
     idle && unsent
+}
+
+/// The row was left out, and a person may say that it is a shipment after all.
+pub fn may_be_shipment(batch: &BatchView, index: usize) -> bool {
+    let row = batch.file.rows.get(index);
+    row.and_then(|row| row.ignored)
+        .is_some_and(Ignored::may_be_shipment)
 }
 
 /// The columns whose cells a person may type anew.

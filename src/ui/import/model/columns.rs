@@ -1,10 +1,13 @@
 //! What a person decides about the columns of a file: one choice for each heading, what speaks against them, and how
 //! the first rows would be read.
 
-use crate::domain::{Column, Field, FileRow, ImportedFile, ProblemKind};
+use crate::domain::{Column, Field, FileRow, Ignored, ImportedFile, Problem, ProblemKind};
 
 /// Rows that are shown of what the choices mean.
 pub const PREVIEWED: usize = 20;
+
+/// Rows that are looked at for a question about the columns.
+const LOOKED_AT: usize = 1_000;
 
 /// What a column may be used for, in the order in which it is offered.
 pub const OFFERED: [Field; 11] = [
@@ -30,6 +33,8 @@ pub enum Objection {
     NoOrder,
     /// No heading is chosen for the tracking number.
     NoTracking,
+    /// Several headings are chosen for it: every number is a parcel of the row's order.
+    SideBySide(Vec<String>),
 }
 
 impl Objection {
@@ -37,8 +42,8 @@ impl Objection {
     pub fn blocks(&self) -> bool {
         match self {
             Self::Twice(..) | Self::NoOrder => true,
-            // Goods that are picked up need none.
-            Self::NoTracking => false,
+            // Goods that are picked up need none; several parcels may stand side by side.
+            Self::NoTracking | Self::SideBySide(_) => false,
         }
     }
 }
@@ -49,20 +54,25 @@ pub struct Choices {
     columns: Vec<Column>,
     /// Headings between which the reader could not decide.
     open: Vec<String>,
+    /// The reader waits for a person to say that it is so.
+    asked: bool,
 }
 
 impl Choices {
     /// As the file was read.
     pub fn of(file: &ImportedFile) -> Self {
-        let open = file.problems.iter().find_map(|problem| {
+        let asks = |problem: &Problem| {
             if let ProblemKind::ColumnAmbiguous { headings } = &problem.what {
                 Some(headings.clone())
             } else {
-                None
+                (problem.what == ProblemKind::NoHeader).then(Vec::new)
             }
-        });
+        };
+        let of_rows = file.rows.iter().take(LOOKED_AT).flat_map(|row| &row.problems);
+        let open = file.problems.iter().chain(of_rows).find_map(asks);
         Self {
             columns: file.columns.clone(),
+            asked: open.is_some(),
             open: open.unwrap_or_default(),
         }
     }
@@ -86,6 +96,7 @@ impl Choices {
         for column in same {
             column.field = field;
         }
+        self.open.retain(|open| *open != heading);
     }
 
     /// What speaks against them.
@@ -102,15 +113,22 @@ impl Choices {
         if !has(Field::TransactionId) && !has(Field::OutTradeNo) {
             found.push(Objection::NoOrder);
         }
-        if !has(Field::TrackingNo) {
-            found.push(Objection::NoTracking);
+        let numbers: Vec<String> = self
+            .of_field(Field::TrackingNo)
+            .map(|c| c.heading.clone())
+            .collect();
+        match numbers.len() {
+            0 => found.push(Objection::NoTracking),
+            1 => {}
+            _ => found.push(Objection::SideBySide(numbers)),
         }
         found
     }
 
-    /// They say something else than the file was read by.
+    /// They say something else than the file was read by, or answer the reader's question by what it has proposed.
     pub fn differ_from(&self, file: &ImportedFile) -> bool {
-        self.columns != file.columns
+        let answered = self.asked && !self.columns.iter().any(|column| self.is_open(column));
+        answered || self.columns != file.columns
     }
 
     /// All headings.
@@ -152,11 +170,11 @@ fn is_single(field: Field) -> bool {
     match field {
         Field::TransactionId
         | Field::OutTradeNo
-        | Field::TrackingNo
         | Field::ItemDesc
         | Field::Quantity
         | Field::AllDelivered => true,
         Field::Mchid
+        | Field::TrackingNo
         | Field::Courier
         | Field::ReceiverContact
         | Field::ConsignorContact
@@ -172,10 +190,14 @@ fn is_single(field: Field) -> bool {
     }
 }
 
-/// The first rows that are shipments.
+/// The first rows that are shipments; all that hold something where none was recognised.
 pub fn preview(file: &ImportedFile) -> impl Iterator<Item = &FileRow> {
-    let shipments = file.rows.iter().filter(|row| row.ignored.is_none());
-    shipments.take(PREVIEWED)
+    let any = file.rows.iter().any(|row| row.ignored.is_none());
+    let shown = move |row: &&FileRow| match row.ignored {
+        None => true,
+        Some(ignored) => !any && ignored != Ignored::Blank,
+    };
+    file.rows.iter().filter(shown).take(PREVIEWED)
 }
 
 /// The first value of a column, so that a person knows what stands in it.
@@ -237,16 +259,20 @@ mod tests {
         );
         check(&[("订单号", ORDER), ("备注", None)], &[Objection::NoTracking]);
         check(&[("单号", TRACKING)], &[Objection::NoOrder]);
+        let both = vec!["甲".to_owned(), "乙".to_owned()];
+        check(
+            &[("甲", ORDER), ("乙", ORDER), ("单号", TRACKING)],
+            &[Objection::Twice(Field::OutTradeNo, both.clone())],
+        );
+        // Parcels side by side are told and hold nothing up.
+        let parcels = Objection::SideBySide(both);
+        assert!(Objection::NoOrder.blocks() && !Objection::NoTracking.blocks() && !parcels.blocks());
         check(
             &[("订单号", ORDER), ("甲", TRACKING), ("乙", TRACKING)],
-            &[Objection::Twice(
-                Field::TrackingNo,
-                vec!["甲".into(), "乙".into()],
-            )],
+            &[parcels],
         );
         // The same heading twice is one heading.
-        check(&[("订单号", ORDER), ("甲", TRACKING), ("甲", TRACKING)], &[]);
-        assert!(Objection::NoOrder.blocks() && !Objection::NoTracking.blocks());
+        check(&[("甲", ORDER), ("甲", ORDER), ("单号", TRACKING)], &[]);
     }
 
     #[test]
@@ -281,6 +307,17 @@ mod tests {
         assert_eq!(open(&choices), [true, true, false]);
         choices.choose(0, TRACKING);
         assert_eq!(open(&choices), [false, true, false]);
+        // A question about some rows only may be answered with what the reader has taken.
+        let mut read = file(&[("单号甲", TRACKING), ("订单号", ORDER)]);
+        assert!(!Choices::of(&read).differ_from(&read));
+        read.rows = vec![FileRow {
+            problems: vec![ProblemKind::ColumnAmbiguous { headings: Vec::new() }.into()],
+            ..FileRow::default()
+        }];
+        assert!(Choices::of(&read).differ_from(&read));
+        read.rows.clear();
+        read.problems = vec![ProblemKind::NoHeader.into()];
+        assert!(Choices::of(&read).differ_from(&read));
     }
 
     #[test]

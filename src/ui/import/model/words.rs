@@ -1,6 +1,6 @@
 //! What is wrong with a row or a file, in words.
 
-use crate::domain::{Column, CourierList, Problem, Severity};
+use crate::domain::{Column, CourierList, FileRow, Problem, Severity, column_letters};
 use crate::engine::snapshot::BatchView;
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem};
@@ -50,7 +50,7 @@ fn in_words(
             let words = explain_problem(lang, problem, &names);
             let place = problem.column.map_or_else(String::new, |column| {
                 let heading = columns.get(column).map_or("", |column| column.heading.as_str());
-                format!("{} {heading}", letters(column)).trim().to_owned()
+                place(column, heading)
             });
             ProblemWords {
                 severity: problem.what.severity(),
@@ -67,15 +67,18 @@ fn in_words(
     all
 }
 
-/// A column as a spreadsheet names it: A, B, … Z, AA.
-pub fn letters(column: usize) -> String {
-    let mut left = column.saturating_add(1);
-    let mut name = String::new();
-    while left > 0 {
-        let digit = left.saturating_sub(1) % 26;
-        let letter = u8::try_from(digit).map_or('?', |digit| char::from(b'A'.saturating_add(digit)));
-        name.insert(0, letter);
-        left = left.saturating_sub(1) / 26;
+/// The place of a cell: its column as a spreadsheet names it, and the heading. A column without a heading goes by its
+/// letters alone.
+pub fn place(column: usize, heading: &str) -> String {
+    let letters = column_letters(column);
+    if heading == letters {
+        return letters;
     }
-    name
+    format!("{letters} {}", crate::domain::plain_text::cell(heading)).trim().to_owned()
+}
+
+/// What stands in the file where the order's number should.
+pub(super) fn in_file(row: &FileRow) -> Option<String> {
+    let column = row.order_column.filter(|_| row.ignored.is_none())?;
+    row.cells.get(column).map(|cell| cell.trim().to_owned())
 }

@@ -1,7 +1,7 @@
 //! What one row of the list says, in the language of the window. Apart from the index, because only the
 //! rows that can be seen are ever put into words.
 
-use crate::domain::{Order, OrderState, Timestamp};
+use crate::domain::{Order, OrderState, Timestamp, plain_text};
 use crate::i18n::{Lang, format, state_name, text, text_with};
 
 use super::filter::View;
@@ -79,8 +79,8 @@ pub fn row_cells(lang: Lang, order: &Order, now: Timestamp) -> RowCells {
     RowCells {
         pay_time: format::moment(order.pay_time, now),
         transaction_id: order.transaction_id.as_str().to_owned(),
-        out_trade_no: order.out_trade_no.clone(),
-        goods: order.description.clone(),
+        out_trade_no: plain_text::cell(&order.out_trade_no).into_owned(),
+        goods: plain_text::cell(&order.description).into_owned(),
         amount: format::money(order.paid_amount),
         payer: format::payer(&order.openid),
         state: state(lang, order),
