@@ -10,6 +10,8 @@ mod batch_json;
 mod batch_rows;
 mod batch_text;
 mod earlier;
+mod events;
+mod events_args;
 mod follow;
 mod interrupt;
 mod misuse;
@@ -32,6 +34,7 @@ use std::io;
 use std::process::ExitCode;
 
 use args::{AccountCommand, Cli, Command, TeamCommand};
+use events_args::EventsCommand;
 use output::Console;
 use running::Running;
 use setup::Purpose;
@@ -161,6 +164,16 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
         Command::History(args) => shipments::history(&mut start(Purpose::Work)?, &args),
+        Command::Events(EventsCommand::List(args)) => events::list(&mut start(Purpose::Work)?, &args),
+        Command::Events(EventsCommand::Add(args)) => {
+            let keys = events::keys_from(&setup::process_env);
+            events::add(&mut start(Purpose::Work)?, &args, keys)
+        }
+        Command::Events(EventsCommand::Listen(args)) => {
+            let keys = events::keys_from(&setup::process_env);
+            events::listen(&mut start(Purpose::Work)?, &args, keys)
+        }
+        Command::Events(EventsCommand::Keys) => events::keys(&mut start(Purpose::Accounts)?),
         Command::Sandbox(args) => sandbox::serve(console, &args),
     }
 }

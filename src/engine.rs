@@ -7,6 +7,9 @@ pub mod clock;
 pub mod command;
 mod commands;
 mod effects;
+mod event_door;
+mod events;
+mod events_state;
 mod gate;
 mod import_lookup;
 mod import_send;
@@ -55,9 +58,10 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, Preference, PresetEdit, ResultFile, Secret, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, EventsAsk, Preference, PresetEdit, ReceiverEdit, ResultFile,
+    Secret, TeamEdit,
 };
-pub use notice::Notice;
+pub use notice::{EventsSaid, Notice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,
     OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,

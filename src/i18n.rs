@@ -6,6 +6,7 @@
 pub mod explain;
 pub mod format;
 pub mod names;
+mod push;
 
 use std::sync::LazyLock;
 
@@ -23,6 +24,7 @@ pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
     state_name,
 };
+pub use push::{event_name, explain_event, explain_push_refusal};
 
 /// Both languages of each file of words. Adding a file is one line here.
 macro_rules! files_of_words {
@@ -38,7 +40,7 @@ macro_rules! files_of_words {
 /// Name, Chinese text, English text.
 const FILES: &[(&str, &str, &str)] = files_of_words![
     "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "import", "outbox", "settings",
-    "next",
+    "next", "events",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

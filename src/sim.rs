@@ -27,6 +27,7 @@ mod lint;
 pub mod order;
 mod order_json;
 mod parcel_form;
+pub mod push;
 mod query;
 pub mod reply;
 mod rng;
@@ -129,6 +130,18 @@ impl Simulator {
     /// Adds an order, or takes the place of the one with the same `transaction_id`.
     pub fn add_order(&self, order: Order) {
         self.shared.with(|state| state.world.put_order(order));
+    }
+
+    /// Everything that WeChat would push about the world's orders by now, oldest first.
+    pub fn pushes(&self) -> Vec<serde_json::Value> {
+        let now = self.clock().now();
+        let mut all: Vec<_> = self
+            .orders()
+            .iter()
+            .flat_map(|order| push::messages(order, now))
+            .collect();
+        all.sort_by_key(|message| message.get("CreateTime").and_then(serde_json::Value::as_i64));
+        all
     }
 
     /// Copies of all orders, by `transaction_id`.

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod app;
 pub mod confirm;
 mod drop_zone;
+pub mod events;
 pub mod file_picker;
 pub mod fonts;
 pub mod import;

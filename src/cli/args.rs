@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+use super::events_args::EventsCommand;
 use super::sandbox::SandboxArgs;
 use super::saving::{SaveArgs, TemplateArgs};
 use crate::domain::{OrderState, Timestamp};
@@ -94,6 +95,9 @@ pub enum Command {
     Couriers,
     /// List shipments of the journal.
     History(HistoryArgs),
+    /// WeChat's push messages.
+    #[command(subcommand)]
+    Events(EventsCommand),
     /// Serve the simulator.
     Sandbox(SandboxArgs),
 }

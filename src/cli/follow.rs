@@ -224,6 +224,7 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::FileArrived(_)
             | Notice::FileHeld(_)
             | Notice::FileGone(_)
+            | Notice::Events(_)
             | Notice::Dropped(_) => continue,
         };
         progress.clear();

@@ -48,6 +48,36 @@ pub struct TeamEdit {
     pub operator: String,
 }
 
+/// What a person types about the door for push messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReceiverEdit {
+    /// Open the door.
+    pub on: bool,
+    /// The port on this computer; 0 takes a free one.
+    pub port: u16,
+    /// A new Token; `None` keeps the one that is there.
+    pub token: Option<Secret>,
+    /// A new EncodingAESKey; `None` keeps the one that is there.
+    pub aes_key: Option<Secret>,
+    /// Forget both first.
+    pub forget_keys: bool,
+}
+
+/// What a person asks for about push messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventsAsk {
+    /// Take messages that a person pastes.
+    Paste(String),
+    /// Take messages that stand in a file.
+    File(PathBuf),
+    /// Change what the door needs.
+    SaveReceiver(ReceiverEdit),
+    /// Use these keys and this port until the program ends; nothing of them is kept.
+    UseKeys(ReceiverEdit),
+    /// There is somebody who sees what is pushed; without this the door stays closed.
+    Listen,
+}
+
 /// What is taken where the rows of a file leave something open; what is empty says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PresetEdit {
@@ -245,6 +275,8 @@ pub enum Command {
     ShowArrived,
     /// Empty the list of what has arrived; files that come later are shown again.
     ClearArrived,
+    /// Something about WeChat's push messages.
+    Events(EventsAsk),
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
     /// Keep a setting of the window.

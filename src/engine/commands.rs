@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::Notice;
-use super::command::Command;
+use super::command::{Command, EventsAsk};
 use super::outbox::{Effect, Outbox};
 use super::run::Engine;
 use crate::domain::{
@@ -96,6 +96,7 @@ impl Engine {
             Command::WatchFolder(folder) => self.watch_folder(folder),
             Command::ShowArrived => self.show_arrived(),
             Command::ClearArrived => self.clear_arrived(),
+            Command::Events(ask) => self.events_asked(ask),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
@@ -122,6 +123,9 @@ impl Engine {
             Command::WatchFolder(folder) => {
                 ("folder_watched", json!({ "on": !folder.as_os_str().is_empty() }))
             }
+            Command::Events(EventsAsk::SaveReceiver(edit)) => {
+                ("receiver_saved", json!({ "on": edit.on, "port": edit.port }))
+            }
             Command::SendWithoutClaims => ("sent_without_claims", json!({})),
             Command::RefreshOrders(_)
             | Command::StopRefresh
@@ -145,6 +149,7 @@ impl Engine {
             | Command::RetryKeyStore
             | Command::Prefer(_)
             | Command::ShowArrived
+            | Command::Events(_)
             | Command::ClearArrived
             | Command::PickCourier { .. }
             | Command::UnpickCourier { .. }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
+use super::events::FOR_EVENT;
 use super::quota::Api;
 use super::reread::NO_FILE;
 use super::run::Engine;
@@ -187,6 +188,9 @@ impl Engine {
             OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) | OrderAnswer::NotAsked => {
                 self.outbox.learn_clean_read(at);
             }
+        }
+        if token == FOR_EVENT {
+            return self.event_looked(&answer);
         }
         if token == NO_FILE {
             return self.reread_done();

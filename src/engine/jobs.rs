@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 
 use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
+use super::events::EventsDone;
 use super::notice::Notice;
 use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
@@ -70,6 +71,8 @@ pub enum JobDone {
     TeamSealed(Option<Vec<u8>>, bool),
     /// The watched folder or one of its files was read.
     Watch(WatchDone),
+    /// Something about push messages.
+    Events(EventsDone),
     /// Nothing that the loop must know.
     Nothing,
 }
@@ -92,6 +95,7 @@ impl JobDone {
                 | Self::TeamSealed(..)
                 | Self::Saved(_)
                 | Self::Watch(_)
+                | Self::Events(EventsDone::Sealed(..))
         )
     }
 }
@@ -128,6 +132,13 @@ impl Jobs {
     /// The epoch of jobs that are started now.
     pub fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    /// Tells the loop something later, as a job of this epoch.
+    pub(super) fn teller(&self) -> impl Fn(JobDone) + Send + Sync + 'static {
+        let (done, epoch) = (self.done.clone(), self.epoch);
+        // A closed inbox means that the engine has ended; there is nobody left to tell.
+        move |ended| drop(done.send((epoch, ended)))
     }
 
     pub(super) fn spawn(&self, job: impl Future<Output = JobDone> + Send + 'static) {

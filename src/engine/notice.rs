@@ -1,7 +1,9 @@
 //! Things said once, as data: the window shows them as toasts, the command line on stderr.
 
+use super::events_state::ReceiverTrouble;
 use crate::domain::{
-    CallFailure, ClaimsTrouble, Counts, FileNotSaved, FileSaved, InvalidTransition, Problem, TransactionId,
+    CallFailure, ClaimsTrouble, Counts, FileNotSaved, FileSaved, InvalidTransition, Problem, PushEvent,
+    PushRefusal, TransactionId,
 };
 
 /// Something that happened and is worth one line.
@@ -64,8 +66,30 @@ pub enum Notice {
     FileHeld(String),
     /// A file that had arrived is not in the folder any more.
     FileGone(String),
+    /// Something about WeChat's push messages.
+    Events(EventsSaid),
     /// The journal could not be written; nothing more is sent.
     StoreFailed,
     /// Some notices were dropped because too many came at once.
     Dropped(usize),
+}
+
+/// What is said about push messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventsSaid {
+    /// Messages were read; each new one causes a look at its order.
+    Read {
+        /// Messages that are new.
+        new: usize,
+        /// Messages that came before.
+        known: usize,
+        /// Messages about something else.
+        others: usize,
+        /// Why the rest was not taken, one for each.
+        refused: Vec<PushRefusal>,
+    },
+    /// WeChat has pushed a message that somebody should see.
+    Came(PushEvent),
+    /// What was typed about the door cannot be kept.
+    ReceiverNotSaved(ReceiverTrouble),
 }

@@ -9,6 +9,8 @@ use tokio::sync::{mpsc, watch};
 
 use super::clock::Clock;
 use super::command::{AccountId, Command};
+use super::event_door::Door;
+use super::events_state::Events;
 use super::import_state::Import;
 use super::jobs::Jobs;
 use super::order_book::OrderBook;
@@ -80,6 +82,8 @@ pub(super) struct Engine {
     pub(super) verify: Verify,
     pub(super) team: TeamState,
     pub(super) watch: Watch,
+    pub(super) events: Events,
+    pub(super) door: Door,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -167,6 +171,8 @@ impl Engine {
             verify: Verify::default(),
             team: TeamState::default(),
             watch: Watch::default(),
+            events: Events::default(),
+            door: Door::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,

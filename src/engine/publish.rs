@@ -24,6 +24,7 @@ pub(super) struct Dirty {
     pub(super) couriers: bool,
     pub(super) preferences: bool,
     pub(super) watch: bool,
+    pub(super) events: bool,
 }
 
 impl Dirty {
@@ -38,6 +39,7 @@ impl Dirty {
             couriers: true,
             preferences: true,
             watch: true,
+            events: true,
         };
     }
 
@@ -51,6 +53,7 @@ impl Dirty {
             || self.couriers
             || self.preferences
             || self.watch
+            || self.events
     }
 }
 
@@ -92,6 +95,9 @@ impl Engine {
         }
         if dirty.watch {
             snapshot.watch = Arc::new(self.watch.view());
+        }
+        if dirty.events {
+            snapshot.events = Arc::new(self.events.view(self.door.view()));
         }
         crate::step::at("before-publish");
         self.shown = snapshot.clone();

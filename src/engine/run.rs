@@ -202,7 +202,8 @@ impl Engine {
         };
         let reread = self.pump_reread();
         let verify = self.pump_verify();
-        [before, next, after, reread, verify, self.gate_ends]
+        let events = self.pump_events();
+        [before, next, after, reread, verify, events, self.gate_ends]
             .into_iter()
             .flatten()
             .min()
@@ -244,6 +245,7 @@ impl Engine {
             JobDone::TeamJoined(edit, joined) => self.team_joined(*edit, joined),
             JobDone::TeamSealed(sealed, first) => self.team_sealed(sealed, first),
             JobDone::Watch(done) => self.watched(done),
+            JobDone::Events(done) => self.events_done(done),
             JobDone::Nothing => {}
         }
         Vec::new()

@@ -8,6 +8,9 @@ use std::sync::Arc;
 pub use super::ahead::Ahead;
 pub use super::arrived::{Arrived, ArrivedState, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
+pub use super::events_state::{
+    EventLook, EventRecord, EventWay, EventsView, ReceiverStanding, ReceiverTrouble, ReceiverView,
+};
 pub use super::presets::Preset;
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
@@ -41,6 +44,8 @@ pub struct Snapshot {
     pub mappings: Arc<[RememberedMapping]>,
     /// The folder in which files arrive.
     pub watch: Arc<WatchView>,
+    /// What WeChat has pushed.
+    pub events: Arc<EventsView>,
 }
 
 /// A value that is being fetched; the previous one stays on the screen meanwhile.

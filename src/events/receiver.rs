@@ -140,13 +140,11 @@ async fn respond(door: &Door, request: Request) -> (StatusCode, String) {
     let refusal = read.as_ref().err().copied();
     let (taken, was_taken) = oneshot::channel();
     (door.deliver)(Delivery { read, taken });
-    if let Some(refusal) = refusal {
-        // The answer waits for nobody: whoever knocks without the Token must not be able to keep us busy.
-        return (status_of(refusal), String::new());
-    }
-    match was_taken.await {
-        Ok(()) => (StatusCode::OK, String::from("success")),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, String::new()),
+    // Also a refusal keeps its place until it was counted: a flood of forgeries fills no more than these places.
+    match (was_taken.await, refusal) {
+        (_, Some(refusal)) => (status_of(refusal), String::new()),
+        (Ok(()), None) => (StatusCode::OK, String::from("success")),
+        (Err(_), None) => (StatusCode::SERVICE_UNAVAILABLE, String::new()),
     }
 }
 

@@ -36,6 +36,7 @@ pub fn router(shared: Arc<Shared>) -> Router {
         )
         .route("/__sandbox/faults", post(control::push_faults))
         .route("/__sandbox/clock", post(control::move_clock))
+        .route("/__sandbox/push", post(control::push))
         .fallback(answer)
         .with_state(shared)
 }

@@ -14,11 +14,11 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    drop_zone, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar,
+    drop_zone, events, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar,
 };
 use crate::domain::Timestamp;
 use crate::engine::Handle;
-use crate::engine::command::{Command, Preference};
+use crate::engine::command::{Command, EventsAsk, Preference};
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::{Gate, Snapshot};
 use crate::i18n::Lang;
@@ -37,9 +37,11 @@ pub struct App {
     ship_form: ship_form::Pane,
     import: import::Pane,
     outbox: outbox::Pane,
+    events: events::Pane,
     settings: settings::Pane,
     picker: FilePicker,
     folder_picker: FilePicker,
+    event_picker: FilePicker,
     /// What the open dialog asks a place for; `None` when it asks for a file to read.
     saving: Option<Save>,
     toasts: Toasts,
@@ -53,6 +55,7 @@ impl App {
     pub fn new(handle: Handle, system_lang: Lang) -> Self {
         let mut app = Self::with_snapshot(Snapshot::default(), system_lang);
         handle.send(Command::ShowArrived);
+        handle.send(Command::Events(EventsAsk::Listen));
         app.handle = Some(handle);
         app
     }
@@ -72,9 +75,11 @@ impl App {
             ship_form: ship_form::Pane::default(),
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
+            events: events::Pane::default(),
             settings: settings::Pane::default(),
             picker: FilePicker::default(),
             folder_picker: FilePicker::with(file_picker::folder_dialog),
+            event_picker: FilePicker::with(file_picker::any_file_dialog),
             saving: None,
             toasts: Toasts::default(),
             keys_shown: false,
@@ -165,6 +170,7 @@ impl App {
         self.toasts.say(notice, lang);
         self.ship_form.hear(notice);
         self.settings.hear(notice);
+        self.events.hear(notice);
     }
 
     fn perform(&mut self, commands: Vec<Command>) {
@@ -263,6 +269,19 @@ impl App {
         drop_zone::overlay(ctx, cx);
     }
 
+    fn event_files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
+        if std::mem::take(&mut self.events.wants_file) && !self.event_picker.is_open() {
+            let request = Request {
+                title: cx.t("events-file"),
+                ..Request::default()
+            };
+            self.event_picker.open(ctx, request);
+        }
+        if let Some(path) = self.event_picker.poll() {
+            cx.send(Command::Events(EventsAsk::File(path)));
+        }
+    }
+
     fn folders(&mut self, ctx: &Context, cx: &Cx<'_>) {
         if std::mem::take(&mut self.settings.watch.wants_folder) {
             let request = Request {
@@ -282,6 +301,7 @@ impl App {
             Page::Ship => self.ship_form.ui(ui, cx),
             Page::Import => self.import.ui(ui, cx),
             Page::Outbox => self.outbox.ui(ui, cx),
+            Page::Events => self.events.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
         }
     }
@@ -304,6 +324,7 @@ impl App {
             .show(ui, |ui| self.page_ui(ui, cx));
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
+        self.event_files(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette
             && !palette.show(ui.ctx(), cx.lang, self.page, cx.snapshot)
         {

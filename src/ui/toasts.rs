@@ -7,7 +7,8 @@ use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke
 
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
-use crate::engine::notice::Notice;
+use crate::domain::PushRefusal;
+use crate::engine::notice::{EventsSaid, Notice};
 use crate::i18n::{self, Arg, Lang, format};
 
 /// Width of a message without its margin.
@@ -182,10 +183,64 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::FileArrived(name) => (Tone::Info, file("notice-file-arrived", name)),
         Notice::FileHeld(name) => (Tone::Warn, file("notice-file-held", name)),
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
+        Notice::Events(said) => events_words(said, lang),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
             Tone::Info,
             say("notice-dropped", &[("count", format::count(*count).into())]),
         ),
     }
+}
+
+fn events_words(said: &EventsSaid, lang: Lang) -> (Tone, String) {
+    match said {
+        EventsSaid::Read {
+            new,
+            known,
+            others,
+            refused,
+        } => events_read(lang, (*new, *known, *others), refused),
+        EventsSaid::Came(event) if event.number().is_empty() => {
+            (Tone::Warn, i18n::text(lang, "notice-event-access"))
+        }
+        EventsSaid::Came(event) => {
+            let args = [("order", event.number().into())];
+            (Tone::Warn, i18n::text_with(lang, "notice-event-overdue", &args))
+        }
+        EventsSaid::ReceiverNotSaved(_) => (Tone::Blocked, i18n::text(lang, "notice-receiver-not-saved")),
+    }
+}
+
+/// How many messages were read; when there was none at all, why.
+fn events_read(
+    lang: Lang,
+    (new, known, others): (usize, usize, usize),
+    refused: &[PushRefusal],
+) -> (Tone, String) {
+    if let (0, [why, ..]) = (new.saturating_add(known).saturating_add(others), refused) {
+        let words = i18n::explain_push_refusal(lang, *why);
+        let args = [("why", words.title.into()), ("action", words.action.into())];
+        return (
+            Tone::Blocked,
+            i18n::text_with(lang, "notice-events-refused", &args),
+        );
+    }
+    let count = |count: usize| Arg::from(format::count(count));
+    let args = [
+        ("new", count(new)),
+        ("known", count(known)),
+        ("others", count(others)),
+        ("refused", count(refused.len())),
+    ];
+    let id = if new == 0 {
+        "notice-events-none"
+    } else {
+        "notice-events-read"
+    };
+    let tone = if refused.is_empty() {
+        Tone::Info
+    } else {
+        Tone::Warn
+    };
+    (tone, i18n::text_with(lang, id, &args))
 }

@@ -7,6 +7,7 @@ nav-orders = Orders
 nav-ship = Ship order
 nav-import = Import
 nav-outbox = Outbox
+nav-events = Events
 nav-settings = Settings
 nav-no-account = No account yet
 nav-switch-language = 切换到中文

@@ -7,6 +7,7 @@ nav-orders = 订单
 nav-ship = 发货
 nav-import = 导入发货
 nav-outbox = 发件箱
+nav-events = 事件
 nav-settings = 设置
 nav-no-account = 尚未添加账号
 nav-switch-language = Switch to English

@@ -67,6 +67,8 @@ pages! {
     Import: ICON_UPLOAD_FILE, "nav-import", Place::Work(Some(Key::Num2));
     /// What is on its way and what needs a person.
     Outbox: ICON_OUTBOX, "nav-outbox", Place::Work(Some(Key::Num3));
+    /// What WeChat has pushed.
+    Events: ICON_NOTIFICATIONS, "nav-events", Place::More(None);
     /// Account, checks, window.
     Settings: ICON_SETTINGS, "nav-settings", Place::Foot(Some(Key::Comma));
 }

@@ -74,7 +74,9 @@ pub fn place(column: usize, heading: &str) -> String {
     if heading == letters {
         return letters;
     }
-    format!("{letters} {}", crate::domain::plain_text::cell(heading)).trim().to_owned()
+    format!("{letters} {}", crate::domain::plain_text::cell(heading))
+        .trim()
+        .to_owned()
 }
 
 /// What stands in the file where the order's number should.
