@@ -13,6 +13,7 @@ mod earlier;
 mod events;
 mod events_args;
 mod follow;
+mod history;
 mod interrupt;
 mod misuse;
 mod orders;
@@ -163,7 +164,11 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Team(TeamCommand::Show) => team::show(&mut start(Purpose::Accounts)?),
         Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
-        Command::History(args) => shipments::history(&mut start(Purpose::Work)?, &args),
+        Command::History(args) if args.find.is_empty() => {
+            shipments::history(&mut start(Purpose::Work)?, &args)
+        }
+        Command::History(args) => history::lines(&mut start(Purpose::Work)?, &args.find, args.limit),
+        Command::Export(args) => history::export(&mut start(Purpose::Work)?, &args),
         Command::Events(EventsCommand::List(args)) => events::list(&mut start(Purpose::Work)?, &args),
         Command::Events(EventsCommand::Add(args)) => {
             let keys = events::keys_from(&setup::process_env);

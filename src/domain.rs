@@ -2,12 +2,14 @@
 //!
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
+pub mod alerts;
 pub mod batch;
 pub mod candidates;
 pub mod claim;
 pub mod courier;
 mod damaged;
 pub mod failure;
+pub mod history;
 pub mod intent;
 mod intent_check;
 pub mod look;
@@ -19,6 +21,7 @@ pub mod plain_text;
 pub mod plan;
 mod plan_group;
 mod plan_pass;
+pub mod private;
 pub mod problem;
 pub mod problem_kind;
 pub mod push;
@@ -27,9 +30,11 @@ pub mod scan;
 pub mod scan_desk;
 pub mod shapes;
 pub mod shipment;
+pub mod spreadsheet;
 pub mod time;
 pub mod transition;
 
+pub use alerts::Alert;
 pub use batch::{
     ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
     column_letters,
@@ -38,6 +43,10 @@ pub use candidates::{Candidate, Reason, candidates};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList, Taught};
 pub use failure::{CallFailure, FailureKind};
+pub use history::{
+    Changed, Details, Facts, FromFile, Happened, HistoryKind, HistoryLine, HistoryQuery, JournalEntry,
+    NumberKind,
+};
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
 pub use look::{Look, Verdict, decide};
 pub use money::Fen;
@@ -48,6 +57,7 @@ pub use plan::{
     Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, by_deadline, plan,
 };
 pub use plan_pass::{Judge, RowAt, Survey};
+pub use private::hide_private;
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use push::{EventKey, EventKind, PushEvent, PushPhase, PushRefusal};

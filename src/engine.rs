@@ -2,6 +2,7 @@
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
 mod ahead;
+mod alerts;
 mod arrived;
 pub mod clock;
 pub mod command;
@@ -11,12 +12,14 @@ mod event_door;
 mod events;
 mod events_state;
 mod gate;
+mod history;
 mod import_lookup;
 mod import_send;
 mod import_state;
 mod imports;
 mod jobs;
 mod keep;
+mod left_over;
 mod load;
 pub mod notice;
 mod order_book;
@@ -58,8 +61,8 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, EventsAsk, Preference, PresetEdit, ReceiverEdit, ResultFile,
-    Secret, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, EventsAsk, HistoryWish, Preference, PresetEdit, ReceiverEdit,
+    ResultFile, Secret, TableFile, TeamEdit,
 };
 pub use notice::{EventsSaid, Notice};
 pub use snapshot::{

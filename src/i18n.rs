@@ -17,8 +17,10 @@ use unic_langid::langid;
 
 pub use explain::result::{explain_not_saved, explain_saved, result_headings, result_notes};
 pub use explain::{
-    Explained, Place, Told, explain_claims_trouble, explain_code, explain_doubt, explain_failure,
-    explain_problem, explain_refusal, explain_shipment, explain_why, next_words, not_visible_checklist, tell,
+    CodeClass, Explained, Mood, Place, Told, ToldLine, code_class, explain_claims_trouble, explain_code,
+    explain_doubt, explain_failure, explain_problem, explain_refusal, explain_shipment, explain_why,
+    history_cells, history_headings, history_kind_name, next_words, not_visible_checklist, parcels_of,
+    support_text, tell, tell_happened,
 };
 pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
@@ -39,8 +41,24 @@ macro_rules! files_of_words {
 
 /// Name, Chinese text, English text.
 const FILES: &[(&str, &str, &str)] = files_of_words![
-    "common", "errors", "codes", "cli", "app", "orders", "detail", "ship", "import", "outbox", "settings",
-    "next", "events",
+    "common",
+    "errors",
+    "codes",
+    "cli",
+    "app",
+    "orders",
+    "detail",
+    "ship",
+    "scan",
+    "import",
+    "outbox",
+    "settings",
+    "next",
+    "board",
+    "welcome",
+    "history",
+    "checklist",
+    "events",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

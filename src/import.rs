@@ -38,6 +38,7 @@ mod sheet_out;
 mod similar;
 mod sniff;
 mod source;
+mod table_out;
 mod template;
 mod text;
 mod tracking_columns;
@@ -58,6 +59,7 @@ pub use express::{looks_like, with_courier};
 pub use mappings::{Mappings, RememberedMapping};
 pub use repair::repair;
 pub use results::{Form, Results, Written, write_results};
+pub use table_out::write_table;
 pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};
 
 use assemble::{Assembly, Taker, Told};

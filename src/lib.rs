@@ -13,6 +13,7 @@ pub mod i18n;
 pub mod import;
 pub mod secrets;
 pub mod sim;
+pub mod sound;
 pub mod step;
 pub mod store;
 pub mod ui;

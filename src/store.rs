@@ -5,6 +5,7 @@
 //! thread. Everything is scoped by the account's AppID.
 
 mod accounts;
+mod answers;
 mod audit;
 mod backup;
 mod ballast;
@@ -20,6 +21,9 @@ mod faults;
 mod files;
 #[cfg(test)]
 mod guard_tests;
+mod history;
+mod history_find;
+mod history_index;
 mod inspect;
 mod journal;
 mod json;
@@ -49,6 +53,7 @@ pub use accounts::AccountRow;
 pub use audit::AuditEntry;
 pub use batches::StoredBatch;
 pub use error::{OpenError, StoreError};
+pub use history::{HistoryPage, HistoryPlace, Meant};
 pub use journal::{JournalEntry, JournalLine};
 pub use open::Opened;
 pub use orders::FetchPosition;
@@ -80,6 +85,8 @@ pub struct Store {
     /// What was written would be hard to make again: the next quiet moment is for a backup.
     urgent: bool,
     backed_up_at: Timestamp,
+    /// Who works here.
+    who: String,
     /// Held until the store is gone; the last field, so that the connection is closed before.
     _lock: File,
 }

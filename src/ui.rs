@@ -2,11 +2,15 @@
 
 pub mod actions;
 pub mod app;
+pub mod board;
+pub mod checklist;
 pub mod confirm;
+pub mod desktop;
 mod drop_zone;
 pub mod events;
 pub mod file_picker;
 pub mod fonts;
+pub mod history;
 pub mod import;
 mod keys_help;
 pub mod nav;
@@ -15,9 +19,12 @@ pub mod orders;
 pub mod outbox;
 mod palette;
 pub mod pane;
+mod place;
+pub mod practice;
 mod recovered;
 mod said;
 pub mod saving;
+pub mod scan;
 pub mod settings;
 pub mod ship_form;
 mod status_bar;
@@ -26,6 +33,7 @@ pub mod theme;
 pub mod toasts;
 pub mod told;
 pub mod tones;
+pub mod welcome;
 pub mod widgets;
 mod window;
 

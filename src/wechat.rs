@@ -10,6 +10,7 @@ mod envelope;
 mod lenient;
 mod orders;
 mod outcome;
+mod raw;
 mod service;
 mod shipping;
 mod token;
@@ -23,6 +24,7 @@ use zeroize::Zeroizing;
 pub use base_url::{BaseUrl, BaseUrlProblem};
 pub use call::Upload;
 pub use orders::OrderPage;
+pub use raw::MAX_RAW_BYTES;
 pub use service::{Quota, RateLimit};
 pub use shipping::upload_body;
 pub use transport::Timing;
@@ -133,24 +135,34 @@ impl Client {
     /// # Errors
     /// `OrderNotVisible` when WeChat does not know it; `Garbled` when another order comes back.
     pub async fn get_order(&self, key: &OrderKey) -> Result<Order, CallFailure> {
+        self.read_order(key).await.map(|(order, _raw)| order)
+    }
+
+    /// (III) as [`Self::get_order`], with the text of the answer, masked and cut, for people.
+    ///
+    /// # Errors
+    /// As [`Self::get_order`].
+    pub async fn read_order(&self, key: &OrderKey) -> Result<(Order, String), CallFailure> {
         let answer = self
             .inner
             .read(GET_ORDER_PATH, orders::order_request(key), SMALL_CAP)
             .await?;
-        orders::read_order(&answer, key).ok_or_else(no_data)
+        let order = orders::read_order(&answer, key).ok_or_else(no_data)?;
+        Ok((order, raw::of_value(&answer)))
     }
 
-    /// (III) as [`Self::get_order`], but asked once: who asks comes back by themselves, at a pace that knows of
+    /// (III) as [`Self::read_order`], but asked once: who asks comes back by themselves, at a pace that knows of
     /// every failure.
     ///
     /// # Errors
     /// As [`Self::get_order`].
-    pub async fn get_order_once(&self, key: &OrderKey) -> Result<Order, CallFailure> {
+    pub async fn read_order_once(&self, key: &OrderKey) -> Result<(Order, String), CallFailure> {
         let answer = self
             .inner
             .read_without_retry(GET_ORDER_PATH, &orders::order_request(key), SMALL_CAP)
             .await?;
-        orders::read_order(&answer, key).ok_or_else(no_data)
+        let order = orders::read_order(&answer, key).ok_or_else(no_data)?;
+        Ok((order, raw::of_value(&answer)))
     }
 
     /// (IV) One page of orders, contract 3.4. The query must stay the same from page to page.

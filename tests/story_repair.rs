@@ -349,6 +349,8 @@ fn a_row_that_was_taken_for_an_example_is_shipped_once_a_person_says_so() {
     repair(&shop, &batch, 1, 0, Some(ids[1]));
     checked(&mut shop, "the shipment", |batch| batch.orders_to_send == 2);
     // Opened anew, the same file keeps what was said.
+    shop.engine.send(Command::CloseBatch);
+    shop.until("no file", |s| s.batch.is_none().then_some(()));
     let batch = open(&mut shop, &path);
     assert_eq!(batch.status.to_vec(), both);
     shop.engine.send(Command::SendBatch {
@@ -360,4 +362,34 @@ fn a_row_that_was_taken_for_an_example_is_shipped_once_a_person_says_so() {
     for id in ids {
         assert_eq!(shop.wechat.ledger().uploads_sent(id), 1);
     }
+}
+
+#[test]
+fn a_file_that_was_checked_and_not_sent_is_offered_at_the_next_start() {
+    let mut shop = Shop::open();
+    let orders = plain(&mut shop, 1);
+    let row = format!("{},中通快递,78000000100001", orders[0].transaction_id.as_str());
+    let path = write(&shop, "left.csv", "订单号,快递公司,物流单号", &[row]);
+    shop.engine.send(Command::ShowArrived);
+    open(&mut shop, &path);
+
+    let mut shop = restarted(shop);
+    let left = |shop: &mut Shop, what: &str, wanted: bool| {
+        shop.until(what, |s| (s.watch.left_over.is_some() == wanted).then_some(()));
+        shop.engine.snapshot().watch.left_over.clone()
+    };
+    let offered = left(&mut shop, "the offer", true).unwrap();
+    assert_eq!(
+        (offered.path, offered.ready, offered.blocked),
+        (path.clone(), 1, 0)
+    );
+    shop.engine.send(Command::ShowArrived);
+    let batch = open(&mut shop, &path);
+    shop.engine.send(Command::SendBatch {
+        batch: batch.id,
+        hold_secs: 0,
+        reship: false,
+    });
+    assert_eq!(left(&mut shop, "the end of the offer", false), None);
+    shop.batch(|phase| *phase == BatchPhase::Done);
 }

@@ -320,3 +320,41 @@ fn no_page_repaints_for_ever_and_every_control_has_a_name() {
         }
     }
 }
+
+static SHOWN: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
+
+/// The system's messages of this test, once all of them are there.
+fn shown_messages(many: usize) -> Vec<String> {
+    let start = std::time::Instant::now();
+    loop {
+        let shown = SHOWN.lock().unwrap().clone();
+        if shown.len() >= many {
+            return shown;
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "{shown:?}");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_person_who_looks_elsewhere_is_called_and_one_who_wants_no_messages_is_not() {
+    use fahuo::domain::Alert;
+    let show = |message: &fahuo::ui::desktop::Message| SHOWN.lock().unwrap().push(message.title.clone());
+    let desktop = fahuo::ui::desktop::Desktop::with(show);
+    let mut app = fahuo::ui::App::with_snapshot(shop(), Lang::En).with_desktop(desktop);
+    app.say(&Notice::Alert(Alert::Late(3)));
+    assert_eq!(shown_messages(1), ["3 orders have passed 48 hours"]);
+
+    let mut silent = shop();
+    Arc::make_mut(&mut silent.preferences).notifications = false;
+    app.set_snapshot(silent);
+    app.say(&Notice::Alert(Alert::Late(4)));
+    let mut practice = shop();
+    Arc::make_mut(&mut practice.session).sandbox = true;
+    app.set_snapshot(practice);
+    app.say(&Notice::Alert(Alert::Late(5)));
+    app.set_snapshot(shop());
+    app.say(&Notice::Alert(Alert::NeedPerson(2)));
+    let expected = ["3 orders have passed 48 hours", "2 shipments need you"];
+    assert_eq!(shown_messages(2), expected, "the ones between were not shown");
+}

@@ -363,6 +363,15 @@ fn why_a_row_is_held_stays_in_sight_in_a_small_window() {
         assert_eq!(has("快递单号"), tracking, "{width}");
         assert_eq!(has("商品"), goods, "{width}");
     }
+    // A window of 1280 × 800 at 200 %.
+    let mut h = window(with(file(40, BatchPhase::Checked)), Lang::En, Page::Import);
+    h.set_size(egui::vec2(640.0, 400.0));
+    h.run();
+    for (button, right) in [("Check again", 640.0), ("Close the file", 800.0)] {
+        let at = h.get_by_role_and_label(Role::Button, button).rect();
+        let inside = at.left() > 52.0 && at.right() < right && at.height() < 40.0;
+        assert!(inside, "{button} {at:?}");
+    }
 }
 
 #[test]

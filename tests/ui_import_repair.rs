@@ -155,11 +155,11 @@ fn the_columns_of_a_file_can_be_decided_about_and_one_heading_never_feeds_two_fi
     h.get_by_role_and_label(Role::ComboBox, "E 备注: Not used")
         .click();
     h.run();
-    press(&mut h, "Tracking number");
-    h.get_by_label("Several columns are chosen for: Tracking number");
+    press(&mut h, "Goods");
+    h.get_by_label("Several columns are chosen for: Goods");
     press(&mut h, "Read it like this");
     assert!(h.state().commands().is_empty());
-    h.get_by_role_and_label(Role::ComboBox, "C 快递单号: Tracking number")
+    h.get_by_role_and_label(Role::ComboBox, "D 商品信息: Goods")
         .click();
     h.run();
     press(&mut h, "Not used");
@@ -168,12 +168,31 @@ fn the_columns_of_a_file_can_be_decided_about_and_one_heading_never_feeds_two_fi
         panic!("{:?}", h.state().commands());
     };
     assert_eq!(headings.len(), 5);
-    let tracking: Vec<&str> = mapping
+    let goods: Vec<&str> = mapping
         .iter()
-        .filter(|(_, field)| *field == Some(Field::TrackingNo))
+        .filter(|(_, field)| *field == Some(Field::ItemDesc))
         .map(|(heading, _)| heading.as_str())
         .collect();
-    assert_eq!(tracking, ["备注"]);
+    assert_eq!(goods, ["备注"]);
+}
+
+#[test]
+fn several_columns_of_tracking_numbers_are_parcels_when_a_person_says_so() {
+    let mut h = open(file(40, BatchPhase::Checked), Lang::En);
+    press(&mut h, "Columns");
+    h.get_by_role_and_label(Role::ComboBox, "E 备注: Not used")
+        .click();
+    h.run();
+    press(&mut h, "Tracking number");
+    h.get_by_label_contains("each number is a parcel of the same order");
+    press(&mut h, "Read it like this");
+    let [Command::RememberMapping { mapping, .. }] = h.state().commands() else {
+        panic!("{:?}", h.state().commands());
+    };
+    let numbers = mapping
+        .iter()
+        .filter(|(_, field)| *field == Some(Field::TrackingNo));
+    assert_eq!(numbers.count(), 2);
 }
 
 #[test]

@@ -174,24 +174,85 @@ fn r_fetches_exactly_what_the_filter_asks_for() {
 #[test]
 fn a_day_that_cannot_be_read_says_so_and_fetches_nothing() {
     let mut h = window(40);
+    press(&mut h, "选择付款日期");
     focus(&mut h, "付款日期从");
     type_text(&mut h, "2026-13-45");
     assert!(says(&h, "付款日期从："));
+    h.key_press(Key::Escape);
+    h.run();
+    assert!(says(&h, "付款日期从："), "it is said above the list too");
     press(&mut h, "从微信刷新");
     assert!(h.state().commands().is_empty());
 }
 
 #[test]
-fn a_day_is_chosen_from_the_month() {
-    let mut h = window(40);
-    press(&mut h, "选择日期：付款日期从");
-    press(&mut h, "上个月");
-    press(&mut h, "2026-10-15");
-    press(&mut h, "从微信刷新");
-    let Command::RefreshOrders(query) = &h.state().commands()[0] else {
-        panic!("nothing was fetched");
+fn days_are_chosen_from_the_month_by_two_clicks_in_either_order() {
+    for (first, last) in [("2026-10-15", "2026-10-20"), ("2026-10-20", "2026-10-15")] {
+        let mut h = window(40);
+        press(&mut h, "选择付款日期");
+        press(&mut h, "上个月");
+        press(&mut h, first);
+        press(&mut h, last);
+        h.key_press(Key::Escape);
+        h.run();
+        press(&mut h, "从微信刷新");
+        let Command::RefreshOrders(query) = &h.state().commands()[0] else {
+            panic!("nothing was fetched");
+        };
+        assert_eq!(query.paid_from, Timestamp::parse("2026-10-15"));
+        assert_eq!(query.paid_to, Timestamp::parse("2026-10-20T23:59:59+08:00"));
+    }
+}
+
+#[test]
+fn every_range_of_days_is_there_in_both_languages_and_asks_for_its_days() {
+    let days = |from: &str, to: &str| {
+        let last = format!("{to}T23:59:59+08:00");
+        (Timestamp::parse(from), Timestamp::parse(&last))
     };
-    assert_eq!(query.paid_from, Timestamp::parse("2026-10-15"));
+    for (lang, button, names) in [
+        (
+            Lang::ZhCn,
+            ("选择付款日期", "从微信刷新", "付款日期："),
+            ["今天", "昨天", "近 7 天", "近 30 天", "本月", "上月", "全部"],
+        ),
+        (
+            Lang::En,
+            ("Choose the days of payment", "Refresh from WeChat", "Paid: "),
+            [
+                "Today",
+                "Yesterday",
+                "7 days",
+                "30 days",
+                "This month",
+                "Last month",
+                "All",
+            ],
+        ),
+    ] {
+        let expected = [
+            days("2026-11-21", "2026-11-21"),
+            days("2026-11-20", "2026-11-20"),
+            days("2026-11-15", "2026-11-21"),
+            days("2026-10-23", "2026-11-21"),
+            days("2026-11-01", "2026-11-21"),
+            days("2026-10-01", "2026-10-31"),
+            (None, None),
+        ];
+        for (name, expected) in names.into_iter().zip(expected) {
+            let mut h = shop::window(shop::shop(40), lang, Page::Orders);
+            h.run();
+            press(&mut h, button.0);
+            h.get_by_role_and_label(Role::RadioButton, &format!("{}{name}", button.2))
+                .click();
+            h.run();
+            press(&mut h, button.1);
+            let Command::RefreshOrders(query) = &h.state().commands()[0] else {
+                panic!("nothing was fetched");
+            };
+            assert_eq!((query.paid_from, query.paid_to), expected, "{name}");
+        }
+    }
 }
 
 #[test]

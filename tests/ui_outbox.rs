@@ -228,6 +228,7 @@ fn what_wechat_shows_stands_beside_ours_with_the_difference_marked() {
         order: Arc::new(shown),
         read_at: ago(10),
         shipments: Vec::new(),
+        timeline: Arc::default(),
     }));
     h.state_mut().set_snapshot(snapshot);
     h.run();

@@ -9,6 +9,8 @@
     reason = "tests say it by failing"
 )]
 
+#[path = "ui/first.rs"]
+mod first;
 #[path = "ui/fixtures.rs"]
 mod fixtures;
 
@@ -120,6 +122,7 @@ fn busy() -> Snapshot {
         order: Arc::new(order(4)),
         read_at: ago(30),
         shipments: Vec::new(),
+        timeline: Arc::default(),
     }));
     snapshot
 }
@@ -281,10 +284,16 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     let nothing: Act = |_| ();
     vec![
         ("orders", shop(), Page::Orders, nothing),
+        ("board", shop(), Page::Board, nothing),
+        ("welcome", first::start(), Page::Welcome, nothing),
+        ("welcome-address", troubled(), Page::Welcome, nothing),
         ("import-choose", shop(), Page::Import, nothing),
-        ("import-courier", courier_to_choose(), Page::Import, |h| {
-            h.get_all_by_role(Role::Row).next().unwrap().click();
-        }),
+        (
+            "import-courier",
+            courier_to_choose(),
+            Page::Import,
+            first_shipment,
+        ),
         ("settings-couriers", taught(), Page::Settings, |h| {
             let forget = h.get_all_by_label_contains("外星");
             forget.last().unwrap().scroll_to_me();

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use super::events_args::EventsCommand;
+use super::history::{ExportArgs, FindArgs};
 use super::sandbox::SandboxArgs;
 use super::saving::{SaveArgs, TemplateArgs};
 use crate::domain::{OrderState, Timestamp};
@@ -93,11 +94,13 @@ pub enum Command {
     Doctor,
     /// List the couriers that may be sent.
     Couriers,
-    /// List shipments of the journal.
+    /// List shipments of the journal, or search everything that happened.
     History(HistoryArgs),
     /// WeChat's push messages.
     #[command(subcommand)]
     Events(EventsCommand),
+    /// Put the history into a file.
+    Export(ExportArgs),
     /// Serve the simulator.
     Sandbox(SandboxArgs),
 }
@@ -267,6 +270,9 @@ pub struct AccountTestArgs {
 /// `history`.
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
+    /// What of everything that happened; without it the shipments of today are listed with what happens next.
+    #[command(flatten)]
+    pub find: FindArgs,
     /// At most so many.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub limit: usize,
@@ -304,7 +310,7 @@ fn read_state(typed: &str) -> Result<OrderState, String> {
         .ok_or_else(|| STATE_WORDS.map(|(word, _)| word).join(", "))
 }
 
-fn read_time(typed: &str) -> Result<Timestamp, String> {
+pub(super) fn read_time(typed: &str) -> Result<Timestamp, String> {
     Timestamp::parse(typed).ok_or_else(|| "2026-11-21, 2026-11-21T14:00:00+08:00".to_owned())
 }
 

@@ -213,6 +213,7 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::TooLate(_)
             | Notice::OrderNotFound(_)
             | Notice::FetchFailed(_)
+            | Notice::Reread { .. }
             | Notice::FileSaved(_)
             | Notice::FileNotSaved { .. }
             | Notice::Saved
@@ -225,6 +226,7 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::FileHeld(_)
             | Notice::FileGone(_)
             | Notice::Events(_)
+            | Notice::Alert(_)
             | Notice::Dropped(_) => continue,
         };
         progress.clear();

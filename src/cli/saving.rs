@@ -71,7 +71,7 @@ pub fn may_save(running: &Running, save: &SaveArgs, files: &[PathBuf]) -> Result
     Ok(())
 }
 
-fn exists(running: &Running, path: &Path) -> Fail {
+pub(super) fn exists(running: &Running, path: &Path) -> Fail {
     let name = path.display().to_string();
     Fail::cannot_run(running.console.text("cli-save-exists", &[("name", name.into())]))
 }
@@ -149,7 +149,7 @@ pub fn template(running: &mut Running, args: &TemplateArgs) -> Result<Exit, Fail
 }
 
 /// Waits until the file is written, and says how it went.
-fn written(running: &mut Running) -> Exit {
+pub(super) fn written(running: &mut Running) -> Exit {
     let console = running.console;
     let said = running.wait_out(WRITE_LIMIT, |_, notices| {
         notices.iter().find_map(|notice| {

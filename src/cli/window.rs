@@ -47,6 +47,22 @@ impl WindowArgs {
         typed.unwrap_or_else(Lang::system)
     }
 
+    /// It works with made-up orders from the start.
+    pub fn is_sandbox(&self) -> bool {
+        self.sandbox
+    }
+
+    /// The same window with made-up orders in a folder of their own.
+    #[must_use]
+    pub fn practising(&self) -> Self {
+        Self {
+            sandbox: true,
+            data_dir: None,
+            api_base: None,
+            lang: self.lang.clone(),
+        }
+    }
+
     /// Starts the engine, and for the sandbox the pretend WeChat before it. The sandbox must live longer
     /// than the engine, which waits for its last answers.
     ///

@@ -232,6 +232,23 @@ impl Order {
         u8::from(open && self.shipping.finish_shipping_count < 2)
     }
 
+    /// The money is neither the merchant's yet nor back with the buyer. A state that is not known counts as
+    /// settled, because nothing can be promised about it.
+    pub fn unsettled(&self) -> bool {
+        match self.state {
+            OrderState::ToShip
+            | OrderState::Shipped
+            | OrderState::Received
+            | OrderState::AwaitingSettlement => true,
+            OrderState::Complete | OrderState::Refunded | OrderState::Unknown(_) => false,
+        }
+    }
+
+    /// It is still to be shipped, so many hours after its payment.
+    pub fn late_by(&self, hours: u64, now: Timestamp) -> bool {
+        self.can_ship() && self.pay_time.plus(std::time::Duration::from_hours(hours)) <= now
+    }
+
     /// The moment 48 hours after the payment, when WeChat starts to count the order as late.
     pub fn deadline(&self) -> Timestamp {
         self.pay_time.plus(std::time::Duration::from_hours(48))

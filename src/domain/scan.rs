@@ -155,7 +155,7 @@ impl Rhythm {
             }
             _ => None,
         });
-        let Some(first) = after_pause.last() else {
+        let Some(first) = after_pause.max() else {
             return 0;
         };
         let left = first

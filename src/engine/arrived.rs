@@ -18,6 +18,21 @@ pub struct WatchView {
     pub trouble: Option<WatchTrouble>,
     /// What has arrived, newest first.
     pub files: Vec<Arrived>,
+    /// A file that was checked and of which nothing was sent.
+    pub left_over: Option<LeftOver>,
+}
+
+/// A file that was checked in the window and of which nothing was sent; offered again at the next start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOver {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// When it was checked.
+    pub at: Timestamp,
+    /// Rows that could be sent.
+    pub ready: usize,
+    /// Rows that were to be repaired.
+    pub blocked: usize,
 }
 
 impl WatchView {

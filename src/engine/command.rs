@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Decision, Draft, Field, OrderQuery, ShipmentId, TransactionId};
+use crate::domain::{Decision, Draft, Field, HistoryQuery, OrderQuery, ShipmentId, TransactionId};
 pub use crate::secrets::Secret;
 
 /// Number of an account of this data folder.
@@ -112,6 +112,8 @@ pub enum Preference {
         /// What it remembers, usually JSON, at most 64 KiB; empty forgets it.
         value: String,
     },
+    /// Messages of the system about what was missed while nobody looked.
+    Notifications(bool),
 }
 
 /// Rows of the open file that go out as a file of their own, in the form of the open file.
@@ -129,12 +131,60 @@ pub struct ResultFile {
     pub rows: Vec<(usize, Vec<String>)>,
 }
 
+/// What a person wants of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HistoryWish {
+    /// Search anew; the newest page of what fits is shown.
+    Search(HistoryQuery),
+    /// The next page, or further back where a search has stopped.
+    More,
+    /// Gather lines.
+    Collect {
+        /// Which.
+        query: HistoryQuery,
+        /// At most so many.
+        most: usize,
+        /// The file that they are for; they are given back with it.
+        to: Option<PathBuf>,
+    },
+}
+
+/// A page that a browser shows and prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageFile {
+    /// Where to.
+    pub path: PathBuf,
+    /// A file that is there already may be replaced.
+    pub replace: bool,
+    /// The page; it loads nothing from elsewhere.
+    pub html: String,
+    /// How many entries it has.
+    pub entries: usize,
+}
+
+/// A table of words that goes out as a file of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFile {
+    /// Where to; the ending says whether it is a workbook.
+    pub path: PathBuf,
+    /// A file that is there already may be replaced.
+    pub replace: bool,
+    /// The name of the workbook's sheet.
+    pub sheet: String,
+    /// The headings.
+    pub headings: Vec<String>,
+    /// The rows, each with its cells under these headings.
+    pub rows: Vec<Vec<String>>,
+}
+
 /// Everything a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Fetch the orders of a query from WeChat, page by page, into the local list. When the last fetch of
     /// the same query failed, it goes on at its cursor.
     RefreshOrders(OrderQuery),
+    /// Read these orders from WeChat again, one by one; of many only the first 200.
+    RereadOrders(Vec<TransactionId>),
     /// Stop the fetch; what has come stays.
     StopRefresh,
     /// Show one order: from the local list at once, then from WeChat.
@@ -201,6 +251,8 @@ pub enum Command {
     CloseBatch,
     /// Write rows of the open file with what became of them.
     SaveResults(ResultFile),
+    /// Write a table, such as a packing list.
+    SaveTable(TableFile),
     /// Write shipments into WeChat's own batch template.
     SaveTemplate {
         /// Where to; the ending says whether it is a workbook.
@@ -210,6 +262,8 @@ pub enum Command {
         /// Which shipments.
         shipments: Vec<ShipmentId>,
     },
+    /// Write a page to be printed.
+    SavePage(PageFile),
     /// From now on, files with these headings are understood like this; the open file is read again when it is one.
     RememberMapping {
         /// All headings of the file.
@@ -218,6 +272,8 @@ pub enum Command {
         mapping: Vec<(String, Option<Field>)>,
     },
 
+    /// Something about the history.
+    History(HistoryWish),
     /// Give what is remembered about a set of headings a name.
     RenameMapping {
         /// Which set.
@@ -277,6 +333,8 @@ pub enum Command {
     ClearArrived,
     /// Something about WeChat's push messages.
     Events(EventsAsk),
+    /// Offer the file no more that was checked and not sent.
+    ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
     /// Keep a setting of the window.

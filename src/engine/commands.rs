@@ -30,6 +30,7 @@ impl Engine {
             // A check on half a list would call orders unknown that are not: it stops with its fetch.
             Command::StopRefresh if self.fetching_for_import() => self.close_batch(),
             Command::StopRefresh => self.stop_fetch(),
+            Command::RereadOrders(orders) => self.reread_these(orders),
             Command::OpenOrder(id) => self.open_order(id),
             Command::CloseOrder => self.close_order(),
             Command::FindOrder(number) => self.find_order(&number),
@@ -70,14 +71,17 @@ impl Engine {
                 text,
             } => self.repair_cell(batch, row, column, text.as_deref()),
             Command::StopBatch => self.stop_batch(),
-            Command::CloseBatch => self.close_batch(),
+            Command::CloseBatch => self.close_by_person(),
             Command::SaveResults(wish) => self.save_results(wish),
+            Command::SaveTable(wish) => self.save_table(wish),
             Command::SaveTemplate {
                 path,
                 replace,
                 shipments,
             } => self.save_template(path, replace, &shipments),
+            Command::SavePage(page) => self.save_page(page),
             Command::RememberMapping { headings, mapping } => self.remember_mapping(&headings, mapping),
+            Command::History(wish) => self.history_wish(wish),
             Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
             Command::ForgetMapping(key) => self.forget_mapping(&key),
             Command::SaveAccount(edit) => self.save_account(edit),
@@ -97,6 +101,7 @@ impl Engine {
             Command::ShowArrived => self.show_arrived(),
             Command::ClearArrived => self.clear_arrived(),
             Command::Events(ask) => self.events_asked(ask),
+            Command::ForgetLeftOver => self.forget_left_over(),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
@@ -139,9 +144,13 @@ impl Engine {
             | Command::StopBatch
             | Command::CloseBatch
             | Command::SaveResults(_)
+            | Command::SaveTable(_)
+            | Command::RereadOrders(_)
             | Command::SaveTemplate { .. }
+            | Command::SavePage(_)
             | Command::RepairCell { .. }
             | Command::RememberMapping { .. }
+            | Command::History(_)
             | Command::RenameMapping { .. }
             | Command::ForgetMapping(_)
             | Command::SelectAccount(_)
@@ -151,6 +160,7 @@ impl Engine {
             | Command::ShowArrived
             | Command::Events(_)
             | Command::ClearArrived
+            | Command::ForgetLeftOver
             | Command::PickCourier { .. }
             | Command::UnpickCourier { .. }
             | Command::TeachCourier { .. }

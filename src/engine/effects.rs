@@ -28,11 +28,16 @@ impl Engine {
                 .iter()
                 .map(|(shipment, entry)| Change { shipment, entry, at })
                 .collect();
+            let raw = |(shipment, entry): &(Arc<Shipment>, _)| {
+                self.raw.of(shipment.id, shipment.intent.transaction_id(), entry)
+            };
+            let raw: Vec<Option<String>> = records.iter().map(raw).collect();
             crate::step::at("before-record");
             written = self
-                .tell_store(|store, appid| store.record(appid, &changes))
+                .tell_store(|store, appid| store.record_answers(appid, &changes, &raw))
                 .is_some();
             crate::step::at("after-record");
+            self.history_grew();
         }
         for effect in rest {
             match (effect, self.client.clone()) {

@@ -193,7 +193,7 @@ impl Engine {
             return self.event_looked(&answer);
         }
         if token == NO_FILE {
-            return self.reread_done();
+            return self.reread_done(&answer);
         }
         let Some(import) = self.import.as_mut().filter(|import| import.token == token) else {
             return;

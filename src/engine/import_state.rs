@@ -18,7 +18,7 @@ pub(super) struct Import {
     pub(super) token: u64,
     pub(super) id: BatchId,
     pub(super) file: Arc<ImportedFile>,
-    /// Where the file lies; known only until the program ends, and written nowhere.
+    /// Where the file lies; written down only while it waits to be sent, see `left_over`.
     pub(super) source: Option<PathBuf>,
     pub(super) phase: BatchPhase,
     pub(super) rows_read: Arc<AtomicU64>,

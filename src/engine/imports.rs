@@ -27,7 +27,7 @@ impl Engine {
         let known = KnownToReader {
             couriers: Arc::clone(&self.couriers),
             mappings: Arc::clone(&self.mappings),
-            orders: self.book.view().rows,
+            orders: self.book.view(0).rows,
         };
         self.jobs.read_file(
             import.token,
@@ -97,6 +97,7 @@ impl Engine {
             crate::step::at("batch-done");
             let counts = import.view().counts;
             self.dirty.batch = true;
+            self.alert_batch_done(counts);
             self.say(Notice::BatchDone(counts));
         }
     }

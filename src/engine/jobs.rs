@@ -28,11 +28,14 @@ const MAX_SKEW_MILLIS: i64 = 5 * 60 * 1000;
 /// Orders on one page of WeChat's list; the maximum is not published, 50 is safe (U-7).
 pub const PAGE_SIZE: u32 = 50;
 
+/// An order with the text of the answer, masked and cut.
+pub type Reading = (Order, String);
+
 /// What a job brings back.
 #[derive(Debug)]
 pub enum JobDone {
     /// The look of a shipment, and when it was asked for.
-    Looked(ShipmentId, Box<Result<Order, CallFailure>>, Age),
+    Looked(ShipmentId, Box<Result<Reading, CallFailure>>, Age),
     /// The answer to an upload.
     Uploaded(ShipmentId, Upload),
     /// A page of the list.
@@ -40,13 +43,13 @@ pub enum JobDone {
     /// A page of the list that confirms what was sent.
     Swept(Result<OrderPage, CallFailure>),
     /// The order beside the list.
-    Opened(TransactionId, Box<Result<Order, CallFailure>>),
+    Opened(TransactionId, Box<Result<Reading, CallFailure>>),
     /// An order that a person looked for.
-    Found(u64, String, Box<OrderAnswer>),
+    Found(u64, String, Box<OrderAnswer>, Option<String>),
     /// A file.
     FileRead(u64, Box<ImportedFile>),
     /// An order of a file.
-    LookedUp(u64, OrderNumber, Box<OrderAnswer>),
+    LookedUp(u64, OrderNumber, Box<OrderAnswer>, Option<String>),
     /// The account's couriers.
     Couriers(Result<Vec<Courier>, CallFailure>),
     /// What is left of today's quotas; calls that WeChat says nothing about are left out.
@@ -158,7 +161,7 @@ impl Jobs {
     pub fn look(&self, client: Client, id: ShipmentId, order: TransactionId) {
         self.spawn(async move {
             let age = Age::begin();
-            let result = client.get_order_once(&OrderKey::Transaction(order)).await;
+            let result = client.read_order_once(&OrderKey::Transaction(order)).await;
             JobDone::Looked(id, Box::new(result), age)
         });
     }
@@ -188,7 +191,7 @@ impl Jobs {
     /// Reads the order that a person opened.
     pub fn open(&self, client: Client, order: TransactionId) {
         self.spawn(async move {
-            let result = client.get_order(&OrderKey::Transaction(order.clone())).await;
+            let result = client.read_order(&OrderKey::Transaction(order.clone())).await;
             JobDone::Opened(order, Box::new(result))
         });
     }
@@ -196,16 +199,16 @@ impl Jobs {
     /// Looks an order up for a person, by each key until one is known.
     pub fn find(&self, client: Client, serial: u64, number: String, keys: Vec<OrderKey>) {
         self.spawn(async move {
-            let answer = first_known(&client, &keys).await;
-            JobDone::Found(serial, number, Box::new(answer))
+            let (answer, raw) = first_known(&client, &keys).await;
+            JobDone::Found(serial, number, Box::new(answer), raw)
         });
     }
 
     /// Looks an order of a file up, by each key until one is known.
     pub fn look_up(&self, client: Client, token: u64, number: OrderNumber, keys: Vec<OrderKey>) {
         self.spawn(async move {
-            let answer = first_known(&client, &keys).await;
-            JobDone::LookedUp(token, number, Box::new(answer))
+            let (answer, raw) = first_known(&client, &keys).await;
+            JobDone::LookedUp(token, number, Box::new(answer), raw)
         });
     }
 
@@ -300,15 +303,15 @@ impl Jobs {
 }
 
 /// The first key that WeChat knows; a failure that is not "unknown order" ends the search.
-async fn first_known(client: &Client, keys: &[OrderKey]) -> OrderAnswer {
+async fn first_known(client: &Client, keys: &[OrderKey]) -> (OrderAnswer, Option<String>) {
     for key in keys {
-        match client.get_order(key).await {
-            Ok(order) => return OrderAnswer::Found(Arc::new(order)),
+        match client.read_order(key).await {
+            Ok((order, raw)) => return (OrderAnswer::Found(Arc::new(order)), Some(raw)),
             Err(failure) if failure.kind == FailureKind::OrderNotVisible => {}
-            Err(failure) => return OrderAnswer::Failed(failure),
+            Err(failure) => return (OrderAnswer::Failed(failure), None),
         }
     }
-    OrderAnswer::NotFound
+    (OrderAnswer::NotFound, None)
 }
 
 /// The checks in their order.

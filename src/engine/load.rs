@@ -17,6 +17,7 @@ impl Engine {
         crate::step::at("before-audit");
         self.tell_store(|store, appid| store.append_audit(appid, at, what, details));
         crate::step::at("after-audit");
+        self.history_grew();
     }
 
     /// The client, when there is one and today's quota of the call is not used up.
@@ -51,6 +52,7 @@ impl Engine {
         self.outbox.team = self.team.for_outbox();
         self.book = OrderBook::default();
         self.reread = Reread::default();
+        self.forget_history();
         self.verify = Verify::default();
         self.shipped_now = 0;
         self.left_holding = None;

@@ -2,8 +2,8 @@
 
 use super::events_state::ReceiverTrouble;
 use crate::domain::{
-    CallFailure, ClaimsTrouble, Counts, FileNotSaved, FileSaved, InvalidTransition, Problem, PushEvent,
-    PushRefusal, TransactionId,
+    Alert, CallFailure, ClaimsTrouble, Counts, FileNotSaved, FileSaved, InvalidTransition, Problem,
+    PushEvent, PushRefusal, TransactionId,
 };
 
 /// Something that happened and is worth one line.
@@ -36,6 +36,13 @@ pub enum Notice {
     OrderNotFound(String),
     /// The list of orders could not be fetched.
     FetchFailed(CallFailure),
+    /// The orders that a person wanted to see again have been read, or not all of them.
+    Reread {
+        /// How many were read.
+        read: usize,
+        /// How many were asked for.
+        orders: usize,
+    },
     /// A file with results or a template was written.
     FileSaved(FileSaved),
     /// A file was not written; nothing in its place has changed.
@@ -68,6 +75,8 @@ pub enum Notice {
     FileGone(String),
     /// Something about WeChat's push messages.
     Events(EventsSaid),
+    /// Worth calling a person for who does not look at the window.
+    Alert(Alert),
     /// The journal could not be written; nothing more is sent.
     StoreFailed,
     /// Some notices were dropped because too many came at once.

@@ -92,7 +92,7 @@ impl OrderBook {
     }
 
     /// What the window shows: newest payment first.
-    pub(super) fn view(&mut self) -> Orders {
+    pub(super) fn view(&mut self, rereading: usize) -> Orders {
         let by_id = &self.by_id;
         let sorted = self.sorted.get_or_insert_with(|| {
             let mut rows: Vec<Arc<Order>> = by_id.values().cloned().collect();
@@ -107,6 +107,7 @@ impl OrderBook {
             rows: Arc::clone(sorted),
             read_at: self.read_at,
             fetch: self.fetch.clone(),
+            rereading,
         }
     }
 }

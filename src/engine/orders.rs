@@ -176,6 +176,7 @@ impl Engine {
         let raced = |order: &Order| self.outbox.seen(order, now);
         let effects: Vec<Effect> = orders.iter().flat_map(raced).collect();
         self.dirty.outbox |= self.verify.saw(&orders, at);
+        self.keep_changes(&orders, at);
         self.keep_orders(orders, at);
         if !effects.is_empty() {
             self.perform(effects);
@@ -342,6 +343,7 @@ impl Engine {
             .collect();
         shipments.sort_by_key(|shipment| std::cmp::Reverse(shipment.id));
         OpenOrder {
+            timeline: self.timeline(&id),
             order,
             read_at: read_at.unwrap_or_else(|| self.clock.now()),
             shipments,

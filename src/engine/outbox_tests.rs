@@ -85,6 +85,7 @@ pub(in crate::engine) fn upload(answer: Answer) -> Upload {
         rid: None,
         http_status: Some(200),
         millis: 5,
+        raw: None,
     }
 }
 

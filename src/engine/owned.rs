@@ -11,6 +11,7 @@ use super::clock::Clock;
 use super::command::{AccountId, Command};
 use super::event_door::Door;
 use super::events_state::Events;
+use super::history::{HistoryState, Raw};
 use super::import_state::Import;
 use super::jobs::Jobs;
 use super::order_book::OrderBook;
@@ -79,11 +80,14 @@ pub(super) struct Engine {
     pub(super) wanted: Option<crate::domain::TransactionId>,
     pub(super) find_serial: u64,
     pub(super) reread: Reread,
+    pub(super) history: HistoryState,
+    pub(super) raw: Raw,
     pub(super) verify: Verify,
     pub(super) team: TeamState,
     pub(super) watch: Watch,
     pub(super) events: Events,
     pub(super) door: Door,
+    pub(super) alerts: super::alerts::Alerts,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -168,11 +172,14 @@ impl Engine {
             wanted: None,
             find_serial: 0,
             reread: Reread::default(),
+            history: HistoryState::default(),
+            raw: Raw::default(),
             verify: Verify::default(),
             team: TeamState::default(),
             watch: Watch::default(),
             events: Events::default(),
             door: Door::default(),
+            alerts: super::alerts::Alerts::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,

@@ -39,6 +39,10 @@ impl Preferences {
                 self.zoom_percent = (*percent).clamp(50, 300);
                 ("zoom_percent", self.zoom_percent.to_string())
             }
+            Preference::Notifications(on) => {
+                self.notifications = *on;
+                ("notifications", on.to_string())
+            }
             Preference::Ui { key, value } => return self.take_ui(key, value),
         };
         Some((key.to_owned(), value))
@@ -96,6 +100,9 @@ impl Engine {
             zoom_percent: get("zoom_percent")
                 .and_then(|text| text.parse().ok())
                 .unwrap_or(usual.zoom_percent),
+            notifications: get("notifications")
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(usual.notifications),
             ui: usual.ui,
         };
         let kept = self.tell_store(|store, _| store.settings_under(UI));

@@ -25,6 +25,7 @@ pub(super) struct Dirty {
     pub(super) preferences: bool,
     pub(super) watch: bool,
     pub(super) events: bool,
+    pub(super) history: bool,
 }
 
 impl Dirty {
@@ -40,6 +41,7 @@ impl Dirty {
             preferences: true,
             watch: true,
             events: true,
+            history: true,
         };
     }
 
@@ -54,6 +56,7 @@ impl Dirty {
             || self.preferences
             || self.watch
             || self.events
+            || self.history
     }
 }
 
@@ -69,7 +72,7 @@ impl Engine {
             snapshot.session = Arc::new(self.session_view());
         }
         if dirty.orders {
-            snapshot.orders = Arc::new(self.book.view());
+            snapshot.orders = Arc::new(self.book.view(self.reread.awaited()));
         }
         if dirty.open {
             snapshot.open_order = Arc::new(self.open.clone());
@@ -98,6 +101,9 @@ impl Engine {
         }
         if dirty.events {
             snapshot.events = Arc::new(self.events.view(self.door.view()));
+        }
+        if dirty.history {
+            snapshot.history = Arc::new(self.history_view());
         }
         crate::step::at("before-publish");
         self.shown = snapshot.clone();

@@ -2,9 +2,12 @@
 
 use std::collections::{HashSet, VecDeque};
 
+use super::Notice;
 use super::quota::Api;
 use super::run::Engine;
-use crate::domain::{Order, OrderKey, OrderNumber, OrderQuery, Timestamp, TransactionId};
+use crate::domain::{
+    CallFailure, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, Timestamp, TransactionId,
+};
 
 /// The token of look-ups that no file waits for.
 pub(super) const NO_FILE: u64 = 0;
@@ -17,6 +20,15 @@ const IN_FLIGHT: usize = 2;
 pub(super) struct Reread {
     waiting: VecDeque<TransactionId>,
     in_flight: usize,
+    asked: Option<Asked>,
+}
+
+/// What a person has asked to see again.
+#[derive(Debug, Default)]
+struct Asked {
+    orders: usize,
+    read: usize,
+    failure: Option<CallFailure>,
 }
 
 impl Reread {
@@ -26,6 +38,14 @@ impl Reread {
             if !self.waiting.contains(&order) {
                 self.waiting.push_back(order);
             }
+        }
+    }
+
+    /// How many a person still waits for.
+    pub(super) fn awaited(&self) -> usize {
+        match self.asked {
+            Some(_) => self.waiting.len().saturating_add(self.in_flight),
+            None => 0,
         }
     }
 
@@ -51,6 +71,23 @@ impl Engine {
         self.reread.add(missing);
     }
 
+    /// A person wants to see these as WeChat has them now.
+    pub(super) fn reread_these(&mut self, orders: Vec<TransactionId>) {
+        if let Err(failure) = self.client_for(Api::GetOrder) {
+            return self.say(Notice::FetchFailed(failure));
+        }
+        let known: Vec<TransactionId> = orders
+            .into_iter()
+            .filter(|order| self.book.get(order).is_some())
+            .take(AT_MOST)
+            .collect();
+        let asked = self.reread.asked.get_or_insert_default();
+        asked.orders = asked.orders.saturating_add(known.len());
+        self.reread.add(known);
+        self.dirty.orders = true;
+        self.reread_ends();
+    }
+
     /// Reads as many as the pace allows; the result is when to ask again.
     pub(super) fn pump_reread(&mut self) -> Option<Timestamp> {
         let now = self.clock.now();
@@ -72,8 +109,37 @@ impl Engine {
     }
 
     /// One of them has been read, or not; what came is kept like every other reading.
-    pub(super) fn reread_done(&mut self) {
+    pub(super) fn reread_done(&mut self, answer: &OrderAnswer) {
         self.reread.in_flight = self.reread.in_flight.saturating_sub(1);
+        let Some(asked) = &mut self.reread.asked else {
+            return;
+        };
+        if let OrderAnswer::Failed(failure) = answer {
+            asked.failure = Some(failure.clone());
+            // The next ones would fail for the same reason; a person can ask again.
+            self.reread.waiting.clear();
+        } else {
+            asked.read = asked.read.saturating_add(1);
+        }
+        self.dirty.orders = true;
+        self.reread_ends();
+    }
+
+    /// Says how it went, once all that a person has asked for are read.
+    fn reread_ends(&mut self) {
+        if self.reread.is_busy() {
+            return;
+        }
+        let Some(asked) = self.reread.asked.take() else {
+            return;
+        };
+        if let Some(failure) = asked.failure {
+            self.say(Notice::FetchFailed(failure));
+        }
+        self.say(Notice::Reread {
+            read: asked.read,
+            orders: asked.orders,
+        });
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::command::ResultFile;
+use super::command::{PageFile, ResultFile, TableFile};
 use super::jobs::JobDone;
 use super::notice::Notice;
 use super::run::Engine;
@@ -161,7 +161,49 @@ impl Engine {
         });
     }
 
-    fn not_saved(&mut self, name: String, why: FileNotSaved) {
+    /// Writes a page to be printed.
+    pub(super) fn save_page(&mut self, page: PageFile) {
+        let name = name_of(&page.path);
+        self.audit("page_saved", &serde_json::json!({ "file": name }));
+        self.jobs.save(move || {
+            put_down(&page.path, page.html.as_bytes(), page.replace)
+                .map(|()| FileSaved {
+                    name: name.clone(),
+                    rows: page.entries,
+                    encoding: None,
+                    masked: false,
+                })
+                .map_err(|why| (name, why))
+        });
+    }
+
+    /// Writes a table of words, such as a packing list.
+    pub(super) fn save_table(&mut self, wish: TableFile) {
+        let name = name_of(&wish.path);
+        // What was gathered for it is in it.
+        self.history.collected = None;
+        self.dirty.history = true;
+        if wish.rows.is_empty() {
+            return self.not_saved(name, FileNotSaved::NoRows);
+        }
+        let details = serde_json::json!({ "file": name, "rows": wish.rows.len() });
+        self.audit("table_saved", &details);
+        self.jobs.save(move || {
+            let saved = FileSaved {
+                name: name.clone(),
+                rows: wish.rows.len(),
+                encoding: None,
+                masked: false,
+            };
+            import::write_table(&wish.sheet, &wish.headings, &wish.rows, Form::of(&wish.path))
+                .map_err(|error| why_not(&error))
+                .and_then(|written| put_down(&wish.path, &written.bytes, wish.replace))
+                .map(|()| saved)
+                .map_err(|why| (name, why))
+        });
+    }
+
+    pub(super) fn not_saved(&mut self, name: String, why: FileNotSaved) {
         self.say(Notice::FileNotSaved { name, why });
     }
 }
@@ -174,7 +216,7 @@ pub(super) fn saved(result: Result<FileSaved, (String, FileNotSaved)>) -> JobDon
     })
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
@@ -188,7 +230,7 @@ fn same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
-fn why_not(error: &io::Error) -> FileNotSaved {
+pub(super) fn why_not(error: &io::Error) -> FileNotSaved {
     let kind = error.kind();
     if kind == io::ErrorKind::AlreadyExists {
         FileNotSaved::Exists
@@ -200,7 +242,7 @@ fn why_not(error: &io::Error) -> FileNotSaved {
 }
 
 /// Puts a file in its place in one step, for this user only (0600).
-fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileNotSaved> {
+pub(super) fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileNotSaved> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let put = || -> io::Result<()> {
         let mut file = tempfile::Builder::new()

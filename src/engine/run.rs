@@ -48,8 +48,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     let mut published = tokio::time::Instant::now();
     engine.publish();
     loop {
-        let wait = [engine.pump(stopping), engine.pump_watch(stopping)];
-        let wait = wait.into_iter().flatten().min();
+        let wait = engine.pump_all(stopping);
         if stopping && engine.outbox.uploads_in_flight() == 0 {
             break;
         }
@@ -103,6 +102,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
             }
         }
         engine.perform(effects);
+        engine.raw.clear();
     }
     engine.end();
 }
@@ -158,6 +158,17 @@ impl Engine {
                 None
             }
         }
+    }
+
+    /// Starts and goes on with what may be now; the result is when to ask again.
+    fn pump_all(&mut self, stopping: bool) -> Option<Timestamp> {
+        let wait = [
+            self.pump(stopping),
+            self.pump_watch(stopping),
+            self.pump_history(),
+            self.pump_alerts(stopping),
+        ];
+        wait.into_iter().flatten().min()
     }
 
     /// Starts what may be started now; the result is when to ask again.
@@ -216,18 +227,43 @@ impl Engine {
             JobDone::Looked(id, _, age) if age.span() > OLD_LOOK => self.outbox.not_started(id),
             JobDone::Looked(id, result, _) => {
                 crate::step::at("after-look");
-                return self.outbox.looked(id, *result, now);
+                let result = result.map(|(order, raw)| {
+                    self.raw.orders.insert(order.transaction_id.clone(), raw);
+                    order
+                });
+                return self.outbox.looked(id, result, now);
             }
             JobDone::Uploaded(id, upload) => {
                 crate::step::at("after-answer");
+                if let Some(raw) = upload.raw.clone() {
+                    self.raw.uploads.insert(id, raw);
+                }
                 return self.outbox.answered(id, upload, now);
             }
-            JobDone::Page(serial, result) => self.page_done(serial, result),
-            JobDone::Swept(result) => self.swept(result),
-            JobDone::Opened(id, result) => self.order_opened(&id, *result),
-            JobDone::Found(serial, number, answer) => self.order_found(serial, number, *answer),
+            JobDone::Page(serial, mut result) => {
+                self.raw.keep_page(&mut result);
+                self.page_done(serial, result);
+            }
+            JobDone::Swept(mut result) => {
+                self.raw.keep_page(&mut result);
+                self.swept(result);
+            }
+            JobDone::Opened(id, result) => {
+                let result = result.map(|(order, raw)| {
+                    self.raw.orders.insert(order.transaction_id.clone(), raw);
+                    order
+                });
+                self.order_opened(&id, result);
+            }
+            JobDone::Found(serial, number, answer, raw) => {
+                self.raw.keep(&answer, raw);
+                self.order_found(serial, number, *answer);
+            }
             JobDone::FileRead(token, file) => self.file_read(token, *file),
-            JobDone::LookedUp(token, number, answer) => self.looked_up(token, number, *answer),
+            JobDone::LookedUp(token, number, answer, raw) => {
+                self.raw.keep(&answer, raw);
+                self.looked_up(token, number, *answer);
+            }
             JobDone::Couriers(result) => self.couriers_done(result),
             JobDone::Quotas(known) => {
                 for (api, quota) in known {

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use super::ahead::Ahead;
-pub use super::arrived::{Arrived, ArrivedState, WatchTrouble, WatchView};
+pub use super::arrived::{Arrived, ArrivedState, LeftOver, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
 pub use super::events_state::{
     EventLook, EventRecord, EventWay, EventsView, ReceiverStanding, ReceiverTrouble, ReceiverView,
 };
+pub use super::history::{Collected, History};
 pub use super::presets::Preset;
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
@@ -19,8 +20,8 @@ pub use crate::import::RememberedMapping;
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
-    CallFailure, Counts, CourierList, ImportedFile, MaskedContact, Order, OrderQuery, PlannedRow, RowStatus,
-    Shipment, ShipmentId, Timestamp,
+    CallFailure, Counts, CourierList, HistoryLine, ImportedFile, MaskedContact, Order, OrderQuery,
+    PlannedRow, RowStatus, Shipment, ShipmentId, Timestamp,
 };
 
 /// The state of the program at one moment.
@@ -46,6 +47,8 @@ pub struct Snapshot {
     pub watch: Arc<WatchView>,
     /// What WeChat has pushed.
     pub events: Arc<EventsView>,
+    /// What happened, as far as it was searched.
+    pub history: Arc<History>,
 }
 
 /// A value that is being fetched; the previous one stays on the screen meanwhile.
@@ -211,6 +214,8 @@ pub struct Orders {
     pub read_at: Option<Timestamp>,
     /// The fetch.
     pub fetch: Fetch,
+    /// Orders that a person has asked to be read again and that are still to come.
+    pub rereading: usize,
 }
 
 /// Where the fetch of the list stands.
@@ -259,6 +264,8 @@ pub struct OpenOrder {
     pub read_at: Timestamp,
     /// What was sent from here, newest first.
     pub shipments: Vec<Arc<Shipment>>,
+    /// Everything that is known to have happened to it, oldest first.
+    pub timeline: Arc<[HistoryLine]>,
 }
 
 /// The file that is open.
@@ -355,6 +362,8 @@ pub struct Preferences {
     pub zoom_percent: u32,
     /// What parts of the window remember, by the key of [`super::command::Preference::Ui`].
     pub ui: BTreeMap<String, String>,
+    /// Messages of the system about what was missed while nobody looked.
+    pub notifications: bool,
 }
 
 impl Default for Preferences {
@@ -366,6 +375,7 @@ impl Default for Preferences {
             page_size: 100,
             zoom_percent: 100,
             ui: BTreeMap::new(),
+            notifications: true,
         }
     }
 }

@@ -101,6 +101,16 @@ impl TeamState {
 }
 
 impl Engine {
+    /// From now on the journal names who works here.
+    fn name_person(&mut self) {
+        let name = Some(self.team.operator.clone()).filter(|name| !name.is_empty());
+        if let Some(store) = &mut self.store {
+            // Where the system names nobody, the computer is better than nothing.
+            let person = Some(this_person()).filter(|name| !name.is_empty());
+            store.set_person(&name.or(person).unwrap_or_else(this_pc));
+        }
+    }
+
     /// Reads whether this data folder belongs to a team, and looks for its key.
     pub(super) fn load_team(&mut self) {
         let mut get = |key: &str| {
@@ -115,6 +125,7 @@ impl Engine {
         }
         self.team.folder_id = folder_id;
         self.team.operator = operator;
+        self.name_person();
         if folder.is_empty() {
             return;
         }
@@ -209,6 +220,7 @@ impl Engine {
         };
         edit.folder.trim().clone_into(&mut self.team.folder);
         edit.operator.trim().clone_into(&mut self.team.operator);
+        self.name_person();
         for (key, value) in [
             ("team_folder", self.team.folder.clone()),
             ("team_operator", self.team.operator.clone()),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::arrived::{Arrived, ArrivedState, WatchTrouble, WatchView};
+use super::arrived::{Arrived, ArrivedState, LeftOver, WatchTrouble, WatchView};
 use super::watch_folder::{Listed, Stamp};
 use crate::domain::Timestamp;
 
@@ -29,6 +29,9 @@ pub(super) struct Kept {
     pub(super) known: BTreeMap<String, Stamp>,
     /// What has arrived, oldest first.
     pub(super) arrived: Vec<Arrived>,
+    /// A file that was checked and of which nothing was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) left_over: Option<LeftOver>,
 }
 
 /// A file that is not yet known to be complete.
@@ -62,6 +65,7 @@ impl Watch {
             begun: self.kept.begun,
             trouble: self.trouble,
             files: shown.take(SHOWN).cloned().collect(),
+            left_over: self.kept.left_over.clone(),
         }
     }
 

@@ -36,7 +36,7 @@ impl Engine {
         self.dirty.watch = true;
     }
 
-    fn keep_watch(&mut self) {
+    pub(super) fn keep_watch(&mut self) {
         self.dirty.watch = true;
         let Ok(text) = serde_json::to_string(&self.watch.kept) else {
             return; // a name that is no text; it is offered again after a restart
@@ -50,6 +50,7 @@ impl Engine {
             let arrived = std::mem::take(&mut self.watch.kept.arrived);
             self.watch.kept = Kept {
                 folder,
+                left_over: self.watch.kept.left_over.take(),
                 // What was sent stays known by its content.
                 arrived: arrived
                     .into_iter()
@@ -194,6 +195,7 @@ impl Engine {
 
     /// The open file is one that has arrived: the list says what has become of it.
     pub(super) fn follow_arrived(&mut self) {
+        self.follow_left_over();
         let Some(import) = &self.import else { return };
         let Some(state) = state_of(import) else { return };
         let sha256 = import.file.sha256.clone();

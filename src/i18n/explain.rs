@@ -4,12 +4,18 @@
 
 mod claims;
 mod code;
+mod happened;
 mod outlook;
 mod problem;
 pub mod result;
 
 pub use claims::explain_claims_trouble;
-pub use code::explain_code;
+use code::code_line;
+pub use code::{CodeClass, code_class, explain_code, explain_pay_code, not_visible_checklist};
+pub use happened::{
+    Mood, Told as ToldLine, history_cells, history_headings, history_kind_name, parcels_of, support_text,
+    tell_happened,
+};
 pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 pub use problem::explain_problem;
 
@@ -186,27 +192,6 @@ pub fn explain_doubt(lang: Lang, doubt: &Doubt) -> Explained {
         }
         Doubt::Restart => Explained::of(lang, "doubt-restart", &[]),
     }
-}
-
-/// What to go through when WeChat does not know an order (contract 8.1), in this order.
-pub fn not_visible_checklist(lang: Lang) -> Vec<String> {
-    (1..=7)
-        .map(|point| text(lang, &format!("not-visible-{point}")))
-        .collect()
-}
-
-/// The small line at the end: `错误码 40164 · rid 6543…`.
-fn code_line(lang: Lang, errcode: Option<i64>, http_status: Option<u16>, rid: Option<&str>) -> String {
-    let mut parts = Vec::new();
-    if let Some(errcode) = errcode {
-        parts.push(text_with(lang, "code-line", &[("code", errcode.into())]));
-    } else if let Some(status) = http_status.filter(|status| *status != 200) {
-        parts.push(format!("HTTP {status}"));
-    }
-    if let Some(rid) = rid.filter(|rid| !rid.is_empty()) {
-        parts.push(format!("rid {rid}"));
-    }
-    parts.join(" · ")
 }
 
 #[cfg(test)]

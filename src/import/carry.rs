@@ -4,54 +4,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization as _;
-
-/// Longest whole number that a spreadsheet shows and saves digit by digit.
-const SAFE_DIGITS: usize = 11;
-/// A spreadsheet reads `MAR1` and `Dec-26` as dates.
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
-/// A spreadsheet may take a cell that begins like this for a formula or for a command.
-pub(super) fn is_dangerous(text: &str) -> bool {
-    let first = text.chars().next();
-    first.is_some_and(|c| {
-        matches!(c, '\t' | '\r' | '\n' | '\0')
-            || c.nfkc().next().is_some_and(|c| "=+-@".contains(c))
-            || c == '−'
-    })
-}
-
-/// A spreadsheet that opens a text file turns the cell into a number, a date or a truth value, and saves something
-/// else than it has read.
-pub(super) fn is_fragile(text: &str) -> bool {
-    let folded: String = text.trim().nfkc().collect();
-    if folded.eq_ignore_ascii_case("true") || folded.eq_ignore_ascii_case("false") {
-        return true;
-    }
-    if !folded.contains(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let month = |month: &&str| {
-        folded
-            .get(..3)
-            .is_some_and(|start| start.eq_ignore_ascii_case(month))
-    };
-    if MONTHS.iter().any(month) {
-        return true;
-    }
-    let plain = text.len() <= SAFE_DIGITS && text.bytes().all(|b| b.is_ascii_digit());
-    if plain && (text.len() == 1 || !text.starts_with('0')) {
-        return false;
-    }
-    folded.chars().all(|c| {
-        c.is_ascii_digit()
-            || c.is_ascii_punctuation()
-            || c.is_whitespace()
-            || "eEaApPmM¥￥€£年月日时時分秒点上下午".contains(c)
-    })
-}
+use crate::domain::spreadsheet::{is_dangerous, is_fragile};
 
 /// The cell as it is written. `text_file`: a spreadsheet will have to guess what kind of cell it is, so a fragile one
 /// gets a tab at its end.

@@ -4,9 +4,10 @@
 use rusqlite::params;
 use serde_json::Value;
 
+use super::history_index::{self, Line};
 use super::json::{from_json, int, to_json};
 use super::{Store, StoreError};
-use crate::domain::Timestamp;
+use crate::domain::{Timestamp, hide_private};
 
 /// Lines that are searched for those of one kind; the rest is for the history.
 const SEARCHED: usize = 20_000;
@@ -26,6 +27,16 @@ pub struct AuditEntry {
     pub details: Value,
 }
 
+/// Whoever wrote the details should have masked them; what belongs to a person stays out all the same.
+fn hide_leaves(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = hide_private(text),
+        Value::Array(values) => values.iter_mut().for_each(hide_leaves),
+        Value::Object(fields) => fields.values_mut().for_each(hide_leaves),
+        Value::Number(_) | Value::Bool(_) | Value::Null => {}
+    }
+}
+
 impl Store {
     /// Adds a line. `details` must already be masked: no secret, payer or full phone number.
     ///
@@ -38,11 +49,29 @@ impl Store {
         what: &str,
         details: &Value,
     ) -> Result<(), StoreError> {
+        let mut details = details.clone();
+        hide_leaves(&mut details);
+        if let Some(fields) = details.as_object_mut()
+            && !self.who.is_empty()
+        {
+            fields.insert(String::from("by"), Value::from(self.who.clone()));
+        }
         self.write(|tx, _| {
             tx.prepare_cached("INSERT INTO audit (at, appid, what, details) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![at.millis(), appid, what, to_json(details)?])?;
-            Ok(())
+                .execute(params![at.millis(), appid, what, to_json(&details)?])?;
+            let line = Line::Audit {
+                id: tx.last_insert_rowid(),
+                at,
+                what,
+                details: &details,
+            };
+            history_index::add(tx, appid, &line)
         })
+    }
+
+    /// From now on, what people do is done by this person.
+    pub fn set_person(&mut self, name: &str) {
+        self.who = hide_private(name.trim());
     }
 
     /// The newest lines of an account with this word, newest first, at most `limit`, with the moment of each. Only the

@@ -12,7 +12,7 @@ const ROWS_A_LINE: usize = 200;
 
 /// What is repeated, in an order in which nothing is named before it is there; `?1` is the journal's number up
 /// to which the backups hold everything. Shipments under way are always repeated, with all their history.
-const REPEATED: [(&str, &str); 8] = [
+const REPEATED: [(&str, &str); 9] = [
     ("journal_file", "1"),
     (
         "shipment",
@@ -29,6 +29,8 @@ const REPEATED: [(&str, &str); 8] = [
     ("setting", "1"),
     ("pause", "1"),
     ("audit", "id > (SELECT coalesce(max(id), 0) FROM audit) - 1000"),
+    // Those of shipments under way that are older stand in every backup.
+    ("answer", "seq >= ?1"),
 ];
 
 /// Tables that are repeated whole: what a backup holds of them is older.

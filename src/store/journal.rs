@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
 use super::json::{count, from_json, sha256_hex, to_json};
-use super::{Store, StoreError};
-use crate::domain::{CallFailure, Claimant, Decision, Doubt, ShipmentId, Timestamp};
+use super::{Store, StoreError, history_index};
+use crate::domain::{ShipmentId, Timestamp};
+
+pub use crate::domain::JournalEntry;
 
 /// The newest entry of the journal: its number and its hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,88 +20,13 @@ pub(super) struct Head {
     pub(super) hash: [u8; 32],
 }
 
-/// One thing that happened to a shipment. Nothing here may hold a secret, a payer or a full phone number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "record", rename_all = "snake_case")]
-pub enum JournalEntry {
-    /// It was queued; written by [`Store::enqueue`] itself.
-    Queued {
-        /// Hex SHA-256 of the intent as it is kept: the chain also covers what is to be sent.
-        intent_sha256: String,
-    },
-    /// The order was read.
-    Looked {
-        /// The stable word of what the look proves.
-        verdict: String,
-        /// `finish_shipping_count` that it showed.
-        finish_count: i64,
-    },
-    /// The order could not be read.
-    LookFailed {
-        /// Why.
-        failure: CallFailure,
-    },
-    /// An upload is about to leave; durable before its first byte does.
-    Sending {
-        /// Which try, from 1.
-        attempt: u8,
-        /// Hex SHA-256 of the body.
-        body_sha256: String,
-        /// The time in the body.
-        upload_time: Timestamp,
-    },
-    /// The upload was answered, or not.
-    Answered {
-        /// The stable word of what the answer means.
-        class: String,
-        /// WeChat's code, when there was one.
-        errcode: Option<i64>,
-        /// HTTP status, when there was one.
-        http_status: Option<u16>,
-        /// WeChat's request id, when there was one.
-        rid: Option<String>,
-        /// How long the call took, in milliseconds.
-        millis: u64,
-    },
-    /// The outcome is not known.
-    Unclear {
-        /// Why.
-        doubt: Doubt,
-    },
-    /// A person decided.
-    Decided {
-        /// What.
-        decision: Decision,
-    },
-    /// A person took it back.
-    Cancelled,
-    /// The program was started and found it.
-    Restarted,
-    /// The team's folder was asked for the order.
-    Claimed {
-        /// The stable word of the answer: `ours`, `taken_over` or `theirs`.
-        answer: String,
-        /// Whose it is, when it is not ours.
-        holder: Option<Claimant>,
-    },
-}
-
-impl JournalEntry {
-    /// The stable word of the entry.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Queued { .. } => "queued",
-            Self::Looked { .. } => "looked",
-            Self::LookFailed { .. } => "look_failed",
-            Self::Sending { .. } => "sending",
-            Self::Answered { .. } => "answered",
-            Self::Unclear { .. } => "unclear",
-            Self::Decided { .. } => "decided",
-            Self::Cancelled => "cancelled",
-            Self::Restarted => "restarted",
-            Self::Claimed { .. } => "claimed",
-        }
-    }
+/// An entry with who did it, as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Signed {
+    #[serde(flatten)]
+    pub(super) entry: JournalEntry,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) by: String,
 }
 
 /// One line of a shipment's history.
@@ -122,6 +49,8 @@ pub(super) struct NewLine<'a> {
     pub(super) shipment: ShipmentId,
     pub(super) attempt: u8,
     pub(super) entry: &'a JournalEntry,
+    /// Who works here; only kept with what a person did.
+    pub(super) by: &'a str,
 }
 
 /// Appends a line and moves the head, which only counts once the transaction is committed.
@@ -130,7 +59,11 @@ pub(super) struct NewLine<'a> {
 /// When it cannot be written.
 pub(super) fn append(tx: &Transaction<'_>, head: &mut Head, line: &NewLine<'_>) -> Result<(), StoreError> {
     let seq = head.seq.saturating_add(1);
-    let payload = to_json(line.entry)?;
+    let by = if line.entry.is_by_a_person() { line.by } else { "" };
+    let payload = to_json(&Signed {
+        entry: line.entry.clone(),
+        by: by.to_owned(),
+    })?;
     let raw = RawLine {
         seq,
         at: line.at.millis(),
@@ -156,7 +89,14 @@ pub(super) fn append(tx: &Transaction<'_>, head: &mut Head, line: &NewLine<'_>) 
         hash
     ])?;
     *head = Head { seq, hash };
-    Ok(())
+    let found = history_index::Line::Journal {
+        seq,
+        at: line.at,
+        shipment: line.shipment.0,
+        entry: line.entry,
+        by,
+    };
+    history_index::add(tx, line.appid, &found)
 }
 
 /// The newest line that the database holds.

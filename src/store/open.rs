@@ -164,6 +164,7 @@ impl Opening<'_> {
             dirty: false,
             urgent: false,
             backed_up_at: self.now,
+            who: String::new(),
             _lock: self.lock,
         };
         if !self.whole_cache {

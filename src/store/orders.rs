@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::json::{count, from_json, int, sha256_hex, to_json};
 use super::sums::{self, TABLES, Worth};
-use super::{Store, StoreError};
+use super::{Store, StoreError, history_index};
 use crate::domain::{OpenId, Order, Timestamp, TransactionId};
 
 /// Two searches and no ORDER BY: for OR, and for the order of payments, SQLite would walk the whole list, once
@@ -74,6 +74,7 @@ impl Store {
                     tx.execute(&format!("DELETE FROM {table}"), [])?;
                 }
             }
+            history_index::make_again(tx)?;
             sums::recount(tx)
         })
     }

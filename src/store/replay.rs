@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::copy::{self, Line};
 use super::json::to_json;
 use super::sums::{TABLES, Worth, kept, recount};
-use super::{StoreError, dump, journal};
+use super::{StoreError, dump, history_index, journal};
 use crate::domain::{State, Why};
 
 /// Brings a journal to where the copy stands, and gives the number of changes that could not be brought back.
@@ -49,6 +49,7 @@ pub(super) fn all(conn: &mut Connection, copy: &Path, from_nothing: bool) -> Res
         [],
     )?;
     tx.execute("UPDATE content SET total = ?1 WHERE name = 'commits'", [reached])?;
+    history_index::make_again(&tx)?;
     recount(&tx)?;
     tx.commit()?;
     Ok(lost)

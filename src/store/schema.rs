@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::backup::copy_into;
 use super::files::sync_folder;
 use super::sums::Wrong;
-use super::{OpenError, StoreError, recover, sums};
+use super::{OpenError, StoreError, history_index, recover, sums};
 
 /// The oldest SQLite without the defect that may damage a journal in WAL mode (reliability F20).
 pub(super) const OLDEST_SQLITE: i32 = 3_051_003;
@@ -19,6 +19,7 @@ pub(super) const OLDEST_SQLITE: i32 = 3_051_003;
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_sums.sql"),
+    include_str!("migrations/0003_history.sql"),
 ];
 
 /// The first version that has sums.
@@ -148,6 +149,7 @@ pub(super) fn migrate_copy(conn: &mut Connection, from: usize, migrations: &[&st
             "UPDATE journal_file SET store_id = ?1 WHERE store_id = ''",
             [recover::new_name()?],
         )?;
+        history_index::make_again(&tx)?;
         sums::recount(&tx)?;
     }
     crate::step::at("store-before-migration-commit");

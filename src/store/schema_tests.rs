@@ -4,8 +4,9 @@ use std::fs;
 
 use super::super::open::DATABASE_FILE;
 use super::super::sums::TABLES;
-use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, queue};
-use super::super::{OpenError, Store, StoreError, schema};
+use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, order, queue};
+use super::super::{Meant, OpenError, Store, StoreError, schema, sums};
+use crate::domain::HistoryQuery;
 
 #[test]
 fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
@@ -16,6 +17,7 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     let next = [
         schema::MIGRATIONS[0],
         schema::MIGRATIONS[1],
+        schema::MIGRATIONS[2],
         "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
         "ALTER TABLE later ADD COLUMN text TEXT NOT NULL DEFAULT '';",
     ];
@@ -26,7 +28,7 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     assert!(matches!(Store::open(&dir, at(4)), Err(OpenError::NewerSchema)));
 
     // The backup is a whole journal of the old schema.
-    fs::rename(dir.join("backup-schema-2.db"), dir.join(DATABASE_FILE)).unwrap();
+    fs::rename(dir.join("backup-schema-3.db"), dir.join(DATABASE_FILE)).unwrap();
     let (store, _) = Store::open(&dir, at(5)).unwrap();
     assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
     assert!(store.verify_chain().unwrap());
@@ -40,6 +42,7 @@ fn a_migration_that_fails_changes_nothing() {
     let broken = [
         schema::MIGRATIONS[0],
         schema::MIGRATIONS[1],
+        schema::MIGRATIONS[2],
         "CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;",
     ];
     assert!(matches!(
@@ -60,7 +63,7 @@ fn a_migration_that_fails_changes_nothing() {
     assert_eq!(later, 0);
 }
 
-/// All that the second schema added is taken away, and the number set back.
+/// All that later schemas added is taken away, and the number set back.
 #[test]
 fn a_journal_of_the_first_schema_is_brought_forward() {
     let (_guard, dir) = folder();
@@ -73,6 +76,9 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
     let old = rusqlite::Connection::open(&path).unwrap();
     old.execute_batch(
         "DROP TABLE content;
+         DROP TABLE answer;
+         DROP TABLE history;
+         DROP TABLE history_number;
          ALTER TABLE journal_file DROP COLUMN store_id;
          ALTER TABLE journal_file DROP COLUMN place;
          PRAGMA user_version = 1;",
@@ -93,6 +99,38 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
     assert!(store.verify_chain().unwrap());
     assert!(dir.join("backup-schema-1.db").exists());
     drop(store);
+    assert_eq!(open(&dir).1.recovered, None);
+}
+
+#[test]
+fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_searched() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    queue(&mut store, 7);
+    store
+        .append_audit(APPID, at(1), "batch_sent", &serde_json::json!({"rows": 2}))
+        .unwrap();
+    store.close(at(1)).unwrap();
+    let old = rusqlite::Connection::open(dir.join(DATABASE_FILE)).unwrap();
+    old.execute_batch(
+        "DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
+         DELETE FROM content WHERE name IN ('answer', 'history', 'history_number');
+         UPDATE content SET total = total + 1 WHERE name = 'commits'; -- one that the copy has not
+         PRAGMA user_version = 2;",
+    )
+    .unwrap();
+    sums::recount(&old).unwrap();
+    old.close().unwrap();
+    let (store, opened) = Store::open(&dir, at(2)).unwrap();
+    assert_eq!(opened.recovered, None);
+    let page = store
+        .history(APPID, &HistoryQuery::default(), &Meant::default(), None, 10)
+        .unwrap();
+    assert_eq!(page.lines.len(), 2);
+    assert!(page.lines.iter().any(|line| line.order == Some(order(7))));
+    assert!(dir.join("backup-schema-2.db").exists());
+    assert!(store.verify_chain().unwrap());
+    store.close(at(3)).unwrap();
     assert_eq!(open(&dir).1.recovered, None);
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Params, Transaction, params};
 
+use super::answers::{self, NewAnswer};
 use super::journal::{JournalEntry, NewLine, append};
 use super::json::{from_json, int, sha256_hex, to_json};
 use super::shipment_row::{COLUMNS, read};
@@ -59,6 +60,7 @@ impl Store {
         new: &[NewShipment<'_>],
         now: Timestamp,
     ) -> Result<Vec<Enqueued>, StoreError> {
+        let who = self.who.clone();
         self.write(|tx, head| {
             let mut answers = Vec::with_capacity(new.len());
             for shipment in new {
@@ -80,6 +82,7 @@ impl Store {
                     shipment: id,
                     attempt: 0,
                     entry: &JournalEntry::Queued { intent_sha256 },
+                    by: &who,
                 };
                 append(tx, head, &line)?;
                 answers.push(Enqueued::New(id));
@@ -96,8 +99,22 @@ impl Store {
     /// [`StoreError::UnknownShipment`] when it is not this account's, or when they cannot be written. In all
     /// cases nothing was written.
     pub fn record(&mut self, appid: &str, changes: &[Change<'_>]) -> Result<(), StoreError> {
+        self.record_answers(appid, changes, &[])
+    }
+
+    /// [`record`](Self::record), with the text of the answer behind each change, where there was one.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    pub fn record_answers(
+        &mut self,
+        appid: &str,
+        changes: &[Change<'_>],
+        raw: &[Option<String>],
+    ) -> Result<(), StoreError> {
+        let who = self.who.clone();
         self.write(|tx, head| {
-            for change in changes {
+            for (index, change) in changes.iter().enumerate() {
                 let shipment = change.shipment;
                 let order = shipment.intent.transaction_id();
                 update(tx, appid, shipment)?;
@@ -117,8 +134,20 @@ impl Store {
                     shipment: shipment.id,
                     attempt: shipment.attempts,
                     entry: change.entry,
+                    by: &who,
                 };
                 append(tx, head, &line)?;
+                if let Some(raw) = raw.get(index).and_then(Option::as_deref) {
+                    let answer = NewAnswer {
+                        at: change.at,
+                        appid,
+                        order: order.as_str(),
+                        kind: "record",
+                        facts: "",
+                        raw,
+                    };
+                    answers::insert(tx, head, &answer)?;
+                }
             }
             Ok(())
         })

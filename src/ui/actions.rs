@@ -25,10 +25,24 @@ pub enum ActionId {
     FocusFilter,
     /// Ship the open order.
     Ship,
+    /// Choose the columns of the list.
+    Columns,
+    /// Choose or keep a view of the list.
+    Views,
+    /// Show a saved view, by its place from 0.
+    SavedView(usize),
+    /// Mark all orders of the list.
+    MarkAll,
+    /// Copy what is marked or chosen.
+    CopyRows,
     /// Send nothing more for now, or go on.
     PauseOrResume,
     /// Every action by its name.
     Palette,
+    /// The three steps of the first start.
+    Welcome,
+    /// Work with made-up orders, or with the shop again.
+    Practice,
 }
 
 /// One action.
@@ -62,6 +76,12 @@ fn order_is_open(snapshot: &Snapshot) -> bool {
     snapshot.open_order.value().is_some()
 }
 
+/// Nothing is on its way, so the engine can end at once.
+fn nothing_under_way(snapshot: &Snapshot) -> bool {
+    let outbox = &snapshot.outbox;
+    outbox.queued == 0 && outbox.sending == 0 && outbox.unclear == 0
+}
+
 fn can_pause_or_resume(snapshot: &Snapshot) -> bool {
     match snapshot.outbox.gate {
         Gate::Open | Gate::Holding { .. } => snapshot.outbox.queued > 0 || snapshot.outbox.sending > 0,
@@ -88,7 +108,7 @@ pub fn all() -> impl Iterator<Item = Action> {
 }
 
 /// What can be done.
-const DONE: [Action; 8] = [
+const DONE: [Action; 14] = [
     action(ActionId::OpenFile, "action-open-file", ctrl(Key::O), None, always),
     action(ActionId::Import, "action-import", bare(Key::B), None, always),
     action(
@@ -113,6 +133,34 @@ const DONE: [Action; 8] = [
         order_is_open,
     ),
     action(
+        ActionId::Columns,
+        "action-columns",
+        bare(Key::C),
+        Some(Page::Orders),
+        always,
+    ),
+    action(
+        ActionId::Views,
+        "action-views",
+        bare(Key::V),
+        Some(Page::Orders),
+        always,
+    ),
+    action(
+        ActionId::MarkAll,
+        "action-mark-all",
+        ctrl(Key::A),
+        Some(Page::Orders),
+        always,
+    ),
+    action(
+        ActionId::CopyRows,
+        "action-copy",
+        ctrl(Key::C),
+        Some(Page::Orders),
+        always,
+    ),
+    action(
         ActionId::PauseOrResume,
         "action-pause",
         ctrl(Key::P),
@@ -127,7 +175,20 @@ const DONE: [Action; 8] = [
         None,
         always,
     ),
+    named(ActionId::Welcome, "action-welcome", always),
+    named(ActionId::Practice, "action-practice", nothing_under_way),
 ];
+
+/// An action without keys, found by its name.
+const fn named(id: ActionId, label: &'static str, allowed: fn(&Snapshot) -> bool) -> Action {
+    Action {
+        id,
+        label,
+        keys: None,
+        page: None,
+        allowed,
+    }
+}
 
 const fn action(
     id: ActionId,
@@ -164,8 +225,25 @@ pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> 
         return false;
     };
     let is_letter = keys.modifiers.is_none() && keys.logical_key != Key::F1;
-    let free = !is_letter || pane::keys_free(ctx);
+    // On the scanner station letters come from the scanner, also while a button has the keyboard.
+    let free = !is_letter || (page != Page::Scan && pane::keys_free(ctx));
     free && ctx.input_mut(|input| input.consume_shortcut(&keys))
+}
+
+/// The saved view that was asked for by its name.
+pub fn take_view(ctx: &Context) -> Option<usize> {
+    let asked = ctx.data(|data| data.get_temp::<ActionId>(request_id()));
+    let Some(ActionId::SavedView(index)) = asked else {
+        return None;
+    };
+    ctx.data_mut(|data| data.remove_temp::<ActionId>(request_id()));
+    Some(index)
+}
+
+/// A saved view was asked for, which only the page of orders can show.
+pub fn wants_view(ctx: &Context) -> bool {
+    let asked = ctx.data(|data| data.get_temp::<ActionId>(request_id()));
+    matches!(asked, Some(ActionId::SavedView(_)))
 }
 
 /// Asks for an action as its keys would, in the next frame.

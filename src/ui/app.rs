@@ -1,32 +1,52 @@
 //! The window as a whole: takes what is new from the engine, lays out the frame and the open page, and then
 //! sends what the page collected.
 
+mod change;
+mod files;
+mod memory;
+mod pages;
+mod preferences;
+
+use std::any::Any;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Margin, ThemePreference, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Ui};
 
 use super::actions::{self, ActionId};
-use super::file_picker::{self, FilePicker, Request};
+use super::desktop::{self, Desktop};
+use super::file_picker::{self, FilePicker};
 use super::nav::{Nav, Page};
 use super::palette::Palette;
 use super::pane::Cx;
+use super::place::Keeper;
+use super::practice::{Change, Starter};
 use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    drop_zone, events, fonts, import, keys_help, orders, outbox, recovered, settings, ship_form, status_bar,
+    board, checklist, events, fonts, history, import, keys_help, orders, outbox, recovered, scan, settings,
+    ship_form, status_bar,
 };
-use crate::domain::Timestamp;
+use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
-use crate::engine::command::{Command, EventsAsk, Preference};
+use crate::engine::command::{Command, EventsAsk};
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::{Gate, Snapshot};
 use crate::i18n::Lang;
+use crate::sound::Speaker;
 
 /// The window.
 #[derive(Debug)]
 pub struct App {
     handle: Option<Handle>,
+    /// What must live as long as the engine.
+    keeps: Option<Box<dyn Any + Send>>,
+    starter: Option<Starter>,
+    change: Change,
+    /// The first steps are shown when nobody has worked here.
+    greets: bool,
+    /// It is to be said which mode has begun.
+    told_mode: bool,
     collected: Vec<Command>,
     snapshot: Snapshot,
     system_lang: Lang,
@@ -35,9 +55,12 @@ pub struct App {
     nav: Nav,
     orders: orders::Pane,
     ship_form: ship_form::Pane,
+    scan: scan::Pane,
     import: import::Pane,
     outbox: outbox::Pane,
     events: events::Pane,
+    history: history::Pane,
+    board: board::Pane,
     settings: settings::Pane,
     picker: FilePicker,
     folder_picker: FilePicker,
@@ -45,9 +68,13 @@ pub struct App {
     /// What the open dialog asks a place for; `None` when it asks for a file to read.
     saving: Option<Save>,
     toasts: Toasts,
+    desktop: Desktop,
     keys_shown: bool,
     palette: Option<Palette>,
+    checklist: Option<checklist::Checklist>,
     applied: Option<(String, u32)>,
+    speaker: Speaker,
+    keeper: Keeper,
 }
 
 impl App {
@@ -57,7 +84,7 @@ impl App {
         handle.send(Command::ShowArrived);
         handle.send(Command::Events(EventsAsk::Listen));
         app.handle = Some(handle);
-        app
+        app.greeting()
     }
 
     /// A window without an engine: it shows this snapshot and keeps what is asked for, see
@@ -65,6 +92,11 @@ impl App {
     pub fn with_snapshot(snapshot: Snapshot, system_lang: Lang) -> Self {
         Self {
             handle: None,
+            keeps: None,
+            starter: None,
+            change: Change::default(),
+            greets: false,
+            told_mode: false,
             collected: Vec::new(),
             snapshot,
             system_lang,
@@ -73,18 +105,25 @@ impl App {
             nav: Nav::default(),
             orders: orders::Pane::default(),
             ship_form: ship_form::Pane::default(),
+            scan: scan::Pane::default(),
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
             events: events::Pane::default(),
+            history: history::Pane::default(),
+            board: board::Pane::default(),
             settings: settings::Pane::default(),
             picker: FilePicker::default(),
             folder_picker: FilePicker::with(file_picker::folder_dialog),
             event_picker: FilePicker::with(file_picker::any_file_dialog),
             saving: None,
             toasts: Toasts::default(),
+            desktop: Desktop::default(),
             keys_shown: false,
             palette: None,
+            checklist: None,
             applied: None,
+            speaker: Speaker::default(),
+            keeper: Keeper::default(),
         }
     }
 
@@ -116,6 +155,20 @@ impl App {
         self
     }
 
+    /// Shows messages outside of the window with this.
+    #[must_use]
+    pub fn with_desktop(mut self, desktop: Desktop) -> Self {
+        self.desktop = desktop;
+        self
+    }
+
+    /// Plays its sounds here; without this it is silent.
+    #[must_use]
+    pub fn with_speaker(mut self, speaker: Speaker) -> Self {
+        self.speaker = speaker;
+        self
+    }
+
     /// Gives the context its fonts and themes; once, before the first frame.
     pub fn install(ctx: &Context) {
         fonts::install(ctx);
@@ -135,6 +188,21 @@ impl App {
     /// The page of orders; for tests of what it keeps.
     pub fn orders(&self) -> &orders::Pane {
         &self.orders
+    }
+
+    /// Lets another moment stand still.
+    pub fn set_now(&mut self, now: Timestamp) {
+        self.now = Some(now);
+    }
+
+    /// The page of the board; for tests of what it keeps.
+    pub fn board(&self) -> &board::Pane {
+        &self.board
+    }
+
+    /// The scanner station; for tests of what it keeps.
+    pub fn scan(&self) -> &scan::Pane {
+        &self.scan
     }
 
     /// Shows another snapshot, as an engine would.
@@ -167,10 +235,27 @@ impl App {
     }
 
     fn hear(&mut self, notice: &Notice, lang: Lang) {
+        if let Notice::Alert(alert) = notice {
+            self.call_person(alert, notice, lang);
+            return;
+        }
         self.toasts.say(notice, lang);
         self.ship_form.hear(notice);
+        self.scan.hear(notice);
         self.settings.hear(notice);
         self.events.hear(notice);
+    }
+
+    /// Outside of the window while it is not in front; in it, unless the window says the same already.
+    fn call_person(&mut self, alert: &Alert, notice: &Notice, lang: Lang) {
+        let practice = self.snapshot.session.sandbox;
+        if self.snapshot.preferences.notifications && !self.desktop.in_front && !practice {
+            self.desktop.say(desktop::words(alert, lang).1);
+        }
+        match alert {
+            Alert::BatchDone(_) | Alert::NeedPerson(_) => {}
+            Alert::Soon(_) | Alert::Late(_) | Alert::AccountStopped(_) => self.toasts.say(notice, lang),
+        }
     }
 
     fn perform(&mut self, commands: Vec<Command>) {
@@ -180,30 +265,11 @@ impl App {
                 Arc::make_mut(&mut self.snapshot.preferences).take(preference);
             }
             match &self.handle {
+                // What was meant for one shop must not reach the other.
+                None if self.change.is_under_way() => {}
                 Some(handle) => handle.send(command),
                 None => self.collected.push(command),
             }
-        }
-    }
-
-    /// Theme and zoom follow the preferences; a zoom by Ctrl and plus becomes a preference.
-    fn apply_preferences(&mut self, ctx: &Context, commands: &mut Vec<Command>) {
-        let preferences = &self.snapshot.preferences;
-        let wanted = (preferences.theme.clone(), preferences.zoom_percent);
-        if self.applied.as_ref() != Some(&wanted) {
-            ctx.set_theme(match preferences.theme.as_str() {
-                "light" => ThemePreference::Light,
-                "dark" => ThemePreference::Dark,
-                _ => ThemePreference::System,
-            });
-            ctx.set_zoom_factor(preferences.zoom_percent.clamp(50, 300) as f32 / 100.0);
-            self.applied = Some(wanted);
-            return;
-        }
-        let zoom = theme::whole(ctx.zoom_factor() * 100.0).clamp(50, 300);
-        if zoom != preferences.zoom_percent {
-            commands.push(Command::Prefer(Preference::ZoomPercent(zoom)));
-            self.applied = Some((wanted.0, zoom));
         }
     }
 
@@ -215,11 +281,21 @@ impl App {
                 *cx.go = Some(target);
             }
         }
+        if actions::wants_view(ctx) {
+            *cx.go = Some(Page::Orders);
+        }
         if pressed(ActionId::Import) {
             *cx.go = Some(Page::Import);
         }
         if pressed(ActionId::Palette) {
             self.palette = Some(Palette::default());
+        }
+        if pressed(ActionId::Welcome) {
+            *cx.go = Some(Page::Welcome);
+        }
+        if pressed(ActionId::Practice) {
+            self.change_mode(ctx);
+            return;
         }
         if pressed(ActionId::ShowKeys) {
             self.keys_shown = true;
@@ -234,81 +310,13 @@ impl App {
         }
     }
 
-    fn files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
-        let wants_file = std::mem::take(&mut self.import.wants_file);
-        let wanted = self.import.wants_save.take().or(self.outbox.wants_save.take());
-        if self.picker.is_open() {
-            // One dialog at a time.
-        } else if wants_file {
-            self.saving = None;
-            let request = Request {
-                title: cx.t("picker-title"),
-                kind: cx.t("picker-kind"),
-                save_as: None,
-            };
-            self.picker.open(ctx, request);
-        } else if let Some(save) = wanted {
-            self.saving = Some(save);
-            self.picker.open(ctx, save.request(cx));
-        }
-        let mut to_read = drop_zone::dropped(ctx);
-        if let Some(path) = self.picker.poll() {
-            match self.saving.take() {
-                Some(save) => {
-                    if let Some(command) = save.command(cx.snapshot, cx.lang, path) {
-                        cx.send(command);
-                    }
-                }
-                None => to_read = Some(path),
-            }
-        }
-        if let Some(path) = to_read {
-            cx.send(Command::OpenFile(path));
-            *cx.go = Some(Page::Import);
-        }
-        drop_zone::overlay(ctx, cx);
-    }
-
-    fn event_files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
-        if std::mem::take(&mut self.events.wants_file) && !self.event_picker.is_open() {
-            let request = Request {
-                title: cx.t("events-file"),
-                ..Request::default()
-            };
-            self.event_picker.open(ctx, request);
-        }
-        if let Some(path) = self.event_picker.poll() {
-            cx.send(Command::Events(EventsAsk::File(path)));
-        }
-    }
-
-    fn folders(&mut self, ctx: &Context, cx: &Cx<'_>) {
-        if std::mem::take(&mut self.settings.watch.wants_folder) {
-            let request = Request {
-                title: cx.t("picker-folder"),
-                ..Request::default()
-            };
-            self.folder_picker.open(ctx, request);
-        }
-        if let Some(folder) = self.folder_picker.poll() {
-            self.settings.watch.chosen(&folder);
-        }
-    }
-
-    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        match self.page {
-            Page::Orders => self.orders.ui(ui, cx),
-            Page::Ship => self.ship_form.ui(ui, cx),
-            Page::Import => self.import.ui(ui, cx),
-            Page::Outbox => self.outbox.ui(ui, cx),
-            Page::Events => self.events.ui(ui, cx),
-            Page::Settings => self.settings.ui(ui, cx),
-        }
-    }
-
     fn frame_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.scan.follow(cx);
+        if self.page == Page::Scan {
+            self.scan.listen(ui, cx);
+        }
         self.keys(&ui.ctx().clone(), cx);
-        status_bar::top(ui, cx);
+        status_bar::top(ui, cx, self.can_change());
         recovered::show(ui, cx);
         self.nav.ui(ui, cx, self.page);
         status_bar::bottom(ui, cx);
@@ -322,6 +330,10 @@ impl App {
         CentralPanel::default()
             .frame(frame)
             .show(ui, |ui| self.page_ui(ui, cx));
+        self.history.export(cx);
+        for sound in self.scan.take_sounds() {
+            self.speaker.play(sound);
+        }
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
         self.event_files(&ui.ctx().clone(), cx);
@@ -330,6 +342,7 @@ impl App {
         {
             self.palette = None;
         }
+        checklist::show(&ui.ctx().clone(), cx, &mut self.checklist);
         if self.keys_shown {
             self.keys_shown = keys_help::show(ui.ctx(), cx.lang, self.page);
         }
@@ -337,14 +350,18 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.desktop.in_front = ctx.input(|input| input.viewport().focused == Some(true));
+        self.take_changed();
         self.drain();
+        self.greet();
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let mut commands = Vec::new();
         let mut go = None;
         let ctx = ui.ctx().clone();
+        self.recall(&ctx);
         self.apply_preferences(&ctx, &mut commands);
         let snapshot = self.snapshot.clone();
         let mut cx = Cx {
@@ -361,6 +378,7 @@ impl eframe::App for App {
             self.page = page;
             ctx.request_repaint();
         }
+        self.remember(&ctx, &mut commands);
         if !commands.is_empty() {
             ctx.request_repaint();
         }

@@ -95,12 +95,17 @@ fn system_dialog(request: &Request) -> Option<PathBuf> {
         None => dialog.add_filter(&request.kind, &EXTENSIONS).pick_file(),
         Some(name) => {
             let ending = name.rsplit_once('.').map_or("csv", |(_, ending)| ending);
-            let other = if ending == "xlsx" { "csv" } else { "xlsx" };
-            dialog
-                .set_file_name(name)
-                .add_filter(ending, &[ending])
-                .add_filter(other, &[other])
-                .save_file()
+            let dialog = dialog.set_file_name(name).add_filter(ending, &[ending]);
+            // Rows can be written in either form.
+            let other = match ending {
+                "xlsx" => Some("csv"),
+                "csv" => Some("xlsx"),
+                _ => None,
+            };
+            match other {
+                Some(other) => dialog.add_filter(other, &[other]).save_file(),
+                None => dialog.save_file(),
+            }
         }
     }
 }

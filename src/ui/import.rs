@@ -16,11 +16,12 @@ mod standing;
 
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{ScrollArea, Ui, vec2};
 
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
 use super::saving::Save;
+use super::theme;
 use crate::engine::command::{BatchId, Command};
 use crate::engine::snapshot::{BatchPhase, BatchView};
 
@@ -53,6 +54,16 @@ impl Pane {
         }
         match &batch {
             None => self.choose(ui, cx),
+            Some(batch) if ui.available_height() < theme::PAGE_SCROLLS => {
+                // A small or much enlarged window shows a page of full height, piece by piece.
+                ScrollArea::vertical()
+                    .id_salt(("import-page", batch.id.0))
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| {
+                        let size = vec2(ui.available_width(), theme::PAGE_HEIGHT);
+                        ui.allocate_ui(size, |ui| self.batch(ui, cx, batch));
+                    });
+            }
             Some(batch) => self.batch(ui, cx, batch),
         }
         self.ask(ui, cx);

@@ -2,9 +2,11 @@
 //! the one thing to do about it.
 
 pub mod model;
+mod timeline;
 
 use egui::{Align, CornerRadius, Frame, Label, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
 
+use super::checklist::{self, model::Subject};
 use super::pane::Cx;
 use super::theme::{self, M, ROUND, S, XS};
 use super::widgets::{Banner, icon_button, icons};
@@ -45,7 +47,11 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, shown: &Shown<'_>) -> Wish {
                     widgets::loading(ui, &words);
                     wish
                 }
-                Shown::Failed(why) => failed_ui(ui, cx, why),
+                Shown::Failed {
+                    why,
+                    number,
+                    not_visible,
+                } => failed_ui(ui, cx, why, number, *not_visible),
                 Shown::Order {
                     open,
                     fetching,
@@ -72,13 +78,19 @@ fn close_ui(ui: &mut Ui, cx: &Cx<'_>) -> Wish {
     .inner
 }
 
-fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, why: &Explained) -> Wish {
+fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, why: &Explained, number: &str, not_visible: bool) -> Wish {
     let wish = close_ui(ui, cx);
     Banner::new(theme::Tone::Blocked, icons::ICON_ERROR, &why.title)
         .detail(&why.detail)
         .advice(&why.action)
         .code(&why.code)
         .show(ui, |_| ());
+    if not_visible {
+        checklist::button(ui, cx, || Subject {
+            number: number.to_owned(),
+            since: None,
+        });
+    }
     if ui.add(widgets::secondary(cx.t("detail-failed-retry"))).clicked() {
         return Wish::ReadAgain;
     }
@@ -119,13 +131,17 @@ fn order_ui(
             for parcel in &detail.parcels {
                 parcel_ui(ui, cx, parcel);
             }
-            heading(ui, &cx.t("detail-journal"));
-            if detail.journal.is_empty() {
-                widgets::weak(ui, cx.t("detail-no-journal"));
+            for missing in &detail.missing {
+                said::note(ui, missing);
+            }
+            if !detail.journal.is_empty() {
+                heading(ui, &cx.t("detail-undecided"));
             }
             for entry in &detail.journal {
                 entry_ui(ui, cx, entry);
             }
+            heading(ui, &cx.t("detail-timeline"));
+            timeline::ui(ui, cx);
             ui.add_space(M);
         });
     wish
@@ -265,6 +281,9 @@ fn parcel_ui(ui: &mut Ui, cx: &Cx<'_>, parcel: &ParcelCard) {
     tile(ui, |ui| {
         ui.horizontal(|ui| {
             widgets::strong(ui, &parcel.carrier);
+            if let Some(mark) = &parcel.mark {
+                said::pill(ui, mark);
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let weak = theme::palette(ui).weak;
                 ui.label(RichText::new(&parcel.reported).small().color(weak));
@@ -292,6 +311,12 @@ fn entry_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
         });
         ui.add(Label::new(&entry.what).wrap());
         told_ui(ui, cx, entry);
+        if entry.not_visible {
+            checklist::button(ui, cx, || Subject {
+                number: entry.order.clone(),
+                since: Some(entry.queued_at),
+            });
+        }
         entry_buttons(ui, cx, entry);
     });
 }

@@ -1,9 +1,18 @@
 //! The list of orders with the open one beside it: filter, list, pager, and what the keys do.
 
 mod calendar;
+mod columns_menu;
+mod dates;
+mod empty;
 mod filter_bar;
 mod list;
+mod marked_bar;
 pub mod model;
+mod pager;
+mod recall;
+mod views_menu;
+
+pub use recall::saved_views;
 
 use egui::{Align, CentralPanel, Context, Frame, Key, Layout, Margin, Modifiers, Panel, Ui};
 
@@ -11,12 +20,14 @@ use super::actions::{self, ActionId};
 use super::nav::Page;
 use super::order_detail;
 use super::pane::{self, Cx};
+use super::saving::Save;
 use super::theme::S;
 use super::{said, widgets};
 use crate::domain::TransactionId;
 use crate::engine::command::Command;
 use crate::engine::snapshot::Fetch;
-use model::{FetchOffer, FilterField, Model, Said, fetch_line, list_age};
+use model::views::Views;
+use model::{FetchOffer, FilterField, Model, fetch_line, list_age};
 
 /// The keys of the groups: all, and the states in the order of progress.
 const DIGITS: [Key; 7] = [
@@ -29,18 +40,47 @@ const DIGITS: [Key; 7] = [
     Key::Num6,
 ];
 
+/// Together with Alt the keys of the saved views.
+const VIEW_DIGITS: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
 /// The page.
 #[derive(Debug, Default)]
 pub struct Pane {
     model: Model,
     bar: filter_bar::Bar,
+    list: list::List,
+    views: Views,
+    views_menu: views_menu::Menu,
+    recall: recall::Recall,
+    /// The marked orders are to go into a file.
+    pub wants_save: Option<Save>,
     /// The order that was asked for last; another one is never shown in its place.
     asked: Option<TransactionId>,
     /// The order whose panel was closed, until another one is opened.
     closed: Option<TransactionId>,
     /// The order that was shown last, so that a newly opened one becomes the chosen row.
     followed: Option<TransactionId>,
-    wants_search: bool,
+    /// An order is shown beside the list.
+    is_open: bool,
+    wants: Wants,
+}
+
+/// What the keys have asked of parts that are painted later in the frame.
+#[derive(Clone, Copy, Debug, Default)]
+struct Wants {
+    search: bool,
+    columns: bool,
+    views: bool,
 }
 
 impl Pane {
@@ -51,29 +91,39 @@ impl Pane {
 
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.recall(cx);
         self.keys(ui.ctx(), cx);
         let page_size = cx.snapshot.preferences.page_size;
         self.model.refresh(&cx.snapshot.orders, page_size, cx.now);
         self.header(ui, cx);
-        if cx.snapshot.orders.rows.is_empty() && list::nothing_yet(ui, cx, &mut self.model) {
+        if cx.snapshot.orders.rows.is_empty() && empty::nothing_yet(ui, cx, &mut self.model) {
             return;
         }
         self.follow_open_order(cx);
         let found = self
             .bar
-            .ui(ui, cx, &mut self.model, std::mem::take(&mut self.wants_search));
+            .ui(ui, cx, &mut self.model, std::mem::take(&mut self.wants.search));
         if let Some(number) = found {
             self.find(cx, number);
         }
         Self::fetch_line(ui, cx);
         // What was typed in this frame counts in this frame.
         self.model.refresh(&cx.snapshot.orders, page_size, cx.now);
+        self.marked(ui, cx);
         self.body(ui, cx);
+        self.keep(cx);
+    }
+
+    /// Shows exactly this group, whatever was typed before.
+    pub fn show_view(&mut self, view: model::View) {
+        self.bar.clear(&mut self.model);
+        self.model.filter.view = view;
     }
 
     fn header(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let age = list_age(cx.lang, &cx.snapshot.orders, cx.now);
         let title = cx.t("orders-title");
+        let mut chosen = None;
         let pressed = widgets::page_header(ui, &title, None, |ui| {
             let running = matches!(cx.snapshot.orders.fetch, Fetch::Running { .. });
             let refresh = widgets::secondary(cx.t("orders-refresh"))
@@ -81,13 +131,19 @@ impl Pane {
                 .enabled(!running && cx.snapshot.session.account().is_some())
                 .hint(cx.t("orders-refresh-hint"));
             let pressed = ui.add(refresh).clicked();
+            let open = std::mem::take(&mut self.wants.columns);
+            columns_menu::ui(ui, cx, &mut self.model, open);
+            let open = std::mem::take(&mut self.wants.views);
+            chosen = self.views_menu.ui(ui, cx, &self.model, &mut self.views, open);
             ui.add_space(S);
-            let age = Said::new(age, model::Tone::Quiet);
             ui.label(said::words(&age, ui).small());
             pressed
         });
         if pressed {
             self.refresh(cx);
+        }
+        if let Some(name) = chosen {
+            self.show_saved(cx, &name);
         }
     }
 
@@ -163,12 +219,13 @@ impl Pane {
     }
 
     fn body(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        if list::pager_ui(ui, cx, &mut self.model) {
+        if pager::ui(ui, cx, &mut self.model) {
             list::bring_into_sight(ui.ctx(), 0);
         }
         let with_detail = self.detail(ui, cx);
+        self.is_open = with_detail;
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            match list::ui(ui, cx, &mut self.model, with_detail) {
+            match self.list.ui(ui, cx, &mut self.model, with_detail) {
                 list::Wish::None => {}
                 list::Wish::Open(order) => self.open(cx, order),
                 list::Wish::Find(number) => self.find(cx, number),
@@ -218,9 +275,14 @@ impl Pane {
 
     fn keys(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let pressed = |id| actions::pressed(ctx, id, Page::Orders, cx.snapshot);
-        self.wants_search |= pressed(ActionId::FocusFilter);
+        self.wants.search |= pressed(ActionId::FocusFilter);
         let ship = pressed(ActionId::Ship);
         let refresh = pressed(ActionId::Refresh);
+        self.wants.columns |= pressed(ActionId::Columns);
+        self.wants.views |= pressed(ActionId::Views);
+        if let Some(index) = actions::take_view(ctx) {
+            self.show_view_at(cx, index);
+        }
         if ship {
             Self::ship(cx);
         }
@@ -230,6 +292,21 @@ impl Pane {
         if !pane::keys_free(ctx) {
             return;
         }
+        let pressed = |id| actions::pressed(ctx, id, Page::Orders, cx.snapshot);
+        let (mark_all, copies) = (pressed(ActionId::MarkAll), pressed(ActionId::CopyRows));
+        if mark_all {
+            self.model.mark_all();
+        }
+        let copies = copies || ctx.input(|input| input.events.contains(&egui::Event::Copy));
+        if copies {
+            self.copy(ctx, cx, ctx.input(|input| input.modifiers.shift));
+        }
+        // Before the bare digits, which would take them for their own.
+        for (index, key) in VIEW_DIGITS.into_iter().enumerate() {
+            if ctx.input_mut(|input| input.consume_key(Modifiers::ALT, key)) {
+                self.show_view_at(cx, index);
+            }
+        }
         for (digit, key) in DIGITS.into_iter().enumerate() {
             if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key))
                 && let Some(view) = Model::view_of_digit(digit)
@@ -237,9 +314,18 @@ impl Pane {
                 self.model.filter.view = view;
             }
         }
-        let copies = ctx.input(|input| input.events.contains(&egui::Event::Copy));
-        if copies && let Some(order) = self.model.chosen() {
-            ctx.copy_text(order.to_string());
+        if ctx.input(|input| input.key_pressed(Key::Escape)) && !egui::Popup::is_any_open(ctx) {
+            self.escape(ctx, cx);
+        }
+    }
+
+    /// Esc takes back one thing after the other: the marks, then the open order.
+    fn escape(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
+        if !self.model.selection.is_empty() {
+            self.model.selection.clear();
+        } else if self.is_open {
+            ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+            self.close(cx);
         }
     }
 

@@ -3,6 +3,7 @@
 mod detail;
 pub mod model;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::{Label, Ui};
@@ -16,7 +17,7 @@ use super::theme::{Tone, XS};
 use super::widgets::{self, Banner, Icon, icons, primary, quiet, secondary};
 use super::{Page, tones};
 use crate::domain::Shipment;
-use crate::engine::command::Command;
+use crate::engine::command::{Command, TableFile};
 use crate::engine::snapshot::Gate;
 use crate::i18n::{Place, format, shipment_state_name};
 
@@ -45,9 +46,20 @@ impl Pane {
         } else {
             self.counters(ui, cx);
             ui.add_space(XS);
-            self.rows(ui, cx);
+            self.search(ui, cx);
+            ui.add_space(XS);
+            if self.model.built_len() > 0 {
+                self.rows(ui, cx);
+            } else {
+                self.nothing(ui, cx);
+            }
         }
         self.ask(ui, cx);
+    }
+
+    /// Shows exactly these.
+    pub fn show_filter(&mut self, filter: Filter) {
+        self.model.filter = filter;
     }
 
     /// Why nothing is sent, and the one thing to do about it.
@@ -181,6 +193,45 @@ impl Pane {
         });
     }
 
+    fn search(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        ui.horizontal(|ui| {
+            let name = cx.t("outbox-search");
+            widgets::search_field(ui, &mut self.model.search, &name, 340.0);
+            if !self.model.search.is_empty() {
+                let clear = widgets::icon_button(icons::ICON_CLOSE, cx.t("outbox-search-clear"));
+                if ui.add(clear).clicked() {
+                    self.model.search.clear();
+                }
+            }
+            let save = quiet(cx.t("outbox-save")).icon(icons::ICON_DOWNLOAD);
+            if ui.add(save.enabled(self.model.built_len() > 0)).clicked() {
+                self.wants_save = Some(Save::Outbox);
+            }
+        });
+    }
+
+    /// The filter or the search leaves nothing.
+    fn nothing(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let (title, text) = (cx.t("outbox-nothing"), cx.t("outbox-nothing-text"));
+        let button = secondary(cx.t("outbox-show-all")).icon(icons::ICON_FILTER_ALT_OFF);
+        if widgets::empty_state(ui, icons::ICON_SEARCH, &title, &text, Some(button)) {
+            self.model.search.clear();
+            self.model.filter = Filter::All;
+        }
+    }
+
+    /// What is shown, as a file for this place.
+    pub fn table(&self, cx: &Cx<'_>, path: PathBuf) -> Command {
+        let (headings, rows) = model::table(&self.model, &cx.snapshot.couriers, cx.lang);
+        Command::SaveTable(TableFile {
+            path,
+            replace: true, // the dialog of the system has asked
+            sheet: cx.t("nav-outbox"),
+            headings,
+            rows,
+        })
+    }
+
     fn rows(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let narrow = self.model.selected_position().is_some();
         let mut columns = vec![
@@ -228,7 +279,7 @@ impl Pane {
 
     /// The chosen shipment, at the right from the top to the bottom of the page.
     fn details(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        self.model.visible(&cx.snapshot.outbox);
+        self.model.visible(&cx.snapshot.outbox, &cx.snapshot.couriers);
         let position = self.model.selected_position();
         let Some(shipment) = position.and_then(|position| self.model.at(position)).cloned() else {
             return;

@@ -7,6 +7,7 @@ use egui::{Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::actions::{self, Action, ActionId};
 use super::nav::Page;
+use super::orders;
 use super::theme::{self, ROUND_SMALL, S, Tone, XS};
 use super::widgets::{badge, search_field, weak};
 use crate::engine::snapshot::Snapshot;
@@ -78,9 +79,29 @@ impl Palette {
             .filter(|action| action.id != ActionId::Palette)
             .filter(|action| action.page.is_none_or(|its| its == page) && (action.allowed)(snapshot))
             .map(|action| (action, i18n::text(lang, action.label)))
+            .chain(saved_views(lang, snapshot))
             .filter(|(_, words)| words.to_lowercase().contains(&needle))
             .collect()
     }
+}
+
+/// The saved views of the list of orders.
+fn saved_views(lang: Lang, snapshot: &Snapshot) -> Vec<(Action, String)> {
+    let names = orders::saved_views(&snapshot.preferences);
+    let action = |(index, name): (usize, String)| {
+        let action = Action {
+            id: ActionId::SavedView(index),
+            label: "action-saved-view",
+            keys: None,
+            page: None,
+            allowed: |_| true,
+        };
+        (
+            action,
+            i18n::text_with(lang, action.label, &[("name", name.into())]),
+        )
+    };
+    names.into_iter().enumerate().map(action).collect()
 }
 
 fn line(ui: &mut Ui, action: &Action, words: &str, marked: bool) -> bool {

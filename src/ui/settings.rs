@@ -4,7 +4,7 @@ mod about;
 mod account;
 mod columns;
 mod couriers;
-mod doctor;
+pub(super) mod doctor;
 pub mod model;
 mod preferences;
 mod team;

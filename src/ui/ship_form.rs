@@ -1,6 +1,6 @@
 //! The form that ships the open order: what is typed at the left, what it means and costs at the right.
 
-mod courier_field;
+pub(in crate::ui) mod courier_field;
 pub mod model;
 mod parcels;
 mod result;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
 
+use super::actions::{self, ActionId};
 use super::nav::Page;
 use super::pane::Cx;
 use super::theme::{self, S, Tone};
@@ -15,7 +16,7 @@ use crate::engine::snapshot::{BatchPhase, Fetch, Gate, Outbox};
 use crate::i18n::format;
 
 /// The strip that says that this is not WeChat; nothing when it is.
-pub fn top(ui: &mut Ui, cx: &Cx<'_>) {
+pub fn top(ui: &mut Ui, cx: &Cx<'_>, can_leave: bool) {
     let session = &cx.snapshot.session;
     let words = match (&session.other_server, session.sandbox) {
         (_, true) => cx.t("top-sandbox"),
@@ -32,7 +33,20 @@ pub fn top(ui: &mut Ui, cx: &Cx<'_>) {
         .show(ui, |ui| {
             widgets::row(ui, 20.0, |ui| {
                 widgets::icon(ui, icons::ICON_SCIENCE, Tone::Warn, 16.0);
-                ui.label(RichText::new(words).size(13.0).color(pair.ink));
+                let words = RichText::new(words).size(13.0).color(pair.ink);
+                if !(can_leave && session.sandbox) {
+                    ui.add(egui::Label::new(words).truncate());
+                    return;
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let leave = widgets::secondary(cx.t("practice-leave")).compact();
+                    if ui.add(leave).clicked() {
+                        actions::request(ui.ctx(), ActionId::Practice);
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add(egui::Label::new(words).truncate());
+                    });
+                });
             });
         });
 }

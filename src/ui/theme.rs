@@ -21,6 +21,12 @@ pub const XL: f32 = 24.0;
 pub const ROW: f32 = 34.0;
 /// Height of a button.
 pub const BUTTON: f32 = 32.0;
+/// Narrower than this, the actions of a page stand below its title.
+pub const HEADER_STACKS: f32 = 700.0;
+/// Lower than this, the import page scrolls as a whole.
+pub const PAGE_SCROLLS: f32 = 470.0;
+/// And is as high as this.
+pub const PAGE_HEIGHT: f32 = 680.0;
 /// Width of the navigation.
 pub const NAV: f32 = 184.0;
 /// Width of the navigation where there is only room for its icons.
@@ -29,6 +35,8 @@ pub const NAV_RAIL: f32 = 56.0;
 pub const NAV_ENTRY: f32 = 40.0;
 /// The same where many entries must stand in a low window.
 pub const NAV_ENTRY_LOW: f32 = 32.0;
+/// Height of a chart.
+pub const CHART: f32 = 168.0;
 /// Longest line of prose that is comfortable to read.
 pub const PROSE: f32 = 620.0;
 /// Corners of cards.
@@ -114,6 +122,9 @@ pub struct Palette {
     pub veil: Color32,
     tones: [Pair; 8],
 }
+
+/// Paper and bars of a barcode: scanners read dark on white, in either theme.
+pub const BARCODE: (Color32, Color32) = (Color32::WHITE, Color32::BLACK);
 
 impl Palette {
     /// The colours of a tone.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke, vec2};
 
+use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
 use crate::domain::PushRefusal;
@@ -158,6 +159,19 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::TooLate(_) => (Tone::Warn, say("notice-too-late", &[])),
         Notice::OrderNotFound(number) => (Tone::Warn, order("notice-order-not-found", number)),
         Notice::FetchFailed(_) => (Tone::Warn, say("notice-fetch-failed", &[])),
+        Notice::Reread { read, orders } => {
+            let tone = if read < orders { Tone::Warn } else { Tone::Done };
+            let args = [
+                ("read", format::count(*read).into()),
+                ("orders", format::count(*orders).into()),
+            ];
+            let id = if read < orders {
+                "notice-reread-part"
+            } else {
+                "notice-reread"
+            };
+            (tone, say(id, &args))
+        }
         Notice::FileSaved(saved) => {
             let tone = if saved.masked || saved.encoding.is_some() {
                 Tone::Warn
@@ -184,6 +198,11 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::FileHeld(name) => (Tone::Warn, file("notice-file-held", name)),
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
         Notice::Events(said) => events_words(said, lang),
+        // What was decided or is done has its own message in the window.
+        Notice::Alert(alert) => {
+            let (tone, message) = desktop::words(alert, lang);
+            (tone, format!("{}\n{}", message.title, message.body))
+        }
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
             Tone::Info,

@@ -2,14 +2,21 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use eframe::{NativeOptions, Renderer};
-use egui::{Context, ViewportBuilder, vec2};
+use egui::{Context, Vec2, ViewportBuilder, ViewportCommand, vec2};
 
+use super::place::{Place, Screen};
 use super::{App, fonts};
-use crate::engine::Handle;
 use crate::i18n::{Lang, text};
 
+/// The size of a window that was never open here.
+const USUAL: Vec2 = vec2(1280.0, 800.0);
+/// The smallest window.
+const LEAST: Vec2 = vec2(1024.0, 700.0);
+/// The engine has read its settings long before.
+const PATIENCE: Duration = Duration::from_secs(3);
 const ICON: &[u8] = include_bytes!("../../assets/icon/icon-128.png");
 
 /// Why there is no window; printing it says so in both languages, with the way to work without one.
@@ -68,25 +75,31 @@ impl Window {
         move || ctx.request_repaint()
     }
 
-    /// Opens the window on a running engine and stays until it is closed.
+    /// Opens the window with this and stays until it is closed.
     ///
     /// # Errors
     /// [`OpenError`] when no renderer can open a window here.
-    pub fn open(self, handle: Handle, lang: Lang) -> Result<(), OpenError> {
+    pub fn open(self, mut app: App) -> Result<(), OpenError> {
         check_display()?;
+        // Where it stood is known once the engine has read it.
+        let place = app.place(PATIENCE);
         // The app is handed from one try to the next, because the engine is started once.
-        let app = Rc::new(RefCell::new(Some(App::new(handle, lang))));
+        let app = Rc::new(RefCell::new(Some(app)));
         let mut causes = Vec::new();
         for renderer in renderers() {
             let app = Rc::clone(&app);
+            let stood = place.clone();
             let creator: eframe::AppCreator<'_> = Box::new(move |cc| {
                 fonts::install_system(&cc.egui_ctx);
                 App::install(&cc.egui_ctx);
+                if let Some(place) = &stood {
+                    put_back(cc, place);
+                }
                 let app = app.borrow_mut().take().ok_or("the window was open already")?;
                 Ok(Box::new(app))
             });
             let ctx = Some(self.ctx.clone());
-            match eframe::run_native_ext("发货台", options(renderer), ctx, creator) {
+            match eframe::run_native_ext("发货台", options(renderer, place.as_ref()), ctx, creator) {
                 Ok(()) => return Ok(()),
                 Err(error) => causes.push(format!("{renderer}: {error}")),
             }
@@ -118,12 +131,31 @@ fn renderers() -> Vec<Renderer> {
     order
 }
 
-fn options(renderer: Renderer) -> NativeOptions {
+/// Moves the window to where it stood, or to a screen that is still there.
+fn put_back(cc: &eframe::CreationContext<'_>, place: &Place) {
+    let screens: Vec<Screen> = cc.winit_window().map_or_else(Vec::new, |window| {
+        let all = window.available_monitors().map(|screen| {
+            let (at, size) = (screen.position(), screen.size());
+            (at.x, at.y, size.width, size.height)
+        });
+        all.collect()
+    });
+    if let Some((x, y)) = place.corner_on(&screens) {
+        let points = vec2(x as f32, y as f32) / cc.egui_ctx.pixels_per_point();
+        cc.egui_ctx
+            .send_viewport_cmd(ViewportCommand::OuterPosition(points.to_pos2()));
+    }
+    if place.maximised {
+        cc.egui_ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+    }
+}
+
+fn options(renderer: Renderer, place: Option<&Place>) -> NativeOptions {
     let mut viewport = ViewportBuilder::default()
         .with_title("发货台")
         .with_app_id("fahuo")
-        .with_inner_size(vec2(1280.0, 800.0))
-        .with_min_inner_size(vec2(1024.0, 700.0))
+        .with_inner_size(place.map_or(USUAL, |place| vec2(place.size.0, place.size.1).max(LEAST)))
+        .with_min_inner_size(LEAST)
         .with_drag_and_drop(true);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
         viewport = viewport.with_icon(icon);

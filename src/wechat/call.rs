@@ -11,7 +11,7 @@ use super::clock::Clock;
 use super::envelope::{self, Envelope};
 use super::token::{Lease, Tokens};
 use super::transport::{Reply, SMALL_CAP, Sent, Timing, Transport};
-use super::{UPLOAD_PATH, outcome};
+use super::{UPLOAD_PATH, outcome, raw};
 use crate::domain::{Answer, CallFailure, Doubt, FailureKind, Hold};
 
 /// How often a read is repeated after a failure that a moment can cure.
@@ -32,6 +32,8 @@ pub struct Upload {
     pub http_status: Option<u16>,
     /// How long it took in milliseconds, a token call included.
     pub millis: u64,
+    /// The text of the answer, masked and cut, for people; nothing is decided from it.
+    pub raw: Option<String>,
 }
 
 /// What all clones of a client share.
@@ -103,12 +105,21 @@ impl Caller {
             Sent::Unsent(failure) => return Upload::not_sent(failure),
             Sent::Lost(failure) => return Upload::unclear(failure),
         };
+        let raw = Some(raw::of_bytes(&reply.body)).filter(|text| !text.is_empty());
         let envelope = match self.open(&reply, lease) {
             Ok(envelope) => envelope,
-            Err(failure) => return Upload::unreadable(failure),
+            Err(failure) => {
+                return Upload {
+                    raw,
+                    ..Upload::unreadable(failure)
+                };
+            }
         };
         crate::step::at("upload-answered");
-        let mut upload = Upload::read(&envelope);
+        let mut upload = Upload {
+            raw,
+            ..Upload::read(&envelope)
+        };
         if outcome::is_token_refusal(envelope.errcode) {
             let refused = self.refused(lease, &outcome::failure(&envelope)).await;
             upload.answer = Answer::NotProcessed(match refused {
@@ -203,6 +214,7 @@ impl Upload {
             rid: envelope.rid.clone(),
             http_status: Some(envelope.http_status),
             millis: 0,
+            raw: None,
         }
     }
 
@@ -224,6 +236,7 @@ impl Upload {
             rid: None,
             answer: Answer::NotProcessed(outcome::hold(failure)),
             millis: 0,
+            raw: None,
         }
     }
 
@@ -234,6 +247,7 @@ impl Upload {
             rid: None,
             answer: Answer::Unclear(Doubt::Failure(failure)),
             millis: 0,
+            raw: None,
         }
     }
 }

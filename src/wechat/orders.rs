@@ -24,6 +24,8 @@ pub struct OrderPage {
     pub next: Option<String>,
     /// Entries without a readable `transaction_id`, which are left out.
     pub unreadable: usize,
+    /// The text of each order as it came, masked and cut, in the same order.
+    pub raw: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -103,7 +105,8 @@ pub(super) fn read_order(answer: &Value, key: &OrderKey) -> Option<Order> {
 /// it was, and when the page is empty, so that a broken cursor cannot turn in a circle.
 pub(super) fn read_page(answer: &Value, cursor: Option<&str>) -> OrderPage {
     let entries = lenient::list(answer, "order_list");
-    let orders: Vec<Order> = entries.iter().filter_map(order).collect();
+    let read = |entry| Some((order(entry)?, super::raw::of_value(entry)));
+    let (orders, raw): (Vec<Order>, Vec<String>) = entries.iter().filter_map(read).unzip();
     let next = Some(lenient::text(answer, "last_index")).filter(|next| {
         let moved = !next.is_empty() && Some(next.as_str()) != cursor;
         lenient::boolean(answer, "has_more") && moved && !entries.is_empty()
@@ -112,6 +115,7 @@ pub(super) fn read_page(answer: &Value, cursor: Option<&str>) -> OrderPage {
         unreadable: entries.len().saturating_sub(orders.len()),
         orders,
         next,
+        raw,
     }
 }
 

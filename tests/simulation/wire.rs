@@ -195,6 +195,7 @@ pub fn upload_of(reply: &Reply, errcode: Option<i64>) -> Upload {
         rid: None,
         http_status: None,
         millis: 0,
+        raw: None,
     };
     match reply {
         Reply::Own => {

@@ -322,6 +322,7 @@ pub fn arrivals() -> WatchView {
         begun: true,
         trouble: None,
         files: (0..).zip(states).map(file).collect(),
+        left_over: None,
     }
 }
 

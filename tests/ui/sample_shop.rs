@@ -209,6 +209,7 @@ pub fn with_open(mut snapshot: Snapshot, order: Order, shipments: Vec<Arc<Shipme
         order: Arc::new(order),
         read_at: now().minus(Duration::from_secs(20)),
         shipments,
+        timeline: Arc::default(),
     }));
     snapshot
 }

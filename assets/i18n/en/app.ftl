@@ -6,6 +6,7 @@ copy = Copy
 nav-orders = Orders
 nav-ship = Ship order
 nav-import = Import
+nav-scan = Scan
 nav-outbox = Outbox
 nav-events = Events
 nav-settings = Settings
@@ -63,6 +64,7 @@ keys-done = Close
 
 picker-title = Choose a file to check
 picker-kind = Tables
+picker-kind-page = Pages to print
 
 toast-close = Close
 notice-shipped = Order { $order } is shipped.
@@ -76,6 +78,8 @@ notice-cancelled = { $count } shipments were taken back. They were not sent.
 notice-not-cancelled = { $count } shipments could not be taken back: they are being sent, or were sent before. Each is looked at before anything is sent again.
 notice-too-late = This shipment has moved on meanwhile. Nothing was changed.
 notice-order-not-found = No order { $order } was found.
+notice-reread = { $orders } orders read from WeChat again.
+notice-reread-part = { $read } of { $orders } orders were read again; the others are shown as they were. Try again later.
 notice-fetch-failed = Orders could not be read. What is known stays.
 notice-saved = Saved.
 notice-not-saved = Not saved. The fields say why.
@@ -112,3 +116,20 @@ picker-folder = Choose the folder in which files arrive
 notice-file-arrived = { $file } has arrived. Nothing of it was sent; check it on the import page.
 notice-file-held = { $file } in the watched folder cannot be read. Close it in other programs; it is tried again.
 notice-file-gone = { $file } is no longer in the watched folder. Nothing of it was sent.
+
+alert-soon = { $count } orders have passed 36 hours
+alert-soon-then = They are not completely shipped. Ship them before 48 hours are over.
+alert-late = { $count } orders have passed 48 hours
+alert-late-then = They are not completely shipped. With many of these WeChat limits payment: ship them soon.
+alert-person = { $count } shipments need you
+alert-person-then = Open the outbox. Nothing more of them is sent until you decide.
+alert-batch = A file is done
+alert-batch-then = { $shipped } rows shipped, { $left } to look at.
+alert-account = The account has stopped: { $why }
+alert-account-then = Nothing more was sent. Open the settings, repair it and go on.
+
+action-columns = Choose the columns of the order list
+action-views = Open or save a view
+action-saved-view = View: { $name }
+action-mark-all = Select all orders
+action-copy = Copy the selected orders or the cell

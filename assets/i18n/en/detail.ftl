@@ -28,8 +28,10 @@ detail-partly-shipped = { $count ->
 detail-parcels = Parcels at WeChat
 detail-no-parcels = Nothing reported yet
 detail-reported-at = Reported { $at }
-detail-journal = Sent from this computer
-detail-no-journal = Nothing was sent from this computer
+detail-undecided = On its way or undecided
+detail-timeline = Timeline
+detail-timeline-all = Show all { $count } entries
+detail-not-at-wechat = Sent, but not at WeChat: { $courier } { $number }
 detail-parcels-all = { $count ->
     [one] 1 parcel, everything shipped
    *[other] { $count } parcels, everything shipped

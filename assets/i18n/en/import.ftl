@@ -184,6 +184,10 @@ import-meant-amount = same amount
 import-meant-goods = same goods
 import-meant-phone = same last digits of the phone
 
+left-over = { $file } was checked and not sent
+left-over-detail = Checked { $when }: { $ready } ready, { $blocked } to repair. Nothing was sent.
+left-over-check = Check it again
+left-over-forget = Do not ask again
 arrived-title = Arrived in the watched folder
 arrived-note = Nothing of them is sent before you check and send it.
 arrived-clear = Clear the list

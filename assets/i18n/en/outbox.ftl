@@ -104,3 +104,12 @@ outbox-save-template = Write WeChat template…
 outbox-save-template-hint = Writes the refused orders into WeChat's own batch template, for its back office; once uploaded there, do not send them from here
 outbox-save-template-title = Save WeChat's batch template
 outbox-template-name = 发货单模板.xlsx
+
+outbox-search = Order, tracking number, courier, goods, code…
+outbox-search-clear = Clear the search
+outbox-save = Export…
+outbox-save-title = Export the outbox
+outbox-save-name = outbox.csv
+outbox-nothing = No shipment fits
+outbox-nothing-text = Try another word, or show all of them.
+outbox-show-all = Show all

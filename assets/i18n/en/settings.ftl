@@ -133,3 +133,7 @@ settings-taught-courier = Courier for { $spelling }
 settings-taught-forget = Forget
 settings-taught-forget-name = Forget { $spelling }
 settings-taught-off = Not used: WeChat's list lacks this courier
+
+settings-notifications = Desktop notifications
+settings-notifications-on = Notify me while the window is not in front
+settings-notifications-note = Once each: orders pass 36 or 48 hours, a file is done, something needs you, the account stops. No names, phones or order numbers.

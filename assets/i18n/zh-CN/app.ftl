@@ -6,6 +6,7 @@ copy = 复制
 nav-orders = 订单
 nav-ship = 发货
 nav-import = 导入发货
+nav-scan = 扫码发货
 nav-outbox = 发件箱
 nav-events = 事件
 nav-settings = 设置
@@ -15,7 +16,7 @@ nav-switch-light = 切换到浅色
 nav-switch-dark = 切换到深色
 nav-keys = 查看快捷键
 
-top-sandbox = 演练环境：这里的数据都是虚构的，任何内容都不会发到微信。
+top-sandbox = 练习模式：这里的数据都是虚构的，任何内容都不会发到微信。
 top-other-server = 请求发往 { $server }，而不是微信。
 
 bar-orders-read = 订单更新于 { $time }
@@ -63,6 +64,7 @@ keys-done = 关闭
 
 picker-title = 选择要检查的文件
 picker-kind = 表格文件
+picker-kind-page = 可打印的网页
 
 toast-close = 关闭
 notice-shipped = 订单 { $order } 已发货。
@@ -76,6 +78,8 @@ notice-cancelled = 已撤回 { $count } 单，均未发送。
 notice-not-cancelled = { $count } 单不能撤回：正在发送，或之前已发送过。再次发送之前都会先查询。
 notice-too-late = 这单的状态已经变化，未作任何改动。
 notice-order-not-found = 没有找到订单 { $order }。
+notice-reread = 已从微信重新读取 { $orders } 笔订单。
+notice-reread-part = { $orders } 笔中重新读取了 { $read } 笔，其余仍是原来的内容。请稍后再试。
 notice-fetch-failed = 未能读取订单，已有的内容保留。
 notice-saved = 已保存。
 notice-not-saved = 未保存，原因见各输入框。
@@ -112,3 +116,20 @@ picker-folder = 选择接收文件的文件夹
 notice-file-arrived = 收到 { $file }，没有发送任何内容。请在“导入发货”页检查。
 notice-file-held = 监视文件夹里的 { $file } 无法读取。请在其他程序里关闭它，稍后会自动重试。
 notice-file-gone = { $file } 已不在监视文件夹里，没有发送其中任何内容。
+
+alert-soon = { $count } 笔订单已超过 36 小时
+alert-soon-then = 还没有发完。请在 48 小时之前发出。
+alert-late = { $count } 笔订单已超过 48 小时
+alert-late-then = 还没有发完。这样的订单太多，微信会限制收款，请尽快发出。
+alert-person = { $count } 单需要您处理
+alert-person-then = 请打开发件箱查看。在您决定之前不会再发送。
+alert-batch = 文件处理完毕
+alert-batch-then = { $shipped } 行已发货，{ $left } 行需要查看。
+alert-account = 账号已停用：{ $why }
+alert-account-then = 没有再发送任何内容。请打开“设置”修复后继续。
+
+action-columns = 选择订单列表的列
+action-views = 打开或保存视图
+action-saved-view = 视图：{ $name }
+action-mark-all = 勾选全部订单
+action-copy = 复制所选订单或单元格

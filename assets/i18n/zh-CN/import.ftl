@@ -157,6 +157,10 @@ import-meant-amount = 金额相同
 import-meant-goods = 商品相同
 import-meant-phone = 手机尾号相同
 
+left-over = { $file } 检查过，还没有发送
+left-over-detail = { $when } 检查：{ $ready } 行可发送，{ $blocked } 行需修改。没有发送任何内容。
+left-over-check = 再检查一次
+left-over-forget = 不再提示
 arrived-title = 监视文件夹收到的文件
 arrived-note = 检查并发送之前，不会发送其中任何内容。
 arrived-clear = 清空列表

@@ -98,3 +98,12 @@ outbox-save-template = 写成微信模板…
 outbox-save-template-hint = 把微信未接受的订单写成微信后台的发货单模板，在微信公众平台上传；上传后不要再从这里发送
 outbox-save-template-title = 保存微信发货单模板
 outbox-template-name = 发货单模板.xlsx
+
+outbox-search = 订单号、物流单号、快递公司、商品、错误码…
+outbox-search-clear = 清除搜索
+outbox-save = 导出…
+outbox-save-title = 导出发件箱
+outbox-save-name = 发件箱.csv
+outbox-nothing = 没有符合的发货
+outbox-nothing-text = 换一个词，或查看全部。
+outbox-show-all = 查看全部

@@ -133,3 +133,7 @@ settings-taught-courier = { $spelling } 对应的快递公司
 settings-taught-forget = 忘记
 settings-taught-forget-name = 忘记 { $spelling }
 settings-taught-off = 不使用：微信的列表里没有这家
+
+settings-notifications = 桌面通知
+settings-notifications-on = 窗口不在前面时，用系统通知提醒
+settings-notifications-note = 订单超过 36 或 48 小时、文件处理完毕、需要您决定、账号停用时，各提醒一次。通知里没有姓名、电话和单号。

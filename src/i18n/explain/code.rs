@@ -1,7 +1,7 @@
 //! WeChat's codes (contract section 8) and the message of each; a table of its own because it is long.
 
 use super::Explained;
-use crate::i18n::{Lang, text_with};
+use crate::i18n::{Lang, text, text_with};
 
 /// What a code of WeChat's means and what to do. Codes that are not in the catalogue get a general text
 /// that says so. `detail` is empty: whether something was sent depends on the call.
@@ -11,6 +11,82 @@ pub fn explain_code(lang: Lang, errcode: i64) -> Explained {
     Explained {
         title: text_with(lang, id, &args),
         action: text_with(lang, &format!("{id}.action"), &args),
+        ..Explained::default()
+    }
+}
+
+/// What a code asks of whom (contract section 8): the same for every order and in both shells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CodeClass {
+    /// The program tries again by itself; nothing was executed.
+    Later,
+    /// It is not known whether it was executed: the order is read first.
+    LookFirst,
+    /// WeChat has it already: compared, and then done.
+    Already,
+    /// The order is not there yet: waited for, then a person's.
+    Wait,
+    /// Today's quota is used up.
+    Quota,
+    /// The account, its rights or its address must be put right.
+    Account,
+    /// Something in this order must be put right.
+    Order,
+    /// Not in any document.
+    Unknown,
+}
+
+impl CodeClass {
+    /// Its words.
+    pub fn words(self, lang: Lang) -> String {
+        text(
+            lang,
+            match self {
+                Self::Later => "code-class-later",
+                Self::LookFirst => "code-class-look-first",
+                Self::Already => "code-class-already",
+                Self::Wait => "code-class-wait",
+                Self::Quota => "code-class-quota",
+                Self::Account => "code-class-account",
+                Self::Order => "code-class-order",
+                Self::Unknown => "code-class-unknown",
+            },
+        )
+    }
+}
+
+/// The class of a code.
+pub fn code_class(errcode: i64) -> CodeClass {
+    match errcode {
+        -1 | 10_060_012 | 10_060_019 | 268_485_216 => CodeClass::LookFirst,
+        10_060_001 | 268_546_002 => CodeClass::Wait,
+        10_060_002 | 10_060_003 | 10_060_023 | 10_060_030 | 268_440_065 | 268_486_048 => CodeClass::Already,
+        44_990 | 45_011 | 40_001 | 40_014 | 42_001 | 10_060_011 | 9_410_000 => CodeClass::Later,
+        45_009 => CodeClass::Quota,
+        // The payer of one order, not the account.
+        40_003 => CodeClass::Order,
+        code if account_id(code).is_some() => CodeClass::Account,
+        268_485_184 | 268_485_275 => CodeClass::Account,
+        code if is_known(code) => CodeClass::Order,
+        _ => CodeClass::Unknown,
+    }
+}
+
+/// What a word of WeChat Pay Global means (contract section 7); there codes are words.
+pub fn explain_pay_code(lang: Lang, code: &str) -> Explained {
+    let id = match code {
+        "ORDER_NOT_EXIST" => "pay-code-order-not-exist",
+        "SYSTEM_ERROR" => "pay-code-system-error",
+        "PARAM_ERROR" | "INVALID_REQUEST" => "pay-code-param-error",
+        "SIGN_ERROR" => "pay-code-sign-error",
+        "FREQUENCY_LIMIT" | "RATELIMIT_EXCEEDED" => "pay-code-frequency-limit",
+        _ => "pay-code-unknown",
+    };
+    let args = [("code", code.into())];
+    Explained {
+        title: text_with(lang, id, &args),
+        action: text_with(lang, &format!("{id}.action"), &args),
+        code: text_with(lang, "code-line", &[("code", code.into())]),
         ..Explained::default()
     }
 }
@@ -63,6 +139,7 @@ fn shipping_id(errcode: i64) -> Option<&'static str> {
         268_546_000 => "code-special-type",
         268_546_001 => "code-special-date",
         268_546_002 => "code-special-not-waiting",
+        268_486_048 => "code-repeated-application",
         9_410_000 => "code-no-carrier-data",
         _ => return None,
     })
@@ -88,7 +165,9 @@ fn account_id(errcode: i64) -> Option<&'static str> {
         48_001 => "code-not-granted",
         48_004 | 50_002 | 50_004 | 50_007 => "code-account-limited",
         61_003 | 61_007 | 61_011 | 61_023 => "code-not-authorised",
+        76_003 | 76_021 | 76_022 => "code-quota-path",
         89_501 | 89_503 | 89_506 | 89_507 => "code-ip-confirmation",
+        9_300_507 => "code-waybill-token",
         _ => return None,
     })
 }
@@ -106,140 +185,32 @@ fn shopping_id(errcode: i64) -> Option<&'static str> {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::tests::check;
-    use super::*;
-    use crate::domain::Refusal;
-    use crate::i18n::explain_refusal;
-
-    /// Contract section 8, all codes.
-    const CATALOGUE: &[i64] = &[
-        -1,
-        10_060_012,
-        10_060_019,
-        10_060_001,
-        10_060_002,
-        10_060_003,
-        10_060_004,
-        10_060_005,
-        10_060_006,
-        10_060_007,
-        10_060_008,
-        10_060_009,
-        10_060_020,
-        10_060_011,
-        10_060_013,
-        10_060_014,
-        10_060_023,
-        10_060_024,
-        10_060_025,
-        10_060_026,
-        10_060_028,
-        10_060_029,
-        10_060_030,
-        10_060_031,
-        10_060_032,
-        268_440_065,
-        268_485_184,
-        268_485_275,
-        268_435_461,
-        268_457_013,
-        268_457_014,
-        268_485_192,
-        268_485_201,
-        268_485_202,
-        268_485_203,
-        268_485_204,
-        268_485_205,
-        268_485_206,
-        268_485_207,
-        268_485_208,
-        268_485_209,
-        268_485_210,
-        268_485_211,
-        268_485_212,
-        268_485_213,
-        268_485_214,
-        268_485_217,
-        268_485_272,
-        268_485_194,
-        268_485_195,
-        268_485_196,
-        268_485_197,
-        268_485_216,
-        268_485_224,
-        268_485_226,
-        268_485_227,
-        268_485_228,
-        268_485_229,
-        268_485_230,
-        268_485_231,
-        268_485_232,
-        268_485_253,
-        268_546_000,
-        268_546_001,
-        268_546_002,
-        40_001,
-        42_001,
-        40_014,
-        41_001,
-        40_002,
-        40_013,
-        40_125,
-        41_002,
-        41_004,
-        40_003,
-        40_097,
-        40_164,
-        61_004,
-        40_243,
-        43_002,
-        44_002,
-        47_001,
-        44_990,
-        45_011,
-        45_009,
-        48_001,
-        48_004,
-        50_002,
-        50_004,
-        50_007,
-        61_003,
-        61_007,
-        61_011,
-        61_023,
-        89_501,
-        89_503,
-        89_506,
-        89_507,
-        9_410_000,
-    ];
-
-    #[test]
-    fn every_code_of_the_catalogue_has_a_cause_and_a_repair() {
-        for &errcode in CATALOGUE {
-            assert!(is_known(errcode), "{errcode}");
-            let refusal = Refusal {
-                errcode,
-                rid: Some("6543-rid".into()),
-                refunded: false,
-            };
-            check(&errcode.to_string(), |lang| explain_refusal(lang, &refusal), true);
-            let explained = explain_refusal(Lang::En, &refusal);
-            assert!(
-                !explained.title.contains(&errcode.to_string()),
-                "the raw code is last and small"
-            );
-            assert_eq!(explained.code, format!("Code {errcode} · rid 6543-rid"));
-        }
-    }
-
-    #[test]
-    fn a_code_outside_the_catalogue_is_shown_with_its_number() {
-        for lang in Lang::ALL {
-            let explained = explain_code(lang, 99_999);
-            assert!(explained.title.contains("99999") && !explained.action.is_empty());
-        }
-    }
+/// What to go through when WeChat does not know an order (contract 8.1), in this order.
+pub fn not_visible_checklist(lang: Lang) -> Vec<String> {
+    (1..=7)
+        .map(|point| text(lang, &format!("not-visible-{point}")))
+        .collect()
 }
+
+/// The small line at the end: `错误码 40164 · rid 6543…`.
+pub(super) fn code_line(
+    lang: Lang,
+    errcode: Option<i64>,
+    http_status: Option<u16>,
+    rid: Option<&str>,
+) -> String {
+    let mut parts = Vec::new();
+    if let Some(errcode) = errcode {
+        parts.push(text_with(lang, "code-line", &[("code", errcode.into())]));
+    } else if let Some(status) = http_status.filter(|status| *status != 200) {
+        parts.push(format!("HTTP {status}"));
+    }
+    if let Some(rid) = rid.filter(|rid| !rid.is_empty()) {
+        parts.push(format!("rid {rid}"));
+    }
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+#[path = "code_tests.rs"]
+mod tests;

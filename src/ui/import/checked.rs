@@ -224,7 +224,12 @@ fn looking_up(ui: &mut Ui, cx: &mut Cx<'_>, done: usize, total: usize) {
 
 /// How many calls sending takes and about how long; `None` when there is nothing to send.
 fn estimate(cx: &Cx<'_>, batch: &BatchView) -> Option<String> {
+    /// Shorter than this is no time to wait.
+    const WORTH_SAYING_SECS: u64 = 30;
     let (calls, secs) = cx.snapshot.outbox.estimate(batch.orders_to_send)?;
+    if secs < WORTH_SAYING_SECS {
+        return None;
+    }
     let args = [
         ("calls", format::count(calls).into()),
         (

@@ -8,9 +8,10 @@ use egui::{Role, WidgetInfo};
 
 use super::Pane;
 use crate::engine::command::Command;
+use crate::i18n::format;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, L, M, ROUND, S, Tone, XS};
-use crate::ui::widgets::{self, icons, primary, secondary};
+use crate::ui::widgets::{self, Banner, icons, primary, quiet, secondary};
 
 /// What a file needs: the message of its name, and whether it may be missing.
 const COLUMNS: [(&str, &str, bool); 4] = [
@@ -27,6 +28,7 @@ impl Pane {
             if cx.snapshot.session.current.is_none() && !cx.snapshot.session.sandbox {
                 no_account(ui, cx);
             }
+            left_over(ui, cx);
             self.wants_file |= target(ui, cx);
             ui.add_space(M);
             self.path_field(ui, cx);
@@ -68,6 +70,33 @@ fn no_account(ui: &mut Ui, cx: &mut Cx<'_>) {
         .show(ui, |ui| ui.add(secondary(cx.t("import-open-settings"))).clicked());
     if open {
         *cx.go = Some(crate::ui::Page::Settings);
+    }
+}
+
+/// What was checked before the last end of the program and not sent.
+fn left_over(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let Some(left) = cx.snapshot.watch.left_over.clone() else {
+        return;
+    };
+    let name = left.path.file_name().unwrap_or_default().to_string_lossy();
+    let title = cx.ta("left-over", &[("file", name.as_ref().into())]);
+    let about = [
+        ("when", format::moment(left.at, cx.now).into()),
+        ("ready", format::count(left.ready).into()),
+        ("blocked", format::count(left.blocked).into()),
+    ];
+    let detail = cx.ta("left-over-detail", &about);
+    let (again, forget) = Banner::new(Tone::Info, icons::ICON_HISTORY, &title)
+        .detail(&detail)
+        .show(ui, |ui| {
+            let again = ui.add(secondary(cx.t("left-over-check")).icon(icons::ICON_REPLAY));
+            let forget = ui.add(quiet(cx.t("left-over-forget")));
+            (again.clicked(), forget.clicked())
+        });
+    if again {
+        cx.send(Command::OpenFile(left.path));
+    } else if forget {
+        cx.send(Command::ForgetLeftOver);
     }
 }
 

@@ -128,6 +128,11 @@ impl Sheet {
         for objection in objections.iter().filter(told) {
             object(ui, cx, objection);
         }
+        if ui.available_width() < theme::HEADER_STACKS {
+            // No room for a preview beside it.
+            widgets::card(ui, |ui| self.list(ui, cx, batch));
+            return;
+        }
         let palette = theme::palette(ui);
         let frame = Frame::new()
             .fill(palette.surface)
@@ -289,7 +294,7 @@ fn line(
     chosen: &mut Option<(usize, Option<Field>)>,
 ) {
     let (heading, field) = (column.heading.as_str(), column.field);
-    let name = model::place(index, heading);
+    let name = model::place(index, &plain_text::cell(heading));
     let name = name.as_str();
     widgets::row(ui, LINE - ui.spacing().item_spacing.y, |ui| {
         let words = (ui.available_width() - CHOICE - S).max(80.0);

@@ -6,9 +6,10 @@ use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stro
 use super::model::{self, ProblemWords, changes};
 use super::repair::{self, Editing};
 use super::{courier_pick, standing};
-use crate::domain::{Field, Ignored, plain_text};
+use crate::domain::{Field, Ignored, ProblemKind, plain_text};
 use crate::engine::snapshot::BatchView;
 use crate::i18n::{ignored_name, row_status_name};
+use crate::ui::checklist::{self, model::Subject};
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, M, ROUND, S, XS};
 use crate::ui::widgets::{self, icon_button, icons};
@@ -84,6 +85,7 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: 
         }
         ui.add_space(XS);
     }
+    checklist_ui(ui, cx, batch, index);
     if let Some(ignored) = batch.file.rows.get(index).and_then(|row| row.ignored) {
         left_out(ui, cx, batch, index, ignored);
     } else if problems.is_empty() && !stands {
@@ -107,6 +109,28 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: 
     courier_pick::offer(ui, cx, batch, index);
     ui.add_space(S);
     as_in_file(ui, cx, batch, index, editing, &fields);
+}
+
+/// The reasons why WeChat may not know the order of a row.
+fn checklist_ui(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) {
+    let waits = standing::shipment_of(batch, index).filter(|s| checklist::is_about(&s.state));
+    let planned = batch.plan.get(index);
+    let not_found = planned.is_some_and(|row| {
+        let kinds = row.problems.iter().map(|problem| &problem.what);
+        kinds.into_iter().any(|kind| *kind == ProblemKind::OrderNotFound)
+    });
+    if waits.is_none() && !not_found {
+        return;
+    }
+    let row = batch.file.rows.get(index);
+    checklist::button(ui, cx, || Subject {
+        number: waits
+            .map(|shipment| shipment.intent.transaction_id().as_str().to_owned())
+            .or_else(|| row?.order_number.clone())
+            .unwrap_or_default(),
+        since: waits.map(|shipment| shipment.queued_at),
+    });
+    ui.add_space(XS);
 }
 
 /// Why a row is no shipment, and what makes it one.

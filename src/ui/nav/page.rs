@@ -65,10 +65,18 @@ pages! {
     Ship: ICON_LOCAL_SHIPPING, "nav-ship", Place::Under(Page::Orders);
     /// A file: check, send, result.
     Import: ICON_UPLOAD_FILE, "nav-import", Place::Work(Some(Key::Num2));
+    /// The scanner station: an order, its parcels, done.
+    Scan: ICON_BARCODE_SCANNER, "nav-scan", Place::Work(Some(Key::Num5));
     /// What is on its way and what needs a person.
     Outbox: ICON_OUTBOX, "nav-outbox", Place::Work(Some(Key::Num3));
     /// What WeChat has pushed.
     Events: ICON_NOTIFICATIONS, "nav-events", Place::More(None);
+    /// What is due, and where the orders stand.
+    Board: ICON_MONITORING, "nav-board", Place::Work(Some(Key::Num4));
+    /// The first start: three steps to a working account.
+    Welcome: ICON_WAVING_HAND, "nav-welcome", Place::Under(Page::Settings);
+    /// Everything that happened.
+    History: ICON_HISTORY, "nav-history", Place::More(Some(Key::H));
     /// Account, checks, window.
     Settings: ICON_SETTINGS, "nav-settings", Place::Foot(Some(Key::Comma));
 }

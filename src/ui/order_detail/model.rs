@@ -1,9 +1,10 @@
 //! One order in words: its facts, its parcels, what was sent from here, and what can be done with it now.
 
 pub mod journal;
+pub mod timeline;
 
 use crate::domain::{
-    CourierList, Order, OrderState, ShippedParcel, State, Timestamp, TransactionId, plain_text,
+    CourierList, FailureKind, Order, OrderState, ShippedParcel, State, Timestamp, TransactionId, plain_text,
 };
 use crate::engine::snapshot::Outbox;
 use crate::engine::{OpenOrder, Remote};
@@ -37,6 +38,8 @@ pub struct ParcelCard {
     pub reported: String,
     /// The masked contacts that went with it; may be empty.
     pub contact: String,
+    /// Whether it is one that was sent from here; `None` when nothing was.
+    pub mark: Option<Said>,
 }
 
 /// What a shipping form of this order would do.
@@ -140,7 +143,9 @@ pub struct Detail {
     pub facts: Vec<Fact>,
     /// What WeChat shows as shipped.
     pub parcels: Vec<ParcelCard>,
-    /// What was sent from here, newest first.
+    /// What was sent from here and is WeChat's no longer.
+    pub missing: Vec<Said>,
+    /// What was sent from here and has not ended well, newest first; the rest is in the timeline.
     pub journal: Vec<Entry>,
     /// How old this is.
     pub age: String,
@@ -165,7 +170,10 @@ pub fn detail(
         .shipping
         .parcels
         .iter()
-        .map(|parcel| parcel_card(lang, order, parcel, couriers, now))
+        .map(|parcel| ParcelCard {
+            mark: timeline::mark(lang, open, &parcel.express_company, &parcel.tracking_no),
+            ..parcel_card(lang, order, parcel, couriers, now)
+        })
         .collect();
     Detail {
         state: cells::state(lang, order),
@@ -187,8 +195,10 @@ pub fn detail(
         journal: open
             .shipments
             .iter()
+            .filter(|shipment| !has_ended(&shipment.state))
             .map(|shipment| entry(lang, shipment, outbox, couriers, now))
             .collect(),
+        missing: timeline::missing(lang, open, couriers),
         age: text_with(
             lang,
             "detail-read-at",
@@ -199,6 +209,11 @@ pub fn detail(
         ),
         purpose: purpose(open),
     }
+}
+
+/// Nothing follows from it, and nobody can do anything about it.
+fn has_ended(state: &State) -> bool {
+    matches!(state, State::Shipped { .. } | State::Cancelled)
 }
 
 fn warnings(lang: Lang, order: &Order) -> Vec<Said> {
@@ -271,6 +286,7 @@ pub fn parcel_card(
         goods: plain_text::line(&parcel.goods_desc).into_owned(),
         reported,
         contact,
+        mark: None,
     }
 }
 
@@ -282,7 +298,14 @@ pub enum Shown<'a> {
     /// It is being fetched, and nothing is known of it yet.
     Loading(String),
     /// It could not be fetched, and nothing is known of it.
-    Failed(Explained),
+    Failed {
+        /// Why.
+        why: Explained,
+        /// Its number.
+        number: String,
+        /// WeChat does not know it.
+        not_visible: bool,
+    },
     /// The order.
     Order {
         /// What is known.
@@ -322,7 +345,11 @@ pub fn shown<'a>(lang: Lang, open: &'a Remote<OpenOrder>, asked: Option<&Transac
             fetching: false,
             failure: Some(explain_failure(lang, failure)),
         },
-        Remote::Failed { failure, .. } => Shown::Failed(explain_failure(lang, failure)),
+        Remote::Failed { failure, .. } => Shown::Failed {
+            why: explain_failure(lang, failure),
+            number: number(),
+            not_visible: failure.kind == FailureKind::OrderNotVisible,
+        },
     }
 }
 

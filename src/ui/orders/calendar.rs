@@ -1,39 +1,42 @@
-//! The month from which a day is chosen. Our own, because the toolkit's speaks English only.
+//! The month in which days are chosen. Our own, because the toolkit's speaks English only.
 
-use egui::{Button, Grid, Popup, PopupCloseBehavior, RichText, Ui, vec2};
+use egui::{Button, Grid, RichText, Ui, vec2};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 
-use super::model::filter::{day, day_of};
+use super::model::filter::day_of;
 use crate::ui::pane::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, icons};
 
-/// A button that opens the month of a typed day; a click on a day types it.
-pub(super) fn button(ui: &mut Ui, cx: &Cx<'_>, value: &mut String, field: &str) {
-    let name = cx.ta("orders-day-pick", &[("field", field.into())]);
-    let response = ui.add(icon_button(icons::ICON_CALENDAR_MONTH, name));
-    let id = response.id.with("month");
+/// Width of a day.
+const DAY: f32 = 32.0;
+
+/// The month of the range, in which a click on a day is the first or the last one of it; the clicked day.
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, range: Range) -> Option<Date> {
+    let id = month_id();
     let today = day_of(cx.now);
-    let typed = day(value).flatten();
-    if response.clicked() {
-        let start = typed.unwrap_or(today).first_of_month();
-        ui.data_mut(|data| data.insert_temp(id, start));
-    }
-    Popup::from_toggle_button_response(&response)
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .show(|ui| {
-            let shown = ui.data(|data| data.get_temp::<Date>(id));
-            let mut month = shown.unwrap_or_else(|| today.first_of_month());
-            if let Some(chosen) = month_ui(ui, cx, &mut month, typed, today) {
-                *value = chosen.to_string();
-                ui.close();
-            }
-            ui.data_mut(|data| data.insert_temp(id, month));
-        });
+    let start = || range.0.unwrap_or(today).first_of_month();
+    let mut month = ui.data(|data| data.get_temp::<Date>(id)).unwrap_or_else(start);
+    let clicked = month_ui(ui, cx, &mut month, range, today);
+    ui.data_mut(|data| data.insert_temp(id, month));
+    clicked
 }
 
-fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, typed: Option<Date>, today: Date) -> Option<Date> {
+/// Next time the month of the range is shown, not the one that was looked at last.
+pub(super) fn forget(ui: &Ui) {
+    let id = month_id();
+    ui.data_mut(|data| data.remove_temp::<Date>(id));
+}
+
+fn month_id() -> egui::Id {
+    egui::Id::unique("month of the days of payment")
+}
+
+/// The first and the last day of a range, as far as they are typed.
+pub(super) type Range = (Option<Date>, Option<Date>);
+
+fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, range: Range, today: Date) -> Option<Date> {
     ui.horizontal(|ui| {
         let before = icon_button(icons::ICON_CHEVRON_LEFT, cx.t("orders-month-before"));
         if ui.add(before).clicked() {
@@ -44,7 +47,7 @@ fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, typed: Option<Date>, tod
             ("month", i64::from(month.month()).into()),
         ];
         let title = RichText::new(cx.ta("orders-month", &args)).text_style(theme::strong_style());
-        ui.add_sized(vec2(132.0, 28.0), egui::Label::new(title));
+        ui.add_sized(vec2(148.0, 28.0), egui::Label::new(title));
         let after = icon_button(icons::ICON_CHEVRON_RIGHT, cx.t("orders-month-after"));
         if ui.add(after).clicked() {
             *month = shifted(*month, 1);
@@ -52,18 +55,18 @@ fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, typed: Option<Date>, tod
     });
     let palette = theme::palette(ui);
     let mut chosen = None;
-    let grid = Grid::new("days").spacing(vec2(2.0, 2.0)).min_col_width(30.0);
+    let grid = Grid::new("days").spacing(vec2(0.0, 2.0)).min_col_width(DAY);
     grid.show(ui, |ui| {
         for weekday in cx.t("orders-weekdays").split_whitespace() {
             let word = RichText::new(weekday).small().color(palette.weak);
-            ui.add_sized(vec2(30.0, 22.0), egui::Label::new(word));
+            ui.add_sized(vec2(DAY, 22.0), egui::Label::new(word));
         }
         ui.end_row();
         for week in weeks(*month) {
             for cell in week {
                 match cell {
                     Some(day) => {
-                        if day_ui(ui, day, typed, today) {
+                        if day_ui(ui, day, range, today) {
                             chosen = Some(day);
                         }
                     }
@@ -78,20 +81,24 @@ fn month_ui(ui: &mut Ui, cx: &Cx<'_>, month: &mut Date, typed: Option<Date>, tod
     chosen
 }
 
-fn day_ui(ui: &mut Ui, day: Date, typed: Option<Date>, today: Date) -> bool {
+fn day_ui(ui: &mut Ui, day: Date, range: Range, today: Date) -> bool {
     let palette = theme::palette(ui);
-    let is_typed = typed == Some(day);
-    let ink = match (is_typed, day == today) {
+    let (from, to) = range;
+    let is_end = from == Some(day) || to == Some(day);
+    let is_inside = from.zip(to).is_some_and(|(from, to)| from < day && day < to);
+    let ink = match (is_end, day == today) {
         (true, _) => palette.on_accent,
         (false, true) => palette.accent,
         (false, false) => palette.text,
     };
     let word = RichText::new(day.day().to_string()).color(ink);
     let mut button = Button::new(word)
-        .min_size(vec2(30.0, 28.0))
-        .frame_when_inactive(is_typed);
-    if is_typed {
+        .min_size(vec2(DAY, 28.0))
+        .frame_when_inactive(is_end || is_inside);
+    if is_end {
         button = button.fill(palette.accent);
+    } else if is_inside {
+        button = button.fill(palette.tone(theme::Tone::Ready).ground);
     }
     let response = ui.scope(|ui| {
         ui.spacing_mut().button_padding = vec2(2.0, 2.0);
@@ -100,7 +107,7 @@ fn day_ui(ui: &mut Ui, day: Date, typed: Option<Date>, today: Date) -> bool {
     let name = day.to_string();
     response
         .inner
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_end, &name));
     response.inner.clicked()
 }
 

@@ -4,8 +4,8 @@ use egui::{CornerRadius, Event, FontId, ImeEvent, Key, Response, Sense, Stroke, 
 use egui::{Role, WidgetInfo, vec2};
 
 use super::model::cells::view_name;
-use super::model::{FilterField, Model, Preset, Said, Tone, View};
-use super::{calendar, field_name};
+use super::model::{Filter, Model, Said, Tone, View};
+use super::{dates, field_name};
 use crate::domain::OrderState;
 use crate::i18n::explain::Names;
 use crate::i18n::{explain_problem, format};
@@ -23,10 +23,16 @@ pub(super) struct Bar {
 }
 
 impl Bar {
+    /// Shows another filter, as from a saved view.
+    pub(super) fn follow(&mut self, filter: &Filter) {
+        self.search.clone_from(&filter.search);
+        self.composing = false;
+    }
+
     /// Forgets everything typed.
     pub(super) fn clear(&mut self, model: &mut Model) {
         self.search.clear();
-        model.filter = super::model::Filter::default();
+        model.filter = Filter::default();
     }
 
     /// Paints the bar. A number that WeChat is to be asked for, when the person wants that.
@@ -41,10 +47,7 @@ impl Bar {
             .horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = S;
                 let found = self.search_ui(ui, cx, model, focus);
-                presets_ui(ui, cx, model);
-                day_ui(ui, cx, model, FilterField::From);
-                ui.label("–");
-                day_ui(ui, cx, model, FilterField::To);
+                dates::ui(ui, cx, &mut model.filter);
                 self.payer_ui(ui, cx, model);
                 if !model.filter.is_wide() {
                     let icon = widgets::icons::ICON_FILTER_ALT_OFF;
@@ -55,7 +58,7 @@ impl Bar {
                 found
             })
             .inner;
-        problems_ui(ui, cx, model);
+        problems_ui(ui, cx, &model.filter);
         ui.add_space(XS);
         views_ui(ui, cx, model);
         ui.add_space(XS);
@@ -104,39 +107,8 @@ impl Bar {
     }
 }
 
-/// The four ranges that are one click away.
-fn presets_ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
-    let chosen = model.filter.preset(cx.now);
-    ui.spacing_mut().item_spacing.x = XS;
-    for preset in Preset::ALL {
-        let word = cx.t(match preset {
-            Preset::Today => "orders-preset-today",
-            Preset::Week => "orders-preset-week",
-            Preset::Month => "orders-preset-month",
-            Preset::Always => "orders-preset-always",
-        });
-        if chip(ui, &word, None, Tone::Ready, chosen == Some(preset)).clicked() {
-            model.filter.choose(preset, cx.now);
-        }
-    }
-    ui.spacing_mut().item_spacing.x = S;
-}
-
-fn day_ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model, field: FilterField) {
-    let name = field_name(cx, field);
-    let filter = &mut model.filter;
-    let value = match field {
-        FilterField::From => &mut filter.from,
-        FilterField::To => &mut filter.to,
-    };
-    ui.spacing_mut().item_spacing.x = 0.0;
-    widgets::text_field(ui, value, &name, &cx.t("orders-day-hint"), 108.0);
-    calendar::button(ui, cx, value, &name);
-    ui.spacing_mut().item_spacing.x = S;
-}
-
-fn problems_ui(ui: &mut Ui, cx: &Cx<'_>, model: &Model) {
-    let Err(problems) = model.filter.query() else {
+pub(super) fn problems_ui(ui: &mut Ui, cx: &Cx<'_>, filter: &Filter) {
+    let Err(problems) = filter.query() else {
         return;
     };
     for (field, problem) in problems {
@@ -160,13 +132,14 @@ fn views_ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
         for (index, view) in View::ALL.into_iter().enumerate() {
             let chosen = model.filter.view == view;
             let is_alarm = index > OrderState::KNOWN.len();
-            if is_alarm && !chosen && model.count(view) == 0 {
+            let silent = view.is_of_the_board() || is_alarm && model.count(view) == 0;
+            if silent && !chosen {
                 continue; // an alarm that does not ring needs no place
             }
             let tone = match view {
-                View::All => Tone::Plain,
+                View::All | View::Unsettled => Tone::Plain,
                 View::State(state) => super::model::cells::state_tone(state),
-                View::DueSoon | View::PartlyShipped => Tone::Warn,
+                View::DueSoon | View::Over36Hours | View::PartlyShipped => Tone::Warn,
                 View::Overdue | View::InDispute => Tone::Bad,
             };
             let word = view_name(cx.lang, view);
@@ -178,7 +151,7 @@ fn views_ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
 }
 
 /// A word, with a number when it counts something; pressed it stays down.
-fn chip(ui: &mut Ui, word: &str, count: Option<usize>, tone: Tone, pressed: bool) -> Response {
+pub(super) fn chip(ui: &mut Ui, word: &str, count: Option<usize>, tone: Tone, pressed: bool) -> Response {
     let palette = theme::palette(ui);
     let pair = palette.tone(said::tone(tone));
     let empty = count == Some(0);

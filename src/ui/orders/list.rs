@@ -1,17 +1,17 @@
-//! The table of orders, what stands there when it is empty, and the pager below it.
+//! The table of orders: its columns, its rows, its menus, and what the keys and the pointer do to them.
 
-use egui::{Context, Id, Key, Label, Modifiers, Panel, RichText, Ui};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use super::at_right;
-use super::model::{Model, PAGE_SIZES, SortBy, View};
-use crate::domain::TransactionId;
-use crate::engine::command::{Command, Preference};
-use crate::engine::snapshot::Fetch;
-use crate::ui::nav::Page;
+use egui::{Context, Key, Label, Modifiers, RichText, Ui};
+
+use super::empty::none_fits;
+use super::model::{Col, Model, RowCells, Sort, sheet};
+use crate::domain::{Order, TransactionId, spreadsheet};
 use crate::ui::pane::{self, Cx};
-use crate::ui::table::{self, Column, Table};
-use crate::ui::theme::{S, XS};
-use crate::ui::widgets::{Icon, icon_button, icons};
+use crate::ui::table::{self, Column, Done, HeadingWish, Many, Table};
+use crate::ui::widgets::icons;
 use crate::ui::{said, theme, widgets};
 
 /// The table's name among the tables.
@@ -28,124 +28,212 @@ pub(super) enum Wish {
     Clear,
 }
 
-/// What a column shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cell {
-    PayTime,
-    OutTradeNo,
-    TransactionId,
-    Goods,
-    Amount,
-    Payer,
-    State,
-    Deadline,
-    Corrections,
+/// What the list itself remembers from frame to frame.
+#[derive(Debug, Default)]
+pub(super) struct List {
+    /// The column that the arrows have reached.
+    pub(super) column: Option<Col>,
+    /// The order and the column on which the menu was asked for; rows may move while it is open.
+    menu: Option<(Arc<Order>, Col)>,
 }
 
-impl Cell {
-    /// Beside the open order there is no room for all of them.
-    fn all(with_detail: bool) -> &'static [Self] {
-        if with_detail {
-            return &[
-                Self::PayTime,
-                Self::OutTradeNo,
-                Self::Goods,
-                Self::Amount,
-                Self::State,
-                Self::Deadline,
-            ];
+impl List {
+    /// Paints the table, or why it is empty.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model, beside: bool) -> Wish {
+        if model.total() == 0 {
+            return none_fits(ui, cx, model);
         }
-        &[
-            Self::PayTime,
-            Self::OutTradeNo,
-            Self::TransactionId,
-            Self::Goods,
-            Self::Amount,
-            Self::Payer,
-            Self::State,
-            Self::Deadline,
-            Self::Corrections,
-        ]
+        let cols = if beside {
+            model.columns.fitting(ui.available_width())
+        } else {
+            model.columns.shown().to_vec()
+        };
+        let columns: Vec<Column> = cols.iter().map(|col| column(cx, &cols, *col, beside)).collect();
+        let name = cx.t("orders-list");
+        let id = if beside { BESIDE } else { TABLE };
+        over_edges(ui, model, id);
+        let sorted = cols.iter().position(|col| *col == model.sort.by);
+        let table = Table {
+            id,
+            name: &name,
+            columns: &columns,
+            rows: model.rows_on_page(),
+            selected: model.chosen_row(),
+            sorted: sorted.map(|at| (at, model.sort.descending)),
+        };
+        let done = self.table(ui, cx, model, &cols, table);
+        self.take(ui, model, &cols, &done)
     }
 
-    /// The column in the wide table, or beside the open order.
-    fn column(self, cx: &Cx<'_>, with_detail: bool) -> Column {
-        let of =
-            |id: &str, wide: f32, narrow: f32| Column::of(cx.t(id), if with_detail { narrow } else { wide });
-        match self {
-            Self::PayTime => of("orders-column-pay-time", 100.0, 92.0).sortable(),
-            Self::OutTradeNo => of("orders-column-out-trade-no", 136.0, 120.0),
-            Self::TransactionId => of("orders-column-number", 124.0, 124.0),
-            Self::Goods => Column::rest(cx.t("orders-column-goods")),
-            Self::Amount => of("orders-column-amount", 92.0, 88.0).sortable().right(),
-            Self::Payer => of("orders-column-payer", 92.0, 92.0),
-            Self::State => of("orders-column-state", 112.0, 96.0),
-            Self::Deadline => of("orders-column-deadline", 146.0, 124.0).sortable(),
-            Self::Corrections => of("orders-column-corrections", 84.0, 84.0),
-        }
+    fn table(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        model: &mut Model,
+        cols: &[Col],
+        table: Table<'_>,
+    ) -> Done {
+        let marked = model.marked().count;
+        let all = match marked {
+            0 => Some(false),
+            count if count == model.total() => Some(true),
+            _ => None,
+        };
+        let heading_menu: Vec<String> = HEADING_MENU.iter().map(|id| cx.t(id)).collect();
+        let all_word = cx.t("orders-mark-all");
+        let shown: &Model = model;
+        let cx: &Cx<'_> = cx;
+        // A row is put into words once, and not once for each of its cells.
+        let row = RefCell::new((usize::MAX, None));
+        let words = |wanted: usize| {
+            let mut known = row.borrow_mut();
+            if known.0 != wanted {
+                let cells = shown.cells(cx.lang, wanted, &cx.snapshot.couriers, cx.now);
+                *known = (wanted, cells.map(Rc::new));
+            }
+            known.1.clone()
+        };
+        let mark_words = |row: usize| words(row).map_or_else(String::new, |order| mark_name(cx, &order));
+        let menu = self.menu.clone();
+        let mut row_menu = |ui: &mut Ui| {
+            if let Some((order, col)) = &menu {
+                row_menu_ui(ui, cx, shown, order, *col);
+            }
+        };
+        let many = Many {
+            marked: &|row| shown.is_marked(row),
+            all,
+            column: self
+                .column
+                .and_then(|col| cols.iter().position(|shown| *shown == col)),
+            words: (&mark_words, &all_word),
+            row_menu: &mut row_menu,
+            heading_menu: &heading_menu,
+        };
+        table.show_many(
+            ui,
+            many,
+            |row| words(row).map_or_else(String::new, |order| row_name(cx, &order)),
+            |ui, row, column| {
+                if let (Some(col), Some(order)) = (cols.get(column), words(row)) {
+                    cell_ui(ui, cx, *col, &order);
+                }
+            },
+        )
     }
 
-    fn sort(self) -> Option<SortBy> {
-        match self {
-            Self::PayTime => Some(SortBy::PayTime),
-            Self::Amount => Some(SortBy::Amount),
-            Self::Deadline => Some(SortBy::Deadline),
-            Self::OutTradeNo
-            | Self::TransactionId
-            | Self::Goods
-            | Self::Payer
-            | Self::State
-            | Self::Corrections => None,
+    fn take(&mut self, ui: &Ui, model: &mut Model, cols: &[Col], done: &Done) -> Wish {
+        if let Some(by) = done.sort.and_then(|at| cols.get(at)) {
+            model.sort = model.sort.clicked(*by);
         }
+        if let Some((at, wish)) = done.heading {
+            heading(model, cols, at, wish);
+        }
+        if let Some(row) = done.marked {
+            model.mark_row(row);
+        }
+        if let Some(row) = done.marked_to {
+            model.mark_to_row(row);
+        }
+        match done.all {
+            Some(true) => model.mark_all(),
+            Some(false) => model.selection.clear(),
+            None => {}
+        }
+        if let Some(col) = done.column.and_then(|at| cols.get(at)) {
+            self.column = Some(*col);
+        }
+        if let Some((row, at)) = done.menu {
+            let order = model.order(row).cloned();
+            self.menu = order.zip(cols.get(at).copied());
+            model.choose_row(row);
+        }
+        if let Some(row) = done.selected {
+            model.choose_row(row);
+        }
+        let by_pointer = ui.input(|input| input.pointer.any_released());
+        let clicked = done.selected.filter(|_| by_pointer);
+        if clicked.is_some() {
+            self.column = None;
+        }
+        let opened = done.opened.or(clicked).and_then(|row| model.order(row));
+        opened.map_or(Wish::None, |order| Wish::Open(order.transaction_id.clone()))
     }
 }
 
-/// Paints the table, or why it is empty.
-pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model, with_detail: bool) -> Wish {
-    if model.total() == 0 {
-        return none_fits(ui, cx, model);
-    }
-    let cells = Cell::all(with_detail);
-    let columns: Vec<Column> = cells.iter().map(|cell| cell.column(cx, with_detail)).collect();
-    let sorted = cells.iter().position(|cell| cell.sort() == Some(model.sort.by));
-    let name = cx.t("orders-list");
-    let id = if with_detail { BESIDE } else { TABLE };
-    over_edges(ui, model, id);
-    let table = Table {
-        id,
-        name: &name,
-        columns: &columns,
-        rows: model.rows_on_page(),
-        selected: model.chosen_row(),
-        sorted: sorted.map(|at| (at, model.sort.descending)),
+/// The words of a heading's menu, in the order of [`HeadingWish::MENU`].
+const HEADING_MENU: [&str; 6] = [
+    "orders-heading-sort-up",
+    "orders-heading-sort-down",
+    "orders-heading-left",
+    "orders-heading-right",
+    "orders-heading-width",
+    "orders-heading-hide",
+];
+
+/// The column as the table knows it. The goods take what is left; without them the last column does.
+fn column(cx: &Cx<'_>, cols: &[Col], col: Col, beside: bool) -> Column {
+    let takes_rest = if cols.contains(&Col::Goods) {
+        col == Col::Goods
+    } else {
+        cols.last() == Some(&col)
     };
-    let (lang, now) = (cx.lang, cx.now);
-    let shown: &Model = model;
-    let done = table.show(
-        ui,
-        |row| row_name(cx, shown, row),
-        |ui, row, column| {
-            let (Some(cell), Some(order)) = (cells.get(column), shown.cells(lang, row, now)) else {
-                return;
-            };
-            cell_ui(ui, cx, *cell, &order);
-        },
-    );
-    if let Some(by) = done
-        .sort
-        .and_then(|at| cells.get(at))
-        .and_then(|cell| cell.sort())
-    {
-        model.sort = model.sort.clicked(by);
+    let title = cx.t(col.title_id());
+    let column = if takes_rest {
+        Column::rest_from(title, col.width(beside))
+    } else {
+        Column::of(title, col.width(beside))
+    };
+    let column = column.keyed(col.key()).sortable();
+    if col == Col::Amount {
+        column.right()
+    } else {
+        column
     }
-    if let Some(row) = done.selected {
-        model.choose_row(row);
+}
+
+fn heading(model: &mut Model, cols: &[Col], at: usize, wish: HeadingWish) {
+    let Some(col) = cols.get(at).copied() else {
+        return;
+    };
+    let sort = |descending| Sort { by: col, descending };
+    match wish {
+        HeadingWish::Sort => model.sort = model.sort.clicked(col),
+        HeadingWish::SortUp => model.sort = sort(false),
+        HeadingWish::SortDown => model.sort = sort(true),
+        HeadingWish::MoveLeft => model.columns.step(col, false),
+        HeadingWish::MoveRight => model.columns.step(col, true),
+        HeadingWish::MoveTo(dragged) => {
+            let place = model.columns.shown().iter().position(|shown| *shown == col);
+            if let (Some(dragged), Some(place)) = (cols.get(dragged), place) {
+                model.columns.move_to(*dragged, place);
+            }
+        }
+        HeadingWish::Hide => model.columns.toggle(col),
+        HeadingWish::UsualWidth => {}
     }
-    let clicked = done
-        .selected
-        .filter(|_| ui.input(|input| input.pointer.any_released()));
-    let opened = done.opened.or(clicked).and_then(|row| model.order(row));
-    opened.map_or(Wish::None, |order| Wish::Open(order.transaction_id.clone()))
+}
+
+/// What can be copied of the row under the pointer, and whether it is marked.
+fn row_menu_ui(ui: &mut Ui, cx: &Cx<'_>, model: &Model, order: &Order, col: Col) {
+    let couriers = &cx.snapshot.couriers;
+    let mut copy = |id: &str, text: &dyn Fn() -> String| {
+        if ui.button(cx.t(id)).clicked() {
+            ui.ctx().copy_text(text());
+            ui.close();
+        }
+    };
+    copy("orders-copy-cell", &|| {
+        sheet::cell(cx.lang, order, col, couriers, cx.now)
+    });
+    copy("orders-copy-row", &|| {
+        let row = sheet::row(cx.lang, order, model.columns.shown(), couriers, cx.now);
+        spreadsheet::pasted([row.as_slice()])
+    });
+    copy("orders-copy-number", &|| order.transaction_id.as_str().to_owned());
+    if !order.out_trade_no.is_empty() {
+        copy("orders-copy-trade-no", &|| order.out_trade_no.clone());
+    }
 }
 
 /// The arrows go on at the edge of a page, where the table itself would stop.
@@ -156,79 +244,108 @@ fn over_edges(ui: &Ui, model: &mut Model, table: &str) {
         return;
     }
     for (key, down) in [(Key::ArrowDown, true), (Key::ArrowUp, false)] {
-        let pressed = ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
-        if pressed && let Some(row) = model.over_edge(down) {
-            ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-            bring_into_sight(ui.ctx(), row);
+        for marks in [true, false] {
+            let modifiers = if marks { Modifiers::SHIFT } else { Modifiers::NONE };
+            let pressed = ui.input(|input| input.key_pressed(key) && input.modifiers == modifiers);
+            if !pressed {
+                continue;
+            }
+            let reached = if marks {
+                model.mark_over_edge(down)
+            } else {
+                model.over_edge(down)
+            };
+            if let Some(row) = reached {
+                ui.input_mut(|input| input.consume_key(modifiers, key));
+                table::scroll_to(ui.ctx(), table, row);
+            }
         }
     }
 }
 
-/// Shows a row of the page, whichever of the two tables is painted.
+/// Brings a row into sight in whichever of both tables is shown.
 pub(super) fn bring_into_sight(ctx: &Context, row: usize) {
     for id in [TABLE, BESIDE] {
         table::scroll_to(ctx, id, row);
     }
 }
 
-fn row_name(cx: &Cx<'_>, model: &Model, row: usize) -> String {
-    let Some(order) = model.cells(cx.lang, row, cx.now) else {
-        return String::new();
-    };
-    let number = match order.out_trade_no.as_str() {
-        "" => order.transaction_id,
-        number => number.to_owned(),
-    };
+fn mark_name(cx: &Cx<'_>, order: &RowCells) -> String {
+    cx.ta("orders-mark", &[("number", number_of(order).into())])
+}
+
+/// The shop's number, or WeChat's where there is none.
+fn number_of(order: &RowCells) -> &str {
+    match order.out_trade_no.as_str() {
+        "" => &order.transaction_id,
+        number => number,
+    }
+}
+
+fn row_name(cx: &Cx<'_>, order: &RowCells) -> String {
     let args = [
-        ("number", number.into()),
-        ("goods", order.goods.into()),
-        ("amount", order.amount.into()),
-        ("state", order.state.text.into()),
+        ("number", number_of(order).into()),
+        ("goods", (&order.goods).into()),
+        ("amount", (&order.amount).into()),
+        ("state", (&order.state.text).into()),
     ];
     cx.ta("orders-row", &args)
 }
 
-fn cell_ui(ui: &mut Ui, cx: &Cx<'_>, cell: Cell, order: &super::model::RowCells) {
+fn cell_ui(ui: &mut Ui, cx: &Cx<'_>, col: Col, order: &RowCells) {
     let weak = theme::palette(ui).weak;
-    match cell {
-        Cell::PayTime => {
-            ui.add(Label::new(RichText::new(&order.pay_time).color(weak)).truncate());
+    let quiet = |ui: &mut Ui, text: &str| ui.add(Label::new(RichText::new(text).color(weak)).truncate());
+    match col {
+        Col::PayTime => {
+            quiet(ui, &order.pay_time);
         }
-        Cell::OutTradeNo => {
+        Col::OutTradeNo => {
             let number = match order.out_trade_no.as_str() {
                 "" => short_number(&order.transaction_id),
                 number => number.to_owned(),
             };
             widgets::mono(ui, number);
         }
-        Cell::TransactionId => {
+        Col::TransactionId => {
             let number = RichText::new(short_number(&order.transaction_id))
                 .monospace()
                 .color(weak);
             ui.add(Label::new(number).truncate())
                 .on_hover_text(&order.transaction_id);
         }
-        Cell::Goods => {
+        Col::Goods => {
             ui.add(Label::new(&order.goods).truncate());
         }
-        Cell::Amount => {
+        Col::Amount => {
             ui.add(Label::new(RichText::new(&order.amount).text_style(theme::strong_style())).truncate());
         }
-        Cell::Payer => {
+        Col::Payer => {
             ui.add(Label::new(RichText::new(&order.payer).small().color(weak)).truncate());
         }
-        Cell::State => {
+        Col::State => {
             said::pill(ui, &order.state);
             if order.in_complaint {
                 widgets::icon(ui, icons::ICON_GAVEL, theme::Tone::Blocked, 16.0)
                     .on_hover_text(cx.t("orders-in-complaint"));
             }
         }
-        Cell::Deadline => {
+        Col::Deadline => {
             said::line(ui, &order.deadline);
         }
-        Cell::Corrections => {
+        Col::Corrections => {
             said::line(ui, &order.corrections);
+        }
+        Col::Courier => {
+            ui.add(Label::new(&order.courier).truncate());
+        }
+        Col::TrackingNo => {
+            widgets::mono(ui, order.tracking_no.as_str());
+        }
+        Col::ShippedAt => {
+            quiet(ui, &order.shipped_at);
+        }
+        Col::Mchid => {
+            widgets::mono(ui, order.mchid.as_str());
         }
     }
 }
@@ -242,120 +359,4 @@ fn short_number(number: &str) -> String {
     let head: String = number.chars().take(4).collect();
     let tail: String = number.chars().skip(count.saturating_sub(8)).collect();
     format!("{head}…{tail}")
-}
-
-/// Nothing is known at all: why, and the one thing to do. `false` when the page has more to show.
-pub(super) fn nothing_yet(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model) -> bool {
-    if cx.snapshot.session.account().is_none() {
-        let action = widgets::primary(cx.t("orders-no-account-go"));
-        let (title, text) = (cx.t("orders-no-account-title"), cx.t("orders-no-account-text"));
-        if widgets::empty_state(ui, icons::ICON_MANAGE_ACCOUNTS, &title, &text, Some(action)) {
-            *cx.go = Some(Page::Settings);
-        }
-        return true;
-    }
-    match &cx.snapshot.orders.fetch {
-        Fetch::Running { .. } => {
-            ui.add_space(S);
-            widgets::loading(ui, &cx.t("orders-loading-title"));
-            true
-        }
-        Fetch::Failed { .. } | Fetch::Complete { .. } => false,
-        Fetch::Idle if cx.snapshot.orders.read_at.is_some() => false,
-        Fetch::Idle => {
-            let action = widgets::primary(cx.t("orders-empty-fetch")).icon(icons::ICON_REFRESH);
-            let (title, text) = (cx.t("orders-empty-title"), cx.t("orders-empty-text"));
-            let pressed = widgets::empty_state(ui, icons::ICON_RECEIPT_LONG, &title, &text, Some(action));
-            if pressed && let Ok(query) = model.filter.query() {
-                cx.send(Command::RefreshOrders(query));
-            }
-            true
-        }
-    }
-}
-
-/// The filter shows nothing: a number can be asked for, any filter can be cleared.
-fn none_fits(ui: &mut Ui, cx: &Cx<'_>, model: &Model) -> Wish {
-    let title = cx.t("orders-none-title");
-    let icon: Icon = icons::ICON_SEARCH_OFF;
-    if let Some(number) = model.number_to_find() {
-        let action = widgets::primary(cx.t("orders-find")).hint(cx.t("orders-find-hint"));
-        let action = action.name(format!("{} {number}", cx.t("orders-find")));
-        let text = cx.t("orders-none-find-text");
-        return if widgets::empty_state(ui, icon, &title, &text, Some(action)) {
-            Wish::Find(number.to_owned())
-        } else {
-            Wish::None
-        };
-    }
-    let filtered = !model.filter.is_wide() || model.filter.view != View::All;
-    let action = filtered.then(|| widgets::secondary(cx.t("orders-show-all")));
-    let text = cx.t("orders-none-text");
-    if widgets::empty_state(ui, icon, &title, &text, action) {
-        Wish::Clear
-    } else {
-        Wish::None
-    }
-}
-
-/// The pager at the foot of the list. `true` when the page was turned.
-pub(super) fn pager_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model) -> bool {
-    let before = model.page();
-    Panel::bottom(Id::unique("orders-pager"))
-        .resizable(false)
-        .exact_size(44.0)
-        .show_separator_line(false)
-        .frame(egui::Frame::NONE)
-        .show(ui, |ui| {
-            ui.horizontal_centered(|ui| {
-                ui.spacing_mut().item_spacing.x = XS;
-                let (page, last) = (model.page(), model.last_page());
-                let steps = [
-                    (icons::ICON_FIRST_PAGE, "orders-page-first", page > 0, 0),
-                    (
-                        icons::ICON_CHEVRON_LEFT,
-                        "orders-page-before",
-                        page > 0,
-                        page.saturating_sub(1),
-                    ),
-                    (
-                        icons::ICON_CHEVRON_RIGHT,
-                        "orders-page-after",
-                        page < last,
-                        page.saturating_add(1),
-                    ),
-                    (icons::ICON_LAST_PAGE, "orders-page-last", page < last, last),
-                ];
-                for (icon, name, enabled, target) in steps {
-                    if ui.add(icon_button(icon, cx.t(name)).enabled(enabled)).clicked() {
-                        model.turn_to(target);
-                    }
-                }
-                ui.add_space(XS);
-                ui.label(model.pager(cx.lang));
-                at_right(ui, |ui| page_size_ui(ui, cx));
-            });
-        });
-    model.page() != before
-}
-
-fn page_size_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
-    let size = cx.snapshot.preferences.page_size;
-    let words = |size: usize| cx.ta("orders-page-size", &[("count", size.into())]);
-    let mut chosen = size;
-    let combo = egui::ComboBox::from_id_salt("orders-page-size")
-        .width(110.0)
-        .selected_text(words(size))
-        .show_ui(ui, |ui| {
-            for offered in PAGE_SIZES {
-                ui.selectable_value(&mut chosen, offered, words(offered));
-            }
-        });
-    let name = cx.t("orders-page-size-name");
-    combo
-        .response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
-    if chosen != size {
-        cx.send(Command::Prefer(Preference::PageSize(chosen)));
-    }
 }

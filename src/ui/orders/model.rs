@@ -2,21 +2,27 @@
 //! the keys do to them.
 
 pub mod cells;
+pub mod columns;
 pub mod filter;
 pub mod index;
+mod marking;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod selection;
+pub mod sheet;
 pub mod status;
+pub mod views;
 
 use std::sync::Arc;
 
-use crate::domain::{Order, OrderState, Timestamp, TransactionId};
+use crate::domain::{CourierList, Fen, Order, OrderState, Timestamp, TransactionId};
 use crate::engine::Orders;
 use crate::i18n::{Lang, format, text_with};
 
 pub use cells::{RowCells, Said, Tone, row_cells};
+pub use columns::{Col, Columns, Sort};
 pub use filter::{Filter, FilterField, Preset, View};
-pub use index::{Sort, SortBy};
+pub use selection::Selection;
 pub use status::{FetchLine, FetchOffer, fetch_line, list_age};
 
 /// Rows on a page that are offered.
@@ -31,10 +37,24 @@ pub struct Model {
     pub filter: Filter,
     /// The order of the rows.
     pub sort: Sort,
+    /// The columns.
+    pub columns: Columns,
+    /// The marked orders.
+    pub selection: Selection,
     index: index::Index,
     page: usize,
     page_size: usize,
     chosen: Option<TransactionId>,
+    counted: Option<((usize, u64), Marked)>,
+}
+
+/// What is marked and shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// How many orders.
+    pub count: usize,
+    /// What was paid for them.
+    pub amount: Fen,
 }
 
 impl Model {
@@ -42,8 +62,12 @@ impl Model {
     pub fn refresh(&mut self, orders: &Orders, page_size: usize, now: Timestamp) {
         let key = (self.filter.view, self.filter.matcher(), self.sort);
         let before = self.index.key_of_person();
-        if before.is_some_and(|before| before != key) {
+        if before.as_ref().is_some_and(|before| *before != key) {
             self.page = 0;
+        }
+        // What a filter hides must not be acted on unseen.
+        if before.is_some_and(|before| (before.0, &before.1) != (key.0, &key.1)) {
+            self.selection.clear();
         }
         self.index.refresh(&orders.rows, &self.filter, self.sort, now);
         let page_size = page_size.max(1);
@@ -102,8 +126,8 @@ impl Model {
     }
 
     /// The order in a row of this page, in words.
-    pub fn cells(&self, lang: Lang, row: usize, now: Timestamp) -> Option<RowCells> {
-        self.order(row).map(|order| row_cells(lang, order, now))
+    pub fn cells(&self, lang: Lang, row: usize, couriers: &CourierList, now: Timestamp) -> Option<RowCells> {
+        self.order(row).map(|order| row_cells(lang, order, couriers, now))
     }
 
     /// The chosen order, also when the filter hides it.
@@ -122,31 +146,10 @@ impl Model {
         self.chosen = order;
     }
 
-    /// Chooses a row of this page.
+    /// Chooses a row of this page and nothing else: a range would begin there.
     pub fn choose_row(&mut self, row: usize) {
         self.chosen = self.order(row).map(|order| order.transaction_id.clone());
-    }
-
-    /// An arrow at the edge of a page goes on to the neighbouring page. The row that is chosen there;
-    /// `None` when the choice is not at an edge, or there is no other page.
-    pub fn over_edge(&mut self, down: bool) -> Option<usize> {
-        let row = self.chosen_row()?;
-        let last = self.rows_on_page().checked_sub(1)?;
-        let page = match (down, row) {
-            (true, row) if row == last => {
-                Some(self.page.saturating_add(1)).filter(|p| *p <= self.last_page())
-            }
-            (false, 0) => self.page.checked_sub(1),
-            (true | false, _) => None,
-        }?;
-        self.page = page;
-        let row = if down {
-            0
-        } else {
-            self.rows_on_page().saturating_sub(1)
-        };
-        self.choose_row(row);
-        Some(row)
+        self.selection.begin_at(self.chosen.clone());
     }
 
     /// The pager's words.

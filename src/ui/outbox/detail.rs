@@ -4,10 +4,11 @@
 use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::model;
-use crate::domain::{Decision, Order, ParcelId, Shipment, State, plain_text};
+use crate::domain::{Decision, Order, ParcelId, Shipment, plain_text};
 use crate::engine::command::Command;
-use crate::i18n::{Place, Told, format, not_visible_checklist, shipment_state_name};
+use crate::i18n::{Place, Told, format, shipment_state_name, support_text};
 use crate::ui::Page;
+use crate::ui::checklist::{self, model::Subject};
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, M, ROUND, S, Tone, XS};
@@ -75,14 +76,27 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment, told: &Told) -> Optio
     if !told.known.code.is_empty() {
         let code = RichText::new(&told.known.code).small();
         ui.add(Label::new(code).selectable(true).wrap());
+        let copy = quiet(cx.t("history-copy-support")).icon(icons::ICON_CONTENT_COPY);
+        if ui.add(copy.hint(cx.t("history-copied-note"))).clicked() {
+            let order = Some(order.as_str());
+            let text = support_text(
+                cx.lang,
+                &told.known.title,
+                order,
+                &told.known.code,
+                shipment.since,
+            );
+            ui.copy_text(text);
+        }
     }
     let cancel = cancel(ui, cx, shipment);
-    if shipment.state == State::Waiting {
+    if checklist::is_about(&shipment.state) {
         ui.add_space(XS);
         widgets::small(ui, cx.t("outbox-checklist"));
-        for point in not_visible_checklist(cx.lang) {
-            widgets::small(ui, format!("· {point}"));
-        }
+        checklist::button(ui, cx, || Subject {
+            number: order.as_str().to_owned(),
+            since: Some(shipment.queued_at),
+        });
     }
     ui.add_space(S);
     parcels(ui, cx, shipment);

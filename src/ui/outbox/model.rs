@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    ClaimsTrouble, CourierList, Decision, Shipment, ShipmentId, State, Timestamp, Why, plain_text,
+    ClaimsTrouble, CourierList, Decision, Doubt, Shipment, ShipmentId, State, Timestamp, Why, hide_private,
+    plain_text,
 };
 use crate::engine::snapshot::{Gate, Outbox};
 use crate::i18n::{
-    Explained, Lang, Place, Told, explain_claims_trouble, explain_failure, format, next_words, tell,
-    text_with,
+    Explained, Lang, Place, Told, explain_claims_trouble, explain_failure, explain_shipment, format,
+    next_words, shipment_state_name, tell, text, text_with,
 };
 
 /// The counters that are filters.
@@ -98,9 +99,11 @@ impl Filter {
 pub struct Model {
     /// The counter that is pressed.
     pub filter: Filter,
+    /// Words that must all occur in a shipment.
+    pub search: String,
     /// The chosen shipment.
     pub selected: Option<ShipmentId>,
-    built: Option<(Arc<Outbox>, Filter)>,
+    built: Option<(Arc<Outbox>, Filter, String)>,
     visible: Vec<Arc<Shipment>>,
     /// The queued shipments in the order of sending, when all of them are known.
     line: Vec<(Timestamp, ShipmentId)>,
@@ -109,21 +112,27 @@ pub struct Model {
 impl Model {
     /// The shipments that pass; built again only when the outbox or the filter changed. What needs a person
     /// comes first.
-    pub fn visible(&mut self, outbox: &Arc<Outbox>) -> &[Arc<Shipment>] {
-        let fresh = self
-            .built
-            .as_ref()
-            .is_some_and(|(built, filter)| Arc::ptr_eq(built, outbox) && *filter == self.filter);
+    pub fn visible(&mut self, outbox: &Arc<Outbox>, couriers: &CourierList) -> &[Arc<Shipment>] {
+        let fresh = self.built.as_ref().is_some_and(|(built, filter, search)| {
+            Arc::ptr_eq(built, outbox) && *filter == self.filter && *search == self.search
+        });
         if !fresh {
+            let words: Vec<String> = self
+                .search
+                .to_lowercase()
+                .split_whitespace()
+                .map(String::from)
+                .collect();
             self.visible = outbox
                 .rows
                 .iter()
                 .filter(|shipment| self.filter.passes(&shipment.state))
+                .filter(|shipment| words.is_empty() || has_all(shipment, &words, couriers))
                 .cloned()
                 .collect();
             self.visible.sort_by_key(|shipment| urgency(&shipment.state));
             self.line = line(outbox);
-            self.built = Some((Arc::clone(outbox), self.filter));
+            self.built = Some((Arc::clone(outbox), self.filter, self.search.clone()));
         }
         &self.visible
     }
@@ -136,7 +145,7 @@ impl Model {
 
     /// Where a queued shipment stands in the line; `None` for others, and when not all of the line is shown.
     pub fn place(&self, shipment: &Shipment) -> Option<Place> {
-        let (outbox, _) = self.built.as_ref()?;
+        let (outbox, ..) = self.built.as_ref()?;
         let index = self.line.binary_search(&(shipment.deadline, shipment.id)).ok()?;
         let place = index.saturating_add(1);
         Some(Place {
@@ -154,6 +163,87 @@ impl Model {
     pub fn at(&self, position: usize) -> Option<&Arc<Shipment>> {
         self.visible.get(position)
     }
+}
+
+/// Every word occurs in the order's number, a tracking number, a courier, the goods, or what WeChat answered.
+fn has_all(shipment: &Shipment, words: &[String], couriers: &CourierList) -> bool {
+    let intent = &shipment.intent;
+    let mut text = String::from(intent.transaction_id().as_str());
+    for parcel in intent.parcels() {
+        let courier = parcel.courier.as_str();
+        for part in [
+            parcel.tracking_no.as_str(),
+            courier,
+            couriers.name(courier),
+            parcel.item_desc.as_str(),
+        ] {
+            text.push(' ');
+            text.push_str(part);
+        }
+    }
+    text.push(' ');
+    text.push_str(intent.first_item_desc());
+    if let (Some(errcode), rid) = code(&shipment.state) {
+        text.push_str(&format_args!(" {errcode} {}", rid.unwrap_or_default()).to_string());
+    }
+    let text = text.to_lowercase();
+    words.iter().all(|word| text.contains(word.as_str()))
+}
+
+/// WeChat's code and request id behind a state.
+pub fn code(state: &State) -> (Option<i64>, Option<&str>) {
+    match state {
+        State::Rejected(refusal) => (Some(refusal.errcode), refusal.rid.as_deref()),
+        State::Unclear(Doubt::Compare { errcode, rid }) => (Some(*errcode), rid.as_deref()),
+        State::Unclear(Doubt::Failure(failure)) => (failure.errcode, failure.rid.as_deref()),
+        State::Unclear(Doubt::Restart)
+        | State::Queued
+        | State::Waiting
+        | State::Sending
+        | State::Shipped { .. }
+        | State::NeedsPerson(_)
+        | State::Cancelled => (None, None),
+    }
+}
+
+/// The visible shipments as a table of words: headings and rows.
+pub fn table(model: &Model, couriers: &CourierList, lang: Lang) -> (Vec<String>, Vec<Vec<String>>) {
+    let headings = [
+        "outbox-col-state",
+        "field-transaction-id",
+        "field-courier",
+        "field-tracking-no",
+        "field-item-desc",
+        "result-code",
+        "result-reason",
+        "result-action",
+        "result-rid",
+    ];
+    let row = |shipment: &Arc<Shipment>| {
+        let intent = &shipment.intent;
+        let joined = |cells: Vec<&str>| cells.join("; ");
+        let parcels = intent.parcels();
+        let explained = explain_shipment(lang, &shipment.state);
+        let (errcode, rid) = code(&shipment.state);
+        vec![
+            shipment_state_name(lang, &shipment.state),
+            intent.transaction_id().as_str().to_owned(),
+            joined(
+                parcels
+                    .iter()
+                    .map(|p| couriers.name(p.courier.as_str()))
+                    .collect(),
+            ),
+            joined(parcels.iter().map(|p| p.tracking_no.as_str()).collect()),
+            hide_private(intent.first_item_desc()),
+            errcode.map(|code| code.to_string()).unwrap_or_default(),
+            explained.title,
+            explained.action,
+            rid.unwrap_or_default().to_owned(),
+        ]
+    };
+    let rows = model.visible.iter().map(row).collect();
+    (headings.map(|id| text(lang, id)).to_vec(), rows)
 }
 
 fn line(outbox: &Outbox) -> Vec<(Timestamp, ShipmentId)> {

@@ -70,7 +70,7 @@ fn check(filter: Filter, expected: &[i64]) {
         ..Model::default()
     };
     let ids: Vec<i64> = model
-        .visible(&outbox)
+        .visible(&outbox, &CourierList::default())
         .iter()
         .map(|shipment| shipment.id.0)
         .collect();
@@ -178,7 +178,7 @@ fn a_place_in_the_line_is_only_given_when_the_whole_line_is_known() {
             ..Outbox::default()
         });
         let mut model = Model::default();
-        model.visible(&outbox);
+        model.visible(&outbox, &CourierList::default());
         model
     };
     let place = |place, secs| Some(Place { place, secs });

@@ -36,6 +36,31 @@ impl Pane {
         });
     }
 
+    /// What is needed to begin: a name, AppID and AppSecret.
+    pub fn first_account(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.follow(cx);
+        self.line(
+            ui,
+            cx,
+            FormField::Name,
+            "settings-name",
+            Some("settings-name-note"),
+        );
+        self.line(
+            ui,
+            cx,
+            FormField::AppId,
+            "settings-appid",
+            Some("settings-appid-note"),
+        );
+        self.secret(ui, cx);
+        ui.add_space(S);
+        let save = primary(cx.t("settings-save"));
+        if widgets::row(ui, 36.0, |ui| ui.add(save).clicked()) {
+            self.save(ui, cx);
+        }
+    }
+
     fn choose_account(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let session = &cx.snapshot.session;
         if session.accounts.len() < 2 || self.adding {

@@ -12,31 +12,34 @@ use crate::ui::widgets::{self, Icon, icons, primary, secondary};
 
 /// The checks and the button that makes them.
 pub fn checks(ui: &mut Ui, cx: &mut Cx<'_>) {
-    widgets::section(ui, &cx.t("settings-doctor"), |ui| {
-        let doctor = &cx.snapshot.session.doctor;
-        for check in model::checks(&cx.snapshot.session, cx.lang) {
-            one(ui, cx, &check);
-            ui.add_space(XS);
-        }
+    widgets::section(ui, &cx.t("settings-doctor"), |ui| list(ui, cx));
+}
+
+/// The checks alone, for a card of another page.
+pub fn list(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let doctor = &cx.snapshot.session.doctor;
+    for check in model::checks(&cx.snapshot.session, cx.lang) {
+        one(ui, cx, &check);
         ui.add_space(XS);
-        widgets::row(ui, 36.0, |ui| {
-            let can = !doctor.running && cx.snapshot.session.current.is_some();
-            let mut test = primary(cx.t("settings-test"))
-                .icon(icons::ICON_STETHOSCOPE)
-                .enabled(can);
-            if cx.snapshot.session.current.is_none() {
-                test = test.hint(cx.t("settings-test-no-account"));
-            }
-            if ui.add(test).clicked() {
-                cx.send(Command::TestAccount);
-            }
-            if doctor.running {
-                widgets::loading(ui, &cx.t("settings-testing"));
-            } else if let Some(at) = doctor.at {
-                let time = format::moment(at, cx.now);
-                widgets::small(ui, cx.ta("settings-tested", &[("time", time.into())]));
-            }
-        });
+    }
+    ui.add_space(XS);
+    widgets::row(ui, 36.0, |ui| {
+        let can = !doctor.running && cx.snapshot.session.current.is_some();
+        let mut test = primary(cx.t("settings-test"))
+            .icon(icons::ICON_STETHOSCOPE)
+            .enabled(can);
+        if cx.snapshot.session.current.is_none() {
+            test = test.hint(cx.t("settings-test-no-account"));
+        }
+        if ui.add(test).clicked() {
+            cx.send(Command::TestAccount);
+        }
+        if doctor.running {
+            widgets::loading(ui, &cx.t("settings-testing"));
+        } else if let Some(at) = doctor.at {
+            let time = format::moment(at, cx.now);
+            widgets::small(ui, cx.ta("settings-tested", &[("time", time.into())]));
+        }
     });
 }
 

@@ -1,6 +1,6 @@
 //! The settings of the window: language, theme, size, and how long a batch waits before it is sent.
 
-use egui::{DragValue, Role, Ui, WidgetInfo};
+use egui::{Checkbox, DragValue, Role, Ui, WidgetInfo};
 
 use crate::engine::command::{Command, Preference};
 use crate::ui::pane::Cx;
@@ -14,6 +14,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         theme(ui, cx);
         zoom(ui, cx);
         hold(ui, cx);
+        notifications(ui, cx);
     });
 }
 
@@ -82,4 +83,20 @@ fn hold(ui: &mut Ui, cx: &mut Cx<'_>) {
             }
         });
     });
+}
+
+fn notifications(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let mut on = cx.snapshot.preferences.notifications;
+    let note = cx.t("settings-notifications-note");
+    widgets::field(
+        ui,
+        &cx.t("settings-notifications"),
+        Some((Tone::Neutral, &note)),
+        |ui| {
+            let words = cx.t("settings-notifications-on");
+            if ui.add(Checkbox::new(&mut on, words)).changed() {
+                cx.send(Command::Prefer(Preference::Notifications(on)));
+            }
+        },
+    );
 }

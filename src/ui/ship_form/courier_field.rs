@@ -17,9 +17,9 @@ const USUAL: [&str; 10] = [
 
 /// The field that is being typed in, if any: only one has the keyboard.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Search {
+pub(in crate::ui) struct Search {
     /// The next field that is painted takes the keyboard.
-    pub(super) wants_focus: bool,
+    pub(in crate::ui) wants_focus: bool,
     field: Option<Id>,
     typed: String,
     marked: usize,
@@ -27,7 +27,7 @@ pub(super) struct Search {
 
 /// What happened to the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Event {
+pub(in crate::ui) enum Event {
     Nothing,
     /// A courier was chosen; the next field may take the keyboard.
     Chosen,
@@ -37,7 +37,7 @@ pub(super) enum Event {
 
 impl Search {
     /// Paints the field of one parcel. `courier` is the id, or what was typed when it is on no list.
-    pub(super) fn ui(
+    pub(in crate::ui) fn ui(
         &mut self,
         ui: &mut Ui,
         cx: &Cx<'_>,
@@ -96,6 +96,11 @@ impl Search {
         Event::Nothing
     }
 
+    /// Somebody types in it, or will as soon as it is painted.
+    pub(in crate::ui) fn is_open_or_waits(&self) -> bool {
+        self.wants_focus || self.field.is_some()
+    }
+
     /// Arrows mark, Enter chooses. They are taken before the text field sees them.
     fn keys(&mut self, ui: &Ui, list: &CourierList) -> bool {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -146,7 +151,7 @@ impl Search {
 }
 
 /// `中通快递 ZTO`, or what was typed when it is on no list.
-pub(super) fn label(list: &CourierList, courier: &str) -> String {
+pub(in crate::ui) fn label(list: &CourierList, courier: &str) -> String {
     match list.name(courier) {
         name if name == courier => courier.to_owned(),
         name => format!("{name} {courier}"),

@@ -1,7 +1,8 @@
 //! How a page is divided: its header, its cards, its rows of name and value.
 
 use egui::{
-    Align, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, RichText, ScrollArea, Stroke, Ui, vec2,
+    Align, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, RichText, ScrollArea, Sides, Stroke,
+    Ui, vec2,
 };
 
 use crate::domain::plain_text;
@@ -31,21 +32,31 @@ pub fn page_header<R>(
     subtitle: Option<&str>,
     actions: impl FnOnce(&mut Ui) -> R,
 ) -> R {
-    let result = ui
-        .allocate_ui_with_layout(
-            vec2(ui.available_width(), 36.0),
-            Layout::left_to_right(Align::Center),
-            |ui| {
-                ui.label(RichText::new(title).text_style(theme::title_style()));
-                ui.with_layout(Layout::right_to_left(Align::Center), actions)
-                    .inner
-            },
-        )
-        .inner;
-    if let Some(subtitle) = subtitle {
-        ui.add_space(-XS);
-        super::weak(ui, subtitle);
-    }
+    let name = |ui: &mut Ui| {
+        let title = RichText::new(title).text_style(theme::title_style());
+        ui.add(Label::new(title).truncate());
+    };
+    let under = |ui: &mut Ui| {
+        if let Some(subtitle) = subtitle {
+            ui.add_space(-XS);
+            super::weak(ui, subtitle);
+        }
+    };
+    let result = if ui.available_width() < theme::HEADER_STACKS {
+        name(ui);
+        under(ui);
+        // What does not fit is reached by scrolling; no letter of a button is wrapped.
+        let actions = |ui: &mut Ui| ui.horizontal(actions).inner;
+        ScrollArea::horizontal()
+            .id_salt("page-actions")
+            .show(ui, actions)
+            .inner
+    } else {
+        let sides = Sides::new().height(36.0).shrink_left();
+        let ((), result) = sides.show(ui, name, actions);
+        under(ui);
+        result
+    };
     ui.add_space(S);
     result
 }

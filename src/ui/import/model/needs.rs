@@ -64,12 +64,12 @@ impl Counted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Problem;
+    use crate::domain::{Problem, RowStatus};
 
     #[test]
     fn rows_are_counted_by_what_they_lack() {
         let row = |kinds: &[ProblemKind]| PlannedRow {
-            status: crate::domain::RowStatus::Blocked,
+            status: RowStatus::Blocked,
             transaction_id: None,
             problems: kinds.iter().cloned().map(Problem::from).collect(),
             shipment: None,

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{CourierList, Decision, Delivery, Shipment, ShipmentId, State, Step, Timestamp};
+use crate::domain::{CourierList, Decision, Delivery, Shipment, ShipmentId, State, Step, Timestamp, Why};
 use crate::engine::snapshot::Outbox;
 use crate::i18n::{Lang, format, logistics_type_name, shipment_state_name, tell, text, text_with};
 use crate::ui::orders::model::{Said, Tone};
@@ -14,6 +14,12 @@ use crate::ui::outbox::model::{can_cancel, decisions};
 pub struct Entry {
     /// Its number.
     pub id: ShipmentId,
+    /// WeChat's number of its order.
+    pub order: String,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// WeChat does not show its order.
+    pub not_visible: bool,
     /// Where it stands, as a pill.
     pub state: Said,
     /// When it entered this state.
@@ -61,6 +67,12 @@ pub fn entry(
     };
     Entry {
         id: shipment.id,
+        order: shipment.intent.transaction_id().as_str().to_owned(),
+        queued_at: shipment.queued_at,
+        not_visible: matches!(
+            shipment.state,
+            State::Waiting | State::NeedsPerson(Why::NotVisible)
+        ),
         state: Said::new(shipment_state_name(lang, &shipment.state), tone(&shipment.state)),
         since: if ended {
             format::moment(shipment.since, now)

@@ -35,6 +35,7 @@ fn shipment(state: State) -> Arc<Shipment> {
 fn with_shipment(state: State) -> OpenOrder {
     OpenOrder {
         shipments: vec![shipment(state)],
+        timeline: Arc::default(),
         ..open(order(1, 2))
     }
 }
@@ -202,7 +203,7 @@ fn another_order_is_never_shown_in_the_place_of_the_one_asked_for() {
         let found = match shown(Lang::ZhCn, &remote, Some(&second)) {
             Shown::Nothing => "nothing",
             Shown::Loading(_) => "loading",
-            Shown::Failed(_) => "failed",
+            Shown::Failed { .. } => "failed",
             Shown::Order { .. } => "order",
         };
         assert_eq!(found, word);

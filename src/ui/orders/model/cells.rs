@@ -1,10 +1,14 @@
 //! What one row of the list says, in the language of the window. Apart from the index, because only the
 //! rows that can be seen are ever put into words.
 
-use crate::domain::{Order, OrderState, Timestamp, plain_text};
+use crate::domain::{CourierList, Order, OrderState, ShippedParcel, Timestamp, plain_text};
 use crate::i18n::{Lang, format, state_name, text, text_with};
 
+use super::columns::shipped_at;
 use super::filter::View;
+
+/// Parcels of one order that are named in a row; an order has 15 at most.
+const PARCELS: usize = 20;
 
 /// How a value should strike the eye; the pane has the colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,12 +74,20 @@ pub struct RowCells {
     pub deadline: Said,
     /// Corrections that WeChat still takes; empty before the first upload.
     pub corrections: Said,
+    /// The couriers of its parcels, each once.
+    pub courier: String,
+    /// The numbers of its parcels.
+    pub tracking_no: String,
+    /// When the last parcel was reported.
+    pub shipped_at: String,
+    /// The merchant that took the payment.
+    pub mchid: String,
     /// A dispute is open.
     pub in_complaint: bool,
 }
 
 /// Puts one order into the words of a row.
-pub fn row_cells(lang: Lang, order: &Order, now: Timestamp) -> RowCells {
+pub fn row_cells(lang: Lang, order: &Order, couriers: &CourierList, now: Timestamp) -> RowCells {
     RowCells {
         pay_time: format::moment(order.pay_time, now),
         transaction_id: order.transaction_id.as_str().to_owned(),
@@ -86,8 +98,36 @@ pub fn row_cells(lang: Lang, order: &Order, now: Timestamp) -> RowCells {
         state: state(lang, order),
         deadline: deadline(lang, order, now),
         corrections: corrections(lang, order),
+        courier: couriers_of(order, couriers),
+        tracking_no: parcels_joined(order, |parcel| &parcel.tracking_no),
+        shipped_at: shipped_at(order).map_or_else(String::new, |at| format::moment(at, now)),
+        mchid: plain_text::cell(&order.mchid).into_owned(),
         in_complaint: order.in_complaint,
     }
+}
+
+/// The names of the couriers of an order, each once.
+pub fn couriers_of(order: &Order, couriers: &CourierList) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for parcel in order.shipping.parcels.iter().take(PARCELS) {
+        let name = couriers.name(&parcel.express_company);
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    shown(&names)
+}
+
+/// A text of each parcel, one behind the other.
+pub fn parcels_joined(order: &Order, text: impl Fn(&ShippedParcel) -> &str) -> String {
+    let parcels = order.shipping.parcels.iter().take(PARCELS);
+    let texts: Vec<&str> = parcels.map(text).filter(|text| !text.is_empty()).collect();
+    shown(&texts)
+}
+
+fn shown(texts: &[&str]) -> String {
+    let texts: Vec<_> = texts.iter().map(|text| plain_text::cell(text)).collect();
+    plain_text::cell(&texts.join(", ")).into_owned()
 }
 
 /// The order's state as a pill; a partly shipped order says so instead.
@@ -156,8 +196,10 @@ pub fn view_name(lang: Lang, view: View) -> String {
         View::All => text(lang, "orders-view-all"),
         View::State(state) => state_name(lang, state),
         View::DueSoon => text(lang, "orders-view-due-soon"),
+        View::Over36Hours => text(lang, "orders-view-over-36"),
         View::Overdue => text(lang, "orders-view-overdue"),
         View::PartlyShipped => text(lang, "orders-partly-shipped"),
         View::InDispute => text(lang, "orders-view-in-dispute"),
+        View::Unsettled => text(lang, "orders-view-unsettled"),
     }
 }

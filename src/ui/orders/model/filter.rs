@@ -22,17 +22,21 @@ pub enum View {
     State(OrderState),
     /// To be shipped, with fewer than 12 hours left of the 48.
     DueSoon,
+    /// To be shipped, and 36 of the 48 hours are over.
+    Over36Hours,
     /// To be shipped, and the 48 hours are over.
     Overdue,
     /// Some parcels are reported, not all.
     PartlyShipped,
     /// A dispute is open.
     InDispute,
+    /// The money is neither the merchant's nor back with the buyer.
+    Unsettled,
 }
 
 impl View {
     /// All groups in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::All,
         Self::State(OrderState::ToShip),
         Self::State(OrderState::Shipped),
@@ -41,10 +45,17 @@ impl View {
         Self::State(OrderState::Complete),
         Self::State(OrderState::Refunded),
         Self::DueSoon,
+        Self::Over36Hours,
         Self::Overdue,
         Self::PartlyShipped,
         Self::InDispute,
+        Self::Unsettled,
     ];
+
+    /// A group of the board, which the list offers only while it is chosen.
+    pub fn is_of_the_board(self) -> bool {
+        matches!(self, Self::Over36Hours | Self::Unsettled)
+    }
 
     /// Whether the order belongs to this group at the given moment.
     pub fn holds(self, order: &Order, now: Timestamp) -> bool {
@@ -56,9 +67,11 @@ impl View {
                 let soon = now.plus(std::time::Duration::from_hours(DUE_SOON_HOURS));
                 order.can_ship() && deadline > now && deadline <= soon
             }
-            Self::Overdue => order.can_ship() && order.deadline() <= now,
+            Self::Over36Hours => order.late_by(36, now),
+            Self::Overdue => order.late_by(48, now),
             Self::PartlyShipped => order.partly_shipped(),
             Self::InDispute => order.in_complaint,
+            Self::Unsettled => order.unsettled(),
         }
     }
 }
@@ -68,17 +81,57 @@ impl View {
 pub enum Preset {
     /// Today.
     Today,
+    /// The day before.
+    Yesterday,
     /// Today and the six days before.
     Week,
+    /// Today and the 29 days before.
+    Days30,
     /// Since the first of this month.
     Month,
+    /// The month before, from its first to its last day.
+    LastMonth,
     /// No limit.
     Always,
 }
 
 impl Preset {
     /// All presets in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Month, Self::Always];
+    pub const ALL: [Self; 7] = [
+        Self::Today,
+        Self::Yesterday,
+        Self::Week,
+        Self::Days30,
+        Self::Month,
+        Self::LastMonth,
+        Self::Always,
+    ];
+
+    /// Its name in what is remembered.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Yesterday => "yesterday",
+            Self::Week => "week",
+            Self::Days30 => "days30",
+            Self::Month => "month",
+            Self::LastMonth => "last_month",
+            Self::Always => "always",
+        }
+    }
+
+    /// The message with its name.
+    pub const fn name_id(self) -> &'static str {
+        match self {
+            Self::Today => "orders-preset-today",
+            Self::Yesterday => "orders-preset-yesterday",
+            Self::Week => "orders-preset-week",
+            Self::Days30 => "orders-preset-days30",
+            Self::Month => "orders-preset-month",
+            Self::LastMonth => "orders-preset-last-month",
+            Self::Always => "orders-preset-always",
+        }
+    }
 }
 
 /// A field of the filter bar that can be wrong.
@@ -113,7 +166,13 @@ impl Filter {
         let back = |days: i64| today.checked_sub(days.days()).unwrap_or(today);
         (self.from, self.to) = match preset {
             Preset::Today => (text(today), text(today)),
+            Preset::Yesterday => (text(back(1)), text(back(1))),
             Preset::Week => (text(back(6)), text(today)),
+            Preset::Days30 => (text(back(29)), text(today)),
+            Preset::LastMonth => {
+                let last = today.first_of_month().checked_sub(1.days()).unwrap_or(today);
+                (text(last.first_of_month()), text(last))
+            }
             Preset::Month => (text(today.first_of_month()), text(today)),
             Preset::Always => (String::new(), String::new()),
         };
@@ -126,6 +185,22 @@ impl Filter {
             same.choose(*preset, now);
             same.from == self.from.trim() && same.to == self.to.trim()
         })
+    }
+
+    /// A click on a day of the month: the first day, or the last one when there is a first already.
+    pub fn pick_day(&mut self, picked: Date) {
+        let typed = |text: &str| day(text).flatten();
+        match (typed(&self.from), typed(&self.to)) {
+            (Some(from), None) if picked >= from => self.to = picked.to_string(),
+            (Some(from), None) => {
+                self.from = picked.to_string();
+                self.to = from.to_string();
+            }
+            (None, _) | (_, Some(_)) => {
+                self.from = picked.to_string();
+                self.to.clear();
+            }
+        }
     }
 
     /// Nothing is asked for but a group.
@@ -146,8 +221,8 @@ impl Filter {
         Ok(OrderQuery {
             state: match self.view {
                 View::State(state) => Some(state),
-                View::DueSoon | View::Overdue => Some(OrderState::ToShip),
-                View::All | View::PartlyShipped | View::InDispute => None,
+                View::DueSoon | View::Over36Hours | View::Overdue => Some(OrderState::ToShip),
+                View::All | View::PartlyShipped | View::InDispute | View::Unsettled => None,
             },
             openid: whole.then(|| OpenId(payer.to_owned())),
             paid_from,
@@ -215,6 +290,7 @@ impl Matcher {
             && self.to.is_none_or(|to| order.pay_time <= to)
             && (self.payer.is_empty()
                 || contains(&order.openid.0, &self.payer)
+                || (self.payer.contains('…') && order.openid.short().to_ascii_lowercase() == self.payer)
                 || order.openid.may_be(&self.payer))
             && self.words.iter().all(|word| mentions(order, word))
     }

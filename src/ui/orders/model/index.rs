@@ -1,59 +1,14 @@
 //! Which rows of the local list are shown and in which order, worked out once for each list and filter.
 //! Apart from the page, because this is the only part that reads every order.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::columns::Sort;
 use super::filter::{Filter, Matcher, View};
 use crate::domain::{Order, Timestamp};
 
 /// The local list of orders; its pointer is its version.
 pub type Rows = Arc<[Arc<Order>]>;
-
-/// What the rows are sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SortBy {
-    /// When it was paid.
-    #[default]
-    PayTime,
-    /// What was paid.
-    Amount,
-    /// What is left of the 48 hours; orders that need no shipping come last.
-    Deadline,
-}
-
-/// The order of the rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
-    /// By what.
-    pub by: SortBy,
-    /// The largest or latest first.
-    pub descending: bool,
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self {
-            by: SortBy::PayTime,
-            descending: true,
-        }
-    }
-}
-
-impl Sort {
-    /// What a click on a heading makes of it: the other direction, or the usual one of another column.
-    #[must_use]
-    pub fn clicked(self, by: SortBy) -> Self {
-        Self {
-            by,
-            descending: if self.by == by {
-                !self.descending
-            } else {
-                by != SortBy::Deadline
-            },
-        }
-    }
-}
 
 /// What an index was built for.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,31 +98,18 @@ impl Index {
     }
 }
 
-/// Rows arrive newest first, so the usual order costs almost nothing; the sort is stable.
+/// Rows arrive newest first, so the usual order costs almost nothing; the sort is stable, so equals stay newest first.
 fn sort_rows(shown: &mut [u32], rows: &Rows, sort: Sort) {
     let order = |index: &u32| usize::try_from(*index).ok().and_then(|at| rows.get(at));
-    match (sort.by, sort.descending) {
-        (SortBy::PayTime, true) => shown.sort_by_key(|i| Reverse(order(i).map(|o| o.pay_time))),
-        (SortBy::PayTime, false) => shown.sort_by_key(|i| order(i).map(|o| o.pay_time)),
-        (SortBy::Amount, true) => shown.sort_by_key(|i| Reverse(order(i).map(|o| o.paid_amount))),
-        (SortBy::Amount, false) => shown.sort_by_key(|i| order(i).map(|o| o.paid_amount)),
-        (SortBy::Deadline, latest_first) => shown.sort_by_key(|i| {
-            let order = order(i);
-            let paid = order.map_or(0, |o| o.pay_time.millis());
-            // Whatever the direction: what needs no shipping stands behind, newest first.
-            let needs_none = !order.is_some_and(|o| o.can_ship());
-            let key = if needs_none || latest_first {
-                paid.saturating_neg()
-            } else {
-                paid
-            };
-            (needs_none, key)
-        }),
-    }
+    shown.sort_by(|a, b| match (order(a), order(b)) {
+        (Some(a), Some(b)) => sort.by.compare(a, b, sort.descending),
+        _ => std::cmp::Ordering::Equal,
+    });
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::columns::Col;
     use super::*;
     use crate::domain::{Fen, OpenId, OrderState, Shipping, TransactionId};
 
@@ -247,11 +189,11 @@ mod tests {
     #[test]
     fn rows_are_sorted_by_what_was_clicked() {
         let usual = Sort::default();
-        check(&view(View::All), usual.clicked(SortBy::PayTime), &[4, 3, 2, 1]);
-        check(&view(View::All), usual.clicked(SortBy::Amount), &[4, 3, 2, 1]);
-        let urgent = usual.clicked(SortBy::Deadline);
+        check(&view(View::All), usual.clicked(Col::PayTime), &[4, 3, 2, 1]);
+        check(&view(View::All), usual.clicked(Col::Amount), &[4, 3, 2, 1]);
+        let urgent = usual.clicked(Col::Deadline);
         check(&view(View::All), urgent, &[4, 2, 1, 3]);
-        check(&view(View::All), urgent.clicked(SortBy::Deadline), &[1, 2, 4, 3]);
+        check(&view(View::All), urgent.clicked(Col::Deadline), &[1, 2, 4, 3]);
     }
 
     #[test]

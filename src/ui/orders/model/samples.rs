@@ -72,6 +72,7 @@ pub(crate) fn open(order: Order) -> OpenOrder {
         order: Arc::new(order),
         read_at: now().minus(Duration::from_mins(1)),
         shipments: Vec::new(),
+        timeline: Arc::default(),
     }
 }
 

@@ -89,8 +89,21 @@ pub fn fetch_line(lang: Lang, orders: &Orders, now: Timestamp) -> Option<FetchLi
     }
 }
 
-/// How old the list is.
-pub fn list_age(lang: Lang, orders: &Orders, now: Timestamp) -> String {
+/// How old the list is, and whether WeChat could not be reached for a newer one.
+pub fn list_age(lang: Lang, orders: &Orders, now: Timestamp) -> Said {
+    let age = age_of_list(lang, orders, now);
+    match &orders.fetch {
+        Fetch::Failed { failure, .. } if failure.kind.is_trouble() => Said::new(
+            text_with(lang, "orders-offline", &[("age", age.into())]),
+            Tone::Warn,
+        ),
+        Fetch::Failed { .. } | Fetch::Idle | Fetch::Running { .. } | Fetch::Complete { .. } => {
+            Said::new(age, Tone::Quiet)
+        }
+    }
+}
+
+fn age_of_list(lang: Lang, orders: &Orders, now: Timestamp) -> String {
     match orders.read_at {
         None => text(lang, "orders-never-read"),
         Some(at) => text_with(

@@ -1,6 +1,6 @@
 //! Tables for the page, the choice and the words above the list.
 
-use super::samples::{held, now, order, partly, shipped};
+use super::samples::{couriers, held, now, order, partly, shipped};
 use super::*;
 use crate::domain::{CallFailure, FailureKind, OrderQuery};
 use crate::engine::Fetch;
@@ -11,6 +11,7 @@ fn list(count: u32) -> Orders {
         rows: (1..=count).map(|n| Arc::new(order(n, u64::from(n)))).collect(),
         read_at: Some(now()),
         fetch: Fetch::Idle,
+        rereading: 0,
     }
 }
 
@@ -185,10 +186,26 @@ fn the_fetch_says_how_far_it_is_and_goes_on_where_it_broke_off() {
 #[test]
 fn the_list_says_how_old_it_is() {
     let mut orders = list(1);
-    assert_eq!(list_age(Lang::ZhCn, &orders, now()), "列表读取于 10:00（刚刚）");
-    orders.read_at = None;
     assert_eq!(
-        list_age(Lang::En, &orders, now()),
+        list_age(Lang::ZhCn, &orders, now()).text,
+        "列表读取于 10:00（刚刚）"
+    );
+    let query = OrderQuery::default();
+    for (kind, offline) in [(FailureKind::Offline, true), (FailureKind::WrongSecret, false)] {
+        orders.fetch = Fetch::Failed {
+            query: query.clone(),
+            pages: 0,
+            orders: 0,
+            failure: CallFailure::of(kind),
+        };
+        let said = list_age(Lang::ZhCn, &orders, now());
+        assert_eq!(said.text.starts_with("离线"), offline);
+        assert!(said.text.contains("列表读取于 10:00（刚刚）"), "{}", said.text);
+    }
+    orders.read_at = None;
+    orders.fetch = Fetch::Idle;
+    assert_eq!(
+        list_age(Lang::En, &orders, now()).text,
         text(Lang::En, "orders-never-read")
     );
 }
@@ -203,4 +220,115 @@ fn the_digit_keys_choose_the_states_in_the_order_of_progress() {
     );
     assert_eq!(Model::view_of_digit(6), Some(View::State(OrderState::Refunded)));
     assert_eq!(Model::view_of_digit(7), None);
+}
+
+fn model_of(count: u32) -> (Model, Orders) {
+    let orders = list(count);
+    let mut model = Model::default();
+    model.refresh(&orders, 4, now());
+    (model, orders)
+}
+
+fn marked(model: &Model) -> Vec<usize> {
+    let all = (0..model.total()).filter(|place| {
+        let order = model.index.order_at(*place).unwrap();
+        model.selection.has(&order.transaction_id)
+    });
+    all.collect()
+}
+
+#[test]
+fn marks_belong_to_orders_and_a_range_goes_on_over_pages() {
+    let (mut model, orders) = model_of(10);
+    model.mark_row(1);
+    assert_eq!(marked(&model), [1]);
+    model.choose_row(3);
+    assert_eq!(
+        model.mark_over_edge(true),
+        Some(0),
+        "the first row of the next page"
+    );
+    model.mark_to_row(2);
+    assert_eq!(
+        marked(&model),
+        [1, 3, 4, 5, 6],
+        "what was marked before the range stays"
+    );
+    model.mark_to_row(0);
+    assert_eq!(marked(&model), [1, 3, 4], "a shorter range takes its place");
+    model.sort = model.sort.clicked(Col::PayTime);
+    model.refresh(&orders, 4, now());
+    assert_eq!(
+        marked(&model),
+        [5, 6, 8],
+        "the same orders in the other direction"
+    );
+    assert_eq!(model.marked().count, 3);
+    assert_eq!(model.marked_ids().len(), 3);
+    model.mark_row(1);
+    assert_eq!(model.marked().count, 4);
+}
+
+#[test]
+fn what_a_filter_hides_is_marked_no_more() {
+    let (mut model, mut orders) = model_of(10);
+    model.mark_all();
+    let all = model.marked();
+    assert_eq!((all.count, all.amount), (10, Fen(128_000)));
+    let mut rows = orders.rows.to_vec();
+    Arc::make_mut(&mut rows[0]).state = OrderState::Refunded;
+    orders.rows = rows.into();
+    model.refresh(&orders, 4, now());
+    assert_eq!(
+        model.marked().count,
+        10,
+        "a new reading of the same filter keeps them"
+    );
+    model.filter.view = View::State(OrderState::ToShip);
+    model.refresh(&orders, 4, now());
+    assert_eq!(model.marked(), Marked::default());
+}
+
+#[test]
+fn a_table_that_leaves_the_window_has_whole_numbers_and_years() {
+    let order = partly(order(7, 1), vec![held("ZTO", "7812"), held("SF", "SF1")]);
+    let columns = Columns::default();
+    let row = sheet::row(Lang::ZhCn, &order, columns.shown(), &couriers(), now());
+    assert_eq!(
+        row,
+        [
+            "2026-11-21 09:00:00",
+            "XD00000007",
+            "4200000000000000000000000007",
+            "明前龙井 250g",
+            "128.00",
+            "oUpF…eS6o",
+            "部分发货",
+            "2026-11-23 09:00:00",
+            "还可 1 次",
+        ]
+    );
+    assert_eq!(sheet::headings(Lang::ZhCn, columns.shown()).len(), row.len());
+}
+
+#[test]
+fn a_packing_list_has_a_row_for_each_parcel_and_for_orders_without_any() {
+    let orders = [
+        Arc::new(order(1, 5)),
+        Arc::new(partly(order(2, 5), vec![held("ZTO", "7812"), held("SF", "SF1")])),
+    ];
+    for lang in Lang::ALL {
+        let (headings, rows) = sheet::packing_list(lang, &orders, &couriers());
+        assert!(rows.iter().all(|row| row.len() == headings.len()));
+        let numbers: Vec<(&str, &str, &str)> =
+            rows.iter().map(|row| (&*row[0], &*row[1], &*row[8])).collect();
+        assert_eq!(
+            numbers,
+            [
+                ("1", "XD00000001", ""),
+                ("2", "XD00000002", "7812"),
+                ("2", "XD00000002", "SF1"),
+            ]
+        );
+    }
 }

@@ -1,0 +1,119 @@
+# 扫码发货。
+
+scan-about = 扫订单，扫包裹，就发出了。不用看屏幕：听声音，看颜色。
+scan-field = 扫描
+scan-field-hint = 在这里扫描，不用切换输入法
+scan-read = 扫到的是 { $text }
+scan-left-out = 前面没扫完整的“{ $piece }”没有算进去。
+scan-silent = 这台电脑没有可用的播放程序，只显示颜色。
+scan-sound-on = 打开声音
+scan-sound-off = 关闭声音
+
+scan-order = 请扫订单
+scan-order-text = 微信支付单号、商家单号，或单据上带有单号的二维码
+scan-asking = 正在向微信查询
+scan-asking-text = 本机订单里没有 { $number }，稍等一下；接着扫也可以，会排队
+scan-parcel = 请扫包裹
+scan-parcel-next = 请扫下一个包裹
+scan-parcel-text = 扫到包裹就发出这一单。还有别的包裹？先扫“还有包裹”
+scan-parcel-first = 这一单可以有多个包裹，全部扫完后扫“发完了”
+scan-parcel-held = 这一单已上报 { $count } 个包裹。扫完新包裹后，全部发完扫“发完了”，还有就扫“其余稍后”
+scan-parcel-more = 共 { $count } 个包裹。全部发完扫“发完了”，还有没到的扫“其余稍后”
+scan-question = { $number } 像是{ $looks }的单号
+scan-question-text = 再扫一次：仍用{ $usual }。扫“按单号换快递”：用{ $looks }
+scan-held = 微信已有 { $count } 个包裹，会一并提交
+
+scan-added = 已记下 { $parcel }
+scan-several = 这一单有多个包裹
+scan-shipped = { $count ->
+    [one] 这一单已交给发件箱，1 个包裹
+   *[other] 这一单已交给发件箱，{ $count } 个包裹
+}
+scan-shipped-part = 先发 { $count } 个包裹，其余稍后；已交给发件箱
+scan-finished = 以已上报的包裹完成发货，已交给发件箱
+scan-finished-short = 完成发货
+scan-taken-out = 已去掉 { $number }，没有发送
+scan-dropped = 已放下这一单，没有发送任何内容
+scan-taken-back = 正在撤回 { $number }，没有发送
+scan-nothing-to-take-back = 上一单已经发出或已撤回，不能再撤
+
+scan-no-unreadable = 读不出单号
+scan-no-several-orders = 这个码里有 { $count } 笔订单的单号，分不清是哪一笔
+scan-no-order-here = 这是订单号，现在要扫包裹
+scan-no-parcel-here = 这是包裹的单号，现在要扫订单
+scan-no-parcel-used = 这个包裹已经用在订单 { $number } 上
+scan-no-parcel-twice = 这个包裹这一单已经扫过
+scan-no-not-whole = 单号不完整，或不是物流单号
+scan-no-letter = 单号里有字母 O、I 或 L，可能是数字扫错了
+scan-no-courier = 还没有选快递公司
+scan-no-courier-looks = 还没有选快递公司，这个单号像{ $courier }
+scan-no-full = 这一单最多 { $max } 个包裹，已经满了
+scan-no-undecided = 先决定上一个包裹用哪家快递
+scan-no-order-open = 还没有扫订单
+scan-no-parcel-yet = 这一单还没有包裹
+scan-no-question = 现在没有要换的快递
+scan-bar-shipped = 这笔订单已经发货
+scan-bar-refunded = 这笔订单已退款
+scan-bar-closed = 这笔订单已收货或已完成
+scan-bar-on-its-way = 这笔订单已经扫过，或正在发送
+scan-bar-undecided = 这笔订单还等着您来决定
+scan-bar-not-read-yet = 刚发出的包裹微信还没有显示，请过一会儿再扫
+scan-bar-state-unknown = 订单状态 { $code } 这个程序不认识，不能发货
+scan-not-found = 微信里没有 { $number } 这个单号
+scan-not-asked = 没能向微信查询 { $number }
+scan-jam = 正在查询，排队的扫描太多，这一个没有算
+scan-not-queued = { $number } 没有进入发件箱，没有发送：{ $why }
+scan-stopped = { $number } 没有发成，需要处理
+scan-do-correct = 没有再次发送。单号错了请到订单页更正，每单只有一次机会
+scan-do-outbox = 请到发件箱查看，再接着扫
+scan-do-courier = 在下面选好常用快递，再扫这个包裹
+scan-do-same-box = 没有发送。如果两单装在一箱，请到订单页发这一单
+scan-do-not-found = 没有发送。请核对单据，或确认是不是这个店铺的订单
+scan-do-unfit = 没有发送。请到订单页填写这一单
+
+scan-options = 扫码设置
+scan-couriers = 常用快递
+scan-couriers-none = 先选这家店用的快递，才能扫包裹
+scan-couriers-text = 按单号的样子在这几家里选；看不出来时用第一家
+scan-courier-add = 添加快递
+scan-courier-take = 用{ $courier }
+scan-courier-first = 看不出来时用它
+scan-courier-prefer = 把{ $courier }放到第一位
+scan-courier-remove = 去掉{ $courier }
+scan-parcels = 每单的包裹
+scan-parcels-one = 一个，扫完就发
+scan-parcels-several = 多个，扫“发完了”再发
+scan-parcels-count = { $count } 个包裹
+scan-hold = 扫完后等 { $secs } 秒才发送，期间可以撤回（在设置里改）
+scan-hold-none = 扫完立即发送，不能撤回（在设置里可以加等待时间）
+
+scan-tally-scanned = 已扫
+scan-tally-shipped = 已发货
+scan-tally-troubled = 没发成
+scan-list-empty = 扫过的订单会列在这里，发送前可以撤回。
+scan-undo = 撤回 { $number }
+scan-state-asked = 已交给发件箱
+scan-state-held = { $left }后发送
+scan-state-refused = 没有发送
+scan-state-taking-back = 正在撤回
+scan-state-taken-back = 已撤回
+
+scan-sheet = 命令条码
+scan-sheet-text = 用扫描枪扫这些条码，就不用碰键盘。打印出来贴在工位上。
+scan-sheet-print = 打印后贴在扫码工位上。
+scan-sheet-save = 保存后打印…
+scan-sheet-close = 关闭
+scan-sheet-save-title = 保存命令条码
+scan-sheet-name = 发货台命令条码.html
+scan-code-next = 还有包裹
+scan-code-next-text = 这一单不止一个包裹，接着扫
+scan-code-finish = 发完了
+scan-code-finish-text = 这一单全部发完，发出；买家会收到全部发货的通知
+scan-code-later = 其余稍后
+scan-code-later-text = 先发出扫过的包裹，其余改天再发
+scan-code-courier = 按单号换快递
+scan-code-courier-text = 这个包裹用单号看起来的那家快递
+scan-code-cancel = 放下这一单
+scan-code-cancel-text = 不发这一单，回到扫订单
+scan-code-undo = 撤回
+scan-code-undo-text = 去掉刚扫的包裹；没有打开的订单时，撤回上一单

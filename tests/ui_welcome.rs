@@ -1,0 +1,236 @@
+//! Drives the first start and practice mode by labels: three steps to a working account, and a made-up shop that
+//! leaves nothing behind.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    missing_docs,
+    reason = "tests say it by failing"
+)]
+
+#[path = "ui/first.rs"]
+mod first;
+#[path = "ui/fixtures.rs"]
+mod fixtures;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use fahuo::domain::{CallFailure, FailureKind};
+use fahuo::engine::command::{AccountId, Command};
+use fahuo::engine::snapshot::{Account, CheckKind, CheckResult, Session};
+use fahuo::engine::{self, Config, Credentials, KeyStoreChoice, Secret, Snapshot};
+use fahuo::i18n::Lang;
+use fahuo::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig, Simulator};
+use fahuo::ui::practice::{Mode, Running, Starter};
+use fahuo::ui::{App, Page};
+use fixtures::{now, shop};
+
+fn greeted(snapshot: Snapshot, lang: Lang) -> Harness<'static, App> {
+    Harness::builder()
+        .with_size([1280.0, 800.0])
+        .build_eframe(move |cc| {
+            App::install(&cc.egui_ctx);
+            App::with_snapshot(snapshot, lang).at(now()).greeting()
+        })
+}
+
+fn with(session: Session) -> Snapshot {
+    Snapshot {
+        session: Arc::new(session),
+        ..Snapshot::default()
+    }
+}
+
+fn with_account(checks: Vec<(CheckKind, CheckResult)>) -> Session {
+    let mut session = (*first::start().session).clone();
+    session.accounts = vec![Account {
+        id: AccountId(1),
+        name: "山野茶铺".into(),
+        ..Account::default()
+    }];
+    session.current = Some(AccountId(1));
+    session.has_secret = true;
+    session.doctor.checks = checks;
+    session
+}
+
+#[test]
+fn only_the_first_start_is_welcomed() {
+    for (snapshot, page) in [
+        (first::start(), Page::Welcome),
+        (shop(), Page::Orders),
+        (Snapshot::default(), Page::Orders),
+    ] {
+        let mut h = greeted(snapshot, Lang::ZhCn);
+        h.run();
+        assert_eq!(h.state().page(), page);
+    }
+}
+
+#[test]
+fn the_first_step_saves_an_account_with_what_was_typed() {
+    let mut h = greeted(first::start(), Lang::ZhCn);
+    h.run();
+    h.get_by_label("欢迎使用发货台");
+    for (name, typed) in [("名称", "山野茶铺"), ("AppID", "wx8888888888888888")] {
+        h.get_by_role_and_label(Role::TextInput, name).focus();
+        h.run();
+        h.get_by_role_and_label(Role::TextInput, name).type_text(typed);
+        h.run();
+    }
+    h.get_by_role_and_label(Role::PasswordInput, "AppSecret").focus();
+    h.run();
+    h.event(egui::Event::Text("0123456789abcdef0123456789abcdef".into()));
+    h.run();
+    h.get_by_role_and_label(Role::Button, "保存").click();
+    h.run();
+    let Some(Command::SaveAccount(edit)) = h.state().commands().last() else {
+        panic!("{:?}", h.state().commands());
+    };
+    assert_eq!(
+        (edit.name.as_str(), edit.appid.as_str()),
+        ("山野茶铺", "wx8888888888888888")
+    );
+    assert_eq!(
+        edit.secret,
+        Some(Secret::new("0123456789abcdef0123456789abcdef".into()))
+    );
+}
+
+#[test]
+fn the_steps_lead_over_the_address_to_the_orders() {
+    let refused = CallFailure::of(FailureKind::IpNotAllowed {
+        ip: Some("203.0.113.7".into()),
+    });
+    let mut h = greeted(first::start(), Lang::En);
+    h.run();
+    assert!(h.query_by_role_and_label(Role::Button, "Test account").is_none());
+
+    h.state_mut().set_snapshot(with(with_account(vec![(
+        CheckKind::Credentials,
+        CheckResult::Failed(refused),
+    )])));
+    h.run();
+    h.get_by_label("This computer as WeChat sees it:");
+    assert!(
+        h.query_all_by_role_and_label(Role::Button, "Copy 203.0.113.7")
+            .count()
+            >= 1
+    );
+
+    h.state_mut().set_snapshot(with(with_account(vec![
+        (CheckKind::Network, CheckResult::Passed),
+        (CheckKind::Credentials, CheckResult::Passed),
+    ])));
+    h.run();
+    h.get_by_role_and_label(Role::Button, "Read the orders and begin")
+        .click();
+    h.run();
+    assert_eq!(h.state().page(), Page::Orders);
+    assert!(matches!(h.state().commands(), [Command::RefreshOrders(_)]));
+}
+
+fn engine_in(dir: &std::path::Path, wechat: Option<&Simulator>) -> engine::Handle {
+    let config = Config {
+        data_dir: dir.to_owned(),
+        base_url: wechat.map(Simulator::base_url),
+        sandbox: wechat.is_some(),
+        credentials: wechat.map(|_| Credentials {
+            appid: SANDBOX_APPID.into(),
+            secret: Secret::new(SANDBOX_APP_SECRET.into()),
+            access_token: None,
+            sender_contact: None,
+        }),
+        quiet: wechat.map(|_| Duration::from_millis(600)),
+        key_store: KeyStoreChoice::Memory,
+        team_key: None,
+        resume_at_start: false,
+    };
+    engine::start(config, || {}).unwrap()
+}
+
+#[track_caller]
+fn until(h: &mut Harness<'static, App>, what: &str, seen: impl Fn(&Harness<'static, App>) -> bool) {
+    let start = Instant::now();
+    while !seen(h) {
+        assert!(
+            start.elapsed() < Duration::from_mins(1),
+            "waited in vain for {what}"
+        );
+        std::thread::yield_now();
+        h.run_steps(1);
+    }
+}
+
+#[test]
+fn practice_begins_and_ends_in_one_window_and_leaves_nothing_behind() {
+    let own = tempfile::tempdir().unwrap();
+    let folder = own.path().to_owned();
+    let starter = Starter::new(move |mode| match mode {
+        Mode::Work => Ok(Running {
+            handle: engine_in(&folder, None),
+            keeps: Box::new(()),
+        }),
+        Mode::Practice => {
+            let wechat = Simulator::start(SimConfig::default()).unwrap();
+            let dir = tempfile::tempdir().unwrap();
+            let handle = engine_in(dir.path(), Some(&wechat));
+            Ok(Running {
+                handle,
+                keeps: Box::new((wechat, dir)),
+            })
+        }
+    });
+    let handle = engine_in(own.path(), None);
+    let mut h = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .build_eframe(move |cc| {
+            App::install(&cc.egui_ctx);
+            App::new(handle, Lang::En).with_starter(starter)
+        });
+    until(&mut h, "the welcome", |h| h.state().page() == Page::Welcome);
+    h.run_steps(3);
+    h.get_by_role_and_label(Role::Button, "Begin to practise").click();
+    until(&mut h, "practice", |h| {
+        h.query_all_by_label_contains("nothing reaches WeChat.").count() > 0
+    });
+    until(&mut h, "the button", |h| {
+        h.query_by_role_and_label(Role::Button, "End practice").is_some()
+    });
+    assert_eq!(h.state().page(), Page::Orders);
+    h.get_by_role_and_label(Role::Button, "End practice").click();
+    until(&mut h, "the welcome again", |h| h.state().page() == Page::Welcome);
+    assert!(h.query_by_role_and_label(Role::Button, "End practice").is_none());
+}
+
+#[test]
+fn where_practice_cannot_begin_the_shop_comes_back_and_says_why() {
+    let own = tempfile::tempdir().unwrap();
+    let folder = own.path().to_owned();
+    let starter = Starter::new(move |mode| match mode {
+        Mode::Work => Ok(Running {
+            handle: engine_in(&folder, None),
+            keeps: Box::new(()),
+        }),
+        Mode::Practice => Err("no port is free".into()),
+    });
+    let handle = engine_in(own.path(), None);
+    let mut h = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .build_eframe(move |cc| {
+            App::install(&cc.egui_ctx);
+            App::new(handle, Lang::En).with_starter(starter)
+        });
+    until(&mut h, "the welcome", |h| h.state().page() == Page::Welcome);
+    h.run_steps(3);
+    h.get_by_role_and_label(Role::Button, "Begin to practise").click();
+    until(&mut h, "the reason", |h| {
+        h.query_all_by_label_contains("no port is free").count() > 0
+    });
+    until(&mut h, "the shop", |h| h.state().page() == Page::Welcome);
+}
