@@ -7,6 +7,7 @@ pub mod batch;
 pub mod candidates;
 pub mod claim;
 pub mod courier;
+mod currency;
 mod damaged;
 pub mod failure;
 pub mod history;
@@ -17,6 +18,7 @@ pub mod money;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
+pub mod payment;
 pub mod plain_text;
 pub mod plan;
 mod plan_group;
@@ -53,6 +55,9 @@ pub use money::Fen;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
+pub use payment::{
+    PayAmount, PayFailure, PayFailureKind, PayNumber, PayPromotion, PayRate, PayState, Payment,
+};
 pub use plan::{
     Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, by_deadline, plan,
 };

@@ -16,6 +16,7 @@ pub mod endpoint;
 pub mod fault;
 pub mod fault_file;
 mod fields;
+pub mod global;
 mod goods;
 mod http;
 pub mod judge;
@@ -147,6 +148,11 @@ impl Simulator {
     /// Copies of all orders, by `transaction_id`.
     pub fn orders(&self) -> Vec<Order> {
         self.shared.with(|state| state.world.orders().cloned().collect())
+    }
+
+    /// Works on the payments of the pretend WeChat Pay Global between two requests.
+    pub fn with_global<T>(&self, work: impl FnOnce(&mut global::Global) -> T) -> T {
+        self.shared.with(|state| work(&mut state.global))
     }
 
     /// Works on the world between two requests.

@@ -7,6 +7,7 @@ pub mod base_url;
 mod call;
 mod clock;
 mod envelope;
+pub mod global;
 mod lenient;
 mod orders;
 mod outcome;
