@@ -18,6 +18,7 @@ mod interrupt;
 mod misuse;
 mod orders;
 mod output;
+mod pay;
 mod question;
 mod report;
 mod running;
@@ -37,6 +38,7 @@ use std::process::ExitCode;
 use args::{AccountCommand, Cli, Command, TeamCommand};
 use events_args::EventsCommand;
 use output::Console;
+use pay::PayCommand;
 use running::Running;
 use setup::Purpose;
 
@@ -169,6 +171,11 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         }
         Command::History(args) => history::lines(&mut start(Purpose::Work)?, &args.find, args.limit),
         Command::Export(args) => history::export(&mut start(Purpose::Work)?, &args),
+        Command::Pay(PayCommand::Query(args)) => {
+            let given = pay::given_by(&setup::process_env);
+            pay::query(&mut start(Purpose::Work)?, &args, given)
+        }
+        Command::Pay(PayCommand::Setup(args)) => pay::setup(&mut start(Purpose::Accounts)?, args),
         Command::Events(EventsCommand::List(args)) => events::list(&mut start(Purpose::Work)?, &args),
         Command::Events(EventsCommand::Add(args)) => {
             let keys = events::keys_from(&setup::process_env);

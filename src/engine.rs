@@ -33,6 +33,8 @@ mod outbox_seen;
 mod outbox_wait;
 mod owned;
 pub mod pace;
+mod pay;
+mod pay_edit;
 mod preferences;
 mod presets;
 mod publish;
@@ -61,8 +63,8 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, EventsAsk, HistoryWish, Preference, PresetEdit, ReceiverEdit,
-    ResultFile, Secret, TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, EventsAsk, HistoryWish, PayAsk, PayEdit, Preference,
+    PresetEdit, ReceiverEdit, ResultFile, Secret, TableFile, TeamEdit,
 };
 pub use notice::{EventsSaid, Notice};
 pub use snapshot::{

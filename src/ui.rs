@@ -19,6 +19,7 @@ pub mod orders;
 pub mod outbox;
 mod palette;
 pub mod pane;
+pub mod pay;
 mod place;
 pub mod practice;
 mod recovered;

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-use super::events_args::EventsCommand;
 use super::history::{ExportArgs, FindArgs};
 use super::sandbox::SandboxArgs;
 use super::saving::{SaveArgs, TemplateArgs};
+use super::{events_args::EventsCommand, pay::PayCommand};
 use crate::domain::{OrderState, Timestamp};
 use crate::i18n::{Lang, text};
 
@@ -96,6 +96,9 @@ pub enum Command {
     Couriers,
     /// List shipments of the journal, or search everything that happened.
     History(HistoryArgs),
+    /// Payments of WeChat Pay Global.
+    #[command(subcommand)]
+    Pay(PayCommand),
     /// WeChat's push messages.
     #[command(subcommand)]
     Events(EventsCommand),

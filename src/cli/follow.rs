@@ -226,6 +226,7 @@ fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, notices:
             | Notice::FileHeld(_)
             | Notice::FileGone(_)
             | Notice::Events(_)
+            | Notice::PayNotSaved(_)
             | Notice::Alert(_)
             | Notice::Dropped(_) => continue,
         };

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Decision, Draft, Field, HistoryQuery, OrderQuery, ShipmentId, TransactionId};
+use crate::domain::{Decision, Draft, Field, HistoryQuery, OrderQuery, PayNumber, ShipmentId, TransactionId};
 pub use crate::secrets::Secret;
 
 /// Number of an account of this data folder.
@@ -61,6 +61,40 @@ pub struct ReceiverEdit {
     pub aes_key: Option<Secret>,
     /// Forget both first.
     pub forget_keys: bool,
+}
+
+/// What a person asks for about payments of WeChat Pay Global.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayAsk {
+    /// Ask for one payment.
+    Query(PayNumber),
+    /// Change with which numbers and keys is asked.
+    Save(PayEdit),
+    /// Forget them all.
+    Forget,
+}
+
+/// What a person types about a merchant of WeChat Pay Global. Files are read once; their keys are sealed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PayEdit {
+    /// The merchant, or in institution mode the sub-merchant.
+    pub mchid: String,
+    /// The institution; empty in common mode.
+    pub sp_mchid: String,
+    /// Number of the certificate; not needed with its file.
+    pub serial_no: String,
+    /// The private key (`apiclient_key.pem`); empty keeps the one that is there.
+    pub key_file: PathBuf,
+    /// The certificate (`apiclient_cert.pem`), only for its number; may be empty.
+    pub certificate_file: PathBuf,
+    /// A new APIv3 key; `None` keeps the one that is there.
+    pub api_v3_key: Option<Secret>,
+    /// Id of WeChat Pay's public key; empty where certificates are used.
+    pub public_key_id: String,
+    /// That key (`pub_key.pem`); empty keeps the one that is there.
+    pub public_key_file: PathBuf,
+    /// Only until the program ends: nothing of it is kept.
+    pub only_now: bool,
 }
 
 /// What a person asks for about push messages.
@@ -331,6 +365,8 @@ pub enum Command {
     ShowArrived,
     /// Empty the list of what has arrived; files that come later are shown again.
     ClearArrived,
+    /// Something about payments of WeChat Pay Global.
+    Pay(PayAsk),
     /// Something about WeChat's push messages.
     Events(EventsAsk),
     /// Offer the file no more that was checked and not sent.

@@ -12,6 +12,7 @@ use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
 use super::events::EventsDone;
 use super::notice::Notice;
+use super::pay::PayDone;
 use super::quota::Api;
 use super::snapshot::{CheckKind, CheckResult};
 use super::watch_folder::WatchDone;
@@ -76,6 +77,8 @@ pub enum JobDone {
     Watch(WatchDone),
     /// Something about push messages.
     Events(EventsDone),
+    /// Something about payments of WeChat Pay Global.
+    Pay(PayDone),
     /// Nothing that the loop must know.
     Nothing,
 }

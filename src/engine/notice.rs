@@ -1,6 +1,7 @@
 //! Things said once, as data: the window shows them as toasts, the command line on stderr.
 
 use super::events_state::ReceiverTrouble;
+use super::pay_edit::PayTrouble;
 use crate::domain::{
     Alert, CallFailure, ClaimsTrouble, Counts, FileNotSaved, FileSaved, InvalidTransition, Problem,
     PushEvent, PushRefusal, TransactionId,
@@ -73,6 +74,8 @@ pub enum Notice {
     FileHeld(String),
     /// A file that had arrived is not in the folder any more.
     FileGone(String),
+    /// What was typed about WeChat Pay Global was not kept.
+    PayNotSaved(PayTrouble),
     /// Something about WeChat's push messages.
     Events(EventsSaid),
     /// Worth calling a person for who does not look at the window.

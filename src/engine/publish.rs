@@ -25,6 +25,7 @@ pub(super) struct Dirty {
     pub(super) preferences: bool,
     pub(super) watch: bool,
     pub(super) events: bool,
+    pub(super) pay: bool,
     pub(super) history: bool,
 }
 
@@ -41,6 +42,7 @@ impl Dirty {
             preferences: true,
             watch: true,
             events: true,
+            pay: true,
             history: true,
         };
     }
@@ -56,6 +58,7 @@ impl Dirty {
             || self.preferences
             || self.watch
             || self.events
+            || self.pay
             || self.history
     }
 }
@@ -98,6 +101,9 @@ impl Engine {
         }
         if dirty.watch {
             snapshot.watch = Arc::new(self.watch.view());
+        }
+        if dirty.pay {
+            snapshot.pay = Arc::new(self.pay.view());
         }
         if dirty.events {
             snapshot.events = Arc::new(self.events.view(self.door.view()));

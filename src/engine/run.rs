@@ -282,6 +282,7 @@ impl Engine {
             JobDone::TeamSealed(sealed, first) => self.team_sealed(sealed, first),
             JobDone::Watch(done) => self.watched(done),
             JobDone::Events(done) => self.events_done(done),
+            JobDone::Pay(done) => self.pay_done(done),
             JobDone::Nothing => {}
         }
         Vec::new()

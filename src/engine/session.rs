@@ -107,6 +107,7 @@ impl Engine {
         self.load_account_data();
         self.load_events();
         self.load_door();
+        self.load_pay();
         self.dirty.all();
         let Some(account) = self.account().cloned() else {
             return;
@@ -281,6 +282,7 @@ impl Engine {
         // The secret goes first: if this ends half-way, no later account may find it under its number.
         self.tell_store(|store, _| store.remove_sealed(&field, "app_secret"));
         self.forget_push_keys(id);
+        self.forget_pay_keys(id);
         crate::step::at("account-half-removed");
         self.tell_store(|store, _| store.remove_account(id.0));
         crate::step::at("after-account-removed");

@@ -12,6 +12,8 @@ pub use super::events_state::{
     EventLook, EventRecord, EventWay, EventsView, ReceiverStanding, ReceiverTrouble, ReceiverView,
 };
 pub use super::history::{Collected, History};
+pub use super::pay::{PayAnswer, PaySettings, PayView};
+pub use super::pay_edit::PayTrouble;
 pub use super::presets::Preset;
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
@@ -45,6 +47,8 @@ pub struct Snapshot {
     pub mappings: Arc<[RememberedMapping]>,
     /// The folder in which files arrive.
     pub watch: Arc<WatchView>,
+    /// Payments of WeChat Pay Global.
+    pub pay: Arc<PayView>,
     /// What WeChat has pushed.
     pub events: Arc<EventsView>,
     /// What happened, as far as it was searched.

@@ -118,7 +118,7 @@ fn transaction(shared: &Shared, field: &str, number: &str, asked: &Asked, reques
         _ => {
             let body = json!({"code": "PARAM_ERROR", "message": "Parameter error",
                 "detail": {"field": "mchid", "value": text("mchid"), "issue": "is not the signer", "location": "query"}});
-            return answer(shared, request, 400, body);
+            return answer(shared, request, 400, &body);
         }
     };
     if let Some(refusal) = refused(shared, request, &[signer]) {
@@ -130,12 +130,12 @@ fn transaction(shared: &Shared, field: &str, number: &str, asked: &Asked, reques
             shared,
             request,
             status,
-            json!({"code": code, "message": "simulated"}),
+            &json!({"code": code, "message": "simulated"}),
         );
     }
     let Some(mut found) = shared.with(|state| state.global.find(field, number)) else {
         let body = json!({"code": "ORDER_NOT_EXIST", "message": "Order does not exist"});
-        return answer(shared, request, 404, body);
+        return answer(shared, request, 404, &body);
     };
     if let Some(fields) = found.as_object_mut() {
         let merchants = if signer == SP_MCHID {
@@ -147,7 +147,7 @@ fn transaction(shared: &Shared, field: &str, number: &str, asked: &Asked, reques
             fields.insert(name.to_owned(), json!(value));
         }
     }
-    answer(shared, request, 200, found)
+    answer(shared, request, 200, &found)
 }
 
 /// `GET /v3/global/certificates`.
@@ -169,7 +169,7 @@ pub async fn certificates(State(shared): State<Arc<Shared>>, request: Request) -
         "encrypt_certificate": {"algorithm": "AEAD_AES_256_GCM", "nonce": "61f9c719728a",
             "associated_data": "certificate", "ciphertext": ciphertext},
     }]});
-    answer(&shared, &request, 200, body)
+    answer(&shared, &request, 200, &body)
 }
 
 fn sealed(key: &str) -> Option<String> {
@@ -186,7 +186,7 @@ fn sealed(key: &str) -> Option<String> {
 fn refused(shared: &Shared, request: &Request, signers: &[&str]) -> Option<Response> {
     let refuse = |why: &str| {
         let body = json!({"code": "SIGN_ERROR", "message": why});
-        Some(answer(shared, request, 401, body))
+        Some(answer(shared, request, 401, &body))
     };
     let header = |name: &str| request.headers().get(name)?.to_str().ok();
     let (Some(given), Some("application/json"), Some(_agent)) =
@@ -226,7 +226,7 @@ fn refused(shared: &Shared, request: &Request, signers: &[&str]) -> Option<Respo
 }
 
 /// A signed answer, with whatever is wrong with it at the moment.
-fn answer(shared: &Shared, request: &Request, status: u16, body: Value) -> Response {
+fn answer(shared: &Shared, request: &Request, status: u16, body: &Value) -> Response {
     let line = request
         .uri()
         .path_and_query()
@@ -259,10 +259,12 @@ fn answer(shared: &Shared, request: &Request, status: u16, body: Value) -> Respo
     if trouble == Trouble::Probe {
         signature.insert_str(0, "WECHATPAY/SIGNTEST/");
     }
-    let serial = match trouble {
-        Trouble::UnknownSerial => "0000000000000000000000000000000000000000",
-        _ if with_public_key && !is_certificates => PUBLIC_KEY_ID,
-        _ => PLATFORM_SERIAL,
+    let serial = if trouble == Trouble::UnknownSerial {
+        "0000000000000000000000000000000000000000"
+    } else if with_public_key && !is_certificates {
+        PUBLIC_KEY_ID
+    } else {
+        PLATFORM_SERIAL
     };
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);

@@ -24,8 +24,8 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, checklist, events, fonts, history, import, keys_help, orders, outbox, recovered, scan, settings,
-    ship_form, status_bar,
+    board, checklist, events, fonts, history, import, keys_help, orders, outbox, pay, recovered, scan,
+    settings, ship_form, status_bar,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -59,6 +59,7 @@ pub struct App {
     import: import::Pane,
     outbox: outbox::Pane,
     events: events::Pane,
+    pay: pay::Pane,
     history: history::Pane,
     board: board::Pane,
     settings: settings::Pane,
@@ -109,6 +110,7 @@ impl App {
             import: import::Pane::default(),
             outbox: outbox::Pane::default(),
             events: events::Pane::default(),
+            pay: pay::Pane::default(),
             history: history::Pane::default(),
             board: board::Pane::default(),
             settings: settings::Pane::default(),
@@ -244,6 +246,7 @@ impl App {
         self.scan.hear(notice);
         self.settings.hear(notice);
         self.events.hear(notice);
+        self.pay.hear(notice);
     }
 
     /// Outside of the window while it is not in front; in it, unless the window says the same already.

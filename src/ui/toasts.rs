@@ -124,6 +124,7 @@ fn icon_of(tone: Tone) -> Icon {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "one arm for each notice")]
 fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
     let say = |id: &str, args: &[(&str, Arg)]| i18n::text_with(lang, id, args);
     let order = |id: &str, number: &str| say(id, &[("order", number.into())]);
@@ -198,6 +199,7 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::FileHeld(name) => (Tone::Warn, file("notice-file-held", name)),
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
         Notice::Events(said) => events_words(said, lang),
+        Notice::PayNotSaved(_) => (Tone::Blocked, say("notice-pay-not-saved", &[])),
         // What was decided or is done has its own message in the window.
         Notice::Alert(alert) => {
             let (tone, message) = desktop::words(alert, lang);

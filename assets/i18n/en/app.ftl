@@ -8,6 +8,7 @@ nav-ship = Ship order
 nav-import = Import
 nav-scan = Scan
 nav-outbox = Outbox
+nav-pay = Payment lookup
 nav-events = Events
 nav-settings = Settings
 nav-no-account = No account yet

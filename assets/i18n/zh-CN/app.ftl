@@ -8,6 +8,7 @@ nav-ship = 发货
 nav-import = 导入发货
 nav-scan = 扫码发货
 nav-outbox = 发件箱
+nav-pay = 支付查询
 nav-events = 事件
 nav-settings = 设置
 nav-no-account = 尚未添加账号

@@ -10,7 +10,7 @@ use crate::ui::nav::Page;
 use crate::ui::practice::{Changed, Mode, Running, Starter};
 use crate::ui::theme::Tone;
 use crate::ui::welcome;
-use crate::ui::{board, events, import, orders, outbox, settings, ship_form};
+use crate::ui::{board, events, import, orders, outbox, pay, settings, ship_form};
 
 impl App {
     /// Changes between the shop and practice with this.
@@ -125,6 +125,7 @@ impl App {
         self.outbox = outbox::Pane::default();
         self.board = board::Pane::default();
         self.events = events::Pane::default();
+        self.pay = pay::Pane::default();
         self.settings = settings::Pane::default();
         self.saving = None;
     }

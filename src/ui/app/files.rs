@@ -58,16 +58,29 @@ impl App {
         drop_zone::overlay(ctx, cx);
     }
 
-    /// A file with push messages: asked for, and chosen.
+    /// A file with push messages, or one of a merchant's: asked for, and chosen.
     pub(super) fn event_files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
-        if std::mem::take(&mut self.events.wants_file) && !self.event_picker.is_open() {
+        let is_free = !self.event_picker.is_open();
+        let ask = |app: &mut Self, title: &str| {
             let request = Request {
-                title: cx.t("events-file"),
+                title: cx.t(title),
                 ..Request::default()
             };
-            self.event_picker.open(ctx, request);
+            app.event_picker.open(ctx, request);
+        };
+        if std::mem::take(&mut self.events.wants_file) && is_free {
+            self.pay.choosing = None;
+            ask(self, "events-file");
+        } else if let Some(file) = self.pay.wants_file.take().filter(|_| is_free) {
+            self.pay.choosing = Some(file);
+            ask(self, "pay-choose");
         }
-        if let Some(path) = self.event_picker.poll() {
+        let Some(path) = self.event_picker.poll() else {
+            return;
+        };
+        if let Some(file) = self.pay.choosing.take() {
+            self.pay.chosen(file, &path);
+        } else {
             cx.send(Command::Events(EventsAsk::File(path)));
         }
     }

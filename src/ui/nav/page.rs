@@ -69,6 +69,8 @@ pages! {
     Scan: ICON_BARCODE_SCANNER, "nav-scan", Place::Work(Some(Key::Num5));
     /// What is on its way and what needs a person.
     Outbox: ICON_OUTBOX, "nav-outbox", Place::Work(Some(Key::Num3));
+    /// One payment of WeChat Pay Global.
+    Pay: ICON_PAYMENTS, "nav-pay", Place::More(None);
     /// What WeChat has pushed.
     Events: ICON_NOTIFICATIONS, "nav-events", Place::More(None);
     /// What is due, and where the orders stand.

@@ -20,7 +20,7 @@ fn key_of(pem: &str) -> Option<KeyPair> {
     match PrivateKeyDer::from_pem_slice(pem.as_bytes()).ok()? {
         PrivateKeyDer::Pkcs8(der) => KeyPair::from_pkcs8(der.secret_pkcs8_der()).ok(),
         PrivateKeyDer::Pkcs1(der) => KeyPair::from_der(der.secret_pkcs1_der()).ok(),
-        _ => None,
+        PrivateKeyDer::Sec1(_) | _ => None,
     }
 }
 
