@@ -43,7 +43,7 @@ use running::Running;
 use setup::Purpose;
 
 pub use setup::default_data_dir;
-pub use window::{Sandbox, WindowArgs};
+pub use window::{Pictures, WindowArgs};
 
 use crate::engine::TeamEdit;
 use crate::i18n::Lang;

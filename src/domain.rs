@@ -5,6 +5,7 @@
 pub mod alerts;
 pub mod batch;
 pub mod candidates;
+mod changes;
 pub mod claim;
 pub mod courier;
 mod currency;
@@ -15,6 +16,7 @@ pub mod intent;
 mod intent_check;
 pub mod look;
 pub mod money;
+pub mod needs;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
@@ -42,6 +44,7 @@ pub use batch::{
     column_letters,
 };
 pub use candidates::{Candidate, Reason, candidates};
+pub use changes::{Change, Mark, changes, is_changed};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use courier::{Courier, CourierList, Taught};
 pub use failure::{CallFailure, FailureKind};
@@ -52,6 +55,7 @@ pub use history::{
 pub use intent::{Delivery, DeliveryMode, Draft, Grant, Intent, LogisticsType, ParcelDraft, Rules};
 pub use look::{Look, Verdict, decide};
 pub use money::Fen;
+pub use needs::Needs;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};

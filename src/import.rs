@@ -160,6 +160,16 @@ pub fn read_rows(
     read_rows_told(path, options, Told::Now(mapping), taker)
 }
 
+/// [`read_rows`] with what was decided earlier for files with the same headings.
+pub fn read_rows_remembering(
+    path: &Path,
+    options: &ReadOptions<'_>,
+    known: &Mappings,
+    taker: &mut dyn FnMut(FileRow) -> ControlFlow<()>,
+) -> ImportedFile {
+    read_rows_told(path, options, Told::Earlier(known), taker)
+}
+
 fn read_rows_told(
     path: &Path,
     options: &ReadOptions<'_>,

@@ -1,13 +1,17 @@
 //! The window: reads the few arguments, starts the engine, opens the window.
 
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser as _;
-use fahuo::cli::WindowArgs;
+use fahuo::cli::{Pictures, WindowArgs};
+use fahuo::domain::OrderQuery;
+use fahuo::engine::command::{Command, Preference};
 use fahuo::sound::Speaker;
 use fahuo::ui::practice::{Mode, Running, Starter};
-use fahuo::ui::{self, App, Window};
+use fahuo::ui::{self, App, Page, Window};
 
 fn main() -> ExitCode {
     match run(WindowArgs::parse()) {
@@ -20,6 +24,9 @@ fn main() -> ExitCode {
 }
 
 fn run(args: WindowArgs) -> Result<(), String> {
+    if args.pictures().pages {
+        return print_pages();
+    }
     // Before anything is started: without a display the way to work is the terminal.
     ui::check_display().map_err(|error| error.to_string())?;
     let lang = args.lang();
@@ -31,6 +38,7 @@ fn run(args: WindowArgs) -> Result<(), String> {
         args.start(move || wake())
     };
     let can_change = !args.is_sandbox();
+    let (file, pictures) = (args.file(), args.pictures().clone());
     let (handle, _sandbox) = start(args)?;
     let mut app = App::new(handle, lang).with_speaker(Speaker::system());
     if can_change {
@@ -44,5 +52,36 @@ fn run(args: WindowArgs) -> Result<(), String> {
             Ok(Running { handle, keeps })
         }));
     }
+    show_first(&mut app, file, pictures)?;
     window.open(app).map_err(|error| error.to_string())
+}
+
+/// The names that `--page` takes, one on a line.
+fn print_pages() -> Result<(), String> {
+    let mut out = std::io::stdout();
+    for page in Page::ALL {
+        writeln!(out, "{}", page.word()).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// What was asked for on the command line.
+fn show_first(app: &mut App, file: Option<PathBuf>, pictures: Pictures) -> Result<(), String> {
+    if let Some(name) = pictures.page {
+        let page = Page::ALL.iter().find(|page| page.word() == name);
+        let page = page.ok_or_else(|| format!("there is no page {name}"))?;
+        app.open_page(*page);
+        app.ask(Command::RefreshOrders(OrderQuery::default()));
+    }
+    if let Some(theme) = pictures.theme {
+        app.ask(Command::Prefer(Preference::Theme(theme)));
+    }
+    if let Some(zoom) = pictures.zoom {
+        app.ask(Command::Prefer(Preference::ZoomPercent(zoom)));
+    }
+    if let Some(file) = file {
+        app.ask(Command::OpenFile(file));
+        app.open_page(Page::Import);
+    }
+    Ok(())
 }

@@ -34,6 +34,7 @@ pub mod theme;
 pub mod toasts;
 pub mod told;
 pub mod tones;
+mod undo;
 pub mod welcome;
 pub mod widgets;
 mod window;

@@ -25,8 +25,9 @@ mod round;
 mod template;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use fahuo::domain::{ImportedFile, RowResult, RowStatus};
+use fahuo::domain::{FileRow, ImportedFile, RowResult, RowStatus};
 use fahuo::i18n::explain::Names;
 use fahuo::i18n::{Lang, result_headings, result_notes};
 use fahuo::import::{
@@ -67,6 +68,11 @@ impl Imported {
             .collect()
     }
 
+    /// A row by its index.
+    pub fn row(&self, index: usize) -> Option<Arc<FileRow>> {
+        self.file.rows.get(index).cloned().map(Arc::new)
+    }
+
     /// Writes all rows below the header.
     pub fn write(&self, form: Form) -> Written {
         self.write_from(Some(&self.path), form, Lang::ZhCn)
@@ -75,6 +81,7 @@ impl Imported {
     pub fn write_from(&self, source: Option<&Path>, form: Form, lang: Lang) -> Written {
         let results = Results {
             file: &self.file,
+            row: &|index| self.row(index),
             source,
             headings: &result_headings(lang),
             rows: &self.rows(lang),

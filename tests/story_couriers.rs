@@ -55,11 +55,18 @@ fn until(shop: &mut Shop, what: &str, seen: impl Fn(&BatchView) -> bool) -> Batc
 }
 
 fn problems(batch: &BatchView, row: usize) -> Vec<String> {
-    batch.plan[row].problems.iter().map(|p| p.what.word()).collect()
+    batch
+        .plan
+        .get(row)
+        .unwrap()
+        .problems
+        .iter()
+        .map(|p| p.what.word())
+        .collect()
 }
 
-fn courier(batch: &BatchView, row: usize) -> Option<&str> {
-    batch.file.rows[row].parcels[0].courier.as_deref()
+fn courier(batch: &BatchView, row: usize) -> Option<String> {
+    batch.rows.get(row).unwrap().parcels[0].courier.clone()
 }
 
 const ROWS: [(&str, &str); 5] = [
@@ -84,7 +91,7 @@ fn one_choice_counts_for_every_row_that_says_the_same_and_is_taken_back() {
     let picked = until(&mut shop, "the choice", |batch| !batch.picks.is_empty());
     assert_eq!((picked.picks[0].rows, picked.picks[0].can_remember), (2, true));
     assert_eq!(
-        [courier(&picked, 0), courier(&picked, 2)],
+        [courier(&picked, 0).as_deref(), courier(&picked, 2).as_deref()],
         [Some("SF"), Some("SF")]
     );
     assert!(problems(&picked, 0).contains(&"courier_taught".into()));
@@ -93,15 +100,15 @@ fn one_choice_counts_for_every_row_that_says_the_same_and_is_taken_back() {
         "a number only warns"
     );
     // Another spelling, and a cell with two couriers, are not meant.
-    assert_eq!(picked.plan[3].status, RowStatus::Blocked);
-    assert_eq!(picked.plan[4].status, RowStatus::Blocked);
+    assert_eq!(picked.plan.get(3).unwrap().status, RowStatus::Blocked);
+    assert_eq!(picked.plan.get(4).unwrap().status, RowStatus::Blocked);
     shop.engine.send(Command::UnpickCourier {
         batch: batch.id,
         spelling: "鸽鸽".into(),
     });
     let back = until(&mut shop, "the file as it was", |batch| batch.picks.is_empty());
     assert_eq!(back.plan, batch.plan);
-    assert_eq!(back.file.rows, batch.file.rows);
+    assert!(back.rows == batch.rows);
     assert_eq!(shop.wechat.ledger().write_calls(), 0);
 }
 
@@ -168,10 +175,10 @@ fn what_was_taught_counts_for_later_files_also_after_a_restart_until_it_is_forgo
     let mut shop = Shop { wechat, dir, engine };
     let path = file(&shop, "b.csv", &ROWS);
     let batch = checked(&mut shop, &path);
-    assert_eq!(courier(&batch, 0), Some("YTO"));
+    assert_eq!(courier(&batch, 0).as_deref(), Some("YTO"));
     assert!(problems(&batch, 0).contains(&"courier_taught".into()));
     assert_eq!(
-        courier(&batch, 4),
+        courier(&batch, 4).as_deref(),
         Some("YTO"),
         "each of several is read by itself"
     );

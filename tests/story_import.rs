@@ -43,11 +43,10 @@ fn check_finds_every_planted_fault_at_its_cell_and_writes_nothing() {
     let batch = shop.batch(is_checked);
     assert_eq!(batch.file.encoding, "gb18030");
     assert_eq!(batch.file.header_row, 2);
-    let found: Vec<(u32, String, String)> = batch
-        .file
-        .rows
+    let (rows, plan) = (batch.rows.to_vec(), batch.plan.to_vec());
+    let found: Vec<(u32, String, String)> = rows
         .iter()
-        .zip(batch.plan.iter())
+        .zip(&plan)
         .flat_map(|(row, planned)| {
             planned
                 .problems
@@ -69,7 +68,6 @@ fn check_finds_every_planted_fault_at_its_cell_and_writes_nothing() {
     expected.sort();
     assert_eq!(found, expected);
     let ignored: Vec<(u32, Option<Ignored>)> = batch
-        .file
         .rows
         .iter()
         .filter(|r| r.ignored.is_some())
@@ -84,7 +82,7 @@ fn check_finds_every_planted_fault_at_its_cell_and_writes_nothing() {
     let parcels = batch
         .plan
         .iter()
-        .zip(&batch.file.rows)
+        .zip(batch.rows.iter())
         .filter(|(_, r)| THREE_PARCELS.contains(&r.row));
     assert_eq!(
         parcels

@@ -100,12 +100,12 @@ fn a_repaired_cell_gives_its_row_and_its_siblings_their_verdict_and_is_shipped_o
         batch.status.to_vec(),
         [RowStatus::Ready, RowStatus::Ready, RowStatus::Blocked]
     );
-    assert_eq!(batch.file.rows[0].cells[COURIER], "中通");
-    assert_eq!(batch.file.rows[0].as_read().cells[COURIER], "中快");
+    assert_eq!(batch.rows.get(0).unwrap().cells[COURIER], "中通");
+    assert_eq!(batch.rows.get(0).unwrap().as_read().cells[COURIER], "中快");
     // What is typed is guarded like a file's cell.
     repair(&shop, &batch, 2, TRACKING, Some("7.8E+13"));
     let batch = checked(&mut shop, "the second", |batch| {
-        batch.file.rows[2].cells[TRACKING] == "7.8E+13"
+        batch.rows.get(2).unwrap().cells[TRACKING] == "7.8E+13"
     });
     assert_eq!(batch.status[2], RowStatus::Blocked);
     repair(&shop, &batch, 2, TRACKING, Some("YT1234567890123"));
@@ -128,7 +128,7 @@ fn a_repaired_cell_gives_its_row_and_its_siblings_their_verdict_and_is_shipped_o
     shop.engine.send(Command::RecheckBatch);
     let batch = checked(&mut shop, "the check", |_| true);
     assert_eq!(batch.status.to_vec(), [RowStatus::AlreadyDone; 3]);
-    assert_eq!(batch.file.rows[2].cells[TRACKING], "YT1234567890123");
+    assert_eq!(batch.rows.get(2).unwrap().cells[TRACKING], "YT1234567890123");
     for id in ids {
         assert_eq!(shop.wechat.ledger().uploads_sent(id), 1);
     }
@@ -155,17 +155,30 @@ fn another_order_number_is_looked_up_and_nothing_else() {
     repair(&shop, &batch, 1, 0, Some(id));
     let batch = checked(&mut shop, "the order", |batch| batch.orders_to_send == 2);
     assert_eq!(calls(&shop, ORDER), asked + 1);
-    assert_eq!(batch.plan[1].transaction_id.as_ref().unwrap().as_str(), id);
+    assert_eq!(
+        batch
+            .plan
+            .get(1)
+            .unwrap()
+            .transaction_id
+            .as_ref()
+            .unwrap()
+            .as_str(),
+        id
+    );
     // A number that nobody knows blocks the row again.
     repair(&shop, &batch, 1, 0, Some("4200000925202101284997714292"));
     let batch = checked(&mut shop, "no order", |batch| batch.orders_to_send == 1);
-    assert_eq!(batch.plan[1].problems[0].what.word(), "order_not_found");
+    assert_eq!(
+        batch.plan.get(1).unwrap().problems[0].what.word(),
+        "order_not_found"
+    );
     // And the repair can be taken back.
     repair(&shop, &batch, 1, 0, None);
     let batch = checked(&mut shop, "the file's", |batch| {
-        batch.file.rows[1].repaired.is_none()
+        batch.rows.get(1).unwrap().repaired.is_none()
     });
-    assert_eq!(batch.plan[1].problems[0].what.word(), "mangled_id");
+    assert_eq!(batch.plan.get(1).unwrap().problems[0].what.word(), "mangled_id");
 }
 
 #[test]
@@ -183,7 +196,7 @@ fn repairs_outlive_the_process_and_are_written_into_the_history_without_phones()
     repair(&shop, &batch, 0, COURIER, Some("顺丰"));
     repair(&shop, &batch, 0, 3, Some("13812341234"));
     let batch = checked(&mut shop, "both", |batch| batch.orders_to_send == 1);
-    assert_eq!(batch.file.rows[0].repaired_columns(), [1, 3]);
+    assert_eq!(batch.rows.get(0).unwrap().repaired_columns(), [1, 3]);
     // The check is made anew with fresh orders, and the repairs are still there.
     shop.engine.send(Command::RecheckBatch);
     checked(&mut shop, "again", |batch| batch.orders_to_send == 1);
@@ -192,7 +205,7 @@ fn repairs_outlive_the_process_and_are_written_into_the_history_without_phones()
     shop.until("the account", |s| s.session.has_secret.then_some(()));
     let batch = open(&mut shop, &path);
     assert_eq!(batch.orders_to_send, 1, "{:?}", batch.plan);
-    assert_eq!(batch.file.rows[0].repaired_columns(), [1, 3]);
+    assert_eq!(batch.rows.get(0).unwrap().repaired_columns(), [1, 3]);
     repair(&shop, &batch, 0, COURIER, None);
     checked(&mut shop, "taken back", |batch| batch.orders_to_send == 0);
     // Another file knows nothing of it.
@@ -203,7 +216,7 @@ fn repairs_outlive_the_process_and_are_written_into_the_history_without_phones()
         &[format!("{id},中快,SF1234567890123,无")],
     );
     let batch = open(&mut shop, &other);
-    assert!(batch.file.rows[0].repaired.is_none());
+    assert!(batch.rows.get(0).unwrap().repaired.is_none());
 
     let Shop { dir, engine, .. } = shop;
     drop(engine);
@@ -272,7 +285,7 @@ fn rows_that_are_saved_carry_their_repairs_and_the_opened_file_does_not() {
     let batch = open(&mut shop, &path);
     repair(&shop, &batch, 0, COURIER, Some("中通"));
     let batch = checked(&mut shop, "the courier", |batch| {
-        batch.file.rows[0].repaired.is_some()
+        batch.rows.get(0).unwrap().repaired.is_some()
     });
     let saved = shop.dir.path().join("rest.csv");
     shop.engine.send(Command::SaveResults(ResultFile {
@@ -309,15 +322,21 @@ fn what_was_said_about_a_courier_outlives_the_repair_of_another_cell() {
     checked(&mut shop, "the courier", |batch| batch.orders_to_send == 1);
     repair(&shop, &batch, 0, TRACKING, Some("78000000100001"));
     let batch = checked(&mut shop, "the number", |batch| batch.orders_to_send == 2);
-    assert_eq!(batch.file.rows[0].parcels[0].courier.as_deref(), Some("ZTO"));
+    assert_eq!(
+        batch.rows.get(0).unwrap().parcels[0].courier.as_deref(),
+        Some("ZTO")
+    );
     // Taking back the courier leaves the repair.
     shop.engine.send(Command::UnpickCourier {
         batch: batch.id,
         spelling: "鸽鸽快".into(),
     });
     let batch = checked(&mut shop, "no courier", |batch| batch.orders_to_send == 0);
-    assert_eq!(batch.file.rows[0].cells[TRACKING], "78000000100001");
-    assert_eq!(batch.plan[0].problems[0].what.word(), "unknown_courier");
+    assert_eq!(batch.rows.get(0).unwrap().cells[TRACKING], "78000000100001");
+    assert_eq!(
+        batch.plan.get(0).unwrap().problems[0].what.word(),
+        "unknown_courier"
+    );
 }
 
 #[test]

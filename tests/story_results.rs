@@ -69,7 +69,7 @@ fn save(shop: &mut Shop, batch: &BatchView, out: RowsOut, path: &Path, replace: 
     let couriers = shop.engine.snapshot().couriers;
     let names = Names { couriers: &couriers };
     let rows = batch.results(out);
-    let rows = rows.map(|(index, row)| (index, result_notes(Lang::ZhCn, &row, &names)));
+    let rows = rows.map(|(index, row)| (index, result_notes(Lang::ZhCn, &row.result(), &names)));
     shop.engine.send(Command::SaveResults(ResultFile {
         batch: batch.id,
         path: path.to_owned(),
@@ -158,7 +158,7 @@ fn repaired_rows_are_sent_once(shop: &mut Shop, warehouse: &Warehouse, failures:
     let mended = shop.dir.path().join("改好.csv");
     std::fs::write(&mended, GB18030.encode(&repaired(failures, &free)).0).unwrap();
     let untouched = |batch: &BatchView| -> Vec<Vec<String>> {
-        let rows = batch.file.rows.iter().filter(|row| row.ignored.is_none());
+        let rows = batch.rows.iter().filter(|row| row.ignored.is_none());
         rows.map(|row| row.cells[2..6].to_vec()).collect()
     };
     let before = untouched(again);
@@ -305,7 +305,7 @@ fn what_wechat_refuses_goes_into_its_own_template_unless_it_was_shipped_since() 
     let batch = check(&mut shop, &path);
     assert_eq!(batch.file.problems, []);
     assert_eq!(batch.orders_to_send, 2, "{:?}", batch.counts);
-    let row = &batch.file.rows[0];
+    let row = &batch.rows.get(0).unwrap();
     assert_eq!(
         row.cells[1],
         orders
@@ -330,5 +330,8 @@ fn what_wechat_refuses_goes_into_its_own_template_unless_it_was_shipped_since() 
         "{said:?}"
     );
     let batch = check(&mut shop, &path);
-    assert_eq!(batch.file.rows[0].cells[0], orders[1].transaction_id.as_str());
+    assert_eq!(
+        batch.rows.get(0).unwrap().cells[0],
+        orders[1].transaction_id.as_str()
+    );
 }

@@ -109,7 +109,7 @@ fn a_row_of_a_file_says_what_its_shipment_waits_for() {
     let mut status = batch.status.to_vec();
     (status[0], status[1]) = (RowStatus::Unclear, RowStatus::NeedsPerson);
     batch.status = status.into();
-    batch.row_shipments = shipments.iter().map(|s| Some(s.id)).collect();
+    batch.row_shipments = Arc::new(shipments.iter().map(|s| s.id).enumerate().collect());
     let kept = shipments.iter().map(|s| (s.id, Arc::new(s.clone())));
     batch.shipments = Arc::new(kept.collect());
     let mut with_file = snapshot(vec![unclear()], Gate::Open);

@@ -44,7 +44,7 @@ fn closing_the_question_of_a_correction_means_no() {
     h.key_press(Key::Escape);
     h.run();
     assert!(!says(&h, "用掉唯一一次更正？"));
-    assert!(h.state().commands().is_empty());
+    assert!(sent(&h).is_empty());
     assert_eq!(h.state().page(), Page::Ship, "the form is still there");
 }
 
@@ -83,4 +83,97 @@ fn a_correction_that_corrects_nothing_cannot_be_sent() {
     let send = button(&h, "Use the only correction…");
     assert!(send.accesskit_node().is_disabled());
     assert!(says(&h, "Nothing new to send"));
+}
+
+#[test]
+fn the_question_is_answered_by_keys_alone_in_both_languages() {
+    for (lang, tracking, question, left, yes) in [
+        (
+            Lang::ZhCn,
+            "物流单号，包裹 1",
+            "用掉唯一一次更正？",
+            "现在剩 1 次，更正后剩 0 次",
+            "更正并用掉机会",
+        ),
+        (
+            Lang::En,
+            "Tracking number, parcel 1",
+            "Use the only correction?",
+            "1 is left now, 0 afterwards",
+            "Correct and spend it",
+        ),
+    ] {
+        let held = shop::held("ZTO", "75300000000001", "陶瓷壶", 20);
+        let order = shop::shipped(shop::order(6), vec![held], 1);
+        let mut h = form(&order, lang);
+        focus(&mut h, tracking);
+        type_text(&mut h, "9");
+        h.key_press_modifiers(egui::Modifiers::COMMAND, Key::Enter);
+        h.run();
+        assert!(says(&h, question) && says(&h, left));
+        // The keyboard is in the field, and Enter spends nothing.
+        let number = order.transaction_id.to_string();
+        type_text(&mut h, &number[number.len() - 4..]);
+        h.key_press(Key::Enter);
+        h.run();
+        assert!(sent(&h).is_empty() && says(&h, question));
+        for _ in 0..4 {
+            if button(&h, yes).accesskit_node().is_focused() {
+                break;
+            }
+            h.key_press(Key::Tab);
+            h.run();
+        }
+        assert!(
+            button(&h, yes).accesskit_node().is_focused(),
+            "{yes} is reached by Tab"
+        );
+        h.key_press(Key::Enter);
+        h.run();
+        assert_eq!(sent(&h).len(), 1);
+    }
+}
+
+#[test]
+fn a_click_outside_means_no() {
+    let (_, mut h) = correction();
+    let outside = egui::pos2(8.0, 400.0);
+    let events = &mut h.input_mut().events;
+    events.push(egui::Event::PointerMoved(outside));
+    events.extend([true, false].map(|pressed| egui::Event::PointerButton {
+        pos: outside,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    }));
+    h.run();
+    assert!(!says(&h, "用掉唯一一次更正？"));
+    assert!(sent(&h).is_empty());
+}
+
+#[test]
+fn a_long_comparison_scrolls_and_its_buttons_stay_in_the_window() {
+    let held = (1..=10).map(|n| {
+        shop::held(
+            "ZTO",
+            &format!("753000000000{n:02}"),
+            "陶瓷手冲咖啡壶套装，墨绿",
+            20,
+        )
+    });
+    let order = shop::shipped(shop::order(6), held.collect(), 1);
+    let mut h = form(&order, Lang::ZhCn);
+    h.set_size(egui::vec2(1024.0, 700.0));
+    h.run();
+    focus(&mut h, "物流单号，包裹 1");
+    type_text(&mut h, "9");
+    h.key_press_modifiers(egui::Modifiers::COMMAND, Key::Enter);
+    h.run();
+    assert!(says(&h, "用掉唯一一次更正？"));
+    for name in ["更正并用掉机会", "不更正"] {
+        let rect = button(&h, name).rect();
+        assert!(rect.max.y < 700.0 && rect.min.y > 0.0, "{name} {rect:?}");
+    }
+    assert_eq!(h.query_all_by_label("将去掉").count(), 1);
+    assert_eq!(h.query_all_by_label("新的").count(), 1);
 }

@@ -76,11 +76,12 @@ fn nothing_is_asked_once_something_was_sent_or_of_a_courier_that_is_known() {
 #[test]
 fn of_several_couriers_in_one_cell_none_is_asked_for() {
     let mut batch = unknown_courier();
-    let rows = &mut Arc::make_mut(&mut batch.file).rows;
+    let mut rows = batch.rows.to_vec();
     let mut cells = rows[0].cells.to_vec();
     cells[1] = "鸽鸽;中通".into();
     rows[0].cells = cells.into();
     let _: &Problem = &rows[0].problems[0];
+    batch.rows = rows.into();
     let mut h = window(with(batch), Lang::En, Page::Import);
     h.run();
     h.get_all_by_role(Role::Row).next().unwrap().click();

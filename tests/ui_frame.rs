@@ -122,59 +122,6 @@ fn the_list_of_keys_opens_with_f1_and_closes_with_escape() {
 }
 
 #[test]
-fn any_action_is_found_by_a_few_letters_and_done_with_enter() {
-    let mut h = window(shop(), Lang::En, Page::Orders);
-    h.run();
-    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    h.run_steps(4);
-    h.get_by_role_and_label(Role::TextInput, "Search for an action")
-        .type_text("settin");
-    h.run_steps(4);
-    assert_eq!(h.get_all_by_role(Role::MenuItem).count(), 1);
-    h.key_press(Key::Enter);
-    h.run_steps(4);
-    assert_eq!(h.state().page(), Page::Settings);
-    assert!(h.query_by_role(Role::MenuItem).is_none());
-
-    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    h.run_steps(4);
-    h.key_press(Key::ArrowDown);
-    h.key_press(Key::Enter);
-    h.run_steps(4);
-    assert_eq!(h.state().page(), Page::Import, "the second line");
-
-    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    h.run_steps(4);
-    h.key_press(Key::Escape);
-    h.run_steps(4);
-    assert!(h.query_by_role(Role::MenuItem).is_none());
-    assert!(h.state().commands().is_empty());
-}
-
-#[test]
-fn only_what_can_be_done_now_is_offered() {
-    let mut h = window(shop(), Lang::En, Page::Settings);
-    h.run();
-    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    h.run_steps(4);
-    assert!(
-        h.query_by_role_and_label(Role::MenuItem, "Pause or go on")
-            .is_none()
-    );
-    assert!(
-        h.query_by_role_and_label(Role::MenuItem, "Ship the open order")
-            .is_none()
-    );
-    let mut h = window(sending(Gate::Open), Lang::En, Page::Settings);
-    h.run();
-    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    h.run_steps(4);
-    h.get_by_role_and_label(Role::MenuItem, "Pause or go on").click();
-    h.run_steps(10);
-    assert_eq!(h.state().commands(), [Command::Pause]);
-}
-
-#[test]
 fn the_sandbox_and_another_server_are_named_on_every_page() {
     for page in [Page::Orders, Page::Import, Page::Outbox, Page::Settings] {
         let mut sandbox = shop();
@@ -319,42 +266,4 @@ fn no_page_repaints_for_ever_and_every_control_has_a_name() {
             }
         }
     }
-}
-
-static SHOWN: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
-
-/// The system's messages of this test, once all of them are there.
-fn shown_messages(many: usize) -> Vec<String> {
-    let start = std::time::Instant::now();
-    loop {
-        let shown = SHOWN.lock().unwrap().clone();
-        if shown.len() >= many {
-            return shown;
-        }
-        assert!(start.elapsed() < Duration::from_secs(30), "{shown:?}");
-        std::thread::yield_now();
-    }
-}
-
-#[test]
-fn a_person_who_looks_elsewhere_is_called_and_one_who_wants_no_messages_is_not() {
-    use fahuo::domain::Alert;
-    let show = |message: &fahuo::ui::desktop::Message| SHOWN.lock().unwrap().push(message.title.clone());
-    let desktop = fahuo::ui::desktop::Desktop::with(show);
-    let mut app = fahuo::ui::App::with_snapshot(shop(), Lang::En).with_desktop(desktop);
-    app.say(&Notice::Alert(Alert::Late(3)));
-    assert_eq!(shown_messages(1), ["3 orders have passed 48 hours"]);
-
-    let mut silent = shop();
-    Arc::make_mut(&mut silent.preferences).notifications = false;
-    app.set_snapshot(silent);
-    app.say(&Notice::Alert(Alert::Late(4)));
-    let mut practice = shop();
-    Arc::make_mut(&mut practice.session).sandbox = true;
-    app.set_snapshot(practice);
-    app.say(&Notice::Alert(Alert::Late(5)));
-    app.set_snapshot(shop());
-    app.say(&Notice::Alert(Alert::NeedPerson(2)));
-    let expected = ["3 orders have passed 48 hours", "2 shipments need you"];
-    assert_eq!(shown_messages(2), expected, "the ones between were not shown");
 }

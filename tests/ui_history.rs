@@ -105,9 +105,12 @@ fn found(lines: Vec<Arc<HistoryLine>>) -> History {
 fn asked(h: &Harness<'static, App>) -> Vec<HistoryQuery> {
     let wishes = h.state().commands().iter();
     wishes
-        .filter_map(|command| match command {
-            Command::History(HistoryWish::Search(query)) => Some(query.clone()),
-            _ => None,
+        .filter_map(|command| {
+            if let Command::History(HistoryWish::Search(query)) = command {
+                Some(query.clone())
+            } else {
+                None
+            }
         })
         .collect()
 }
@@ -233,9 +236,12 @@ fn lines_that_were_gathered_are_written_once() {
         .state()
         .commands()
         .iter()
-        .filter_map(|command| match command {
-            Command::SaveTable(table) => Some(table.clone()),
-            _ => None,
+        .filter_map(|command| {
+            if let Command::SaveTable(table) = command {
+                Some(table.clone())
+            } else {
+                None
+            }
         })
         .collect();
     assert_eq!(written.len(), 1);

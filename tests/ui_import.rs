@@ -100,7 +100,7 @@ fn the_chosen_file_is_checked() {
 #[test]
 fn reading_and_looking_up_say_that_nothing_is_sent_and_can_be_stopped() {
     for phase in [
-        BatchPhase::Reading,
+        BatchPhase::Reading { rows: 0 },
         BatchPhase::LookingUp {
             done: 120,
             total: 500,
@@ -377,7 +377,8 @@ fn why_a_row_is_held_stays_in_sight_in_a_small_window() {
 #[test]
 fn a_damaged_number_is_shown_as_it_stands_in_the_file() {
     let mut batch = file(3, BatchPhase::Checked);
-    let row = &mut Arc::make_mut(&mut batch.file).rows[0];
+    let mut rows = batch.rows.to_vec();
+    let row = &mut rows[0];
     row.order_number = None;
     row.order_column = Some(0);
     let mut cells = row.cells.to_vec();
@@ -386,6 +387,7 @@ fn a_damaged_number_is_shown_as_it_stands_in_the_file() {
     let mut plan = batch.plan.to_vec();
     plan[0].transaction_id = None;
     batch.plan = plan.into();
+    batch.rows = rows.into();
     open(batch, Lang::ZhCn).get_by_label("4.2E+27");
 }
 

@@ -51,7 +51,7 @@ fn a_search_narrows_the_list_and_its_counts() {
     let mut h = window(400);
     let before = rows(&h).len();
     assert!(before > 10);
-    focus(&mut h, "搜索单号、商品、物流单号");
+    focus(&mut h, "搜索单号、商品、快递单号");
     let number = shop::order(7).out_trade_no;
     type_text(&mut h, &number);
     assert_eq!(rows(&h).len(), 1);
@@ -64,7 +64,7 @@ fn a_search_narrows_the_list_and_its_counts() {
 #[test]
 fn a_word_that_is_still_being_composed_does_not_filter() {
     let mut h = window(60);
-    focus(&mut h, "搜索单号、商品、物流单号");
+    focus(&mut h, "搜索单号、商品、快递单号");
     h.event(Event::Ime(ImeEvent::Preedit {
         text: "long jing".into(),
         active_range_chars: None,
@@ -102,7 +102,7 @@ fn digits_choose_a_state_unless_a_field_has_the_keyboard() {
     h.run();
     let all = rows(&h);
     assert!(all.iter().any(|row| row.contains("待发货")));
-    focus(&mut h, "搜索单号、商品、物流单号");
+    focus(&mut h, "搜索单号、商品、快递单号");
     h.key_press(Key::Num6);
     h.run();
     assert_eq!(rows(&h), all);
@@ -259,7 +259,7 @@ fn every_range_of_days_is_there_in_both_languages_and_asks_for_its_days() {
 fn an_unknown_number_is_looked_up_by_enter_or_by_the_button() {
     for by_key in [true, false] {
         let mut h = window(40);
-        focus(&mut h, "搜索单号、商品、物流单号");
+        focus(&mut h, "搜索单号、商品、快递单号");
         type_text(&mut h, "4200000925202101284997714292");
         if by_key {
             h.key_press(Key::Enter);
@@ -360,7 +360,7 @@ fn twenty_thousand_orders_are_filtered_once_and_not_in_every_frame() {
     assert_eq!(h.state().orders().rebuilds(), 1);
     h.run_steps(30);
     assert_eq!(h.state().orders().rebuilds(), 1, "frames cost nothing");
-    focus(&mut h, "搜索单号、商品、物流单号");
+    focus(&mut h, "搜索单号、商品、快递单号");
     type_text(&mut h, "大红袍");
     h.run_steps(10);
     assert_eq!(h.state().orders().rebuilds(), 2, "once for the new word");

@@ -207,7 +207,7 @@ fn with_ahead() -> Snapshot {
     let shown = Arc::make_mut(&mut batch);
     let rows = snapshot.outbox.rows.iter();
     shown.shipments = Arc::new(rows.clone().map(|s| (s.id, Arc::clone(s))).collect());
-    shown.row_shipments = rows.map(|s| Some(s.id)).collect();
+    shown.row_shipments = Arc::new(rows.map(|s| s.id).enumerate().collect());
     let mut status = shown.status.to_vec();
     for (row, shipment) in status.iter_mut().zip(snapshot.outbox.rows.iter()) {
         *row = match shipment.state.word() {
@@ -282,9 +282,11 @@ fn notices(h: &mut Harness<'static, App>) {
 fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
     let until = now().plus(Duration::from_secs(8));
     let nothing: Act = |_| ();
+    let import = |name, phase: &BatchPhase, gate| (name, with_file(phase, gate), Page::Import, nothing);
     vec![
         ("orders", shop(), Page::Orders, nothing),
         ("board", shop(), Page::Board, nothing),
+        ("scan", shop(), Page::Scan, nothing),
         ("welcome", first::start(), Page::Welcome, nothing),
         ("welcome-address", troubled(), Page::Welcome, nothing),
         ("import-choose", shop(), Page::Import, nothing),
@@ -299,12 +301,7 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             forget.last().unwrap().scroll_to_me();
         }),
         ("import-arrived", arrived(), Page::Import, nothing),
-        (
-            "import-checked",
-            with_file(&BatchPhase::Checked, Gate::Open),
-            Page::Import,
-            nothing,
-        ),
+        import("import-checked", &BatchPhase::Checked, Gate::Open),
         (
             "import-row",
             with_file(&BatchPhase::Checked, Gate::Open),
@@ -322,24 +319,9 @@ fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             h.get_all_by_role(Role::Row).nth(9).unwrap().click();
         }),
         ("import-ask", with_batch(undecided()), Page::Import, nothing),
-        (
-            "import-holding",
-            with_file(&BatchPhase::Sending, Gate::Holding { until }),
-            Page::Import,
-            nothing,
-        ),
-        (
-            "import-sending",
-            with_file(&BatchPhase::Sending, Gate::Open),
-            Page::Import,
-            nothing,
-        ),
-        (
-            "import-done",
-            with_file(&BatchPhase::Done, Gate::Open),
-            Page::Import,
-            nothing,
-        ),
+        import("import-holding", &BatchPhase::Sending, Gate::Holding { until }),
+        import("import-sending", &BatchPhase::Sending, Gate::Open),
+        import("import-done", &BatchPhase::Done, Gate::Open),
         ("outbox-empty", shop(), Page::Outbox, nothing),
         ("outbox", busy(), Page::Outbox, nothing),
         ("outbox-row", busy(), Page::Outbox, |h| {

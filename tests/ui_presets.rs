@@ -20,7 +20,7 @@ use fahuo::engine::command::{BatchId, Command, PresetEdit};
 use fahuo::engine::snapshot::{BatchPhase, BatchView, Preset, PresetView, Snapshot};
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
-use fixtures::{file, preset_file, shop, window};
+use fixtures::{file, preset_file, set_rows, shop, window};
 
 fn open(batch: BatchView, lang: Lang) -> Harness<'static, App> {
     let snapshot = Snapshot {
@@ -141,7 +141,8 @@ fn what_all_rows_lack_is_offered_before_anything_else() {
         for row in &mut plan {
             row.problems = vec![Problem::from(ProblemKind::MissingCourier)];
         }
-        batch.plan = plan.into();
+        let rows = batch.rows.to_vec();
+        set_rows(&mut batch, rows, plan);
         let mut done = batch.clone();
         let mut h = open(batch, lang);
         h.get_by_label(title);

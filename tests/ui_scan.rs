@@ -343,6 +343,9 @@ fn sound_can_be_switched_off_and_the_sheet_shows_every_command() {
         let page = fahuo::ui::scan::sheet::page(Lang::ZhCn);
         assert!(page.contains(code.barcode()) && page.contains(&name));
     }
+    // It can be scanned from the screen.
+    desk.scan("FAHUOFINISH", End::Enter);
+    assert!(desk.says("还没有扫订单"));
     desk.window.key_press(Key::Escape);
     desk.run();
     assert!(!desk.says("保存后打印"));

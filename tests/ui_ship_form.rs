@@ -13,6 +13,8 @@
 
 #[path = "ui/sample_shop.rs"]
 mod shop;
+#[path = "ui/ship_typing.rs"]
+mod typing;
 
 use std::sync::Arc;
 
@@ -25,7 +27,6 @@ use fahuo::domain::{
     State,
 };
 use fahuo::engine::Notice;
-use fahuo::engine::command::Command;
 use fahuo::engine::snapshot::Snapshot;
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
@@ -73,7 +74,7 @@ fn three_parcels_are_typed_without_the_mouse_and_sent_as_one_command() {
             ("YTO", "YT8812345678901"),
         ],
     );
-    assert_eq!(h.state().commands(), [Command::Ship(expected)]);
+    assert_eq!(sent(&h), [expected]);
     assert!(
         h.query_by_label("发出 3 个包裹").is_none(),
         "nobody can press it again"
@@ -91,7 +92,7 @@ fn nothing_is_blamed_before_it_was_visited_and_the_button_rests_meanwhile() {
     assert!(says(&h, "有 1 处要改"));
     h.key_press_modifiers(egui::Modifiers::COMMAND, Key::Enter);
     h.run();
-    assert!(h.state().commands().is_empty());
+    assert!(sent(&h).is_empty());
 }
 
 #[test]
@@ -228,7 +229,7 @@ fn an_order_that_changed_meanwhile_is_not_sent_until_it_was_seen() {
     assert!(button(&h, "发出 1 个包裹").accesskit_node().is_disabled());
     press(&mut h, "按最新的订单重新填写");
     assert!(says(&h, "继续发货"));
-    assert!(h.state().commands().is_empty());
+    assert!(sent(&h).is_empty());
 }
 
 /// Sends one parcel and then shows what the journal makes of it.
@@ -339,7 +340,7 @@ fn a_form_rests_while_another_shipment_of_the_order_is_on_its_way() {
     assert!(says(&h, "这笔订单有一次发货正在进行"));
     h.key_press_modifiers(egui::Modifiers::COMMAND, Key::Enter);
     h.run();
-    assert!(h.state().commands().is_empty());
+    assert!(sent(&h).is_empty());
 }
 
 #[test]

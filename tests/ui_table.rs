@@ -50,7 +50,7 @@ fn headings(h: &Window) -> Vec<String> {
         "48 小时时限",
         "更正",
         "快递公司",
-        "物流单号",
+        "快递单号",
         "发货时间",
         "商户号",
     ];
@@ -123,11 +123,11 @@ fn columns_are_chosen_and_ordered_and_are_there_after_a_restart() {
     let mut h = window(60);
     assert_eq!(headings(&h).len(), 9);
     keys(&mut h, &[(NONE, Key::C)]);
-    h.get_by_role_and_label(Role::CheckBox, "物流单号").click();
+    h.get_by_role_and_label(Role::CheckBox, "快递单号").click();
     h.run();
     h.get_by_role_and_label(Role::CheckBox, "付款人").click();
     h.run();
-    press(&mut h, "上移：物流单号");
+    press(&mut h, "上移：快递单号");
     press(&mut h, "下移：付款时间");
     keys(&mut h, &[(NONE, Key::Escape)]);
     let expected = [
@@ -138,7 +138,7 @@ fn columns_are_chosen_and_ordered_and_are_there_after_a_restart() {
         "金额",
         "状态",
         "48 小时时限",
-        "物流单号",
+        "快递单号",
         "更正",
     ];
     assert_eq!(headings(&h), expected);
@@ -348,7 +348,7 @@ fn a_view_is_saved_chosen_by_key_renamed_and_deleted() {
 #[test]
 fn keys_rest_while_a_field_has_the_keyboard() {
     let mut h = window(60);
-    focus(&mut h, "搜索单号、商品、物流单号");
+    focus(&mut h, "搜索单号、商品、快递单号");
     keys(
         &mut h,
         &[

@@ -109,7 +109,10 @@ fn the_steps_lead_over_the_address_to_the_orders() {
     });
     let mut h = greeted(first::start(), Lang::En);
     h.run();
-    assert!(h.query_by_role_and_label(Role::Button, "Test account").is_none());
+    assert!(
+        h.query_by_role_and_label(Role::Button, "Test the account")
+            .is_none()
+    );
 
     h.state_mut().set_snapshot(with(with_account(vec![(
         CheckKind::Credentials,

@@ -156,8 +156,19 @@ fn open(running: &mut Running, path: &Path) -> Result<Arc<BatchView>, Fail> {
     let checked = running.wait_for(None, |snapshot, _| {
         let batch = snapshot.batch.as_ref();
         match batch.map(|batch| &batch.phase) {
-            None | Some(BatchPhase::Reading) => {
+            None | Some(BatchPhase::Reading { rows: 0 }) => {
                 progress.show(&console.text("cli-progress-reading", &[("file", (&name).into())]));
+            }
+            Some(BatchPhase::Reading { rows }) => {
+                let args = [("file", (&name).into()), ("rows", format::count(*rows).into())];
+                progress.show(&console.text("cli-progress-reading-rows", &args));
+            }
+            Some(BatchPhase::Comparing { done, total }) => {
+                let args = [
+                    ("done", format::count(*done).into()),
+                    ("total", format::count(*total).into()),
+                ];
+                progress.show(&console.text("cli-progress-comparing", &args));
             }
             Some(BatchPhase::LookingUp { done, total }) => {
                 let args = [
@@ -301,9 +312,9 @@ fn still_open(counts: &Counts) -> usize {
 
 /// Orders whose single correction `--reship` would spend.
 fn orders_to_reship(batch: &BatchView) -> usize {
-    let orders: BTreeSet<&str> = batch_rows::rows(batch)
+    let orders: BTreeSet<String> = batch_rows::rows(batch)
         .filter(batch_rows::RowView::could_be_reshipped)
-        .filter_map(|row| row.transaction_id())
+        .filter_map(|row| row.transaction_id().map(str::to_owned))
         .collect();
     orders.len()
 }
@@ -312,8 +323,9 @@ fn orders_to_reship(batch: &BatchView) -> usize {
 fn not_usable(batch: &BatchView) -> Option<Exit> {
     match batch.phase {
         BatchPhase::Unusable | BatchPhase::Failed(_) => Some(Exit::CannotRun),
-        BatchPhase::Reading
+        BatchPhase::Reading { .. }
         | BatchPhase::LookingUp { .. }
+        | BatchPhase::Comparing { .. }
         | BatchPhase::Checked
         | BatchPhase::Sending
         | BatchPhase::Done => None,

@@ -87,7 +87,7 @@ impl<W: Write> FilesJson<W> {
         self.out.write_all(b",\"rows\":[")?;
         for (index, row) in rows(batch).enumerate() {
             self.out.write_all(if index > 0 { b",\n" } else { b"\n" })?;
-            serde_json::to_writer(&mut self.out, &row_json(lang, row, batch, seen))?;
+            serde_json::to_writer(&mut self.out, &row_json(lang, &row, batch, seen))?;
         }
         self.out.write_all(b"]}")?;
         self.out.flush()
@@ -103,10 +103,11 @@ impl<W: Write> FilesJson<W> {
     }
 }
 
-fn row_json<'a>(lang: Lang, row: RowView<'a>, batch: &'a BatchView, seen: &Snapshot) -> RowJson<'a> {
+fn row_json<'a>(lang: Lang, row: &'a RowView, batch: &BatchView, seen: &Snapshot) -> RowJson<'a> {
     let said = row.said(lang, batch, &seen.couriers, &seen.outbox);
     let next = row
         .shipment
+        .as_deref()
         .map(|shipment| NextJson::of(shipment, &seen.outbox, output::now()));
     RowJson {
         row: row.row.row,

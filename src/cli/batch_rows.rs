@@ -1,5 +1,7 @@
 //! One row of a file with everything that is known about it, for both ways of printing.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{ahead, output};
@@ -12,16 +14,16 @@ use crate::i18n::explain::Names;
 use crate::i18n::{Explained, Lang, explain_problem};
 
 /// A row with its verdict, its status and its shipment.
-#[derive(Clone, Copy, Debug)]
-pub struct RowView<'a> {
+#[derive(Clone, Debug)]
+pub struct RowView {
     /// As it was read.
-    pub row: &'a FileRow,
+    pub row: Arc<FileRow>,
     /// Its verdict; `None` when the file could not be checked.
-    pub planned: Option<&'a PlannedRow>,
+    pub planned: Option<Arc<PlannedRow>>,
     /// Where it stands.
     pub status: RowStatus,
     /// Its shipment, once it has one.
-    pub shipment: Option<&'a Shipment>,
+    pub shipment: Option<Arc<Shipment>>,
 }
 
 /// Something to say about a row, a problem or the state of its shipment.
@@ -50,39 +52,32 @@ pub struct ParcelJson<'a> {
     pub tracking_no: &'a str,
 }
 
-/// The rows of a file, in their order.
-pub fn rows(batch: &BatchView) -> impl Iterator<Item = RowView<'_>> {
-    batch.file.rows.iter().enumerate().map(|(index, row)| {
+/// The rows of a file, in their order, one after the other.
+pub fn rows(batch: &BatchView) -> impl Iterator<Item = RowView> + '_ {
+    (0..batch.rows.len()).filter_map(|index| {
+        let row = batch.rows.get(index)?;
         let planned = batch.plan.get(index);
-        let shipment = batch
-            .row_shipments
-            .get(index)
-            .copied()
-            .flatten()
-            .or_else(|| planned.and_then(|planned| planned.shipment));
         let unplanned = if row.ignored.is_some() {
             RowStatus::Ignored
         } else {
             RowStatus::Blocked
         };
-        RowView {
+        Some(RowView {
             row,
-            planned,
             status: batch
-                .status
-                .get(index)
-                .copied()
-                .or(planned.map(|planned| planned.status))
+                .status_of(index)
+                .or(planned.as_ref().map(|planned| planned.status))
                 .unwrap_or(unplanned),
-            shipment: shipment.and_then(|id| batch.shipments.get(&id).map(AsRef::as_ref)),
-        }
+            planned,
+            shipment: batch.shipment(index).cloned(),
+        })
     })
 }
 
-impl<'a> RowView<'a> {
+impl RowView {
     /// Its problems: of the file alone while there is no verdict.
-    pub fn problems(&self) -> &'a [Problem] {
-        match self.planned {
+    pub fn problems(&self) -> &[Problem] {
+        match &self.planned {
             Some(planned) => &planned.problems,
             None => &self.row.problems,
         }
@@ -101,7 +96,7 @@ impl<'a> RowView<'a> {
     }
 
     fn say_state(&self, lang: Lang, outbox: &Outbox) -> Option<Said> {
-        let shipment = self.shipment?;
+        let shipment = self.shipment.as_ref()?;
         let (kind, severity) = match &shipment.state {
             State::Rejected(_) => ("refused", Severity::Blocking),
             State::NeedsPerson(why) => (why_word(why), Severity::Blocking),
@@ -127,18 +122,18 @@ impl<'a> RowView<'a> {
     }
 
     /// The row as it is told to everyone.
-    pub fn result(&self) -> RowResult<'a> {
+    pub fn result(&self) -> RowResult<'_> {
         RowResult {
             row: self.row.origin.unwrap_or(self.row.row),
             status: self.status,
             problems: self.problems(),
-            state: self.shipment.map(|shipment| &shipment.state),
+            state: self.shipment.as_ref().map(|shipment| &shipment.state),
         }
     }
 
     /// The order, once it is found.
-    pub fn transaction_id(&self) -> Option<&'a str> {
-        let planned = self.planned?;
+    pub fn transaction_id(&self) -> Option<&str> {
+        let planned = self.planned.as_ref()?;
         planned
             .transaction_id
             .as_ref()
@@ -147,9 +142,10 @@ impl<'a> RowView<'a> {
 
     /// The parcels of the row; a courier that the file leaves out is the one that was sent, or that
     /// would be.
-    pub fn parcels(&self) -> Vec<ParcelJson<'a>> {
+    pub fn parcels(&self) -> Vec<ParcelJson<'_>> {
         let sent = self
             .shipment
+            .as_ref()
             .map_or(&[][..], |shipment| shipment.intent.parcels());
         let of_row = self.row.parcels.iter();
         of_row
@@ -163,7 +159,7 @@ impl<'a> RowView<'a> {
                         };
                         sent.iter().find(same).map(|sent| sent.courier.as_str())
                     })
-                    .or_else(|| self.planned?.filled_courier()),
+                    .or_else(|| self.planned.as_ref()?.filled_courier()),
                 tracking_no: &parcel.tracking_no,
             })
             .collect()
@@ -172,7 +168,7 @@ impl<'a> RowView<'a> {
     /// WeChat does not know its order: the checklist helps.
     pub fn order_unknown(&self) -> bool {
         let not_visible = |shipment: &Shipment| shipment.state == State::NeedsPerson(Why::NotVisible);
-        self.shipment.is_some_and(not_visible)
+        self.shipment.as_deref().is_some_and(not_visible)
             || self
                 .problems()
                 .iter()

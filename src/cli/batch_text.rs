@@ -46,7 +46,7 @@ pub fn write(
             writeln!(out, "  {}", output::lines(&words))?;
         }
     }
-    if batch.file.rows.is_empty() {
+    if batch.rows.is_empty() {
         return Ok(());
     }
     if !matches!(batch.phase, BatchPhase::Failed(_)) {
@@ -71,7 +71,7 @@ pub fn write(
         }
         shown = shown.saturating_add(1);
         order_unknown |= row.order_unknown();
-        add_row(&mut table, console, row, batch, seen);
+        add_row(&mut table, console, &row, batch, seen);
     }
     if !table.is_empty() {
         writeln!(out)?;
@@ -93,7 +93,7 @@ pub fn write(
     writeln!(out)
 }
 
-fn is_shown(row: &RowView<'_>, show: Show) -> bool {
+fn is_shown(row: &RowView, show: Show) -> bool {
     let worst = row.problems().iter().map(|problem| problem.what.severity()).max();
     let has = |severity| worst.is_some_and(|worst| worst >= severity);
     match row.status {
@@ -112,7 +112,7 @@ fn is_shown(row: &RowView<'_>, show: Show) -> bool {
     }
 }
 
-fn add_row(table: &mut Table, console: Console, row: RowView<'_>, batch: &BatchView, seen: &Snapshot) {
+fn add_row(table: &mut Table, console: Console, row: &RowView, batch: &BatchView, seen: &Snapshot) {
     let lang = console.lang;
     let number = row.row.row.to_string();
     let status = Cell::new(&row_status_name(lang, row.status), tone(row.status));

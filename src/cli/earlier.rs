@@ -20,13 +20,13 @@ const CANCEL_LIMIT: Duration = Duration::from_mins(1);
 
 /// Orders of a checked file that wait in the outbox with other content than the file has.
 pub fn contradicted(batch: &BatchView) -> usize {
-    let orders: BTreeSet<&str> = batch_rows::rows(batch)
+    let orders: BTreeSet<String> = batch_rows::rows(batch)
         .filter(|row| {
             row.problems()
                 .iter()
                 .any(|problem| problem.what == ProblemKind::ShipmentOpen)
         })
-        .filter_map(|row| row.transaction_id())
+        .filter_map(|row| row.transaction_id().map(str::to_owned))
         .collect();
     orders.len()
 }

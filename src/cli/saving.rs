@@ -97,7 +97,7 @@ fn save_rows(running: &mut Running, batch: &BatchView, out: RowsOut, path: &Path
     let names = Names { couriers: &couriers };
     let rows: Vec<(usize, Vec<String>)> = batch
         .results(out)
-        .map(|(index, row)| (index, result_notes(console.lang, &row, &names)))
+        .map(|(index, row)| (index, result_notes(console.lang, &row.result(), &names)))
         .collect();
     if rows.is_empty() {
         let id = match out {

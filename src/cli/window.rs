@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Args, Parser};
 
 use super::args::Global;
 use super::setup::{self, Purpose, SandboxPlace};
@@ -31,6 +31,29 @@ pub struct WindowArgs {
     /// 界面语言 · Language of the window
     #[arg(long, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"])]
     lang: Option<String>,
+    /// 打开后检查的文件 · A file to check at once; nothing is sent
+    #[arg(long, value_name = "FILE")]
+    open: Option<PathBuf>,
+    /// For pictures of made-up orders: what the window shows first.
+    #[command(flatten)]
+    pictures: Pictures,
+}
+
+/// What a picture shows; only in the sandbox, because a theme and a zoom are kept.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Pictures {
+    /// Prints the names of all pages.
+    #[arg(long, hide = true, requires = "sandbox")]
+    pub pages: bool,
+    /// Opens on this page and fetches the orders.
+    #[arg(long, hide = true, requires = "sandbox")]
+    pub page: Option<String>,
+    /// `light` or `dark`.
+    #[arg(long, hide = true, requires = "sandbox", value_parser = ["light", "dark"])]
+    pub theme: Option<String>,
+    /// Zoom in percent.
+    #[arg(long, hide = true, requires = "sandbox", value_parser = clap::value_parser!(u32).range(50..=300))]
+    pub zoom: Option<u32>,
 }
 
 /// The pretend WeChat and its fresh folder; both are gone when this is dropped.
@@ -52,6 +75,16 @@ impl WindowArgs {
         self.sandbox
     }
 
+    /// A file to check at once.
+    pub fn file(&self) -> Option<PathBuf> {
+        self.open.clone()
+    }
+
+    /// What a picture shows.
+    pub fn pictures(&self) -> &Pictures {
+        &self.pictures
+    }
+
     /// The same window with made-up orders in a folder of their own.
     #[must_use]
     pub fn practising(&self) -> Self {
@@ -60,6 +93,8 @@ impl WindowArgs {
             data_dir: None,
             api_base: None,
             lang: self.lang.clone(),
+            open: None,
+            pictures: Pictures::default(),
         }
     }
 

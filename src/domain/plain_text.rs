@@ -38,6 +38,18 @@ pub fn line(text: &str) -> Cow<'_, str> {
     one_line(text, LINE_CHARS)
 }
 
+/// The beginning of a text for a field in which it is sent on: signs that hide or turn it are left out, so that what is
+/// sent is what was seen.
+pub fn visible(text: &str, chars: usize) -> String {
+    let shown = one_line(text, chars.saturating_add(1));
+    let shown = match shown {
+        Cow::Borrowed(text) => text.to_owned(),
+        Cow::Owned(text) => text.replace([HIDDEN, LINE_END], " "),
+    };
+    let whole: String = shown.chars().take(chars).collect();
+    whole.trim().to_owned()
+}
+
 /// Most text is of this kind, and is shown as it is.
 fn is_harmless(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff5e}')
@@ -136,6 +148,17 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(one_line(text, 40), shown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_sent_on_is_what_was_seen() {
+        for (text, sent) in [
+            ("明前龙井 250g", "明前龙井 250g"),
+            ("茶\n叶\u{202e}", "茶 叶"),
+            ("一二三四五六七八九十甲", "一二三四五六七八九十"),
+        ] {
+            assert_eq!(visible(text, 10), sent, "{text:?}");
         }
     }
 

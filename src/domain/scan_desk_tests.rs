@@ -98,7 +98,7 @@ fn check(scans: &[(&str, &str)]) {
     check_with(&rules(&["ZTO"], false), &scans);
 }
 
-fn no(why: No) -> String {
+fn no(why: &No) -> String {
     format!("no: {why:?}")
 }
 
@@ -151,7 +151,7 @@ fn a_scan_that_does_not_belong_is_refused_and_changes_nothing() {
         }
         let before = desk.clone();
         let step = desk.read(&reading(last), &rules);
-        assert_eq!(word(&step), no(why), "{scans:?} then {last}");
+        assert_eq!(word(&step), no(&why), "{scans:?} then {last}");
         assert_eq!(desk, before, "{scans:?} then {last}");
     }
 }
@@ -201,7 +201,7 @@ fn a_partly_shipped_order_is_finished_only_by_its_command() {
     let p1 = format!("added {P1}");
     check(&[("PART", "opened"), (P1, &p1), ("FAHUOFINISH", &rest)]);
     check(&[("PART", "opened"), ("FAHUOFINISH", &ships(&[], true))]);
-    check(&[("PART", "opened"), (P1, &p1), (P2, &no(No::Full(3)))]);
+    check(&[("PART", "opened"), (P1, &p1), (P2, &no(&No::Full(3)))]);
 }
 
 #[test]
@@ -245,6 +245,6 @@ fn another_couriers_shape_asks_and_the_same_scan_or_the_command_answers() {
     let out = format!("out {SF}");
     let p1 = ships(&[("ZTO", P1)], true);
     check(&[(A, "opened"), (SF, "ZTO or SF?"), ("FAHUOUNDO", &out), (P1, &p1)]);
-    let missing = no(No::NoCourier(Some("SF".into())));
+    let missing = no(&No::NoCourier(Some("SF".into())));
     check_with(&rules(&[], false), &[(A, "opened".into()), (SF, missing)]);
 }

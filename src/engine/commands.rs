@@ -51,16 +51,7 @@ impl Engine {
                 self.outbox.gates.paused = true;
                 self.dirty.outbox = true;
             }
-            Command::Resume => {
-                if self.outbox.resume(now.local) {
-                    crate::step::at("before-pauses-cleared");
-                    self.tell_store(Store::clear_pauses);
-                }
-                self.dirty.outbox = true;
-                if self.client.is_none() {
-                    self.begin_account();
-                }
-            }
+            Command::Resume => self.go_on(now),
             Command::OpenFile(path) => self.open_file(path),
             Command::RecheckBatch => self.recheck_batch(),
             Command::SendBatch {
@@ -111,6 +102,17 @@ impl Engine {
             Command::Shutdown => {}
         }
         Vec::new()
+    }
+
+    fn go_on(&mut self, now: crate::domain::Now) {
+        if self.outbox.resume(now.local) {
+            crate::step::at("before-pauses-cleared");
+            self.tell_store(Store::clear_pauses);
+        }
+        self.dirty.outbox = true;
+        if self.client.is_none() {
+            self.begin_account();
+        }
     }
 
     /// The commands that change something at WeChat or in the settings are part of the history.

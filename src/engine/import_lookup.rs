@@ -1,16 +1,18 @@
 //! Finding the orders of a file: from the list of unshipped orders when the file is large, then one by one.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::events::FOR_EVENT;
+use super::import_state::Import;
+use super::import_work::Work;
 use super::quota::Api;
 use super::reread::NO_FILE;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{
-    CallFailure, FailureKind, FileRow, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, OrderState,
-    Timestamp,
+    CallFailure, FailureKind, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, OrderState, Timestamp,
 };
 
 /// Up to this many orders are asked for one by one; a larger file fetches the list of unshipped orders first.
@@ -18,39 +20,103 @@ const ONE_BY_ONE: usize = 40;
 /// Look-ups of an import in flight at most.
 const LOOK_UPS_IN_FLIGHT: usize = 8;
 
+/// Orders that one check asks for one by one at most. The rest gets a verdict that says so.
+const MOST_ASKED: usize = 2_000;
+
+/// The pass over the rows that finds out which orders must be asked for.
+#[derive(Debug)]
+pub(super) struct Find {
+    list_is_fresh: bool,
+    at: usize,
+    /// Sums of the numbers of the file; two numbers with the same sum only count as one in the progress.
+    sums: Vec<u64>,
+    /// What must be asked for, up to the limit.
+    ask: BTreeSet<OrderNumber>,
+    most: usize,
+    left_unasked: bool,
+    wants_list: bool,
+}
+
 impl Engine {
     /// Finds the order of every row: from the list of unshipped orders when the file is large, then one by one.
     pub(super) fn look_up_rows(&mut self, list_is_fresh: bool) {
-        let Some(import) = &self.import else { return };
-        let numbers: BTreeSet<OrderNumber> = import
-            .file
-            .rows
-            .iter()
-            .filter(|row| row.ignored.is_none())
-            .filter_map(FileRow::lookup_key)
-            .collect();
-        let total = numbers.len();
-        let without_key = numbers.iter().any(|number| self.needs_the_list(number));
-        let wants_list = !list_is_fresh && total > 0 && (total > ONE_BY_ONE || without_key);
-        let mut answers = HashMap::new();
-        let mut queue = VecDeque::new();
-        for number in numbers {
-            match self.known_as(&number).as_slice() {
-                [order] if list_is_fresh && self.fresh.contains(&order.transaction_id) => {
-                    answers.insert(number, OrderAnswer::Found(Arc::clone(order)));
+        let most = self.most_asked();
+        let Some(import) = self.import.as_mut() else {
+            return;
+        };
+        if !list_is_fresh {
+            import.by_list = false;
+        }
+        import.release = None;
+        let total = import.rows.len();
+        import.phase = BatchPhase::LookingUp { done: 0, total };
+        import.work = Some(Work::Find(Find {
+            list_is_fresh,
+            at: 0,
+            sums: Vec::new(),
+            ask: BTreeSet::new(),
+            most,
+            left_unasked: false,
+            wants_list: false,
+        }));
+        self.dirty.batch = true;
+        self.work_on_import();
+    }
+
+    /// How many orders this check may ask for: half of what WeChat still answers today is left for the sending.
+    fn most_asked(&self) -> usize {
+        let left = self.outbox.quota_left(Api::GetOrder);
+        let left = left.and_then(|quota| usize::try_from(quota.remain.max(0) / 2).ok());
+        left.map_or(MOST_ASKED, |left| left.clamp(ONE_BY_ONE, MOST_ASKED))
+    }
+
+    /// A slice of the pass; `true` when it is at its end.
+    pub(super) fn find_slice(&self, import: &Import, find: &mut Find, left: &mut usize) -> bool {
+        while find.at < import.rows.len() && *left > 0 {
+            let row = import.rows.get(find.at).unwrap_or_default();
+            find.at = find.at.saturating_add(1);
+            *left = left.saturating_sub(1);
+            let Some(number) = row.lookup_key().filter(|_| row.ignored.is_none()) else {
+                continue;
+            };
+            find.sums.push(sum(&number));
+            if !find.list_is_fresh {
+                find.ask.insert(number);
+                if find.ask.len() > ONE_BY_ONE {
+                    find.wants_list = true;
+                    return true;
                 }
-                [] | [_] => queue.push_back(number),
-                several => {
-                    answers.insert(number, OrderAnswer::Ambiguous(several.len()));
-                }
+                continue;
             }
+            let known = import.asked.contains_key(&number)
+                || match self.known_as(&number).as_slice() {
+                    [order] => self.fresh.contains(&order.transaction_id),
+                    [] => false,
+                    _several => true,
+                };
+            if known || find.ask.contains(&number) {
+                continue;
+            }
+            if find.ask.len() < find.most {
+                find.ask.insert(number);
+            } else {
+                find.left_unasked = true;
+            }
+        }
+        find.at >= import.rows.len()
+    }
+
+    /// The pass is over: the list is fetched, or orders are asked for.
+    pub(super) fn found_out(&mut self, mut find: Find) {
+        let without_key = || find.ask.iter().any(|number| self.needs_the_list(number));
+        let wants_list = !find.list_is_fresh && (find.wants_list || without_key());
+        if !find.list_is_fresh {
+            find.ask.retain(|number| self.known_as(number).len() < 2);
         }
         let Some(import) = self.import.as_mut() else {
             return;
         };
         crate::step::at("before-look-ups");
-        import.total = total;
-        import.phase = BatchPhase::LookingUp { done: 0, total };
         self.dirty.batch = true;
         if wants_list {
             self.fresh.clear();
@@ -64,8 +130,20 @@ impl Engine {
             self.fetch_orders(query, true);
             return;
         }
-        import.answers = answers;
-        import.to_look_up = queue;
+        find.sums.sort_unstable();
+        find.sums.dedup();
+        let total = find.sums.len();
+        import.total = total;
+        import.by_list = find.list_is_fresh;
+        import.left_unasked = find.left_unasked;
+        if !find.list_is_fresh {
+            import.asked.clear();
+        }
+        import.phase = BatchPhase::LookingUp {
+            done: total.saturating_sub(find.ask.len()),
+            total,
+        };
+        import.to_look_up = find.ask.into_iter().collect();
         self.pump_look_ups();
     }
 
@@ -98,7 +176,8 @@ impl Engine {
             self.import.as_ref().map(|import| &import.phase),
             Some(BatchPhase::LookingUp { .. })
         );
-        if !looking || self.fetching_for_import() {
+        let finding = self.import.as_ref().is_some_and(|import| import.work.is_some());
+        if !looking || finding || self.fetching_for_import() {
             return None;
         }
         let mut again = None;
@@ -142,7 +221,7 @@ impl Engine {
     }
 
     /// The orders of the local list that a number of the file may mean.
-    fn known_as(&self, number: &OrderNumber) -> Vec<Arc<Order>> {
+    pub(super) fn known_as(&self, number: &OrderNumber) -> Vec<Arc<Order>> {
         let mchid = number.mchid.as_deref();
         let fits = |order: &Arc<Order>| {
             order.transaction_id.as_str() == number.number
@@ -209,7 +288,7 @@ impl Engine {
                 || failure.kind.is_trouble()
                 || failure.kind == FailureKind::DailyQuota;
             if !for_all {
-                import.answers.insert(number, answer);
+                import.asked.insert(number, answer);
                 return;
             }
             // Every other order would fail the same way: stop after one.
@@ -218,10 +297,16 @@ impl Engine {
             self.fail_import(failure);
             return;
         }
-        import.answers.insert(number, answer);
+        import.asked.insert(number, answer);
         let left = import.to_look_up.len().saturating_add(import.looking_up);
         if let BatchPhase::LookingUp { done, total } = &mut import.phase {
             *done = total.saturating_sub(left);
         }
     }
+}
+
+fn sum(number: &OrderNumber) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    number.hash(&mut hasher);
+    hasher.finish()
 }

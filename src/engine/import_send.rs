@@ -1,84 +1,80 @@
-//! From the orders of a file to its plan, and from the plan to the outbox.
+//! From the verdicts of a file to its record, and from there to the outbox.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::command::BatchId;
 use super::import_state::Import;
+use super::import_work::{Found, key_of};
 use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{
-    Known, OrderAnswer, OrderNumber, PlanOptions, PlannedRow, ProblemKind, RowStatus, Shipment, ShipmentId,
-    TransactionId, plan,
+    FileRow, PlanOptions, PlannedRow, PlannedShipment, ProblemKind, RowStatus, Shipment, ShipmentId,
+    Timestamp, by_deadline,
 };
 use crate::store::{Enqueued, NewShipment};
 
 /// A file with more orders than this asks how much is left of today's quotas before it is sent.
 const ASKS_FOR_QUOTA: usize = 200;
+/// Rows beside those that are sent that are written down with them, so that the file can be shown again without the
+/// file. Of a larger one the others are not: nothing was done with them.
+const KEPT_BESIDE: usize = 20_000;
+/// Rows that are written down in one transaction.
+const ROWS_AT_ONCE: usize = 500;
+
+/// What was asked for with *Send*.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Release {
+    hold_secs: u32,
+    /// The permission to correct was given with it, so that more may be ready than was shown.
+    new_permission: bool,
+}
 
 impl Engine {
-    /// Gives every row its verdict and writes the batch down.
-    pub(super) fn plan_batch(&mut self) {
-        let Some(mut import) = self.import.take() else {
-            return;
-        };
-        self.know_misplaced_numbers(&mut import);
-        crate::step::at("before-plan");
-        let options = self.options_for(&import);
-        let ids: Vec<TransactionId> = import
-            .answers
-            .values()
-            .filter_map(|answer| match answer {
-                OrderAnswer::Found(order) => Some(order.transaction_id.clone()),
-                OrderAnswer::NotFound
-                | OrderAnswer::Ambiguous(_)
-                | OrderAnswer::Failed(_)
-                | OrderAnswer::NotAsked => None,
-            })
-            .collect();
-        let journal = self
-            .tell_store(|store, appid| store.priors(appid, &ids))
-            .unwrap_or_default();
-        let known = Known {
-            orders: &|number| import.answers.get(number).cloned(),
-            names_an_order: &|number| !self.book.by_number(number).is_empty(),
-            journal: &journal,
-            columns: &import.file.columns,
-            couriers: &self.couriers,
-            options: &options,
-            now: self.clock.now(),
-        };
-        let mut planned = plan(&import.file.rows, &known);
-        super::presets::warn_of_shapes(&import.file.rows, &mut planned.rows, &self.couriers);
-        import.status = planned.rows.iter().map(|row| row.status).collect();
-        let before = std::mem::replace(&mut import.plan, planned.rows.into());
-        import.shipments = planned.shipments;
-        import.row_shipments = vec![None; import.status.len()].into();
+    /// The plan is made: the batch is written down and shown, or sent.
+    pub(super) fn planned(&mut self, mut import: Import, found: Found) {
+        let shown = std::mem::replace(&mut import.ready, found.ready);
+        import.status = found.status.into();
+        import.marks = found.marks.into();
+        import.asks_for_preset = found.asks_for_preset;
+        import.needs = found.needs;
+        import.unknown = Arc::new(found.unknown);
+        for (at, picked) in import.picked.iter_mut().enumerate() {
+            picked.rows = found.picked.get(at).copied().unwrap_or_default();
+        }
+        import.row_shipments = Arc::default();
         import.rows_of.clear();
         import.ends.clear();
         self.note_if_seen(&mut import);
         crate::step::at("before-batch-kept");
-        let now = self.clock.now();
         if import.id == BatchId::default() {
-            let stored =
-                self.tell_store(|store, appid| store.insert_batch(appid, &import.file, &import.plan, now));
-            import.id = BatchId(stored.unwrap_or_default());
-        } else {
-            let id = import.id.0;
-            let rows = import.plan.len();
-            let changed: Vec<(usize, &PlannedRow)> = import
-                .plan
+            let now = self.clock.now();
+            let repaired = repaired_rows(&import);
+            let repaired: Vec<(usize, &FileRow, &PlannedRow)> = repaired
                 .iter()
-                .enumerate()
-                .filter(|(index, row)| before.get(*index) != Some(*row))
+                .map(|(index, row, planned)| (*index, &**row, &**planned))
                 .collect();
-            self.tell_store(|store, _| store.update_batch_plan(id, rows, &changed));
+            let stored =
+                self.tell_store(|store, appid| store.insert_batch(appid, &import.file, &repaired, now));
+            import.id = BatchId(stored.unwrap_or_default());
         }
         crate::step::at("after-batch-kept");
-        self.link_known(&mut import);
+        let links: Vec<(Arc<Shipment>, Vec<usize>)> = found
+            .linked
+            .into_iter()
+            .filter_map(|(id, rows)| Some((Arc::clone(self.outbox.get(id)?), rows)))
+            .collect();
+        import.link_many(&links);
         import.phase = BatchPhase::Checked;
-        if import.shipments.len() > ASKS_FOR_QUOTA
+        if let Some(release) = import.release.take() {
+            let mut shipments = found.shipments;
+            // What a person has not seen as ready is not sent, whatever has become known in between.
+            shipments.retain(|shipment| release.new_permission || shown.contains(&key_of(shipment)));
+            by_deadline(&mut shipments);
+            self.release(import, shipments, release);
+            return;
+        }
+        if import.ready.len() > ASKS_FOR_QUOTA
             && let Some(client) = self.client.clone()
         {
             self.jobs.quotas(client);
@@ -88,24 +84,9 @@ impl Engine {
         self.follow_arrived();
     }
 
-    /// Orders of the local list whose number stands in the place of a tracking number, also when the row of that order
-    /// is not in this file.
-    fn know_misplaced_numbers(&self, import: &mut Import) {
-        for parcel in import.file.rows.iter().flat_map(|row| &row.parcels) {
-            if let [order, ..] = self.book.by_number(&parcel.tracking_no).as_slice() {
-                let number = OrderNumber {
-                    number: parcel.tracking_no.clone(),
-                    mchid: None,
-                };
-                let found = OrderAnswer::Found(Arc::clone(order));
-                import.answers.entry(number).or_insert(found);
-            }
-        }
-    }
-
     /// A file of which nothing is left to send says when it came before.
     fn note_if_seen(&mut self, import: &mut Import) {
-        let done = import.status.contains(&RowStatus::AlreadyDone) && import.shipments.is_empty();
+        let done = import.status.contains(&RowStatus::AlreadyDone) && import.ready.is_empty();
         if !done || import.id != BatchId::default() {
             return;
         }
@@ -117,21 +98,6 @@ impl Engine {
             Arc::make_mut(&mut import.file)
                 .problems
                 .push(ProblemKind::SeenBefore { at }.into());
-        }
-    }
-
-    /// Rows whose shipment is in the journal already follow it.
-    pub(super) fn link_known(&self, import: &mut Import) {
-        let mut rows_of: HashMap<ShipmentId, Vec<usize>> = HashMap::new();
-        for (index, row) in import.plan.iter().enumerate() {
-            if let Some(id) = row.shipment.filter(|_| row.status != RowStatus::AlreadyDone) {
-                rows_of.entry(id).or_default().push(index);
-            }
-        }
-        for (id, rows) in rows_of {
-            if let Some(shipment) = self.outbox.get(id).cloned() {
-                import.link(&shipment, &rows);
-            }
         }
     }
 
@@ -152,20 +118,24 @@ impl Engine {
         }
     }
 
-    /// Checks the open file again, with fresh orders.
+    /// Checks the open file again, with fresh orders. Where the last check could not ask for all, this one goes on.
     pub(super) fn recheck_batch(&mut self) {
-        let idle = self.import.as_ref().is_some_and(|import| {
-            matches!(
-                import.phase,
-                BatchPhase::Checked | BatchPhase::Failed(_) | BatchPhase::Done
-            )
-        });
+        let Some(import) = self.import.as_mut() else {
+            return;
+        };
+        let idle = matches!(
+            import.phase,
+            BatchPhase::Checked | BatchPhase::Failed(_) | BatchPhase::Done
+        );
         if idle {
+            if !import.left_unasked {
+                import.asked.clear();
+            }
             self.look_up_rows(false);
         }
     }
 
-    /// Releases the ready rows to the outbox, in one transaction.
+    /// Releases the ready rows to the outbox. The intents are made from the rows now, and not kept from the check on.
     pub(super) fn send_batch(&mut self, batch: BatchId, hold_secs: u32, reship: bool) {
         let Some(import) = self.import.as_mut() else {
             return;
@@ -173,39 +143,48 @@ impl Engine {
         if import.id != batch || import.phase != BatchPhase::Checked {
             return; // a second click
         }
-        if reship != import.reship {
-            import.reship = reship;
-            self.plan_batch();
-        }
+        import.release = Some(Release {
+            hold_secs: hold_secs.min(600),
+            new_permission: reship != import.reship,
+        });
+        import.reship = reship;
+        self.plan_batch();
+    }
+
+    /// Puts shipments into the outbox, in one transaction.
+    fn release(&mut self, mut import: Import, shipments: Vec<PlannedShipment>, release: Release) {
         let now = self.clock.now();
-        let not_before = now.plus(Duration::from_secs(u64::from(hold_secs.min(600))));
-        let Some(mut import) = self.import.take() else {
-            return;
-        };
-        let planned = std::mem::take(&mut import.shipments);
-        let new: Vec<NewShipment<'_>> = planned
+        let not_before = now.plus(Duration::from_secs(u64::from(release.hold_secs)));
+        let batch = import.id;
+        let places: Vec<Vec<usize>> = shipments
             .iter()
-            .map(|shipment| NewShipment {
+            .map(|shipment| shipment.rows.iter().map(|row| import.place_of(*row)).collect())
+            .collect();
+        let new: Vec<NewShipment<'_>> = shipments
+            .iter()
+            .zip(&places)
+            .map(|(shipment, places)| NewShipment {
                 intent: &shipment.intent,
                 deadline: shipment.deadline,
                 not_before,
-                batch: Some((batch.0, &shipment.rows)),
+                batch: Some((batch.0, places)),
             })
             .collect();
+        let kept = self.keep_rows(&import, &shipments);
         crate::step::at("before-enqueue");
-        let Some(enqueued) = self.tell_store(|store, appid| store.enqueue(appid, &new, now)) else {
-            import.shipments = planned;
+        let enqueued = kept.and_then(|()| self.tell_store(|store, appid| store.enqueue(appid, &new, now)));
+        let Some(enqueued) = enqueued else {
             self.import = Some(import);
+            self.dirty.batch = true;
             return;
         };
         crate::step::at("after-enqueue");
-        let mut links = Vec::with_capacity(planned.len());
-        let mut added = Vec::with_capacity(planned.len());
-        for (planned, enqueued) in planned.into_iter().zip(enqueued) {
+        let mut links = Vec::with_capacity(shipments.len());
+        let mut added = Vec::with_capacity(shipments.len());
+        for (planned, enqueued) in shipments.into_iter().zip(enqueued) {
             match enqueued {
                 Enqueued::New(id) => {
-                    let intent = Arc::new(planned.intent);
-                    let shipment = Shipment::queued(id, intent, planned.deadline, now, not_before);
+                    let shipment = queued(id, &planned, now, not_before);
                     links.push((Arc::new(shipment.clone()), planned.rows));
                     added.push(shipment);
                 }
@@ -218,11 +197,11 @@ impl Engine {
         }
         import.link_many(&links);
         import.phase = BatchPhase::Sending;
-        import.holding_until = (hold_secs > 0).then_some(not_before);
-        self.import = Some(import);
+        import.holding_until = (release.hold_secs > 0).then_some(not_before);
         let details = serde_json::json!({
-            "batch": batch.0, "orders": links.len(), "hold_secs": hold_secs, "reship": reship,
+            "batch": batch.0, "orders": links.len(), "hold_secs": release.hold_secs, "reship": import.reship,
         });
+        self.import = Some(import);
         self.audit("batch_sent", &details);
         crate::step::at("before-hold");
         self.outbox.add(added);
@@ -231,4 +210,55 @@ impl Engine {
         self.follow_arrived();
         self.batch_may_be_done();
     }
+
+    /// Writes down the rows that are sent, and others so far as they are not too many. A part of them alone says
+    /// nothing: a file is shown again only when shipments name it.
+    fn keep_rows(&mut self, import: &Import, shipments: &[PlannedShipment]) -> Option<()> {
+        let mut sent: Vec<usize> = shipments
+            .iter()
+            .flat_map(|shipment| shipment.rows.iter().copied())
+            .collect();
+        sent.sort_unstable();
+        let mut beside: usize = 0;
+        let mut wanted = (0..import.rows.len())
+            .filter(|index| {
+                let is_sent = sent.binary_search(index).is_ok();
+                beside = beside.saturating_add(usize::from(!is_sent));
+                is_sent || beside <= KEPT_BESIDE
+            })
+            .peekable();
+        let id = import.id.0;
+        while wanted.peek().is_some() {
+            let rows: Vec<_> = wanted
+                .by_ref()
+                .take(ROWS_AT_ONCE)
+                .filter_map(|index| {
+                    let row = import.rows.get(index)?;
+                    Some((import.place_of(index), row, import.plan.get(index)?))
+                })
+                .collect();
+            let rows: Vec<(usize, &FileRow, &PlannedRow)> = rows
+                .iter()
+                .map(|(place, row, planned)| (*place, &**row, &**planned))
+                .collect();
+            self.tell_store(|store, _| store.keep_batch_rows(id, &rows))?;
+        }
+        Some(())
+    }
+}
+
+fn queued(id: ShipmentId, planned: &PlannedShipment, now: Timestamp, not_before: Timestamp) -> Shipment {
+    let intent = Arc::new(planned.intent.clone());
+    Shipment::queued(id, intent, planned.deadline, now, not_before)
+}
+
+/// The rows that a person has repaired, as they count, with their verdicts.
+fn repaired_rows(import: &Import) -> Vec<(usize, Arc<FileRow>, Arc<PlannedRow>)> {
+    let repaired = import.rows.repaired();
+    repaired
+        .filter_map(|(index, row)| {
+            let planned = import.plan.get(index)?;
+            Some((import.place_of(index), Arc::clone(row), planned))
+        })
+        .collect()
 }

@@ -1,40 +1,65 @@
 //! The imported file as the engine holds it: its verdicts, and where each row stands now.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::command::BatchId;
+use super::import_send::Release;
+use super::import_work::Work;
+use super::kept::Kept;
+use super::rows::Rows;
 use super::snapshot::{BatchPhase, BatchView};
 use crate::domain::{
-    Counts, ImportedFile, OrderAnswer, OrderNumber, PlannedRow, PlannedShipment, RowStatus, Severity,
-    Shipment, ShipmentId, Timestamp,
+    Counts, ImportedFile, Mark, Needs, OrderAnswer, OrderNumber, PlannedRow, RowStatus, Shipment, ShipmentId,
+    Timestamp,
 };
 
 /// The file that is open.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub(super) struct Import {
     pub(super) token: u64,
     pub(super) id: BatchId,
+    /// Without its rows.
     pub(super) file: Arc<ImportedFile>,
+    pub(super) rows: Rows,
     /// Where the file lies; written down only while it waits to be sent, see `left_over`.
     pub(super) source: Option<PathBuf>,
     pub(super) phase: BatchPhase,
+    /// The pass over the rows that is under way.
+    pub(super) work: Option<Work>,
     pub(super) rows_read: Arc<AtomicU64>,
     pub(super) cancelled: Arc<AtomicBool>,
-    pub(super) answers: HashMap<OrderNumber, OrderAnswer>,
+    /// Answers for the orders that had to be asked for one by one.
+    pub(super) asked: HashMap<OrderNumber, OrderAnswer>,
+    /// The list was fetched for this file, so its orders need not be asked for.
+    pub(super) by_list: bool,
+    /// More orders are unknown than one check asks for.
+    pub(super) left_unasked: bool,
     pub(super) to_look_up: VecDeque<OrderNumber>,
     pub(super) looking_up: usize,
     pub(super) total: usize,
     pub(super) reship: bool,
-    pub(super) plan: Arc<[PlannedRow]>,
-    pub(super) shipments: Vec<PlannedShipment>,
-    pub(super) row_shipments: Arc<[Option<ShipmentId>]>,
+    /// What was asked for with *Send*, until the plan is made once more.
+    pub(super) release: Option<Release>,
+    pub(super) plan: Kept<PlannedRow>,
+    pub(super) marks: Arc<[Mark]>,
+    pub(super) asks_for_preset: bool,
+    /// What its rows lack.
+    pub(super) needs: Needs,
+    /// In how many rows each unknown spelling of a courier stands.
+    pub(super) unknown: Arc<BTreeMap<String, usize>>,
+    /// What was shown as ready: the first row of each order, and a sum over what would be sent.
+    pub(super) ready: Vec<(u32, u64)>,
+    pub(super) row_shipments: Arc<BTreeMap<usize, ShipmentId>>,
     pub(super) rows_of: HashMap<ShipmentId, Vec<usize>>,
-    pub(super) status: Vec<RowStatus>,
+    pub(super) status: Arc<[RowStatus]>,
     pub(super) ends: HashMap<ShipmentId, Arc<Shipment>>,
     pub(super) holding_until: Option<Timestamp>,
+    /// After a restart: the place in the file of each row that was kept.
+    pub(super) places: Vec<usize>,
     /// What a person said about couriers of this file that the reader does not know.
     pub(super) picked: Vec<super::teaching::Picked>,
     /// What is taken where its rows leave something open.
@@ -50,22 +75,32 @@ impl Import {
                 name,
                 ..ImportedFile::default()
             }),
+            rows: Rows::default(),
             source: None,
-            phase: BatchPhase::Reading,
+            phase: BatchPhase::Reading { rows: 0 },
+            work: None,
             rows_read: Arc::default(),
             cancelled: Arc::default(),
-            answers: HashMap::new(),
+            asked: HashMap::new(),
+            by_list: false,
+            left_unasked: false,
             to_look_up: VecDeque::new(),
             looking_up: 0,
             total: 0,
             reship: false,
-            plan: Arc::from([]),
-            shipments: Vec::new(),
-            row_shipments: Arc::from([]),
+            release: None,
+            plan: Kept::default(),
+            marks: Arc::from([]),
+            asks_for_preset: false,
+            needs: Needs::default(),
+            unknown: Arc::default(),
+            ready: Vec::new(),
+            row_shipments: Arc::default(),
             rows_of: HashMap::new(),
-            status: Vec::new(),
+            status: Arc::from([]),
             ends: HashMap::new(),
             holding_until: None,
+            places: Vec::new(),
             picked: Vec::new(),
             preset: super::presets::Preset::default(),
         }
@@ -73,33 +108,48 @@ impl Import {
 
     /// What the window shows.
     pub(super) fn view(&self) -> BatchView {
-        let mut counts = Counts::of(self.status.iter().copied());
-        counts.warned = self
-            .plan
-            .iter()
-            .zip(&self.status)
-            .filter(|(row, status)| {
-                !matches!(status, RowStatus::Blocked | RowStatus::Ignored)
-                    && row
-                        .problems
-                        .iter()
-                        .any(|p| p.what.severity() == Severity::Warning)
-            })
-            .count();
+        let count = |is: fn(&Mark) -> bool| self.marks.iter().filter(|mark| is(mark)).count();
         BatchView {
             id: self.id,
             file: Arc::clone(&self.file),
-            plan: Arc::clone(&self.plan),
-            status: self.status.clone().into(),
+            rows: self.rows.clone(),
+            plan: self.plan.clone(),
+            status: Arc::clone(&self.status),
+            marks: Arc::clone(&self.marks),
+            changed: count(|mark| mark.changed),
+            repaired: count(|mark| mark.repaired),
+            needs: self.needs,
+            unknown_couriers: Arc::clone(&self.unknown),
             row_shipments: Arc::clone(&self.row_shipments),
             shipments: Arc::new(self.ends.clone()),
-            counts,
-            orders_to_send: self.shipments.len(),
+            counts: self.counts(),
+            orders_to_send: if self.phase == BatchPhase::Sending || self.phase == BatchPhase::Done {
+                0
+            } else {
+                self.ready.len()
+            },
             readable: self.source.is_some(),
             phase: self.phase.clone(),
             picks: Vec::new(),
             preset: super::snapshot::PresetView::default(),
         }
+    }
+
+    /// How many rows stand where.
+    pub(super) fn counts(&self) -> Counts {
+        let mut counts = Counts::of(self.status.iter().copied());
+        let marked = self.marks.iter().zip(self.status.iter());
+        counts.warned = marked
+            .filter(|(mark, status)| {
+                mark.warned && !matches!(status, RowStatus::Blocked | RowStatus::Ignored)
+            })
+            .count();
+        counts
+    }
+
+    /// The place of a row in the file that it was read from.
+    pub(super) fn place_of(&self, index: usize) -> usize {
+        self.places.get(index).copied().unwrap_or(index)
     }
 
     /// Shipments of this file that are still open.
@@ -110,37 +160,15 @@ impl Import {
             .count()
     }
 
-    pub(super) fn link(&mut self, shipment: &Arc<Shipment>, rows: &[usize]) {
-        let mut linked: Vec<Option<ShipmentId>> = self.row_shipments.to_vec();
-        linked.resize(self.status.len(), None);
-        for row in rows {
-            if let Some(slot) = linked.get_mut(*row) {
-                *slot = Some(shipment.id);
-            }
-        }
-        self.row_shipments = linked.into();
-        self.rows_of
-            .entry(shipment.id)
-            .or_default()
-            .extend_from_slice(rows);
-        self.follow(shipment);
-    }
-
     pub(super) fn link_many(&mut self, links: &[(Arc<Shipment>, Vec<usize>)]) {
-        let mut linked: Vec<Option<ShipmentId>> = self.row_shipments.to_vec();
-        linked.resize(self.status.len(), None);
+        let linked = Arc::make_mut(&mut self.row_shipments);
         for (shipment, rows) in links {
-            for row in rows {
-                if let Some(slot) = linked.get_mut(*row) {
-                    *slot = Some(shipment.id);
-                }
-            }
+            linked.extend(rows.iter().map(|row| (*row, shipment.id)));
             self.rows_of
                 .entry(shipment.id)
                 .or_default()
                 .extend_from_slice(rows);
         }
-        self.row_shipments = linked.into();
         for (shipment, _) in links {
             self.follow(shipment);
         }
@@ -152,8 +180,9 @@ impl Import {
             return;
         };
         let status = RowStatus::from(&shipment.state);
+        let all = Arc::make_mut(&mut self.status);
         for row in rows {
-            if let Some(slot) = self.status.get_mut(*row) {
+            if let Some(slot) = all.get_mut(*row) {
                 *slot = status;
             }
         }

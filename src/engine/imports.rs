@@ -9,9 +9,11 @@ use super::Notice;
 use super::command::BatchId;
 use super::import_state::Import;
 use super::jobs::KnownToReader;
+use super::kept::Kept;
+use super::rows::{Rows, marks};
 use super::run::Engine;
 use super::snapshot::BatchPhase;
-use crate::domain::{ImportedFile, Problem, RowStatus, Shipment, ShipmentId};
+use crate::domain::{FileRow, ImportedFile, Problem, Shipment, ShipmentId};
 
 impl Engine {
     /// Reads and checks a file; nothing is sent.
@@ -28,6 +30,7 @@ impl Engine {
             couriers: Arc::clone(&self.couriers),
             mappings: Arc::clone(&self.mappings),
             orders: self.book.view(0).rows,
+            folder: self.config.data_dir.clone(),
         };
         self.jobs.read_file(
             import.token,
@@ -41,25 +44,16 @@ impl Engine {
     }
 
     /// The file has been read.
-    pub(super) fn file_read(&mut self, token: u64, file: ImportedFile) {
+    pub(super) fn file_read(&mut self, token: u64, file: ImportedFile, rows: Kept<FileRow>) {
         let preset = self.preset_of(&file.columns);
+        let couriers = Arc::clone(&self.couriers);
         let Some(import) = self.import.as_mut().filter(|import| import.token == token) else {
             return;
         };
         crate::step::at("file-read");
         self.dirty.batch = true;
         let unusable = file.problems.iter().any(Problem::blocks);
-        import.status = file
-            .rows
-            .iter()
-            .map(|row| {
-                if row.ignored.is_some() {
-                    RowStatus::Ignored
-                } else {
-                    RowStatus::Blocked
-                }
-            })
-            .collect();
+        import.rows = Rows::new(rows, couriers);
         import.file = Arc::new(file);
         import.preset = preset;
         self.repair_again();
@@ -95,7 +89,7 @@ impl Engine {
         if import.phase == BatchPhase::Sending && import.open_shipments() == 0 {
             import.phase = BatchPhase::Done;
             crate::step::at("batch-done");
-            let counts = import.view().counts;
+            let counts = import.counts();
             self.dirty.batch = true;
             self.alert_batch_done(counts);
             self.say(Notice::BatchDone(counts));
@@ -108,7 +102,9 @@ impl Engine {
             return;
         };
         match import.phase {
-            BatchPhase::Reading | BatchPhase::LookingUp { .. } => self.close_batch(),
+            BatchPhase::Reading { .. } | BatchPhase::LookingUp { .. } | BatchPhase::Comparing { .. } => {
+                self.close_batch();
+            }
             BatchPhase::Sending => {
                 let ids: BTreeSet<ShipmentId> = import.rows_of.keys().copied().collect();
                 self.cancel_queued(Some(&ids));
@@ -156,11 +152,16 @@ impl Engine {
             return;
         }
         self.import_serial = self.import_serial.saturating_add(1);
-        let mut import = Import::new(self.import_serial, stored.file.name.clone());
+        let mut file = stored.file;
+        let rows = std::mem::take(&mut file.rows);
+        let mut import = Import::new(self.import_serial, file.name.clone());
         import.id = BatchId(stored.id);
         import.status = stored.plan.iter().map(|row| row.status).collect();
+        import.marks = marks(&rows, &stored.plan, &file.columns);
+        import.rows = Rows::new(rows.into(), Arc::clone(&self.couriers));
         import.plan = stored.plan.into();
-        import.file = Arc::new(stored.file);
+        import.places = stored.places;
+        import.file = Arc::new(file);
         import.phase = BatchPhase::Sending;
         let mut links: Vec<(Arc<Shipment>, Vec<usize>)> = Vec::with_capacity(rows_of.len());
         for (id, rows) in rows_of {

@@ -2,6 +2,7 @@
 //! the loop's inbox and never touches the store.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,22 +11,22 @@ use tokio::sync::mpsc;
 
 use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
+use super::doctor::{self, CheckKind, CheckResult};
 use super::events::EventsDone;
+use super::kept::{Keeper, Kept};
 use super::notice::Notice;
 use super::pay::PayDone;
 use super::quota::Api;
-use super::snapshot::{CheckKind, CheckResult};
 use super::watch_folder::WatchDone;
 use crate::domain::{
-    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, FileNotSaved, FileSaved,
-    ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ShipmentId, TransactionId,
+    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, FailureKind, FileNotSaved, FileRow,
+    FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ProblemKind, ShipmentId,
+    TransactionId,
 };
 use crate::import::Mappings;
 use crate::secrets::{Secret, Vault, VaultStatus};
 use crate::wechat::{Client, OrderPage, Quota, Upload};
 
-/// How far this computer's clock may be off, in milliseconds.
-const MAX_SKEW_MILLIS: i64 = 5 * 60 * 1000;
 /// Orders on one page of WeChat's list; the maximum is not published, 50 is safe (U-7).
 pub const PAGE_SIZE: u32 = 50;
 
@@ -48,7 +49,7 @@ pub enum JobDone {
     /// An order that a person looked for.
     Found(u64, String, Box<OrderAnswer>, Option<String>),
     /// A file.
-    FileRead(u64, Box<ImportedFile>),
+    FileRead(u64, Box<ImportedFile>, Kept<FileRow>),
     /// An order of a file.
     LookedUp(u64, OrderNumber, Box<OrderAnswer>, Option<String>),
     /// The account's couriers.
@@ -115,6 +116,8 @@ pub struct KnownToReader {
     pub mappings: Arc<Mappings>,
     /// The local list of orders.
     pub orders: Arc<[Arc<Order>]>,
+    /// Where rows go that do not stay in memory.
+    pub folder: PathBuf,
 }
 
 /// Where jobs leave what they found.
@@ -237,8 +240,23 @@ impl Jobs {
                 progress: &|far| progress.store(far.rows, Ordering::Relaxed),
             };
             crate::step::at("before-file-read");
-            let file = crate::import::read_remembering(&path, &options, &known.mappings);
-            JobDone::FileRead(token, Box::new(file))
+            let mut keeper = Keeper::new(&known.folder);
+            let mut full = None;
+            let mut file =
+                crate::import::read_rows_remembering(&path, &options, &known.mappings, &mut |row| {
+                    let number = row.row;
+                    if keeper.push(row).is_err() {
+                        full = Some(number);
+                        return ControlFlow::Break(());
+                    }
+                    ControlFlow::Continue(())
+                });
+            let rows = keeper.finish().ok().filter(|_| full.is_none());
+            if rows.is_none() {
+                let row = full.unwrap_or_default();
+                file.problems.push(ProblemKind::FileTooLarge { row }.into());
+            }
+            JobDone::FileRead(token, Box::new(file), rows.unwrap_or_default())
         });
     }
 
@@ -268,7 +286,7 @@ impl Jobs {
         let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::spawn(async move {
             let tell = |check| drop(done.send((epoch, JobDone::Check(serial, check))));
-            examine(&client, appid_known, &tell).await;
+            doctor::examine(&client, appid_known, &tell).await;
             tell(None);
         });
     }
@@ -315,77 +333,4 @@ async fn first_known(client: &Client, keys: &[OrderKey]) -> (OrderAnswer, Option
         }
     }
     (OrderAnswer::NotFound, None)
-}
-
-/// The checks in their order.
-async fn examine(client: &Client, with_token_only: bool, tell: &impl Fn(Option<(CheckKind, CheckResult)>)) {
-    let rest = [
-        CheckKind::ServiceOpened,
-        CheckKind::SettlementConfirmed,
-        CheckKind::Couriers,
-    ];
-    let skip = |kinds: &[CheckKind]| {
-        for kind in kinds {
-            tell(Some((*kind, CheckResult::NotRun)));
-        }
-    };
-    tell(Some((CheckKind::Network, CheckResult::Running)));
-    let token = client.token_check().await;
-    if let Err(failure) = &token
-        && matches!(
-            failure.kind,
-            FailureKind::Offline
-                | FailureKind::NoAnswer
-                | FailureKind::Tls
-                | FailureKind::NotWeChat
-                | FailureKind::Garbled
-        )
-    {
-        tell(Some((CheckKind::Network, CheckResult::Failed(failure.clone()))));
-        skip(&[CheckKind::Clock, CheckKind::Credentials]);
-        skip(&rest);
-        return;
-    }
-    tell(Some((CheckKind::Network, CheckResult::Passed)));
-    let offset = client.clock_offset_millis().unwrap_or(0);
-    tell(Some((
-        CheckKind::Clock,
-        if offset.abs() > MAX_SKEW_MILLIS {
-            let skew_secs = offset.saturating_neg().checked_div(1000).unwrap_or(0);
-            CheckResult::Failed(CallFailure::of(FailureKind::ClockOff { skew_secs }))
-        } else {
-            CheckResult::Passed
-        },
-    )));
-    if let Err(failure) = token {
-        tell(Some((CheckKind::Credentials, CheckResult::Failed(failure))));
-        skip(&rest);
-        return;
-    }
-    if with_token_only {
-        // A given token proves itself only by the calls that follow.
-        tell(Some((CheckKind::Credentials, CheckResult::NotRun)));
-    } else {
-        tell(Some((CheckKind::Credentials, CheckResult::Passed)));
-    }
-    let yes_or_no = |result: Result<bool, CallFailure>| match result {
-        Ok(true) => CheckResult::Passed,
-        Ok(false) => CheckResult::No,
-        Err(failure) => CheckResult::Failed(failure),
-    };
-    tell(Some((CheckKind::ServiceOpened, CheckResult::Running)));
-    tell(Some((
-        CheckKind::ServiceOpened,
-        yes_or_no(client.is_trade_managed().await),
-    )));
-    tell(Some((CheckKind::SettlementConfirmed, CheckResult::Running)));
-    let settled = client.is_trade_management_confirmation_completed().await;
-    tell(Some((CheckKind::SettlementConfirmed, yes_or_no(settled))));
-    tell(Some((CheckKind::Couriers, CheckResult::Running)));
-    let couriers = match client.get_delivery_list().await {
-        Ok(list) if list.is_empty() => CheckResult::No,
-        Ok(_) => CheckResult::Passed,
-        Err(failure) => CheckResult::Failed(failure),
-    };
-    tell(Some((CheckKind::Couriers, couriers)));
 }

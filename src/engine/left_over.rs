@@ -17,7 +17,10 @@ impl Engine {
         };
         let counts = import.view().counts;
         let left = match import.phase {
-            BatchPhase::Reading | BatchPhase::LookingUp { .. } | BatchPhase::Failed(_) => return,
+            BatchPhase::Reading { .. }
+            | BatchPhase::LookingUp { .. }
+            | BatchPhase::Comparing { .. }
+            | BatchPhase::Failed(_) => return,
             BatchPhase::Checked if counts.ready > 0 => Some(LeftOver {
                 path: path.clone(),
                 at: self.clock.now(),

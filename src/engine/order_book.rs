@@ -73,6 +73,12 @@ impl OrderBook {
         ids.iter().filter_map(|id| self.by_id.get(id).cloned()).collect()
     }
 
+    /// An order carries this number, WeChat's or the shop's.
+    pub(super) fn has_number(&self, number: &str) -> bool {
+        let by_id = TransactionId::parse(number).is_some_and(|id| self.by_id.contains_key(&id));
+        by_id || self.by_trade_no.contains_key(number)
+    }
+
     /// The merchant numbers that have been seen, for shop numbers that are not known yet.
     pub(super) fn mchids(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();

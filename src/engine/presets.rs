@@ -43,10 +43,9 @@ fn headings_key(columns: &[Column]) -> Option<String> {
     (!headings.is_empty()).then(|| hex(&Sha256::digest(headings.join("\n"))))
 }
 
-/// Rows leave something open that a preset could say, or it was said for them.
-fn is_asked_for(plan: &[PlannedRow]) -> bool {
-    let problems = plan.iter().flat_map(|row| &row.problems);
-    let mut kinds = problems.map(|problem| &problem.what);
+/// The row leaves something open that a preset could say, or it was said for it.
+pub(super) fn is_asked_for(planned: &PlannedRow) -> bool {
+    let mut kinds = planned.problems.iter().map(|problem| &problem.what);
     kinds.any(|kind| {
         matches!(
             kind,
@@ -59,19 +58,17 @@ fn is_asked_for(plan: &[PlannedRow]) -> bool {
 }
 
 /// A courier that was filled in gets the same warning as one that stands in the file.
-pub(super) fn warn_of_shapes(rows: &[FileRow], planned: &mut [PlannedRow], couriers: &CourierList) {
-    for (row, planned) in rows.iter().zip(planned) {
-        let Some(id) = planned.filled_courier().map(str::to_owned) else {
-            continue;
-        };
-        for parcel in row.parcels.iter().filter(|parcel| parcel.courier.is_none()) {
-            if let Some(looks_like) = crate::import::looks_like(&parcel.tracking_no, &id, couriers) {
-                let kind = ProblemKind::TrackingShape { looks_like };
-                planned.problems.push(Problem {
-                    value: Some(parcel.tracking_no.clone()),
-                    ..Problem::of(kind, Field::TrackingNo)
-                });
-            }
+pub(super) fn warn_of_shapes(row: &FileRow, planned: &mut PlannedRow, couriers: &CourierList) {
+    let Some(id) = planned.filled_courier().map(str::to_owned) else {
+        return;
+    };
+    for parcel in row.parcels.iter().filter(|parcel| parcel.courier.is_none()) {
+        if let Some(looks_like) = crate::import::looks_like(&parcel.tracking_no, &id, couriers) {
+            let kind = ProblemKind::TrackingShape { looks_like };
+            planned.problems.push(Problem {
+                value: Some(parcel.tracking_no.clone()),
+                ..Problem::of(kind, Field::TrackingNo)
+            });
         }
     }
 }
@@ -86,7 +83,7 @@ impl Import {
         let known =
             |(known, preset): &(String, Preset)| Some(known) == key.as_ref() && *preset == self.preset;
         PresetView {
-            is_asked_for: self.preset != Preset::default() || is_asked_for(&self.plan),
+            is_asked_for: self.preset != Preset::default() || self.asks_for_preset,
             preset: self.preset.clone(),
             remembered: presets.iter().any(known),
         }

@@ -5,10 +5,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::command::BatchId;
-use super::import_state::Import;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
-use crate::domain::{CourierList, Field, FileRow, Problem, RowStatus};
+use crate::domain::{Field, FileRow, OrderAnswer, RowStatus};
 use crate::import;
 
 /// The setting that holds what people have decided about columns.
@@ -25,17 +24,18 @@ impl Engine {
         let (fresh, idle) = match import.phase {
             BatchPhase::Checked => (true, true),
             BatchPhase::Failed(_) | BatchPhase::Done => (false, true),
-            BatchPhase::Reading
+            BatchPhase::Reading { .. }
             | BatchPhase::LookingUp { .. }
+            | BatchPhase::Comparing { .. }
             | BatchPhase::Unusable
             | BatchPhase::Sending => (false, false),
         };
         let unsent = import.status.get(index).is_some_and(|status| is_unsent(*status));
-        let Some(row) = import.before_picks(index).filter(|_| idle && unsent) else {
+        let Some(row) = import.rows.before_picks(index).filter(|_| idle && unsent) else {
             return; // it was sent meanwhile
         };
         let columns = &import.file.columns;
-        let Some(repaired) = import::repair(row, columns, &self.couriers, column, text) else {
+        let Some(repaired) = import::repair(&row, columns, &self.couriers, column, text) else {
             return;
         };
         if repaired == *row {
@@ -45,12 +45,14 @@ impl Engine {
         let heading = columns.get(column).map(|column| column.heading.clone());
         let details = serde_json::json!({
             "batch": batch.0, "file": import.file.name, "row": row.row, "column": heading,
-            "was": cell(row), "is": cell(&repaired), "taken_back": text.is_none(),
+            "was": cell(&row), "is": cell(&repaired), "taken_back": text.is_none(),
         });
-        let id = import.id.0;
+        let (id, place) = (import.id.0, import.place_of(index));
+        let planned = import.plan.get(index);
         if id != BatchId::default().0
+            && let Some(planned) = planned
             && self
-                .tell_store(|store, _| store.repair_batch_row(id, index, &repaired))
+                .tell_store(|store, _| store.keep_batch_rows(id, &[(place, &repaired, &planned)]))
                 .is_none()
         {
             return; // what could not be written down did not happen
@@ -60,9 +62,15 @@ impl Engine {
         let Some(import) = self.import.as_mut() else {
             return;
         };
-        import.replace_row(index, &repaired, &self.couriers);
+        import.rows.repair(index, repaired);
         self.dirty.batch = true;
-        let unknown = key.filter(|key| !import.answers.contains_key(key));
+        let unknown = key.filter(|key| {
+            let import = self.import.as_ref();
+            import.is_some_and(|import| matches!(self.answer_for(import, key), OrderAnswer::NotAsked))
+        });
+        let Some(import) = self.import.as_mut() else {
+            return;
+        };
         match unknown {
             _ if !fresh => self.look_up_rows(false),
             None => self.plan_batch(),
@@ -91,20 +99,21 @@ impl Engine {
         let Some(import) = self.import.as_mut() else {
             return;
         };
-        let file = Arc::make_mut(&mut import.file);
         for (index, kept) in kept {
-            let Some(row) = file.rows.get_mut(index) else {
+            let Some(read) = import.rows.before_picks(index) else {
                 continue;
             };
-            if row.row != kept.row || row.cells != kept.as_read().cells {
+            if read.row != kept.row || read.cells != kept.as_read().cells {
                 continue;
             }
+            let mut row = (*read).clone();
             for column in kept.repaired_columns() {
                 let text = kept.cells.get(*column).map(String::as_str);
-                if let Some(repaired) = import::repair(row, &file.columns, &couriers, *column, text) {
-                    *row = repaired;
+                if let Some(repaired) = import::repair(&row, &import.file.columns, &couriers, *column, text) {
+                    row = repaired;
                 }
             }
+            import.rows.repair(index, row);
         }
     }
 
@@ -159,41 +168,6 @@ impl Engine {
             && let Some(path) = import.source.clone()
         {
             self.open_file(path);
-        }
-    }
-}
-
-impl Import {
-    /// The row without what was said about its courier, which is said about the file and not about the row.
-    fn before_picks(&self, index: usize) -> Option<&FileRow> {
-        let mut picked = self.picked.iter().flat_map(|picked| &picked.rows);
-        let before = picked.find(|(of, _)| *of == index).map(|(_, row)| row);
-        before.or_else(|| self.file.rows.get(index))
-    }
-
-    /// Puts a row in the place of another one; what was said about its courier still counts when it still says it.
-    fn replace_row(&mut self, index: usize, row: &FileRow, couriers: &CourierList) {
-        let mut shown = row.clone();
-        for picked in &mut self.picked {
-            let before = picked.rows.len();
-            picked.rows.retain(|(of, _)| *of != index);
-            if picked.rows.len() == before {
-                continue;
-            }
-            let says = |problem: &&Problem| problem.value.as_ref() == Some(&picked.spelling);
-            let known = row
-                .problems
-                .iter()
-                .filter(says)
-                .find_map(|unknown| import::with_courier(row, unknown, &picked.id, couriers));
-            if let Some(known) = known {
-                picked.rows.push((index, row.clone()));
-                shown = known;
-            }
-        }
-        self.picked.retain(|picked| !picked.rows.is_empty());
-        if let Some(slot) = Arc::make_mut(&mut self.file).rows.get_mut(index) {
-            *slot = shown;
         }
     }
 }

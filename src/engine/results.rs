@@ -11,39 +11,71 @@ use super::notice::Notice;
 use super::run::Engine;
 use super::snapshot::BatchView;
 use crate::domain::{
-    Field, FileNotSaved, FileSaved, Intent, Order, Problem, RowResult, RowStatus, RowsOut, Shipment,
-    ShipmentId, State, TransactionId,
+    Field, FileNotSaved, FileRow, FileSaved, Intent, Order, PlannedRow, RowResult, RowStatus, RowsOut,
+    Shipment, ShipmentId, State, TransactionId,
 };
 use crate::import::{self, Form, Results, Written};
 
+/// What has become of a row.
+#[derive(Clone, Debug)]
+pub struct RowEnd {
+    row: Arc<FileRow>,
+    planned: Option<Arc<PlannedRow>>,
+    status: RowStatus,
+    shipment: Option<Arc<Shipment>>,
+}
+
+impl RowEnd {
+    /// As it is told.
+    pub fn result(&self) -> RowResult<'_> {
+        RowResult {
+            row: self.row.origin.unwrap_or(self.row.row),
+            status: self.status,
+            problems: self
+                .planned
+                .as_ref()
+                .map_or(&self.row.problems, |planned| &planned.problems),
+            state: self.shipment.as_ref().map(|shipment| &shipment.state),
+        }
+    }
+}
+
 impl BatchView {
+    /// The shipment of a row.
+    pub fn shipment(&self, index: usize) -> Option<&Arc<Shipment>> {
+        let of_row = self.row_shipments.get(&index).copied();
+        let id = of_row.or_else(|| self.plan.get(index)?.shipment)?;
+        self.shipments.get(&id)
+    }
+
+    /// Where a row stands now; `None` while it has no verdict.
+    pub fn status_of(&self, index: usize) -> Option<RowStatus> {
+        self.status.get(index).copied()
+    }
+
     /// What has become of a row, by its index.
-    pub fn result(&self, index: usize) -> Option<RowResult<'_>> {
-        let row = self.file.rows.get(index)?;
+    pub fn result(&self, index: usize) -> Option<RowEnd> {
+        let row = self.rows.get(index)?;
         let planned = self.plan.get(index);
-        let id = self.row_shipments.get(index).copied().flatten();
-        let id = id.or_else(|| planned.and_then(|planned| planned.shipment));
         let unplanned = if row.ignored.is_some() {
             RowStatus::Ignored
         } else {
             RowStatus::Blocked
         };
-        let status = self.status.get(index).copied();
-        let status = status.or(planned.map(|planned| planned.status));
-        let problems: &[Problem] = planned.map_or(&row.problems, |planned| &planned.problems);
-        Some(RowResult {
-            row: row.origin.unwrap_or(row.row),
+        let status = self.status_of(index);
+        let status = status.or(planned.as_ref().map(|planned| planned.status));
+        Some(RowEnd {
             status: status.unwrap_or(unplanned),
-            problems,
-            state: id
-                .and_then(|id| self.shipments.get(&id))
-                .map(|shipment| &shipment.state),
+            shipment: self.shipment(index).cloned(),
+            row,
+            planned,
         })
     }
 
     /// The rows that go out, by index, with what has become of each.
-    pub fn results(&self, out: RowsOut) -> impl Iterator<Item = (usize, RowResult<'_>)> {
-        (0..self.file.rows.len())
+    pub fn results(&self, out: RowsOut) -> impl Iterator<Item = (usize, RowEnd)> + '_ {
+        (0..self.rows.len())
+            .filter(move |index| self.status_of(*index).is_none_or(|status| out.takes(status)))
             .filter_map(|index| Some((index, self.result(index)?)))
             .filter(move |(_, row)| out.takes(row.status))
     }
@@ -60,6 +92,7 @@ impl Engine {
             return self.not_saved(name, FileNotSaved::NoRows);
         }
         let (file, source) = (Arc::clone(&import.file), import.source.clone());
+        let rows = import.rows.clone();
         Arc::make_mut(&mut self.mappings).remember_read(&file.columns);
         self.keep_mappings();
         let details = serde_json::json!({ "file": name, "rows": wish.rows.len() });
@@ -73,6 +106,7 @@ impl Engine {
             }
             let results = Results {
                 file: &file,
+                row: &|index| rows.get(index),
                 source: source.as_deref(),
                 headings: &wish.headings,
                 rows: &wish.rows,

@@ -166,6 +166,7 @@ impl Engine {
             self.pump(stopping),
             self.pump_watch(stopping),
             self.pump_history(),
+            self.pump_import(stopping),
             self.pump_alerts(stopping),
         ];
         wait.into_iter().flatten().min()
@@ -259,7 +260,7 @@ impl Engine {
                 self.raw.keep(&answer, raw);
                 self.order_found(serial, number, *answer);
             }
-            JobDone::FileRead(token, file) => self.file_read(token, *file),
+            JobDone::FileRead(token, file, rows) => self.file_read(token, *file, rows),
             JobDone::LookedUp(token, number, answer, raw) => {
                 self.raw.keep(&answer, raw);
                 self.looked_up(token, number, *answer);

@@ -8,13 +8,16 @@ use std::sync::Arc;
 pub use super::ahead::Ahead;
 pub use super::arrived::{Arrived, ArrivedState, LeftOver, WatchTrouble, WatchView};
 use super::command::{AccountId, BatchId};
+pub use super::doctor::{CheckKind, CheckResult, Doctor};
 pub use super::events_state::{
     EventLook, EventRecord, EventWay, EventsView, ReceiverStanding, ReceiverTrouble, ReceiverView,
 };
 pub use super::history::{Collected, History};
+pub use super::kept::Kept;
 pub use super::pay::{PayAnswer, PaySettings, PayView};
 pub use super::pay_edit::PayTrouble;
 pub use super::presets::Preset;
+pub use super::rows::{Rows, marks};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
 pub use super::watch_folder::Stamp;
@@ -22,8 +25,8 @@ pub use crate::import::RememberedMapping;
 pub use crate::store::{Damage, Recovered};
 
 use crate::domain::{
-    CallFailure, Counts, CourierList, HistoryLine, ImportedFile, MaskedContact, Order, OrderQuery,
-    PlannedRow, RowStatus, Shipment, ShipmentId, Timestamp,
+    CallFailure, Counts, CourierList, HistoryLine, ImportedFile, Mark, MaskedContact, Needs, Order,
+    OrderQuery, PlannedRow, RowStatus, Shipment, ShipmentId, Timestamp,
 };
 
 /// The state of the program at one moment.
@@ -166,49 +169,6 @@ pub enum KeyStore {
     },
 }
 
-/// The checks of an account.
-#[derive(Clone, Debug, Default)]
-pub struct Doctor {
-    /// Checks are under way.
-    pub running: bool,
-    /// When they were last complete.
-    pub at: Option<Timestamp>,
-    /// The checks in the order in which they are made.
-    pub checks: Vec<(CheckKind, CheckResult)>,
-}
-
-/// What is checked. Each needs the ones before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CheckKind {
-    /// WeChat can be reached.
-    Network,
-    /// The clock agrees with WeChat's within five minutes.
-    Clock,
-    /// AppID and AppSecret give a token, and this computer's address is allowed.
-    Credentials,
-    /// Order shipping management is opened (VII).
-    ServiceOpened,
-    /// All merchant numbers are confirmed (VIII).
-    SettlementConfirmed,
-    /// The account's courier list could be read.
-    Couriers,
-}
-
-/// What a check gave.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CheckResult {
-    /// An earlier check failed, so this one was not made.
-    NotRun,
-    /// Under way.
-    Running,
-    /// All right.
-    Passed,
-    /// WeChat answered, and the answer is no.
-    No,
-    /// It could not be asked.
-    Failed(CallFailure),
-}
-
 /// The local list of orders.
 #[derive(Clone, Debug, Default)]
 pub struct Orders {
@@ -277,14 +237,26 @@ pub struct OpenOrder {
 pub struct BatchView {
     /// Its number.
     pub id: BatchId,
-    /// What was read, with what a person has repaired; another `Arc` after each repair.
+    /// What was read, without the rows.
     pub file: Arc<ImportedFile>,
+    /// Its rows, with what a person has repaired.
+    pub rows: Rows,
     /// The verdicts; change only when the file is checked again.
-    pub plan: Arc<[PlannedRow]>,
+    pub plan: Kept<PlannedRow>,
     /// Where each row stands now.
     pub status: Arc<[RowStatus]>,
-    /// The shipment of each row, by index.
-    pub row_shipments: Arc<[Option<ShipmentId>]>,
+    /// What the filters ask about each row; empty before the verdicts.
+    pub marks: Arc<[Mark]>,
+    /// Rows of which something counts otherwise than it stands in the file.
+    pub changed: usize,
+    /// Rows that a person has repaired.
+    pub repaired: usize,
+    /// What its rows lack.
+    pub needs: Needs,
+    /// In how many rows each unknown spelling of a courier stands.
+    pub unknown_couriers: Arc<BTreeMap<String, usize>>,
+    /// The shipments of rows that have one, by index.
+    pub row_shipments: Arc<BTreeMap<usize, ShipmentId>>,
     /// The shipments of this file as they stand.
     pub shipments: Arc<HashMap<ShipmentId, Arc<Shipment>>>,
     /// How many rows stand where.
@@ -331,12 +303,22 @@ pub struct Pick {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BatchPhase {
     /// The file is being read.
-    Reading,
+    Reading {
+        /// Rows so far.
+        rows: usize,
+    },
     /// Orders are looked up.
     LookingUp {
         /// Orders found so far.
         done: usize,
         /// Orders in the file.
+        total: usize,
+    },
+    /// The rows are compared with each other and with the orders.
+    Comparing {
+        /// Rows so far.
+        done: usize,
+        /// Rows of the file.
         total: usize,
     },
     /// Every row has its verdict; nothing was sent.

@@ -9,7 +9,7 @@ use super::command::BatchId;
 use super::import_state::Import;
 use super::run::Engine;
 use super::snapshot::{BatchPhase, Pick};
-use crate::domain::{CourierList, FileRow, Problem, ProblemKind, Taught};
+use crate::domain::{CourierList, Problem, ProblemKind, Taught};
 
 /// Under which the taught spellings are kept.
 const SETTING: &str = "taught_couriers";
@@ -22,8 +22,8 @@ pub(super) struct Picked {
     /// As it stands in the file.
     pub(super) spelling: String,
     pub(super) id: String,
-    /// The rows as they were read, to be put back.
-    pub(super) rows: Vec<(usize, FileRow)>,
+    /// In how many rows it counts, as of the last check.
+    pub(super) rows: usize,
 }
 
 impl Import {
@@ -35,7 +35,7 @@ impl Import {
         let pick = |picked: &Picked| Pick {
             spelling: picked.spelling.clone(),
             id: picked.id.clone(),
-            rows: picked.rows.len(),
+            rows: picked.rows,
             remembered: taught_as(couriers.taught(), &picked.spelling) == Some(picked.id.as_str()),
             can_remember: Taught::may_be(&picked.spelling)
                 && taught_as(couriers.taught(), &picked.spelling).is_none()
@@ -120,27 +120,22 @@ impl Engine {
             return;
         };
         let is_unknown = |problem: &&Problem| matches!(problem.what, ProblemKind::UnknownCourier { .. });
-        let asked = import.file.rows.get(row);
+        let asked = import.rows.get(row);
         let Some(unknown) = asked.and_then(|row| row.problems.iter().find(is_unknown).cloned()) else {
             return;
         };
         let Some(spelling) = unknown.value.clone() else {
             return;
         };
-        let file = Arc::make_mut(&mut import.file);
-        let mut rows = Vec::new();
-        for (index, row) in file.rows.iter_mut().enumerate() {
-            if let Some(known) = crate::import::with_courier(row, &unknown, id, &couriers) {
-                rows.push((index, std::mem::replace(row, known)));
-            }
-        }
-        if rows.is_empty() {
+        let one = import.rows.get(row);
+        if one.is_none_or(|row| crate::import::with_courier(&row, &unknown, id, &couriers).is_none()) {
             return;
         }
+        import.rows.pick(&spelling, id, &couriers);
         import.picked.push(Picked {
             spelling,
             id: id.to_owned(),
-            rows,
+            rows: 0,
         });
         self.plan_batch();
     }
@@ -150,22 +145,12 @@ impl Engine {
         let Some(import) = self.checked_import(batch) else {
             return;
         };
-        let Some(at) = import
-            .picked
-            .iter()
-            .position(|picked| picked.spelling == spelling)
-        else {
+        let before = import.picked.len();
+        import.picked.retain(|picked| picked.spelling != spelling);
+        if import.picked.len() == before {
             return;
-        };
-        let picked = import.picked.remove(at);
-        let file = Arc::make_mut(&mut import.file);
-        for (index, row) in picked.rows {
-            // A row that was repaired since then stays as a person has repaired it.
-            let slot = file.rows.get_mut(index);
-            if let Some(slot) = slot.filter(|slot| slot.cells == row.cells) {
-                *slot = row;
-            }
         }
+        import.rows.unpick(spelling);
         self.plan_batch();
     }
 }

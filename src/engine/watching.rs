@@ -221,7 +221,7 @@ fn state_of(import: &Import) -> Option<ArrivedState> {
         BatchPhase::Unusable => Some(ArrivedState::Unusable),
         BatchPhase::Sending | BatchPhase::Done => Some(ArrivedState::Handled),
         BatchPhase::Checked => {
-            let counts = import.view().counts;
+            let counts = import.counts();
             let handled = counts.ready == 0 && counts.blocked == 0 && counts.already_done > 0;
             Some(if handled {
                 ArrivedState::Handled
@@ -232,6 +232,9 @@ fn state_of(import: &Import) -> Option<ArrivedState> {
                 }
             })
         }
-        BatchPhase::Reading | BatchPhase::LookingUp { .. } | BatchPhase::Failed(_) => None,
+        BatchPhase::Reading { .. }
+        | BatchPhase::LookingUp { .. }
+        | BatchPhase::Comparing { .. }
+        | BatchPhase::Failed(_) => None,
     }
 }

@@ -4,6 +4,7 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::aliases::is_ours;
 use super::cells::{Id, read_id};
@@ -41,10 +42,12 @@ impl Form {
 }
 
 /// What goes out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Results<'a> {
     /// The imported file.
     pub file: &'a ImportedFile,
+    /// Its rows by index, with what was repaired.
+    pub row: &'a dyn Fn(usize) -> Option<Arc<FileRow>>,
     /// Where it lay when it was read; its own cells are used while it is still the same.
     pub source: Option<&'a Path>,
     /// Headings of the added columns; the reader knows them by how they begin.
@@ -83,7 +86,8 @@ pub fn write_results(results: &Results<'_>, form: Form) -> std::io::Result<Writt
         table.push(columns.join(own, results.headings));
     }
     for ((_, mut cells), (index, notes)) in rows.zip(results.rows) {
-        let read = results.file.rows.get(*index);
+        let read = (results.row)(*index);
+        let read = read.as_deref();
         typed_anew(&mut cells, read);
         let own = cells.iter().enumerate().map(|(column, cell)| {
             let field = results.file.columns.get(column).and_then(|column| column.field);
@@ -177,7 +181,7 @@ fn read_again(source: &Path, results: &Results<'_>) -> Option<(Dialect, Vec<Row>
             results
                 .rows
                 .iter()
-                .filter_map(|(index, _)| Some(file.rows.get(*index)?.row)),
+                .filter_map(|(index, _)| Some((results.row)(*index)?.row)),
         )
         .peekable();
     let mut rows: Vec<Row> = Vec::with_capacity(results.rows.len().saturating_add(1));
@@ -233,7 +237,7 @@ fn kept_rows(results: &Results<'_>) -> Vec<Row> {
         .iter()
         .map(|column| Cell::text(column.heading.clone()));
     let mut rows = vec![(file.header_row, header.collect())];
-    for row in results.rows.iter().filter_map(|(index, _)| file.rows.get(*index)) {
+    for row in results.rows.iter().filter_map(|(index, _)| (results.row)(*index)) {
         let cells = row.cells.iter().cloned().map(Cell::text);
         rows.push((row.row, cells.collect()));
     }

@@ -1,7 +1,7 @@
 //! Imported files: what was read, the verdicts, and which shipment each row became, so that an interrupted
 //! file can be shown again without the file.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
 use super::json::{count, from_json, int, to_json};
 use super::{Store, StoreError};
@@ -12,8 +12,10 @@ use crate::domain::{FileRow, ImportedFile, PlannedRow, ShipmentId, Timestamp, Tr
 pub struct StoredBatch {
     /// Its number.
     pub id: i64,
-    /// What was read.
+    /// What was read; of a large file only the rows that were sent, and the first of the others.
     pub file: ImportedFile,
+    /// The place of each row in the file.
+    pub places: Vec<usize>,
     /// The verdict of each row.
     pub plan: Vec<PlannedRow>,
     /// The shipment that each row became, by index; `None` for rows that were not queued.
@@ -23,112 +25,52 @@ pub struct StoredBatch {
 }
 
 impl Store {
-    /// Keeps a file with the verdicts of its rows, in one transaction, and gives it a number. Rows without a
-    /// verdict are kept as they are read, so `plan` must have one entry for each row of the file.
+    /// Keeps a file, with the rows that a person has repaired in it already, and gives it a number. Its other rows are
+    /// kept when they are sent.
     ///
     /// # Errors
-    /// When it cannot be written, or `plan` does not fit the file.
+    /// When it cannot be written.
     pub fn insert_batch(
         &mut self,
         appid: &str,
         file: &ImportedFile,
-        plan: &[PlannedRow],
+        repaired: &[(usize, &FileRow, &PlannedRow)],
         now: Timestamp,
     ) -> Result<i64, StoreError> {
-        if plan.len() != file.rows.len() {
-            return Err(StoreError::Unknown("row of a file"));
-        }
         let id = self.write(|tx, _| {
-        tx.execute(
-            "INSERT INTO batch (appid, name, sha256, encoding, header_row, columns, problems, imported_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![
-                appid,
-                file.name,
-                file.sha256,
-                file.encoding,
-                file.header_row,
-                to_json(&file.columns)?,
-                to_json(&file.problems)?,
-                now.millis()
-            ],
-        )?;
-        let id = tx.last_insert_rowid();
-        {
-            let mut statement = tx.prepare_cached(
-                "INSERT INTO batch_row (batch_id, row_index, row, status, transaction_id, problems, prior_shipment)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            tx.execute(
+                "INSERT INTO batch (appid, name, sha256, encoding, header_row, columns, problems, imported_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    appid,
+                    file.name,
+                    file.sha256,
+                    file.encoding,
+                    file.header_row,
+                    to_json(&file.columns)?,
+                    to_json(&file.problems)?,
+                    now.millis()
+                ],
             )?;
-            for (index, (row, planned)) in file.rows.iter().zip(plan).enumerate() {
-                statement.execute(params![
-                    id,
-                    int(index),
-                    to_json(row)?,
-                    to_json(&planned.status)?,
-                    planned.transaction_id.as_ref().map(TransactionId::as_str),
-                    to_json(&planned.problems)?,
-                    planned.shipment.map(|shipment| shipment.0),
-                ])?;
-            }
-        }
-        Ok(id)
+            let id = tx.last_insert_rowid();
+            keep(tx, id, repaired)?;
+            Ok(id)
         })?;
         self.urgent = true;
         Ok(id)
     }
 
-    /// Replaces the verdicts that have changed after a file of so many rows was checked again.
+    /// Keeps rows of a file by their place in it, with their verdicts, in one transaction; rows that were kept before
+    /// are replaced and stay the shipments that they became.
     ///
     /// # Errors
-    /// When they cannot be written, or do not fit the file; then nothing is.
-    pub fn update_batch_plan(
+    /// When they cannot be written, or there is no such file; then none is.
+    pub fn keep_batch_rows(
         &mut self,
         batch: i64,
-        rows: usize,
-        changed: &[(usize, &PlannedRow)],
+        rows: &[(usize, &FileRow, &PlannedRow)],
     ) -> Result<(), StoreError> {
-        self.write(|tx, _| {
-            let kept: i64 = tx.query_row(
-                "SELECT count(*) FROM batch_row WHERE batch_id = ?1",
-                [batch],
-                |row| row.get(0),
-            )?;
-            if kept != int(rows) || changed.iter().any(|(index, _)| *index >= rows) {
-                return Err(StoreError::Unknown("row of a file"));
-            }
-            let mut statement = tx.prepare_cached(
-                "UPDATE batch_row SET status = ?3, transaction_id = ?4, problems = ?5, prior_shipment = ?6
-                 WHERE batch_id = ?1 AND row_index = ?2",
-            )?;
-            for (index, planned) in changed {
-                statement.execute(params![
-                    batch,
-                    int(*index),
-                    to_json(&planned.status)?,
-                    planned.transaction_id.as_ref().map(TransactionId::as_str),
-                    to_json(&planned.problems)?,
-                    planned.shipment.map(|shipment| shipment.0),
-                ])?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Keeps a row of a file as a person has repaired it.
-    ///
-    /// # Errors
-    /// When it cannot be written, or there is no such row; then nothing is.
-    pub fn repair_batch_row(&mut self, batch: i64, index: usize, row: &FileRow) -> Result<(), StoreError> {
-        self.write(|tx, _| {
-            let changed = tx.execute(
-                "UPDATE batch_row SET row = ?3 WHERE batch_id = ?1 AND row_index = ?2",
-                params![batch, int(index), to_json(row)?],
-            )?;
-            match changed {
-                1 => Ok(()),
-                _ => Err(StoreError::Unknown("row of a file")),
-            }
-        })
+        self.write(|tx, _| keep(tx, batch, rows))
     }
 
     /// The repaired rows, by index, of the newest file with these bytes.
@@ -197,6 +139,7 @@ impl Store {
                 rows: Vec::new(),
                 problems: from_json(text(6)?, "the problems of a file")?,
             },
+            places: Vec::new(),
             plan: Vec::new(),
             row_shipments: Vec::new(),
             imported_at: Timestamp::from_millis(row.get(7)?),
@@ -235,15 +178,38 @@ impl Store {
     }
 }
 
+fn keep(tx: &Transaction<'_>, batch: i64, rows: &[(usize, &FileRow, &PlannedRow)]) -> Result<(), StoreError> {
+    let mut statement = tx.prepare_cached(
+        "INSERT INTO batch_row (batch_id, row_index, row, status, transaction_id, problems, prior_shipment)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (batch_id, row_index) DO UPDATE SET row = excluded.row, status = excluded.status,
+             transaction_id = excluded.transaction_id, problems = excluded.problems,
+             prior_shipment = excluded.prior_shipment",
+    )?;
+    for (index, row, planned) in rows {
+        statement.execute(params![
+            batch,
+            int(*index),
+            to_json(row)?,
+            to_json(&planned.status)?,
+            planned.transaction_id.as_ref().map(TransactionId::as_str),
+            to_json(&planned.problems)?,
+            planned.shipment.map(|shipment| shipment.0),
+        ])?;
+    }
+    Ok(())
+}
+
 fn read_rows(conn: &Connection, batch: &mut StoredBatch) -> Result<(), StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT row, status, transaction_id, problems, prior_shipment, shipment_id FROM batch_row
+        "SELECT row, status, transaction_id, problems, prior_shipment, shipment_id, row_index FROM batch_row
          WHERE batch_id = ?1 ORDER BY row_index",
     )?;
     let mut rows = statement.query([batch.id])?;
     while let Some(row) = rows.next()? {
         let (read, planned, shipment) = read_row(row)?;
         batch.file.rows.push(read);
+        batch.places.push(count(row.get(6)?, "row_index")?);
         batch.plan.push(planned);
         batch.row_shipments.push(shipment);
     }

@@ -52,20 +52,25 @@ fn plan() -> Vec<PlannedRow> {
     ]
 }
 
+fn rows<'a>(file: &'a ImportedFile, plan: &'a [PlannedRow]) -> Vec<(usize, &'a FileRow, &'a PlannedRow)> {
+    let rows = file.rows.iter().zip(plan).enumerate();
+    rows.map(|(index, (row, planned))| (index, row, planned))
+        .collect()
+}
+
 #[test]
 fn a_file_is_shown_again_with_the_shipments_that_its_rows_became() {
     let (_guard, dir) = folder();
     let (mut store, _) = open(&dir);
     assert_eq!(store.latest_batch(APPID).unwrap(), None);
-    let id = store.insert_batch(APPID, &file(), &plan(), at(10)).unwrap();
+    let id = store.insert_batch(APPID, &file(), &[], at(10)).unwrap();
+    store.keep_batch_rows(id, &rows(&file(), &plan())).unwrap();
     let mut again = plan();
     again[1].status = RowStatus::Ready;
     again[1].transaction_id = Some(order(2));
     again[1].problems.clear();
     again[2].shipment = Some(ShipmentId(77));
-    store
-        .update_batch_plan(id, 3, &[(1, &again[1]), (2, &again[2])])
-        .unwrap();
+    store.keep_batch_rows(id, &rows(&file(), &again)[1..]).unwrap();
 
     let (first, second) = (intent(1), intent(2));
     let new = [
@@ -92,8 +97,12 @@ fn a_file_is_shown_again_with_the_shipments_that_its_rows_became() {
     assert_eq!((batch.id, batch.imported_at), (id, at(10)));
     assert_eq!(batch.file, file());
     assert_eq!(batch.plan, again);
+    assert_eq!(batch.places, [0, 1, 2]);
     assert_eq!(batch.row_shipments, [Some(ShipmentId(2)), None, None]);
     assert_eq!(store.latest_batch("wx-other").unwrap(), None);
+    // What is kept again stays the shipment that it became.
+    store.keep_batch_rows(id, &rows(&file(), &again)).unwrap();
+    assert_eq!(store.batch_row_shipments(id).unwrap(), [(0, ShipmentId(2))]);
 
     assert_eq!(store.batch_seen(APPID, &file().sha256).unwrap(), Some(at(10)));
     assert_eq!(store.batch_seen("wx-other", &file().sha256).unwrap(), None);
@@ -103,31 +112,12 @@ fn a_file_is_shown_again_with_the_shipments_that_its_rows_became() {
 }
 
 #[test]
-fn a_plan_or_a_row_that_does_not_fit_the_file_is_refused_whole() {
+fn a_row_that_is_not_kept_becomes_no_shipment_and_none_is_kept_without_its_file() {
     let (_guard, dir) = folder();
     let (mut store, _) = open(&dir);
-    let short = &plan()[..2];
-    assert!(matches!(
-        store.insert_batch(APPID, &file(), short, at(1)),
-        Err(StoreError::Unknown(_))
-    ));
-    let id = store.insert_batch(APPID, &file(), &plan(), at(1)).unwrap();
-    assert!(matches!(
-        store.update_batch_plan(id, 2, &[]),
-        Err(StoreError::Unknown(_))
-    ));
-    assert!(matches!(
-        store.update_batch_plan(id + 1, 3, &[]),
-        Err(StoreError::Unknown(_))
-    ));
-    assert!(matches!(
-        store.update_batch_plan(id, 3, &[(3, &plan()[0])]),
-        Err(StoreError::Unknown(_))
-    ));
-    assert!(matches!(
-        store.repair_batch_row(id, 3, &file().rows[0]),
-        Err(StoreError::Unknown(_))
-    ));
+    let id = store.insert_batch(APPID, &file(), &[], at(1)).unwrap();
+    store.keep_batch_rows(id, &rows(&file(), &plan())).unwrap();
+    assert!(store.keep_batch_rows(id + 1, &rows(&file(), &plan())).is_err());
     let wish = intent(1);
     let stray = NewShipment {
         batch: Some((id, &[0, 3])),
@@ -146,20 +136,26 @@ fn repaired_rows_are_found_again_by_the_bytes_of_their_file() {
     let (_guard, dir) = folder();
     let (mut store, _) = open(&dir);
     let sha256 = file().sha256;
-    let id = store.insert_batch(APPID, &file(), &plan(), at(1)).unwrap();
+    let id = store.insert_batch(APPID, &file(), &[], at(1)).unwrap();
     assert_eq!(store.repaired_rows(APPID, &sha256).unwrap(), []);
     let mut row = file().rows[1].clone();
     row.repaired = Some(Box::new(Repaired {
         columns: vec![0],
         before: row.clone(),
     }));
-    store.repair_batch_row(id, 1, &row).unwrap();
+    store.keep_batch_rows(id, &[(1, &row, &plan()[1])]).unwrap();
     drop(store);
     let (mut store, _) = open(&dir);
     assert_eq!(store.repaired_rows(APPID, &sha256).unwrap(), [(1, row.clone())]);
-    assert_eq!(store.latest_batch(APPID).unwrap().unwrap().file.rows[1], row);
+    assert_eq!(
+        store.latest_batch(APPID).unwrap().unwrap().file.rows,
+        [row.clone()]
+    );
     assert_eq!(store.repaired_rows("wx-other", &sha256).unwrap(), []);
     // What the newest reading of the file does not have was taken back.
-    store.insert_batch(APPID, &file(), &plan(), at(2)).unwrap();
+    store.insert_batch(APPID, &file(), &[], at(2)).unwrap();
     assert_eq!(store.repaired_rows(APPID, &sha256).unwrap(), []);
+    let repaired = [(1, &row, &plan()[1])];
+    store.insert_batch(APPID, &file(), &repaired, at(3)).unwrap();
+    assert_eq!(store.repaired_rows(APPID, &sha256).unwrap(), [(1, row.clone())]);
 }

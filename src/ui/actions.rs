@@ -39,6 +39,8 @@ pub enum ActionId {
     PauseOrResume,
     /// Every action by its name.
     Palette,
+    /// Take back the newest edit that was not sent.
+    Undo,
     /// The three steps of the first start.
     Welcome,
     /// Work with made-up orders, or with the shop again.
@@ -108,7 +110,7 @@ pub fn all() -> impl Iterator<Item = Action> {
 }
 
 /// What can be done.
-const DONE: [Action; 14] = [
+const DONE: [Action; 15] = [
     action(ActionId::OpenFile, "action-open-file", ctrl(Key::O), None, always),
     action(ActionId::Import, "action-import", bare(Key::B), None, always),
     action(
@@ -167,6 +169,7 @@ const DONE: [Action; 14] = [
         None,
         can_pause_or_resume,
     ),
+    action(ActionId::Undo, "action-undo", ctrl(Key::Z), None, always),
     action(ActionId::Palette, "action-palette", ctrl(Key::K), None, always),
     action(
         ActionId::ShowKeys,
@@ -225,8 +228,10 @@ pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> 
         return false;
     };
     let is_letter = keys.modifiers.is_none() && keys.logical_key != Key::F1;
+    // In a text field these keys take back what was typed there.
+    let is_of_text = id == ActionId::Undo && ctx.text_edit_focused();
     // On the scanner station letters come from the scanner, also while a button has the keyboard.
-    let free = !is_letter || (page != Page::Scan && pane::keys_free(ctx));
+    let free = !is_of_text && (!is_letter || (page != Page::Scan && pane::keys_free(ctx)));
     free && ctx.input_mut(|input| input.consume_shortcut(&keys))
 }
 

@@ -3,6 +3,7 @@
 
 mod change;
 mod files;
+mod keys;
 mod memory;
 mod pages;
 mod preferences;
@@ -10,7 +11,7 @@ mod preferences;
 use std::any::Any;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Margin, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Ui, Vec2, vec2};
 
 use super::actions::{self, ActionId};
 use super::desktop::{self, Desktop};
@@ -25,15 +26,18 @@ use super::theme;
 use super::toasts::Toasts;
 use super::{
     board, checklist, events, fonts, history, import, keys_help, orders, outbox, pay, recovered, scan,
-    settings, ship_form, status_bar,
+    settings, ship_form, status_bar, undo,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
 use crate::engine::command::{Command, EventsAsk};
 use crate::engine::notice::Notice;
-use crate::engine::snapshot::{Gate, Snapshot};
-use crate::i18n::Lang;
+use crate::engine::snapshot::Snapshot;
+use crate::i18n::{Lang, text};
 use crate::sound::Speaker;
+
+/// The least room of a page.
+const LEAST_PAGE: Vec2 = vec2(720.0, 440.0);
 
 /// The window.
 #[derive(Debug)]
@@ -43,10 +47,6 @@ pub struct App {
     keeps: Option<Box<dyn Any + Send>>,
     starter: Option<Starter>,
     change: Change,
-    /// The first steps are shown when nobody has worked here.
-    greets: bool,
-    /// It is to be said which mode has begun.
-    told_mode: bool,
     collected: Vec<Command>,
     snapshot: Snapshot,
     system_lang: Lang,
@@ -73,6 +73,7 @@ pub struct App {
     keys_shown: bool,
     palette: Option<Palette>,
     checklist: Option<checklist::Checklist>,
+    undo: undo::History,
     applied: Option<(String, u32)>,
     speaker: Speaker,
     keeper: Keeper,
@@ -96,8 +97,6 @@ impl App {
             keeps: None,
             starter: None,
             change: Change::default(),
-            greets: false,
-            told_mode: false,
             collected: Vec::new(),
             snapshot,
             system_lang,
@@ -123,6 +122,7 @@ impl App {
             keys_shown: false,
             palette: None,
             checklist: None,
+            undo: undo::History::default(),
             applied: None,
             speaker: Speaker::default(),
             keeper: Keeper::default(),
@@ -212,6 +212,16 @@ impl App {
         self.snapshot = snapshot;
     }
 
+    /// Opens a page.
+    pub fn open_page(&mut self, page: Page) {
+        self.page = page;
+    }
+
+    /// Performs a command, as a page would ask for it.
+    pub fn ask(&mut self, command: Command) {
+        self.perform(vec![command]);
+    }
+
     /// Shows a notice, as an engine would.
     pub fn say(&mut self, notice: &Notice) {
         let lang = self.lang();
@@ -251,8 +261,10 @@ impl App {
 
     /// Outside of the window while it is not in front; in it, unless the window says the same already.
     fn call_person(&mut self, alert: &Alert, notice: &Notice, lang: Lang) {
-        let practice = self.snapshot.session.sandbox;
-        if self.snapshot.preferences.notifications && !self.desktop.in_front && !practice {
+        if self.snapshot.session.sandbox {
+            return; // nobody needs to hurry for made-up orders
+        }
+        if self.snapshot.preferences.notifications && !self.desktop.in_front {
             self.desktop.say(desktop::words(alert, lang).1);
         }
         match alert {
@@ -267,49 +279,16 @@ impl App {
                 // Shown at once; the engine's next snapshot says the same.
                 Arc::make_mut(&mut self.snapshot.preferences).take(preference);
             }
+            if let Some(edited) = self.undo.see(&command, &self.snapshot) {
+                let lang = self.lang();
+                self.toasts.offer_undo(text(lang, edited), text(lang, "undo"));
+            }
             match &self.handle {
                 // What was meant for one shop must not reach the other.
                 None if self.change.is_under_way() => {}
                 Some(handle) => handle.send(command),
                 None => self.collected.push(command),
             }
-        }
-    }
-
-    fn keys(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
-        let page = self.page;
-        let pressed = |id| actions::pressed(ctx, id, page, cx.snapshot);
-        for target in Page::listed() {
-            if pressed(ActionId::Go(target)) {
-                *cx.go = Some(target);
-            }
-        }
-        if actions::wants_view(ctx) {
-            *cx.go = Some(Page::Orders);
-        }
-        if pressed(ActionId::Import) {
-            *cx.go = Some(Page::Import);
-        }
-        if pressed(ActionId::Palette) {
-            self.palette = Some(Palette::default());
-        }
-        if pressed(ActionId::Welcome) {
-            *cx.go = Some(Page::Welcome);
-        }
-        if pressed(ActionId::Practice) {
-            self.change_mode(ctx);
-            return;
-        }
-        if pressed(ActionId::ShowKeys) {
-            self.keys_shown = true;
-        }
-        if pressed(ActionId::OpenFile) {
-            *cx.go = Some(Page::Import);
-            self.import.wants_file = true;
-        }
-        if pressed(ActionId::PauseOrResume) {
-            let go_on = matches!(cx.snapshot.outbox.gate, Gate::Paused | Gate::Interrupted);
-            cx.send(if go_on { Command::Resume } else { Command::Pause });
         }
     }
 
@@ -324,15 +303,21 @@ impl App {
         self.nav.ui(ui, cx, self.page);
         status_bar::bottom(ui, cx);
         let canvas = theme::palette(ui).canvas;
-        let frame = Frame::new().fill(canvas).inner_margin(Margin {
-            left: 24,
-            right: 24,
-            top: 20,
-            bottom: 16,
-        });
+        let room = ui.available_size();
+        let margin = if room.x < LEAST_PAGE.x + 48.0 {
+            Margin::symmetric(12, 12)
+        } else {
+            Margin {
+                left: 24,
+                right: 24,
+                top: 20,
+                bottom: 16,
+            }
+        };
+        let frame = Frame::new().fill(canvas).inner_margin(margin);
         CentralPanel::default()
             .frame(frame)
-            .show(ui, |ui| self.page_ui(ui, cx));
+            .show(ui, |ui| self.page_in_its_place(ui, cx));
         self.history.export(cx);
         for sound in self.scan.take_sounds() {
             self.speaker.play(sound);
@@ -341,7 +326,7 @@ impl App {
         self.folders(&ui.ctx().clone(), cx);
         self.event_files(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette
-            && !palette.show(ui.ctx(), cx.lang, self.page, cx.snapshot)
+            && !palette.show(ui.ctx(), cx, self.page)
         {
             self.palette = None;
         }
@@ -376,7 +361,9 @@ impl eframe::App for App {
         };
         self.frame_ui(ui, &mut cx);
         let lang = cx.lang;
-        self.toasts.ui(&ctx, lang);
+        if self.toasts.ui(&ctx, lang) {
+            actions::request(&ctx, ActionId::Undo);
+        }
         if let Some(page) = go {
             self.page = page;
             ctx.request_repaint();

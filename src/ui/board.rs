@@ -18,7 +18,7 @@ use super::pane::Cx;
 use super::theme::{self, L, ROUND, S, XS};
 use super::{said, widgets};
 use crate::domain::OrderState;
-use crate::engine::command::Command;
+use crate::engine::command::{Command, Preference};
 use crate::engine::snapshot::Fetch;
 use widgets::icons;
 
@@ -29,6 +29,9 @@ const TILE: f32 = 132.0;
 /// Widths in a line of the most urgent orders: its number, and what is left of its time.
 const NUMBER: f32 = 128.0;
 const LEFT: f32 = 124.0;
+
+/// Under which it is remembered that tables are shown.
+const TABLE: &str = "board.table";
 
 /// The page.
 #[derive(Debug, Default)]
@@ -87,26 +90,39 @@ impl Pane {
         });
     }
 
-    fn header(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+    fn header(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let name = cx.t("board-shown-as");
         let age = list_age(cx.lang, &cx.snapshot.orders, cx.now);
-        let as_table = &mut self.as_table;
+        let as_table = cx
+            .snapshot
+            .preferences
+            .ui
+            .get(TABLE)
+            .is_some_and(|kept| kept == "1");
+        self.as_table = as_table;
+        let mut wanted = as_table;
         widgets::page_header(ui, &cx.t("board-title"), None, |ui| {
             // The header lays out from the right.
             for (table, id) in [(true, "board-as-table"), (false, "board-as-chart")] {
                 let word = cx.t(id);
                 let said = format!("{name}: {word}");
-                let on = *as_table == table;
+                let on = as_table == table;
                 let choice = ui.selectable_label(on, word);
                 choice.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &said));
                 if choice.clicked() {
-                    *as_table = table;
+                    wanted = table;
                 }
             }
             ui.add_space(S);
             let age = said::words(&age, ui).small();
             ui.add(egui::Label::new(age).truncate());
         });
+        if wanted != as_table {
+            cx.send(Command::Prefer(Preference::Ui {
+                key: TABLE.to_owned(),
+                value: if wanted { "1" } else { "" }.to_owned(),
+            }));
+        }
     }
 
     fn nothing_yet(ui: &mut Ui, cx: &mut Cx<'_>) {

@@ -1,9 +1,14 @@
 //! The dialog before something that costs: it says what will happen, and closing it in any way means No.
 
-use egui::{Context, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, RichText, Ui};
+use egui::{Context, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, RichText, ScrollArea, Ui};
 
 use super::theme::{self, L, M, S, XS};
 use super::widgets::{danger, primary, secondary, text_field};
+
+/// What stays free of the window beside the dialog.
+const MARGIN: f32 = 96.0;
+/// Height of everything in the dialog and around it that is no comparison.
+const OTHERS: f32 = 420.0;
 
 /// A question that waits for an answer.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +27,8 @@ pub struct Confirm {
     pub typed: Option<(String, String)>,
     /// What has been typed so far.
     pub input: String,
+    /// It compares two sides, so it needs room.
+    pub wide: bool,
 }
 
 /// What a person answered.
@@ -48,18 +55,27 @@ impl Confirm {
             .frame(frame)
             .backdrop_color(palette.veil);
         let shown = modal.show(ctx, |ui| {
-            ui.set_width(460.0);
+            let room = ctx.content_rect().size();
+            let width = if self.wide { 720.0_f32 } else { 460.0 };
+            ui.set_width(width.min(room.x - MARGIN));
             ui.label(RichText::new(&self.title).heading());
             ui.add_space(XS);
             for line in &self.body {
                 ui.add(Label::new(line).wrap());
             }
-            extra(ui);
+            // A long comparison scrolls; the buttons stay where they are.
+            ScrollArea::vertical()
+                .max_height((room.y - OTHERS).max(96.0))
+                .show(ui, extra);
             let mut allowed = true;
             if let Some((prompt, expected)) = &self.typed {
                 ui.add_space(S);
                 ui.add(Label::new(prompt).wrap());
                 let field = text_field(ui, &mut self.input, prompt, "", 200.0);
+                if ui.memory(|memory| memory.focused().is_none()) {
+                    // By keys alone: type, then Tab to one of the buttons.
+                    field.request_focus();
+                }
                 if field.has_focus() {
                     // Digits only: an input method would take them away.
                     ui.output_mut(|output| output.ime = None);

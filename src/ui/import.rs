@@ -76,10 +76,11 @@ impl Pane {
         }
         match &batch.phase {
             // Checked before: its rows stay in sight while an order is looked up.
-            BatchPhase::LookingUp { .. } if !batch.plan.is_empty() => self.checked(ui, cx, batch),
-            BatchPhase::Reading => phases::working(ui, cx, batch, None),
-            BatchPhase::LookingUp { done, total } => {
-                phases::working(ui, cx, batch, Some((*done, *total)));
+            BatchPhase::LookingUp { .. } | BatchPhase::Comparing { .. } if !batch.plan.is_empty() => {
+                self.checked(ui, cx, batch);
+            }
+            BatchPhase::Reading { .. } | BatchPhase::LookingUp { .. } | BatchPhase::Comparing { .. } => {
+                phases::working(ui, cx, batch);
             }
             BatchPhase::Failed(failure) => {
                 self.wants_file |= phases::failed(ui, cx, batch, failure);

@@ -52,8 +52,8 @@ impl Starter {
 /// What a change of engines has given.
 #[derive(Debug)]
 pub struct Changed {
-    /// The engine that works now; `None` when none could be started.
-    pub running: Option<Running>,
+    /// The engine that works now, and with what; `None` when none could be started.
+    pub running: Option<(Mode, Running)>,
     /// What stood in the way of the one that was asked for.
     pub failed: Option<String>,
 }
@@ -62,6 +62,10 @@ pub struct Changed {
 #[derive(Debug, Default)]
 pub struct Change {
     coming: Option<Receiver<Changed>>,
+    /// The first steps are shown as soon as it is known that nobody has worked in this folder.
+    pub greets: bool,
+    /// As soon as it is known, it is said which mode has begun.
+    pub tells: bool,
 }
 
 impl Change {
@@ -82,11 +86,11 @@ impl Change {
             }
             let changed = match start(mode) {
                 Ok(running) => Changed {
-                    running: Some(running),
+                    running: Some((mode, running)),
                     failed: None,
                 },
                 Err(words) => Changed {
-                    running: start(other(mode)).ok(),
+                    running: start(other(mode)).ok().map(|running| (other(mode), running)),
                     failed: Some(words),
                 },
             };

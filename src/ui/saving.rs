@@ -116,7 +116,7 @@ impl Save {
                     couriers: &snapshot.couriers,
                 };
                 let rows = view.results(out);
-                let rows = rows.map(|(index, row)| (index, result_notes(lang, &row, &names)));
+                let rows = rows.map(|(index, row)| (index, result_notes(lang, &row.result(), &names)));
                 Some(Command::SaveResults(ResultFile {
                     batch,
                     path,

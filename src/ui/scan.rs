@@ -120,7 +120,7 @@ impl Pane {
 
     /// Takes the keys of this frame, before anything is painted.
     pub fn listen(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
-        self.field.listen(ui.ctx());
+        self.field.listen(ui.ctx(), self.sheet_shown);
         let settings = self.settings();
         for scan in self.field.take_finished() {
             let commands = self

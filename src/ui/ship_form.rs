@@ -1,8 +1,11 @@
 //! The form that ships the open order: what is typed at the left, what it means and costs at the right.
 
 pub(in crate::ui) mod courier_field;
+mod fields;
+mod keeping;
 pub mod model;
 mod parcels;
+mod preset_menu;
 mod result;
 mod summary;
 mod ways;
@@ -15,6 +18,7 @@ use super::order_detail::model::{Purpose, purpose};
 use super::pane::Cx;
 use super::theme::{self, L, M, S, XL};
 use super::widgets::{self, Banner, icon_button, icons};
+use crate::domain::plain_text;
 use crate::engine::command::Command;
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::OpenOrder;
@@ -29,6 +33,7 @@ pub struct Pane {
     form: Option<Form>,
     editor: parcels::Editor,
     question: Option<Confirm>,
+    keeping: keeping::Keeping,
     /// The frame in which the page was painted last, so that coming back is noticed.
     painted: Option<u64>,
     /// A field had the keyboard in the frame before: Esc leaves the field and not the page.
@@ -45,6 +50,8 @@ enum Wish {
     EditAgain,
     Reload,
     Correct,
+    /// Without the draft that was kept.
+    Anew,
 }
 
 impl Pane {
@@ -60,12 +67,13 @@ impl Pane {
             cannot_ui(ui, cx, open);
             return;
         };
-        let mut wish = header_ui(ui, cx, &form);
+        let mut wish = self.header_ui(ui, cx, &mut form);
         wish = later(wish, self.columns_ui(ui, cx, open, &mut form));
         if self.question.is_none() {
             wish = later(wish, keys(ui, &form, self.typing));
         }
         self.typing = ui.ctx().text_edit_focused();
+        self.keeping.observe(ui, cx, &form);
         self.form = Some(form);
         self.grant(wish, cx, open);
         self.ask(ui, cx, open);
@@ -108,7 +116,33 @@ impl Pane {
         let account = cx.snapshot.session.account();
         self.question = None;
         self.form = purpose.map(|purpose| Form::new(open, purpose, account));
+        self.keeping.begin(self.form.as_mut(), cx);
         self.editor = self.form.as_ref().map(parcels::Editor::of).unwrap_or_default();
+    }
+
+    fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) -> Wish {
+        let wish = ui
+            .horizontal(|ui| {
+                let back = ui.add(icon_button(icons::ICON_ARROW_BACK, cx.t("ship-back")));
+                let title = model::words::title(cx.lang, form.purpose);
+                ui.label(RichText::new(title).text_style(theme::title_style()));
+                let order = form.order();
+                let number = match order.out_trade_no.as_str() {
+                    "" => order.transaction_id.as_str(),
+                    number => number,
+                };
+                ui.add_space(S);
+                let weak = theme::palette(ui).weak;
+                ui.label(RichText::new(plain_text::cell(number)).monospace().color(weak));
+                if !form.is_sent() && self.question.is_none() {
+                    ui.add_space(S);
+                    self.keeping.steps_ui(ui, cx, form, self.typing);
+                }
+                if back.clicked() { Wish::Back } else { Wish::None }
+            })
+            .inner;
+        ui.add_space(M);
+        wish
     }
 
     fn columns_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &mut Form) -> Wish {
@@ -156,7 +190,17 @@ impl Pane {
             }
         }
         ways::ui(ui, cx, form);
-        self.editor.ui(ui, cx, form);
+        if self.keeping.restored {
+            let anew = widgets::secondary(cx.t("ship-restored-clear"));
+            let title = cx.t("ship-restored");
+            let pressed = Banner::new(theme::Tone::Info, icons::ICON_HISTORY, &title)
+                .show(ui, |ui| ui.add(anew).clicked());
+            if pressed {
+                wish = Wish::Anew;
+            }
+        }
+        let presets = self.keeping.presets(cx).clone();
+        self.editor.ui(ui, cx, form, &presets);
         if form.purpose == Purpose::Continue && form.order().corrections_left() > 0 {
             ui.add_space(S);
             let correct = widgets::quiet(cx.t("ship-correct-begin")).icon(icons::ICON_EDIT);
@@ -170,7 +214,21 @@ impl Pane {
     fn grant(&mut self, wish: Wish, cx: &mut Cx<'_>, open: &OpenOrder) {
         match wish {
             Wish::None => {}
-            Wish::Back => *cx.go = Some(Page::Orders),
+            Wish::Back => {
+                if let Some(form) = &self.form {
+                    self.keeping.keep(cx, form);
+                }
+                *cx.go = Some(Page::Orders);
+            }
+            Wish::Anew => {
+                if let Some(form) = self.form.take() {
+                    self.keeping.forget(cx, &form);
+                    let account = cx.snapshot.session.account();
+                    self.form = Some(Form::new(open, form.purpose, account));
+                    self.keeping.begin_anew();
+                    self.editor = self.form.as_ref().map(parcels::Editor::of).unwrap_or_default();
+                }
+            }
             Wish::Finish => {
                 self.form = None;
                 *cx.go = Some(Page::Orders);
@@ -185,10 +243,12 @@ impl Pane {
                 self.form = purpose(open)
                     .ok()
                     .map(|purpose| Form::new(open, purpose, account));
+                self.keeping.begin_anew();
             }
             Wish::Correct => {
                 let account = cx.snapshot.session.account();
                 self.form = Some(Form::new(open, Purpose::Correct, account));
+                self.keeping.begin_anew();
             }
             Wish::Send => self.send(cx, open),
         }
@@ -200,7 +260,12 @@ impl Pane {
         if form.purpose == Purpose::Correct {
             self.question = Some(Confirm {
                 title: cx.t("ship-correct-question"),
-                body: vec![cx.t("ship-will-correct"), cx.t("ship-correct-text")],
+                body: vec![
+                    cx.t("ship-will-correct"),
+                    cx.t("ship-correct-left"),
+                    cx.t("ship-correct-text"),
+                ],
+                wide: true,
                 yes: cx.t("ship-correct-send"),
                 no: cx.t("ship-correct-no"),
                 costly: true,
@@ -208,6 +273,7 @@ impl Pane {
                 ..Confirm::default()
             });
         } else if let Some(draft) = form.send(open, &cx.snapshot.couriers, cx.now) {
+            self.keeping.sent(cx, form);
             cx.send(Command::Ship(draft));
         }
     }
@@ -225,6 +291,7 @@ impl Pane {
             Answer::Yes => {
                 form.confirming = Some(form.confirm_code());
                 if let Some(draft) = form.send(open, &cx.snapshot.couriers, cx.now) {
+                    self.keeping.sent(cx, form);
                     cx.send(Command::Ship(draft));
                 }
             }
@@ -247,27 +314,6 @@ fn keys(ui: &Ui, form: &Form, typing: bool) -> Wish {
         return Wish::Back;
     }
     Wish::None
-}
-
-fn header_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) -> Wish {
-    let wish = ui
-        .horizontal(|ui| {
-            let back = ui.add(icon_button(icons::ICON_ARROW_BACK, cx.t("ship-back")));
-            let title = model::words::title(cx.lang, form.purpose);
-            ui.label(RichText::new(title).text_style(theme::title_style()));
-            let order = form.order();
-            let number = match order.out_trade_no.as_str() {
-                "" => order.transaction_id.as_str(),
-                number => number,
-            };
-            ui.add_space(S);
-            let weak = theme::palette(ui).weak;
-            ui.label(RichText::new(number).monospace().color(weak));
-            if back.clicked() { Wish::Back } else { Wish::None }
-        })
-        .inner;
-    ui.add_space(M);
-    wish
 }
 
 /// No order is open: the way back.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
+use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::actions::{self, ActionId};
 use super::nav::Page;
@@ -14,6 +14,13 @@ use crate::domain::Obstacle;
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, Fetch, Gate, Outbox};
 use crate::i18n::format;
+
+/// From this width of the window on there is room for bars of progress.
+const WIDE: f32 = 1000.0;
+/// Below this width of the bar not everything stands side by side.
+const NARROW: f32 = 760.0;
+/// The width of one.
+const PROGRESS: f32 = 90.0;
 
 /// The strip that says that this is not WeChat; nothing when it is.
 pub fn top(ui: &mut Ui, cx: &Cx<'_>, can_leave: bool) {
@@ -56,13 +63,24 @@ pub fn bottom(ui: &mut Ui, cx: &mut Cx<'_>) {
     let surface = theme::palette(ui).surface;
     let frame = Frame::new().fill(surface).inner_margin(Margin::symmetric(16, 2));
     Panel::bottom("status").frame(frame).show(ui, |ui| {
+        if ui.available_width() < NARROW {
+            // What sends comes first; the rest can be moved into sight.
+            ScrollArea::horizontal().id_salt("status-narrow").show(ui, |ui| {
+                widgets::row(ui, theme::BUTTON, |ui| {
+                    outbox(ui, cx);
+                    batch(ui, cx);
+                    orders(ui, cx);
+                });
+            });
+            return;
+        }
         widgets::row(ui, theme::BUTTON, |ui| {
             orders(ui, cx);
             batch(ui, cx);
             outbox(ui, cx);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let words = cx.t("bar-keys");
-                widgets::small(ui, words);
+                say(ui, words);
             });
         });
     });
@@ -73,7 +91,7 @@ fn orders(ui: &mut Ui, cx: &mut Cx<'_>) {
     match &orders.fetch {
         Fetch::Running { orders, .. } => {
             widgets::dot(ui, Tone::Info);
-            widgets::small(
+            say(
                 ui,
                 cx.ta("bar-fetching", &[("orders", format::count(*orders).into())]),
             );
@@ -92,7 +110,7 @@ fn orders(ui: &mut Ui, cx: &mut Cx<'_>) {
                 None => (Tone::Neutral, cx.t("bar-orders-never")),
             };
             widgets::dot(ui, tone);
-            widgets::small(ui, words);
+            say(ui, words);
         }
     }
 }
@@ -102,7 +120,14 @@ fn batch(ui: &mut Ui, cx: &mut Cx<'_>) {
         return;
     };
     let words = match &batch.phase {
-        BatchPhase::Reading => cx.t("bar-reading-file"),
+        BatchPhase::Reading { .. } => cx.t("bar-reading-file"),
+        BatchPhase::Comparing { done, total } => cx.ta(
+            "bar-comparing",
+            &[
+                ("done", format::count(*done).into()),
+                ("total", format::count(*total).into()),
+            ],
+        ),
         BatchPhase::LookingUp { done, total } => cx.ta(
             "bar-looking-up",
             &[
@@ -118,10 +143,39 @@ fn batch(ui: &mut Ui, cx: &mut Cx<'_>) {
     };
     divider(ui);
     widgets::dot(ui, Tone::Info);
-    widgets::small(ui, words);
+    if let BatchPhase::LookingUp { done, total } = batch.phase {
+        progress(ui, done, total, &words);
+    }
+    say(ui, words);
     if ui.add(quiet(cx.t("bar-stop"))).clicked() {
         cx.send(Command::StopBatch);
     }
+}
+
+/// How much of something is done, where the window is wide enough for it.
+fn progress(ui: &mut Ui, done: usize, total: usize, name: &str) {
+    if ui.ctx().content_rect().width() < WIDE {
+        return;
+    }
+    ui.scope(|ui| {
+        ui.set_max_width(PROGRESS);
+        widgets::progress(ui, done, total, name);
+    });
+}
+
+/// How many rows of the file that is being sent have their ends, and how many there are.
+fn of_the_file(cx: &Cx<'_>) -> Option<(usize, usize)> {
+    let batch = cx.snapshot.batch.as_ref()?;
+    if batch.phase != BatchPhase::Sending {
+        return None;
+    }
+    let counts = &batch.counts;
+    let ended = [counts.shipped, counts.refused, counts.needs_person];
+    let ended = ended.into_iter().fold(0, usize::saturating_add);
+    let total = ended
+        .saturating_add(counts.waiting)
+        .saturating_add(counts.unclear);
+    Some((ended, total))
 }
 
 fn outbox(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -165,7 +219,14 @@ fn gate(ui: &mut Ui, cx: &mut Cx<'_>, left: (&str, crate::i18n::Arg)) {
                 None if outbox.queued == 0 && outbox.sending == 0 => cx.ta("bar-open", &[left]),
                 None => cx.ta("bar-sending", &[left]),
             };
-            widgets::small(ui, words);
+            if let Some((ended, total)) = of_the_file(cx) {
+                let args = [
+                    ("done", format::count(ended).into()),
+                    ("total", format::count(total).into()),
+                ];
+                progress(ui, ended, total, &cx.ta("bar-of-the-file", &args));
+            }
+            say(ui, words);
             if ui.add(quiet(cx.t("bar-pause"))).clicked() {
                 cx.send(Command::Pause);
             }
@@ -174,7 +235,7 @@ fn gate(ui: &mut Ui, cx: &mut Cx<'_>, left: (&str, crate::i18n::Arg)) {
             let secs = cx.secs_until(*until);
             ui.request_repaint_after(Duration::from_secs(1));
             widgets::dot(ui, Tone::Warn);
-            widgets::small(ui, cx.ta("bar-holding", &[("secs", secs.into())]));
+            say(ui, cx.ta("bar-holding", &[("secs", secs.into())]));
             if ui.add(quiet(cx.t("bar-cancel-all"))).clicked() {
                 cx.send(Command::CancelAll);
             }
@@ -195,7 +256,7 @@ fn gate(ui: &mut Ui, cx: &mut Cx<'_>, left: (&str, crate::i18n::Arg)) {
                 }
                 _ => cx.ta("bar-gate", &[left]),
             };
-            widgets::small(ui, words);
+            say(ui, words);
             if ui.add(quiet(cx.t("bar-why"))).clicked() {
                 *cx.go = Some(Page::Outbox);
             }
@@ -205,7 +266,7 @@ fn gate(ui: &mut Ui, cx: &mut Cx<'_>, left: (&str, crate::i18n::Arg)) {
 
 fn stopped(ui: &mut Ui, cx: &mut Cx<'_>, id: &str, left: (&str, crate::i18n::Arg)) {
     widgets::dot(ui, Tone::Warn);
-    widgets::small(ui, cx.ta(id, &[left]));
+    say(ui, cx.ta(id, &[left]));
     if ui.add(quiet(cx.t("bar-resume"))).clicked() {
         cx.send(Command::Resume);
     }
@@ -228,4 +289,10 @@ fn divider(ui: &mut Ui) {
     ui.add_space(S);
     ui.separator();
     ui.add_space(S);
+}
+
+/// Small words on one line.
+fn say(ui: &mut Ui, words: impl Into<String>) {
+    let colour = theme::palette(ui).weak;
+    ui.add(Label::new(RichText::new(words).small().color(colour)).extend());
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke, vec2};
 
+use super::actions::{self, ActionId};
 use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
@@ -21,6 +22,8 @@ const MOST: usize = 4;
 struct Toast {
     tone: Tone,
     words: String,
+    /// The word on the button that takes back what the message speaks of.
+    undo: Option<String>,
     left_secs: f64,
     /// Not painted yet: the time before it does not count.
     new: bool,
@@ -49,6 +52,7 @@ impl Toasts {
         self.shown.push(Toast {
             tone,
             words,
+            undo: None,
             left_secs,
             new: true,
         });
@@ -56,11 +60,21 @@ impl Toasts {
         self.shown.drain(..surplus);
     }
 
-    /// Paints them at the corner.
-    pub fn ui(&mut self, ctx: &Context, lang: Lang) {
-        if self.shown.is_empty() {
-            return;
+    /// Says what was edited, with the button that takes it back; only the newest edit has one.
+    pub fn offer_undo(&mut self, words: String, undo: String) {
+        self.shown.retain(|toast| toast.undo.is_none());
+        self.push(Tone::Neutral, words);
+        if let Some(toast) = self.shown.last_mut() {
+            toast.undo = Some(undo);
         }
+    }
+
+    /// Paints them at the corner. `true` when the newest edit is to be taken back.
+    pub fn ui(&mut self, ctx: &Context, lang: Lang) -> bool {
+        if self.shown.is_empty() {
+            return false;
+        }
+        let mut undone = false;
         // Frames are rare while nothing moves, so the clock counts and not the frames.
         let now = ctx.input(|input| input.time);
         let elapsed = now - self.painted_at;
@@ -75,7 +89,11 @@ impl Toasts {
             .anchor(Align2::RIGHT_BOTTOM, vec2(-XL, -44.0))
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = S;
-                self.shown.retain(|toast| !paint(ui, toast, &close));
+                self.shown.retain(|toast| {
+                    let (closed, undo) = paint(ui, toast, &close);
+                    undone |= undo;
+                    !closed && !undo
+                });
             });
         if !shown.response.contains_pointer() {
             for toast in &mut self.shown {
@@ -84,10 +102,12 @@ impl Toasts {
         }
         self.shown.retain(|toast| toast.left_secs > 0.0);
         ctx.request_repaint_after(Duration::from_millis(250));
+        undone
     }
 }
 
-fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> bool {
+/// Whether it was closed, and whether what it speaks of is to be taken back.
+fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> (bool, bool) {
     let palette = theme::palette(ui);
     Frame::new()
         .fill(palette.surface)
@@ -107,8 +127,16 @@ fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> bool {
                 .name(name)
                 .compact();
             let sides = Sides::new().shrink_left();
-            let ((), closed) = sides.show(ui, words, |ui| ui.add(button).clicked());
-            closed
+            let buttons = |ui: &mut egui::Ui| {
+                let closed = ui.add(button).clicked();
+                let undo = toast.undo.as_ref().is_some_and(|word| {
+                    let hint = actions::keys_of(ui.ctx(), ActionId::Undo);
+                    ui.add(widgets::secondary(word).hint(hint).compact()).clicked()
+                });
+                (closed, undo)
+            };
+            let ((), done) = sides.show(ui, words, buttons);
+            done
         })
         .inner
 }
@@ -160,19 +188,7 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::TooLate(_) => (Tone::Warn, say("notice-too-late", &[])),
         Notice::OrderNotFound(number) => (Tone::Warn, order("notice-order-not-found", number)),
         Notice::FetchFailed(_) => (Tone::Warn, say("notice-fetch-failed", &[])),
-        Notice::Reread { read, orders } => {
-            let tone = if read < orders { Tone::Warn } else { Tone::Done };
-            let args = [
-                ("read", format::count(*read).into()),
-                ("orders", format::count(*orders).into()),
-            ];
-            let id = if read < orders {
-                "notice-reread-part"
-            } else {
-                "notice-reread"
-            };
-            (tone, say(id, &args))
-        }
+        Notice::Reread { read, orders } => reread(lang, *read, *orders),
         Notice::FileSaved(saved) => {
             let tone = if saved.masked || saved.encoding.is_some() {
                 Tone::Warn
@@ -263,5 +279,18 @@ fn events_read(
     } else {
         Tone::Warn
     };
+    (tone, i18n::text_with(lang, id, &args))
+}
+
+fn reread(lang: Lang, read: usize, orders: usize) -> (Tone, String) {
+    let (tone, id) = if read < orders {
+        (Tone::Warn, "notice-reread-part")
+    } else {
+        (Tone::Done, "notice-reread")
+    };
+    let args = [
+        ("read", format::count(read).into()),
+        ("orders", format::count(orders).into()),
+    ];
     (tone, i18n::text_with(lang, id, &args))
 }

@@ -84,6 +84,7 @@ fn a_column_of_numbers_that_lost_their_digits_together_stays_lost() {
     ] {
         let results = fahuo::import::Results {
             file: &first.file,
+            row: &|index| first.row(index),
             source,
             headings: &fahuo::i18n::result_headings(fahuo::i18n::Lang::ZhCn),
             rows: &rows,

@@ -142,6 +142,7 @@ fn rows_that_stood_apart_are_no_neighbours_afterwards() {
     rows.remove(1);
     let results = fahuo::import::Results {
         file: &first.file,
+        row: &|index| first.row(index),
         source: Some(&first.path),
         headings: &fahuo::i18n::result_headings(Lang::ZhCn),
         rows: &rows,
@@ -223,6 +224,7 @@ fn what_only_the_values_told_is_remembered_for_the_failing_rows() {
     rows.retain(|(index, _)| *index == 9);
     let results = fahuo::import::Results {
         file: &first.file,
+        row: &|index| first.row(index),
         source: Some(&first.path),
         headings: &fahuo::i18n::result_headings(Lang::ZhCn),
         rows: &rows,
@@ -256,6 +258,7 @@ fn a_character_that_the_encoding_lacks_is_not_lost() {
     rows[0].1[3] = "\u{e5e5}".to_owned();
     let results = fahuo::import::Results {
         file: &first.file,
+        row: &|index| first.row(index),
         source: Some(&first.path),
         headings: &fahuo::i18n::result_headings(Lang::ZhCn),
         rows: &rows,

@@ -7,20 +7,22 @@ use std::time::Duration;
 
 use egui_kittest::Harness;
 use fahuo::domain::{
-    Column, Counts, Courier, CourierList, Draft, Fen, Field, FileRow, Ignored, ImportedFile, Intent,
-    LogisticsType, MaskedContact, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem, ProblemKind,
-    Repaired, RowParcel, RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
+    Column, Counts, Courier, CourierList, Draft, Fen, Field, FileRow, ImportedFile, Intent, LogisticsType,
+    MaskedContact, Needs, OpenId, Order, OrderState, ParcelDraft, PlannedRow, Problem, ProblemKind, Repaired,
+    RowStatus, Rules, Shipment, ShipmentId, Shipping, State, Timestamp, TransactionId,
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{
     Account, Arrived, ArrivedState, BatchPhase, BatchView, Orders, Preset, PresetView, Session, Snapshot,
-    Stamp, WatchView,
+    Stamp, WatchView, marks,
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 
-/// What a spreadsheet left of an order's number.
-const MANGLED: &str = "4.20000092520E+27";
+#[path = "rows.rs"]
+mod rows;
+
+use rows::at;
 
 /// The moment at which all pictures are taken.
 pub fn now() -> Timestamp {
@@ -117,10 +119,6 @@ pub fn order(number: u32) -> Order {
     }
 }
 
-fn at(kind: ProblemKind, field: Field, column: usize, value: &str) -> Problem {
-    Problem::of(kind, field).at(column, value)
-}
-
 /// A checked file of `rows` rows in which every seventh is blocked, in several ways.
 pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
     let headings = ["订单号", "快递公司", "快递单号", "商品信息", "备注"];
@@ -131,49 +129,21 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
         Some(Field::ItemDesc),
         None,
     ];
-    let goods = ["明前龙井 250g*1", "正山小种 礼盒*2", "白毫银针 100g*1"];
-    let mut read = Vec::new();
-    let mut plan = Vec::new();
-    for number in 0..rows {
-        let names = [("SF", "顺丰"), ("ZTO", "中通快递"), ("YTO", "圆通")];
-        let (courier, name) = names[number as usize % names.len()];
-        let tracking = format!("{courier}{:012}", 1_300_000_000_u64 + u64::from(number) * 77);
-        let (status, problems) = verdict(number, &tracking);
-        let order = order_id(number);
-        read.push(FileRow {
-            row: number + 2,
-            cells: Arc::from([
-                if number % 14 == 9 { MANGLED } else { order.as_str() }.to_owned(),
-                if number % 14 == 3 { "中快" } else { name }.to_owned(),
-                tracking.clone(),
-                goods[number as usize % goods.len()].to_owned(),
-                String::new(),
-            ]),
-            ignored: (status == RowStatus::Ignored).then_some(Ignored::Totals),
-            order_number: (number % 14 != 9).then(|| order.as_str().to_owned()),
-            order_column: Some(0),
-            parcels: vec![RowParcel {
-                courier: Some(courier.into()),
-                tracking_no: tracking,
-            }],
-            item_desc: Some(goods[number as usize % goods.len()].to_owned()),
-            ..FileRow::default()
-        });
-        plan.push(PlannedRow {
-            status,
-            transaction_id: (status != RowStatus::Blocked).then_some(order),
-            problems,
-            shipment: None,
-        });
-    }
-    let statuses: Vec<RowStatus> = plan.iter().map(|row| row.status).collect();
+    let (read, plan) = rows::rows_of(rows);
+    let statuses: Arc<[RowStatus]> = plan.iter().map(|row| row.status).collect();
     let mut counts = Counts::of(statuses.iter().copied());
     counts.warned = plan
         .iter()
         .filter(|row| row.status == RowStatus::Ready && !row.problems.is_empty())
         .count();
-    BatchView {
+    let mut batch = BatchView {
         id: BatchId(7),
+        rows: Vec::new().into(),
+        marks: Arc::from([]),
+        changed: 0,
+        repaired: 0,
+        needs: Needs::default(),
+        unknown_couriers: Arc::default(),
         file: Arc::new(ImportedFile {
             name: "仓库发货 11-21.xlsx".into(),
             sha256: "ab".repeat(32),
@@ -187,54 +157,35 @@ pub fn file(rows: u32, phase: BatchPhase) -> BatchView {
                     field,
                 })
                 .collect(),
-            rows: read,
+            rows: Vec::new(),
             problems: Vec::new(),
         }),
         orders_to_send: counts.ready,
         readable: true,
-        plan: plan.into(),
-        status: statuses.into(),
-        row_shipments: Arc::from([]),
+        plan: Vec::new().into(),
+        status: statuses,
+        row_shipments: Arc::default(),
         shipments: Arc::new(HashMap::new()),
         counts,
         phase,
         picks: Vec::new(),
         preset: PresetView::default(),
-    }
+    };
+    set_rows(&mut batch, read, plan);
+    batch
 }
 
-fn verdict(number: u32, tracking: &str) -> (RowStatus, Vec<Problem>) {
-    match number % 14 {
-        3 => (
-            RowStatus::Blocked,
-            vec![at(
-                ProblemKind::UnknownCourier {
-                    nearest: vec!["ZTO".into(), "STO".into()],
-                },
-                Field::Courier,
-                1,
-                "中快",
-            )],
-        ),
-        6 => (
-            RowStatus::Ready,
-            vec![at(
-                ProblemKind::TrackingShape {
-                    looks_like: "YTO".into(),
-                },
-                Field::TrackingNo,
-                2,
-                tracking,
-            )],
-        ),
-        9 => (
-            RowStatus::Blocked,
-            vec![at(ProblemKind::MangledId, Field::TransactionId, 0, MANGLED)],
-        ),
-        11 => (RowStatus::AlreadyDone, Vec::new()),
-        13 => (RowStatus::Ignored, Vec::new()),
-        _ => (RowStatus::Ready, Vec::new()),
+/// Gives a file rows and verdicts, with what the engine counts about them.
+pub fn set_rows(batch: &mut BatchView, rows: Vec<FileRow>, plan: Vec<PlannedRow>) {
+    batch.marks = marks(&rows, &plan, &batch.file.columns);
+    batch.changed = batch.marks.iter().filter(|mark| mark.changed).count();
+    batch.repaired = batch.marks.iter().filter(|mark| mark.repaired).count();
+    batch.needs = Needs::default();
+    for row in &plan {
+        batch.needs.take(row);
     }
+    batch.rows = rows.into();
+    batch.plan = plan.into();
 }
 
 /// A shipment of the order with this number.
@@ -271,20 +222,22 @@ pub fn shipment(number: u32, state: State, since: Timestamp) -> Shipment {
 /// A checked file in which a person has repaired the courier of row 5 and the reader has tidied up an order's number.
 pub fn repaired(rows: u32) -> BatchView {
     let mut batch = file(rows, BatchPhase::Checked);
-    let read = Arc::make_mut(&mut batch.file);
-    let mut cells = read.rows[3].cells.to_vec();
+    let mut read = batch.rows.to_vec();
+    let mut cells = read[3].cells.to_vec();
     cells[1] = "顺丰".into();
-    read.rows[3] = FileRow {
+    read[3] = FileRow {
         cells: cells.into(),
         repaired: Some(Box::new(Repaired {
             columns: vec![1],
-            before: read.rows[3].clone(),
+            before: read[3].clone(),
         })),
-        ..read.rows[3].clone()
+        ..read[3].clone()
     };
-    let mut cells = read.rows[4].cells.to_vec();
+    let mut cells = read[4].cells.to_vec();
     cells[0].insert(4, '\u{3000}');
-    read.rows[4].cells = cells.into();
+    read[4].cells = cells.into();
+    let plan = batch.plan.to_vec();
+    set_rows(&mut batch, read, plan);
     batch
 }
 
@@ -329,12 +282,13 @@ pub fn arrivals() -> WatchView {
 /// A file of three rows, two of which name a courier that nobody knows.
 pub fn unknown_courier() -> BatchView {
     let mut batch = file(3, BatchPhase::Checked);
-    let nearest = ["SF", "YTO", "ZTO", "STO"].map(String::from).to_vec();
+    let nearest = ["SF", "YTO", "ZTO", "STO"].map(Into::into).into();
     let unknown = at(ProblemKind::UnknownCourier { nearest }, Field::Courier, 1, "鸽鸽");
+    let mut read = batch.rows.to_vec();
     let mut plan = batch.plan.to_vec();
     let mut status = batch.status.to_vec();
     for index in [0, 2] {
-        let row = &mut Arc::make_mut(&mut batch.file).rows[index];
+        let row = &mut read[index];
         let mut cells = row.cells.to_vec();
         cells[1] = "鸽鸽".into();
         row.cells = cells.into();
@@ -346,7 +300,8 @@ pub fn unknown_courier() -> BatchView {
         status[index] = RowStatus::Blocked;
     }
     batch.counts = Counts::of(status.iter().copied());
-    batch.plan = plan.into();
+    set_rows(&mut batch, read, plan);
+    batch.unknown_couriers = Arc::new([("鸽鸽".to_owned(), 2)].into());
     batch.status = status.into();
     batch
 }
@@ -355,15 +310,14 @@ pub fn unknown_courier() -> BatchView {
 pub fn preset_file() -> BatchView {
     let mut batch = file(30, BatchPhase::Checked);
     let filled = Problem::of(ProblemKind::CourierFilled { id: "ZTO".into() }, Field::Courier);
-    let mut plan = batch.plan.to_vec();
-    let read = &mut Arc::make_mut(&mut batch.file).rows;
-    for (row, read) in plan.iter_mut().zip(read) {
+    let (mut plan, mut read) = (batch.plan.to_vec(), batch.rows.to_vec());
+    for (row, read) in plan.iter_mut().zip(&mut read) {
         read.parcels[0].courier = None;
         if row.status == RowStatus::Ready {
             row.problems = vec![filled.clone()];
         }
     }
-    batch.plan = plan.into();
+    set_rows(&mut batch, read, plan);
     batch.preset = PresetView {
         is_asked_for: true,
         preset: Preset {

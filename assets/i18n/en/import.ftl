@@ -31,6 +31,9 @@ import-step-4 = One button sends the ready ones; some seconds remain to take it 
 import-promise = Nothing is sent before you press that button.
 
 import-reading = Reading the file
+import-reading-rows = Reading the file: { $rows } rows
+import-comparing = Comparing rows: { $done } of { $total }
+import-searching = Searching: { $done } of { $total } rows
 import-looking-up = Looking up orders: { $done } of { $total }
 import-working-note = Nothing is sent. You may leave this page; the work goes on.
 import-stop = Stop

@@ -34,6 +34,7 @@ ship-receiver-of = Receiver's phone, parcel { $number }
 ship-consignor = Sender's phone
 ship-consignor-of = Sender's phone, parcel { $number }
 ship-contact-hint = SF needs one; masked by itself
+ship-contact-usual = Empty: { $masked }
 ship-contact-preview = Sent as { $masked }
 ship-add = Add a parcel
 ship-remove = Remove parcel { $number }
@@ -110,3 +111,24 @@ ship-sent-person = This needs your decision
 ship-sent-cancelled = Taken back, nothing was sent
 ship-sent-done = Done
 ship-sent-edit = Back to the form
+
+ship-afterwards = When all is shipped, one correction is left.
+ship-pasted = { $taken ->
+    [one] 1 parcel pasted
+   *[other] { $taken } parcels pasted
+}
+ship-pasted-some = { $taken } pasted; lines left out because they have no number or one that stood there: { $skipped }
+ship-pasted-full = { $taken } pasted; at most { $max } fit, so { $left } did not
+ship-buyer = What the buyer sees
+ship-buyer-nothing = (no text yet)
+ship-buyer-note = In WeChat's message and in the order.
+ship-undo = Undo (Ctrl+Z)
+ship-redo = Redo (Ctrl+Y)
+ship-restored = This goes on with what was typed before; nothing of it was sent
+ship-restored-clear = Start again
+ship-presets-none = Nothing is kept yet
+ship-presets-keep = Keep: { $entry }
+ship-presets-forget = Forget: { $entry }
+ship-presets-text = Kept texts, parcel { $number }
+ship-presets-sender = Kept senders, parcel { $number }
+ship-correct-left = Corrections: 1 is left now, 0 afterwards.

@@ -31,6 +31,9 @@ import-step-4 = 按下一个按钮即发送；其后还有几秒可以全部撤�
 import-promise = 按下那个按钮之前，不会发送任何内容。
 
 import-reading = 正在读取文件
+import-reading-rows = 正在读取文件：{ $rows } 行
+import-comparing = 正在核对各行：{ $done } / { $total }
+import-searching = 正在搜索：{ $done } / { $total } 行
 import-looking-up = 正在查询订单：{ $done } / { $total }
 import-working-note = 没有发送任何内容。可以离开本页，查询会继续。
 import-stop = 停止

@@ -91,7 +91,7 @@ orders-days-from = { $from } 起
 orders-days-to = 至 { $to }
 
 orders-column-courier = 快递公司
-orders-column-tracking = 物流单号
+orders-column-tracking = 快递单号
 orders-column-shipped-at = 发货时间
 orders-column-mchid = 商户号
 orders-columns = 选择列
@@ -149,6 +149,6 @@ packing-goods = 商品信息
 packing-parcel = 包裹
 packing-part = 第 { $part } 个，共 { $parts } 个
 packing-courier = 快递公司
-packing-tracking = 物流单号
+packing-tracking = 快递单号
 packing-packed = 已装箱
 packing-note = 备注

@@ -10,7 +10,7 @@ use crate::ui::nav::Page;
 use crate::ui::practice::{Changed, Mode, Running, Starter};
 use crate::ui::theme::Tone;
 use crate::ui::welcome;
-use crate::ui::{board, events, import, orders, outbox, pay, settings, ship_form};
+use crate::ui::{board, events, import, orders, outbox, pay, scan, settings, ship_form, undo};
 
 impl App {
     /// Changes between the shop and practice with this.
@@ -23,7 +23,7 @@ impl App {
     /// Shows the first steps once, when nobody has worked in this folder yet.
     #[must_use]
     pub fn greeting(mut self) -> Self {
-        self.greets = true;
+        self.change.greets = true;
         self
     }
 
@@ -68,15 +68,14 @@ impl App {
             let words = text_with(lang, "practice-failed", &[("why", why.into())]);
             self.toasts.push(Tone::Blocked, words);
         }
-        let Some(Running { mut handle, keeps }) = running else {
+        let Some((mode, Running { handle, keeps })) = running else {
             self.toasts.push(Tone::Blocked, text(lang, "practice-none"));
             return;
         };
         self.forget();
         handle.send(Command::ShowArrived);
         handle.send(Command::Events(EventsAsk::Listen));
-        let first = handle.snapshot();
-        if first.session.sandbox {
+        if mode == Mode::Practice {
             // A made-up shop knows nothing of what this person prefers.
             let preferences = &self.snapshot.preferences;
             for preference in [
@@ -89,8 +88,8 @@ impl App {
         }
         self.handle = Some(handle);
         self.keeps = Some(keeps);
-        self.told_mode = true;
-        self.greets = true;
+        self.change.tells = true;
+        self.change.greets = true;
     }
 
     /// Once the engine has said what it knows: which mode this is, and the first steps where nobody has worked.
@@ -98,7 +97,7 @@ impl App {
         if self.snapshot.session.data_dir.as_os_str().is_empty() {
             return;
         }
-        if std::mem::take(&mut self.told_mode) {
+        if std::mem::take(&mut self.change.tells) {
             let practice = self.snapshot.session.sandbox;
             let (tone, id) = if practice {
                 (Tone::Warn, "practice-begun")
@@ -107,7 +106,7 @@ impl App {
             };
             self.toasts.push(tone, text(self.lang(), id));
         }
-        if std::mem::take(&mut self.greets) && welcome::model::is_first_start(&self.snapshot) {
+        if std::mem::take(&mut self.change.greets) && welcome::model::is_first_start(&self.snapshot) {
             self.page = Page::Welcome;
         }
     }
@@ -121,11 +120,14 @@ impl App {
         self.page = Page::Orders;
         self.orders = orders::Pane::default();
         self.ship_form = ship_form::Pane::default();
+        self.scan = scan::Pane::default();
         self.import = import::Pane::default();
         self.outbox = outbox::Pane::default();
         self.board = board::Pane::default();
         self.events = events::Pane::default();
         self.pay = pay::Pane::default();
+        self.scan = scan::Pane::default();
+        self.undo = undo::History::default();
         self.settings = settings::Pane::default();
         self.saving = None;
     }

@@ -1,15 +1,34 @@
 //! Which pane paints the open page.
 
-use egui::Ui;
+use egui::{ScrollArea, Sense, Ui, UiBuilder};
 
-use super::App;
+use super::{App, LEAST_PAGE};
 use crate::ui::board::model::Tile;
 use crate::ui::nav::Page;
 use crate::ui::pane::Cx;
 use crate::ui::welcome;
 
 impl App {
-    pub(super) fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+    /// The open page. At twice the size a small window has less room than most pages need: then the page keeps its
+    /// least size and moves behind the frame, unless it folds its columns itself.
+    pub(super) fn page_in_its_place(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let room = ui.available_size();
+        let folds = matches!(self.page, Page::Board | Page::Welcome);
+        if folds || room.x >= LEAST_PAGE.x && room.y >= LEAST_PAGE.y {
+            self.page_ui(ui, cx);
+            return;
+        }
+        ScrollArea::both()
+            .id_salt("page")
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                let size = room.max(LEAST_PAGE);
+                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+                ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| self.page_ui(ui, cx));
+            });
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         match self.page {
             Page::Orders => self.orders.ui(ui, cx),
             Page::Ship => self.ship_form.ui(ui, cx),

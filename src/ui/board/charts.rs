@@ -76,7 +76,13 @@ impl Chart<'_> {
     fn plot(&self, ui: &mut Ui) {
         let palette = theme::palette(ui);
         let most = self.bars.iter().map(|bar| bar.count).max().unwrap_or(0) as f64;
-        let end = (most * if self.lying { 1.12 } else { 1.22 }).max(1.0);
+        // Above the bars their numbers, and above these the words of the line.
+        let above = match (self.lying, self.line) {
+            (true, _) => 1.12,
+            (false, None) => 1.22,
+            (false, Some(_)) => 1.4,
+        };
+        let end = (most * above).max(1.0);
         let across = -0.6..=self.bars.len() as f64 - 0.4;
         let shown = self.empty_plot(palette.weak).show(ui, |plot| {
             // The longest bar leaves room for its number.

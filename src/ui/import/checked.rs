@@ -26,15 +26,17 @@ impl Pane {
         match batch.phase {
             BatchPhase::Sending => sending(ui, cx, batch),
             BatchPhase::Done => result(ui, cx, batch),
-            BatchPhase::LookingUp { done, total } => looking_up(ui, cx, done, total),
-            BatchPhase::Checked | BatchPhase::Reading | BatchPhase::Failed(_) | BatchPhase::Unusable => {
+            BatchPhase::LookingUp { .. } | BatchPhase::Comparing { .. } | BatchPhase::Reading { .. } => {
+                working(ui, cx, &batch.phase);
+            }
+            BatchPhase::Checked | BatchPhase::Failed(_) | BatchPhase::Unusable => {
                 promise(ui, cx, batch);
             }
         }
         for problem in model::file_problems(batch, &cx.snapshot.couriers, cx.lang) {
             phases::banner(ui, &problem);
         }
-        repaired(ui, cx, self.model.repaired(&batch.file));
+        repaired(ui, cx, batch.repaired);
         super::courier_pick::picked(ui, cx, batch);
         self.preset.ui(ui, cx, batch);
         self.counters(ui, cx, batch);
@@ -100,10 +102,9 @@ impl Pane {
     }
 
     fn counters(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
-        let changed = self.model.changed(&batch.file);
         ui.horizontal_wrapped(|ui| {
             for filter in Filter::of_phase(&batch.phase) {
-                let count = filter.count(&batch.counts, changed);
+                let count = filter.count(batch);
                 let always = matches!(
                     filter,
                     Filter::All | Filter::Ready | Filter::Blocked | Filter::Shipped
@@ -202,14 +203,8 @@ fn repaired(ui: &mut Ui, cx: &Cx<'_>, rows: usize) {
 }
 
 /// Orders are looked up again; the rows stay in sight meanwhile.
-fn looking_up(ui: &mut Ui, cx: &mut Cx<'_>, done: usize, total: usize) {
-    let words = cx.ta(
-        "import-looking-up",
-        &[
-            ("done", format::count(done).into()),
-            ("total", format::count(total).into()),
-        ],
-    );
+fn working(ui: &mut Ui, cx: &mut Cx<'_>, phase: &BatchPhase) {
+    let words = phases::words(cx, phase);
     let note = cx.t("import-working-note");
     let stop = Banner::new(Tone::Info, icons::ICON_HOURGLASS_TOP, &words)
         .detail(&note)

@@ -9,7 +9,7 @@ use egui::{
 
 use super::model;
 use super::model::columns::{Choices, OFFERED, Objection, preview, previewed_cell, sample};
-use crate::domain::{self, Field, ImportedFile, plain_text};
+use crate::domain::{self, Field, FileRow, ImportedFile, plain_text};
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::field_name;
@@ -32,6 +32,8 @@ const LIST: f32 = 388.0;
 pub struct Sheet {
     shown: bool,
     of: Option<Arc<ImportedFile>>,
+    /// The first rows, as they were read.
+    rows: Vec<Arc<FileRow>>,
     choices: Choices,
 }
 
@@ -51,7 +53,8 @@ impl Sheet {
         let same = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &batch.file));
         if !same {
             self.of = Some(Arc::clone(&batch.file));
-            self.choices = Choices::of(&batch.file);
+            self.rows = preview(&batch.rows);
+            self.choices = Choices::of(&batch.file, &batch.rows);
             self.shown = false;
         }
     }
@@ -72,7 +75,7 @@ impl Sheet {
         widgets::page_header(ui, &title, Some(&batch.file.name), |ui| {
             self.apply(ui, cx, batch);
             if ui.add(quiet(cx.t("import-columns-cancel"))).clicked() {
-                self.choices = Choices::of(&batch.file);
+                self.choices = Choices::of(&batch.file, &batch.rows);
                 self.shown = false;
             }
         });
@@ -149,7 +152,7 @@ impl Sheet {
             .resizable(false)
             .show_separator_line(false)
             .show(ui, |ui| self.list(ui, cx, batch));
-        self.preview(ui, cx, batch);
+        self.preview(ui, cx);
     }
 
     fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
@@ -171,7 +174,7 @@ impl Sheet {
                         continue;
                     }
                     let open = self.choices.is_open(column);
-                    let value = sample(&batch.file, index);
+                    let value = sample(&self.rows, index);
                     line(ui, cx, (index, column), value, open, &mut chosen);
                 }
             });
@@ -181,7 +184,7 @@ impl Sheet {
     }
 
     /// The first rows, each cell in the column of the field that it would be read for.
-    fn preview(&self, ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
+    fn preview(&self, ui: &mut Ui, cx: &Cx<'_>) {
         let fields = self.choices.previewed();
         let mut headings = vec![Column::of(cx.t("import-col-row"), 52.0).right()];
         let last = fields.len().saturating_sub(1);
@@ -193,7 +196,7 @@ impl Sheet {
                 Column::of(name, width_of(*field))
             }
         }));
-        let rows: Vec<_> = preview(&batch.file).collect();
+        let rows = &self.rows;
         let table = Table {
             id: "import-columns-preview",
             name: &cx.t("import-columns-preview"),

@@ -3,7 +3,7 @@
 
 use egui::{ComboBox, Label, Role, ScrollArea, Ui, WidgetInfo};
 
-use crate::domain::{Problem, ProblemKind};
+use crate::domain::{FileRow, ProblemKind};
 use crate::engine::command::Command;
 use crate::engine::snapshot::{BatchPhase, BatchView, Pick};
 use crate::ui::pane::Cx;
@@ -18,11 +18,13 @@ pub fn offer(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) {
     if batch.phase != BatchPhase::Checked {
         return;
     }
-    let Some((unknown, nearest, spelling)) = unknown_of(batch, index) else {
+    let Some(row) = batch.rows.get(index) else {
         return;
     };
-    let rows = batch.file.rows.iter();
-    let same = rows.filter(|row| row.problems.contains(unknown)).count();
+    let Some((nearest, spelling)) = unknown_of(&row) else {
+        return;
+    };
+    let same = batch.unknown_couriers.get(spelling).copied().unwrap_or(1);
     let couriers = cx.snapshot.couriers.clone();
     let offered = nearest.iter().filter(|id| couriers.get(id).is_some());
     let mut chosen = None;
@@ -65,9 +67,8 @@ pub fn offer(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) {
     ui.add_space(S);
 }
 
-/// The row's unknown courier: the problem, what is near, and the spelling.
-fn unknown_of(batch: &BatchView, index: usize) -> Option<(&Problem, &[String], &str)> {
-    let row = batch.file.rows.get(index)?;
+/// The row's unknown courier: what is near, and the spelling.
+fn unknown_of(row: &FileRow) -> Option<(&[String], &str)> {
     row.problems.iter().find_map(|problem| {
         let ProblemKind::UnknownCourier { nearest } = &problem.what else {
             return None;
@@ -75,7 +76,7 @@ fn unknown_of(batch: &BatchView, index: usize) -> Option<(&Problem, &[String], &
         let spelling = problem.value.as_deref().filter(|value| !value.is_empty())?;
         // Of several couriers in one cell nobody can say which one is meant.
         let cell = row.cells.get(problem.column?)?;
-        (cell == spelling).then_some((problem, nearest.as_slice(), spelling))
+        (cell == spelling).then_some((nearest.as_slice(), spelling))
     })
 }
 

@@ -18,7 +18,7 @@ use crate::ui::{told, tones};
 /// Paints it at the right; `true` when it is to be closed.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: &mut Editing) -> bool {
     editing.follow(batch, index, &cx.snapshot.orders);
-    let Some(row) = batch.file.rows.get(index) else {
+    let Some(row) = batch.rows.get(index) else {
         return true;
     };
     let palette = theme::palette(ui);
@@ -57,7 +57,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editi
 }
 
 fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: &mut Editing) {
-    let order = batch.plan.get(index).and_then(|row| row.transaction_id.as_ref());
+    let planned = batch.plan.get(index);
+    let order = planned.as_ref().and_then(|row| row.transaction_id.as_ref());
     if let Some(order) = order {
         widgets::small(ui, cx.t("import-detail-order"));
         ui.add_space(-XS);
@@ -86,7 +87,7 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: 
         ui.add_space(XS);
     }
     checklist_ui(ui, cx, batch, index);
-    if let Some(ignored) = batch.file.rows.get(index).and_then(|row| row.ignored) {
+    if let Some(ignored) = batch.rows.get(index).and_then(|row| row.ignored) {
         left_out(ui, cx, batch, index, ignored);
     } else if problems.is_empty() && !stands {
         widgets::weak(ui, cx.t("import-no-problems"));
@@ -122,7 +123,7 @@ fn checklist_ui(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize) {
     if waits.is_none() && !not_found {
         return;
     }
-    let row = batch.file.rows.get(index);
+    let row = batch.rows.get(index);
     checklist::button(ui, cx, || Subject {
         number: waits
             .map(|shipment| shipment.intent.transaction_id().as_str().to_owned())
@@ -157,11 +158,11 @@ fn as_in_file(
     fields: &[usize],
 ) {
     widgets::strong(ui, cx.t("import-as-in-file"));
-    let Some(row) = batch.file.rows.get(index) else {
+    let Some(row) = batch.rows.get(index) else {
         return;
     };
     let columns = &batch.file.columns;
-    let changed = changes::changes(row, columns, &cx.snapshot.couriers);
+    let changed = changes::changes(&row, columns, &cx.snapshot.couriers);
     let may = changes::may_repair(batch, index);
     let before = row.as_read();
     for at in 0..columns.len().max(row.cells.len()) {

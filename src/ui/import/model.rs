@@ -5,16 +5,16 @@ pub mod changes;
 pub mod columns;
 pub mod meant;
 pub mod needs;
+mod search;
 mod words;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use words::{ProblemWords, file_problems, place, problems};
 
-use crate::domain::{
-    Counts, CourierList, ImportedFile, Problem, ProblemKind, RowStatus, RowsOut, Severity, plain_text,
-};
+use search::Search;
+
+use crate::domain::{Counts, CourierList, Mark, Problem, ProblemKind, RowStatus, RowsOut, plain_text};
 use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem, format};
@@ -76,8 +76,9 @@ impl Filter {
     pub fn of_phase(phase: &BatchPhase) -> &'static [Self] {
         match phase {
             BatchPhase::Sending | BatchPhase::Done => &Self::SENT,
-            BatchPhase::Reading
+            BatchPhase::Reading { .. }
             | BatchPhase::LookingUp { .. }
+            | BatchPhase::Comparing { .. }
             | BatchPhase::Checked
             | BatchPhase::Failed(_)
             | BatchPhase::Unusable => &Self::CHECKED,
@@ -102,10 +103,11 @@ impl Filter {
         }
     }
 
-    /// How many rows pass it; `changed` is told apart because it depends on the file alone.
-    pub fn count(self, counts: &Counts, changed: usize) -> usize {
+    /// How many rows pass it.
+    pub fn count(self, batch: &BatchView) -> usize {
+        let counts = &batch.counts;
         match self {
-            Self::Changed => changed,
+            Self::Changed => batch.changed,
             Self::All => counts.rows,
             Self::Ready => counts.ready,
             Self::Warned => counts.warned,
@@ -120,11 +122,18 @@ impl Filter {
         }
     }
 
-    fn passes(self, status: RowStatus, problems: &[Problem]) -> bool {
+    fn passes(self, status: RowStatus, mark: Mark) -> bool {
         match self {
-            Self::All | Self::Changed => true,
+            Self::All => true,
+            Self::Changed => mark.changed,
             Self::Ready => matches!(status, RowStatus::Ready | RowStatus::Cancelled),
-            Self::Warned => is_warned(status, problems),
+            Self::Warned => {
+                let counts = !matches!(
+                    status,
+                    RowStatus::Blocked | RowStatus::Ignored | RowStatus::AlreadyDone
+                );
+                counts && mark.warned
+            }
             Self::Blocked => status == RowStatus::Blocked,
             Self::Ignored => status == RowStatus::Ignored,
             Self::AlreadyDone => status == RowStatus::AlreadyDone,
@@ -138,14 +147,6 @@ impl Filter {
             Self::NeedsPerson => status == RowStatus::NeedsPerson,
         }
     }
-}
-
-fn is_warned(status: RowStatus, problems: &[Problem]) -> bool {
-    let counts = !matches!(
-        status,
-        RowStatus::Blocked | RowStatus::Ignored | RowStatus::AlreadyDone
-    );
-    counts && problems.iter().any(|p| p.what.severity() == Severity::Warning)
 }
 
 /// One row as the table shows it.
@@ -176,7 +177,7 @@ pub struct Model {
     pub selected: Option<usize>,
     built: Option<(Arc<BatchView>, Filter, String)>,
     visible: Vec<u32>,
-    changed: Option<Changed>,
+    search_state: Option<Search>,
 }
 
 impl Model {
@@ -185,48 +186,49 @@ impl Model {
         *self = Self::default();
     }
 
-    /// The indices of the rows that pass; built again only when the file, filter or search changed.
+    /// The indices of the rows that pass; built again only when the file, filter or search changed. Of a large file a
+    /// search looks through a part at each call.
     pub fn visible(&mut self, batch: &Arc<BatchView>) -> &[u32] {
+        let found_more = self.go_on_searching(batch);
         let fresh = self.built.as_ref().is_some_and(|(built, filter, search)| {
             Arc::ptr_eq(built, batch) && *filter == self.filter && *search == self.search
         });
-        if !fresh {
-            let only_changed = self.filter == Filter::Changed;
-            if only_changed {
-                self.changed(&batch.file);
-            }
-            let changed = self.changed.as_ref().filter(|_| only_changed);
-            let needle = self.search.trim().to_lowercase();
-            self.visible = (0_u32..)
-                .zip(batch.plan.iter())
-                .filter(|(at, planned)| {
-                    let index = usize::try_from(*at).unwrap_or(usize::MAX);
-                    let status = status_of(batch, index);
-                    self.filter.passes(status, &planned.problems)
-                        && changed.is_none_or(|changed| changed.rows.contains(&index))
-                        && (needle.is_empty() || contains(batch, index, &needle))
-                })
-                .map(|(at, _)| at)
-                .collect();
+        if !fresh || found_more {
+            let last = u32::try_from(batch.plan.len()).unwrap_or(u32::MAX);
+            let filter = self.filter;
+            let passes = |at: &u32| {
+                let index = usize::try_from(*at).unwrap_or(usize::MAX);
+                let mark = batch.marks.get(index).copied().unwrap_or_default();
+                filter.passes(status_of(batch, index), mark)
+            };
+            self.visible = match &self.search_state {
+                Some(search) => search.hits().iter().copied().filter(passes).collect(),
+                None => (0..last).filter(passes).collect(),
+            };
             self.built = Some((Arc::clone(batch), self.filter, self.search.clone()));
         }
         &self.visible
     }
 
-    /// How many rows count otherwise than they stand in the file; looked at again only when the file changed.
-    pub fn changed(&mut self, file: &Arc<ImportedFile>) -> usize {
-        self.look_for_changes(file).rows.len()
+    /// How far a search is that is not through with the file: rows, and rows of the file.
+    pub fn searching(&self) -> Option<(usize, usize)> {
+        self.search_state.as_ref()?.progress()
     }
 
-    /// How many rows a person has repaired.
-    pub fn repaired(&mut self, file: &Arc<ImportedFile>) -> usize {
-        self.look_for_changes(file).repaired
-    }
-
-    fn look_for_changes(&mut self, file: &Arc<ImportedFile>) -> &Changed {
-        let known = self.changed.take().filter(|known| Arc::ptr_eq(&known.of, file));
-        self.changed
-            .insert(known.unwrap_or_else(|| Changed::in_file(file)))
+    /// Looks through the next rows; `true` when that was some.
+    fn go_on_searching(&mut self, batch: &Arc<BatchView>) -> bool {
+        let needle = self.search.trim().to_lowercase();
+        if needle.is_empty() {
+            return self.search_state.take().is_some();
+        }
+        let known = self
+            .search_state
+            .take()
+            .filter(|known| known.is_for(batch, &needle));
+        let search = self
+            .search_state
+            .insert(known.unwrap_or_else(|| Search::new(batch, needle)));
+        search.go_on(batch)
     }
 
     /// Where the chosen row stands among the visible ones.
@@ -248,54 +250,18 @@ impl Model {
     }
 }
 
-/// The rows of a file that count otherwise than they stand in it.
-#[derive(Debug)]
-struct Changed {
-    of: Arc<ImportedFile>,
-    rows: BTreeSet<usize>,
-    repaired: usize,
-}
-
-impl Changed {
-    fn in_file(file: &Arc<ImportedFile>) -> Self {
-        let all = file.rows.iter().enumerate();
-        let changed = all.filter(|(_, row)| changes::is_changed(row, &file.columns));
-        Self {
-            of: Arc::clone(file),
-            rows: changed.map(|(index, _)| index).collect(),
-            repaired: file.rows.iter().filter(|row| row.repaired.is_some()).count(),
-        }
-    }
-}
-
 /// Where a row stands now.
 pub fn status_of(batch: &BatchView, index: usize) -> RowStatus {
-    let planned = batch.plan.get(index).map(|row| row.status);
+    let planned = || batch.plan.get(index).map(|row| row.status);
     batch
-        .status
-        .get(index)
-        .copied()
-        .or(planned)
+        .status_of(index)
+        .or_else(planned)
         .unwrap_or(RowStatus::Ignored)
-}
-
-fn contains(batch: &BatchView, index: usize, needle: &str) -> bool {
-    let Some(row) = batch.file.rows.get(index) else {
-        return false;
-    };
-    let order = batch.plan.get(index).and_then(|row| row.transaction_id.as_ref());
-    let has = |text: &str| text.to_lowercase().contains(needle);
-    order.is_some_and(|id| has(id.as_str()))
-        || row.cells.iter().any(|cell| has(cell))
-        || row
-            .parcels
-            .iter()
-            .any(|parcel| has(&parcel.tracking_no) || parcel.courier.as_deref().is_some_and(has))
 }
 
 /// A row in the words of the table.
 pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang) -> Cells {
-    let (Some(row), Some(planned)) = (batch.file.rows.get(index), batch.plan.get(index)) else {
+    let (Some(row), Some(planned)) = (batch.rows.get(index), batch.plan.get(index)) else {
         return Cells::default();
     };
     let shown = |text: &str| plain_text::cell(text).into_owned();
@@ -315,7 +281,7 @@ pub fn cells(batch: &BatchView, index: usize, couriers: &CourierList, lang: Lang
         .as_ref()
         .map(|id| id.as_str().to_owned())
         .or_else(|| row.order_number.clone())
-        .or_else(|| words::in_file(row));
+        .or_else(|| words::in_file(&row));
     let names_of = Names { couriers };
     let first_problem = match row.ignored {
         Some(ignored) => crate::i18n::ignored_name(lang, ignored),
@@ -383,7 +349,7 @@ pub fn rows_out(batch: &BatchView) -> impl Iterator<Item = RowsOut> + use<> {
 /// The facts of the file on one line: rows, encoding, header row.
 pub fn facts(batch: &BatchView) -> [(&'static str, String); 3] {
     [
-        ("rows", format::count(batch.file.rows.len())),
+        ("rows", format::count(batch.rows.len())),
         ("encoding", batch.file.encoding.to_uppercase()),
         (
             "header",

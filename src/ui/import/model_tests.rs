@@ -1,10 +1,12 @@
 //! Cases of the import page's model; beside it, because it is long enough without them.
 
+use super::search::SEARCHED_AT_ONCE;
 use super::*;
 use crate::domain::{
-    Column, Field, FileRow, ImportedFile, PlannedRow, ProblemKind, RowParcel, TransactionId,
+    Column, Field, FileRow, ImportedFile, PlannedRow, ProblemKind, RowParcel, Severity, TransactionId,
 };
 use crate::engine::command::BatchId;
+use crate::engine::snapshot::marks;
 use std::collections::HashMap;
 
 fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
@@ -13,21 +15,21 @@ fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
             heading: "订单号".into(),
             field: Some(Field::TransactionId),
         }],
-        rows: (0_u32..)
-            .zip(rows)
-            .map(|(at, _)| FileRow {
-                row: at + 2,
-                cells: Arc::from([format!("cell-{at}")]),
-                order_number: Some(format!("T{at}")),
-                parcels: vec![RowParcel {
-                    courier: Some("SF".into()),
-                    tracking_no: format!("SF00{at}"),
-                }],
-                ..FileRow::default()
-            })
-            .collect(),
         ..ImportedFile::default()
     };
+    let read: Vec<FileRow> = (0_u32..)
+        .zip(rows)
+        .map(|(at, _)| FileRow {
+            row: at + 2,
+            cells: Arc::from([format!("cell-{at}")]),
+            order_number: Some(format!("T{at}")),
+            parcels: vec![RowParcel {
+                courier: Some("SF".into()),
+                tracking_no: format!("SF00{at}"),
+            }],
+            ..FileRow::default()
+        })
+        .collect();
     let plan: Vec<PlannedRow> = rows
         .iter()
         .enumerate()
@@ -41,10 +43,16 @@ fn batch(rows: &[(RowStatus, Vec<Problem>)]) -> Arc<BatchView> {
     let status: Vec<RowStatus> = rows.iter().map(|(status, _)| *status).collect();
     Arc::new(BatchView {
         id: BatchId(1),
+        marks: marks(&read, &plan, &file.columns),
+        rows: read.into(),
+        changed: 0,
+        repaired: 0,
+        needs: crate::domain::Needs::default(),
+        unknown_couriers: Arc::default(),
         file: Arc::new(file),
         counts: Counts::of(status.iter().copied()),
         status: status.into(),
-        row_shipments: Arc::from([]),
+        row_shipments: Arc::default(),
         shipments: Arc::new(HashMap::new()),
         plan: plan.into(),
         orders_to_send: 0,
@@ -189,26 +197,53 @@ fn progress_counts_rows_with_an_end_against_rows_that_were_sent() {
 fn changed_rows_are_counted_by_reading_and_filtered() {
     let mut view = batch(&[(RowStatus::Ready, Vec::new()), (RowStatus::Ready, Vec::new())]);
     // Each row is read from its own cell, and the second had a quote before its number.
-    let file = Arc::make_mut(&mut Arc::make_mut(&mut view).file);
-    for row in &mut file.rows {
+    let changed = Arc::make_mut(&mut view);
+    let mut read = changed.rows.to_vec();
+    for row in &mut read {
         row.cells = Arc::from(["'42".to_owned()]);
         row.order_column = Some(0);
         row.order_number = Some("'42".into());
         row.parcels.clear();
         row.item_desc = None;
     }
-    file.rows[1].order_number = Some("42".into());
+    read[1].order_number = Some("42".into());
+    changed.marks = marks(&read, &changed.plan.to_vec(), &changed.file.columns);
+    changed.rows = read.into();
     let mut model = Model {
         filter: Filter::Changed,
         ..Model::default()
     };
-    assert_eq!(model.changed(&view.file), 1);
-    assert_eq!(model.repaired(&view.file), 0);
     assert_eq!(model.visible(&view), [1]);
-    let all = changes::changes(&view.file.rows[1], &view.file.columns, &CourierList::default());
+    let all = changes::changes(
+        &view.rows.get(1).unwrap(),
+        &view.file.columns,
+        &CourierList::default(),
+    );
     let told: Vec<_> = all
         .iter()
         .map(|c| (c.original.as_str(), c.now.as_str()))
         .collect();
     assert_eq!(told, [("'42", "42")]);
+}
+
+#[test]
+fn a_search_through_a_large_file_goes_on_from_frame_to_frame() {
+    let rows: Vec<_> = (0..=SEARCHED_AT_ONCE * 2)
+        .map(|_| (RowStatus::Ready, Vec::new()))
+        .collect();
+    let view = batch(&rows);
+    let last = u32::try_from(SEARCHED_AT_ONCE * 2).unwrap();
+    let mut model = Model {
+        search: format!("cell-{last}"),
+        ..Model::default()
+    };
+    assert_eq!(model.visible(&view), [] as [u32; 0]);
+    assert_eq!(model.searching(), Some((SEARCHED_AT_ONCE, rows.len())));
+    assert_eq!(model.visible(&view), [] as [u32; 0]);
+    // Another state of the same rows does not begin it again.
+    let view = Arc::new(BatchView::clone(&view));
+    assert_eq!(model.visible(&view), [last]);
+    assert_eq!(model.searching(), None);
+    model.search.clear();
+    assert_eq!(model.visible(&view).len(), rows.len());
 }

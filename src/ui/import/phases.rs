@@ -5,27 +5,48 @@ use egui::Ui;
 use super::model::{self, ProblemWords};
 use crate::domain::CallFailure;
 use crate::engine::command::Command;
-use crate::engine::snapshot::BatchView;
+use crate::engine::snapshot::{BatchPhase, BatchView};
 use crate::i18n::{explain_failure, format};
 use crate::ui::pane::Cx;
 use crate::ui::theme::{S, Tone};
 use crate::ui::tones;
 use crate::ui::widgets::{self, Banner, icons, primary, quiet, secondary};
 
-/// Reading, or looking up `progress` orders.
-pub fn working(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, progress: Option<(usize, usize)>) {
+/// What is being done with the file, and how far it is.
+pub fn words(cx: &Cx<'_>, phase: &BatchPhase) -> String {
+    let far = |id: &str, done: usize, total: usize| {
+        let done = ("done", format::count(done).into());
+        cx.ta(id, &[done, ("total", format::count(total).into())])
+    };
+    match phase {
+        BatchPhase::Reading { rows } if *rows > 0 => {
+            cx.ta("import-reading-rows", &[("rows", format::count(*rows).into())])
+        }
+        BatchPhase::LookingUp { done, total } => far("import-looking-up", *done, *total),
+        BatchPhase::Comparing { done, total } => far("import-comparing", *done, *total),
+        BatchPhase::Reading { .. }
+        | BatchPhase::Checked
+        | BatchPhase::Failed(_)
+        | BatchPhase::Unusable
+        | BatchPhase::Sending
+        | BatchPhase::Done => cx.t("import-reading"),
+    }
+}
+
+/// The page while a file is read, or compared, or its orders are looked up.
+pub fn working(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView) {
+    let progress = match batch.phase {
+        BatchPhase::LookingUp { done, total } | BatchPhase::Comparing { done, total } => Some((done, total)),
+        BatchPhase::Reading { .. }
+        | BatchPhase::Checked
+        | BatchPhase::Failed(_)
+        | BatchPhase::Unusable
+        | BatchPhase::Sending
+        | BatchPhase::Done => None,
+    };
     widgets::page_header(ui, &cx.t("import-title"), Some(&batch.file.name), |_| ());
     widgets::card(ui, |ui| {
-        let words = match progress {
-            None => cx.t("import-reading"),
-            Some((done, total)) => cx.ta(
-                "import-looking-up",
-                &[
-                    ("done", format::count(done).into()),
-                    ("total", format::count(total).into()),
-                ],
-            ),
-        };
+        let words = words(cx, &batch.phase);
         widgets::loading(ui, &words);
         ui.add_space(S);
         if let Some((done, total)) = progress {

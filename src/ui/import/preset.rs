@@ -2,8 +2,9 @@
 
 use egui::{ComboBox, Label, RichText, Role, Sides, Ui, WidgetInfo};
 
-use super::model::needs::{Counted, Needs};
+use super::model::needs;
 use crate::domain::MaskedContact;
+use crate::domain::Needs;
 use crate::engine::command::{BatchId, Command, PresetEdit};
 use crate::engine::snapshot::{BatchPhase, BatchView, PresetView};
 use crate::i18n::format;
@@ -15,7 +16,6 @@ use crate::ui::widgets::{self, Banner, icons, primary, quiet, secondary};
 #[derive(Debug, Default)]
 pub struct Form {
     open: Option<(BatchId, PresetEdit)>,
-    needs: Counted,
 }
 
 impl Form {
@@ -29,12 +29,12 @@ impl Form {
         if !asked {
             return;
         }
-        let needs = self.needs.of(&batch.plan);
+        let needs = &batch.needs;
         let Some((id, edit)) = self.open.as_mut() else {
             let wanted = if needs.is_none() {
                 line(ui, cx, &batch.preset)
             } else {
-                lacking(ui, cx, &needs)
+                lacking(ui, cx, needs)
             };
             if wanted {
                 self.open = Some((batch.id, edit_of(&batch.preset)));
@@ -76,8 +76,7 @@ fn can_use(edit: &PresetEdit) -> bool {
 
 /// Rows wait for something that one entry gives them all; `true` when it is to be entered.
 fn lacking(ui: &mut Ui, cx: &Cx<'_>, needs: &Needs) -> bool {
-    let lacks: Vec<String> = needs
-        .told()
+    let lacks: Vec<String> = needs::told(needs)
         .map(|(id, count)| cx.ta(id, &[("count", format::count(count).into())]))
         .collect();
     let title = lacks.join(&cx.t("list-separator"));

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use egui::{Key, Label, RichText, Ui};
 
 use super::model::{self, changes, meant};
-use crate::domain::{Candidate, ImportedFile};
+use crate::domain::Candidate;
 use crate::engine::command::Command;
-use crate::engine::snapshot::{BatchView, Orders};
+use crate::engine::snapshot::{BatchView, Orders, Rows};
 use crate::ui::pane::Cx;
 use crate::ui::theme::{S, XS};
 use crate::ui::widgets::{self, icons, quiet, secondary};
@@ -19,7 +19,7 @@ type Meant = Option<(usize, Vec<Candidate>)>;
 /// What is being typed, for one row of one reading of the file.
 #[derive(Debug, Default)]
 pub struct Editing {
-    of: Option<(Arc<ImportedFile>, usize)>,
+    of: Option<(Rows, usize)>,
     /// By column; a field is open while it stands here.
     typed: BTreeMap<usize, String>,
     /// Orders that may be meant, for the list of orders in which they were looked for.
@@ -32,7 +32,7 @@ impl Editing {
         let same = self
             .of
             .as_ref()
-            .is_some_and(|(file, row)| Arc::ptr_eq(file, &batch.file) && *row == index);
+            .is_some_and(|(rows, row)| rows.is_same(&batch.rows) && *row == index);
         let known = self.meant.as_ref().is_some_and(|(of, _)| Arc::ptr_eq(of, orders));
         if !same || !known {
             let found = meant::meant(batch, index, &orders.rows);
@@ -41,7 +41,7 @@ impl Editing {
         if same {
             return;
         }
-        self.of = Some((Arc::clone(&batch.file), index));
+        self.of = Some((batch.rows.clone(), index));
         self.typed.clear();
         for column in changes::to_repair(batch, index) {
             self.open(batch, index, column);
@@ -54,8 +54,8 @@ impl Editing {
 
     /// Opens the field of a cell.
     pub fn open(&mut self, batch: &BatchView, index: usize, column: usize) {
-        let cells = batch.file.rows.get(index).map(|row| &row.cells);
-        let text = cells.and_then(|cells| cells.get(column)).cloned();
+        let row = batch.rows.get(index);
+        let text = row.and_then(|row| row.cells.get(column).cloned());
         self.typed.insert(column, text.unwrap_or_default());
     }
 
@@ -66,7 +66,7 @@ impl Editing {
 
     /// Paints the field.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, column: usize) {
-        let (Some(row), Some(typed)) = (batch.file.rows.get(index), self.typed.get_mut(&column)) else {
+        let (Some(row), Some(typed)) = (batch.rows.get(index), self.typed.get_mut(&column)) else {
             return;
         };
         let repair = |text: Option<String>| Command::RepairCell {

@@ -8,7 +8,7 @@ use super::model::{self, changes};
 use super::{Pane, detail, repair, standing};
 use crate::domain::{Field, RowStatus};
 use crate::engine::snapshot::BatchView;
-use crate::i18n::row_status_name;
+use crate::i18n::{format, row_status_name};
 use crate::ui::pane::Cx;
 use crate::ui::table::{Column, Table};
 use crate::ui::theme::Tone;
@@ -17,7 +17,15 @@ use crate::ui::widgets::{self, icons};
 
 impl Pane {
     pub(super) fn rows(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &Arc<BatchView>) {
-        if self.model.visible(batch).is_empty() {
+        let none = self.model.visible(batch).is_empty();
+        if let Some((done, total)) = self.model.searching() {
+            let args = [
+                ("done", format::count(done).into()),
+                ("total", format::count(total).into()),
+            ];
+            widgets::small(ui, cx.ta("import-searching", &args));
+            ui.ctx().request_repaint();
+        } else if none {
             let title = cx.t("import-none-title");
             widgets::empty_state(
                 ui,
@@ -56,7 +64,7 @@ impl Pane {
         let model = &self.model;
         let row_name = |position: usize| {
             let index = model.index_at(position).unwrap_or_default();
-            let row = batch.file.rows.get(index).map_or(0, |row| row.row);
+            let row = batch.rows.get(index).map_or(0, |row| row.row);
             let status = row_status_name(cx.lang, model::status_of(batch, index));
             cx.ta(
                 "import-row-name",
@@ -215,10 +223,10 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize, column: Col) 
 
 /// A mark before a cell that counts otherwise than it stands in the file; under the pointer it says how.
 fn mark(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView, index: usize, fields: &[Field]) {
-    let Some(row) = batch.file.rows.get(index).filter(|row| row.ignored.is_none()) else {
+    let Some(row) = batch.rows.get(index).filter(|row| row.ignored.is_none()) else {
         return;
     };
-    let all = changes::changes(row, &batch.file.columns, &cx.snapshot.couriers);
+    let all = changes::changes(&row, &batch.file.columns, &cx.snapshot.couriers);
     let Some(change) = all.iter().find(|change| fields.contains(&change.field)) else {
         return;
     };

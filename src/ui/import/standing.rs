@@ -9,14 +9,7 @@ use crate::i18n::{Lang, Told, next_words, tell};
 
 /// The shipment of a row that has one.
 pub fn shipment_of(batch: &BatchView, index: usize) -> Option<&Shipment> {
-    let planned = || batch.plan.get(index).and_then(|row| row.shipment);
-    let id = batch
-        .row_shipments
-        .get(index)
-        .copied()
-        .flatten()
-        .or_else(planned)?;
-    batch.shipments.get(&id).map(AsRef::as_ref)
+    batch.shipment(index).map(AsRef::as_ref)
 }
 
 /// What the row's line says, with how long that stays true; `None` when the state's name says it all.

@@ -45,6 +45,13 @@ macro_rules! pages {
                 }
             }
 
+            /// Its name for scripts: small letters.
+            pub fn word(self) -> String {
+                match self {
+                    $(Self::$page => stringify!($page).to_ascii_lowercase(),)+
+                }
+            }
+
             /// Where it stands.
             pub fn place(self) -> Place {
                 match self {

@@ -36,11 +36,14 @@ impl Field {
 
     /// Takes the keys of this frame before anything is painted: a button that has the keyboard must not be pressed by
     /// the Enter of a scan.
-    pub(super) fn listen(&mut self, ctx: &Context) {
+    ///
+    /// `own_dialog`: the sheet of commands is shown, and may be read from the screen.
+    pub(super) fn listen(&mut self, ctx: &Context, own_dialog: bool) {
         let focused = ctx.memory(egui::Memory::focused);
         let has_focus = focused == Some(Self::id());
         let other_field = focused.is_some() && !has_focus && ctx.text_edit_focused();
-        self.listens = !other_field && ctx.memory(|memory| memory.top_modal_layer().is_none());
+        self.listens =
+            !other_field && (own_dialog || ctx.memory(|memory| memory.top_modal_layer().is_none()));
         self.wants_focus = false;
         self.keeps_tab = !self.text.is_empty();
         if self.listens {

@@ -6,7 +6,7 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, vec
 
 use super::Wish;
 use super::model::{Scan, Session, words};
-use crate::domain::State;
+use crate::domain::{State, plain_text};
 use crate::i18n::format;
 use crate::ui::pane::Cx;
 use crate::ui::said;
@@ -97,7 +97,8 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, scan: &Scan) -> bool {
         ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| {
             said::pill(ui, &words::standing(cx.lang, scan, cx.now));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let number = RichText::new(&scan.number).text_style(theme::strong_style());
+                let number =
+                    RichText::new(&*plain_text::cell(&scan.number)).text_style(theme::strong_style());
                 ui.add(Label::new(number).truncate());
             });
         });

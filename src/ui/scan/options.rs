@@ -96,7 +96,7 @@ impl Options {
     fn add_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Settings) {
         ui.add_space(XS);
         let name = cx.t("scan-courier-add");
-        let event = self.search.ui(ui, cx, &mut self.typed, &name, 220.0);
+        let event = self.search.ui(ui, cx, &mut self.typed, &name, 220.0, &[]);
         if event == courier_field::Event::Nothing && self.search.is_open_or_waits() {
             return;
         }

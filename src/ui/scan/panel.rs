@@ -6,7 +6,7 @@ use egui::{CornerRadius, Frame, Label, Margin, RichText, Ui, WidgetInfo};
 use super::field::Field;
 use super::model::{Settings, Signal, Station, words};
 use super::{Wish, seen};
-use crate::domain::ScanCode;
+use crate::domain::{ScanCode, plain_text};
 use crate::ui::orders::model::{Said, Tone, cells};
 use crate::ui::pane::Cx;
 use crate::ui::said;
@@ -99,14 +99,14 @@ fn order_ui(ui: &mut Ui, cx: &Cx<'_>, station: &Station) {
     widgets::card(ui, |ui| {
         ui.horizontal(|ui| {
             let number = super::model::known::shop_number(order);
-            ui.label(RichText::new(number).text_style(theme::section_style()));
+            ui.label(RichText::new(&*plain_text::cell(&number)).text_style(theme::section_style()));
             said::pill(ui, &cells::state(cx.lang, order));
             if order.in_complaint {
                 let words = Said::new(cx.t("orders-in-complaint"), Tone::Warn);
                 said::pill(ui, &words);
             }
         });
-        ui.add(Label::new(&order.description).wrap());
+        ui.add(Label::new(&*plain_text::line(&order.description)).wrap());
         widgets::small(ui, order.transaction_id.as_str());
         if open.order.held > 0 {
             let held = cx.ta("scan-held", &[("count", open.order.held.into())]);

@@ -34,7 +34,7 @@ pub(super) fn dialog(ctx: &Context, cx: &Cx<'_>) -> Answer {
         .frame(frame)
         .backdrop_color(palette.veil);
     let shown = modal.show(ctx, |ui| {
-        ui.set_width(660.0_f32.min(ctx.content_rect().width() - 96.0));
+        ui.set_width(820.0_f32.min(ctx.content_rect().width() - 96.0));
         ui.label(RichText::new(cx.t("scan-sheet")).heading());
         small(ui, cx.t("scan-sheet-text"));
         ui.add_space(XS);
@@ -81,12 +81,15 @@ fn code_ui(ui: &mut Ui, cx: &Cx<'_>, code: ScanCode) {
 fn barcode_ui(ui: &mut Ui, text: &str, name: &str) {
     let widths = code128::widths(text).unwrap_or_default();
     let modules: u32 = widths.iter().map(|width| u32::from(*width)).sum();
-    let size = vec2(ui.available_width().min(300.0), 64.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    // Every bar is a whole number of dots wide: blurred edges cannot be read.
+    let dots = ui.ctx().pixels_per_point();
+    let all = modules as f32 + 2.0 * QUIET;
+    let one = (ui.available_width().min(400.0) * dots / all).floor().max(1.0) / dots;
+    let (rect, response) = ui.allocate_exact_size(vec2(all * one, 64.0), Sense::hover());
+    let start = (rect.left() * dots).round() / dots;
     let (paper, ink) = theme::BARCODE;
     ui.painter().rect_filled(rect, 4.0, paper);
-    let one = rect.width() / (modules as f32 + 2.0 * QUIET);
-    let mut left = rect.left() + QUIET * one;
+    let mut left = start + QUIET * one;
     for (index, width) in widths.iter().enumerate() {
         let right = left + f32::from(*width) * one;
         if index % 2 == 0 {

@@ -36,7 +36,8 @@ pub(in crate::ui) enum Event {
 }
 
 impl Search {
-    /// Paints the field of one parcel. `courier` is the id, or what was typed when it is on no list.
+    /// Paints the field of one parcel. `courier` is the id, or what was typed when it is on no list; `recent` are the
+    /// couriers to offer first.
     pub(in crate::ui) fn ui(
         &mut self,
         ui: &mut Ui,
@@ -44,6 +45,7 @@ impl Search {
         courier: &mut String,
         name: &str,
         width: f32,
+        recent: &[String],
     ) -> Event {
         let list = &cx.snapshot.couriers;
         let id = ui.make_persistent_id("courier");
@@ -53,7 +55,8 @@ impl Search {
         } else {
             label(list, courier)
         };
-        let chosen_by_key = active && self.keys(ui, list);
+        let usual = usual(recent);
+        let chosen_by_key = active && self.keys(ui, list, &usual);
         let hint = if active && !courier.is_empty() {
             label(list, courier)
         } else {
@@ -77,7 +80,7 @@ impl Search {
         if self.field != Some(id) {
             return Event::Nothing;
         }
-        let offers = find_couriers(list, &self.typed, &USUAL, OFFERED);
+        let offers = find_couriers(list, &self.typed, &usual, OFFERED);
         let clicked = self.offers_ui(cx, &response, &offers);
         let by_key = chosen_by_key.then(|| offers.get(self.marked)).flatten();
         let picked = clicked.or(by_key.map(|(id, _)| (*id).to_owned()));
@@ -102,9 +105,9 @@ impl Search {
     }
 
     /// Arrows mark, Enter chooses. They are taken before the text field sees them.
-    fn keys(&mut self, ui: &Ui, list: &CourierList) -> bool {
+    fn keys(&mut self, ui: &Ui, list: &CourierList, usual: &[&str]) -> bool {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let count = find_couriers(list, &self.typed, &USUAL, OFFERED).len();
+        let count = find_couriers(list, &self.typed, usual, OFFERED).len();
         if pressed(Key::ArrowDown) {
             self.marked = self.marked.saturating_add(1).min(count.saturating_sub(1));
         }
@@ -148,6 +151,13 @@ impl Search {
         *courier = exact.map_or_else(|| typed.to_owned(), |(id, _)| id.to_owned());
         Event::Left
     }
+}
+
+/// The couriers that are offered before anything is typed: those that were used last, then what most shops use.
+fn usual(recent: &[String]) -> Vec<&str> {
+    let mut ids: Vec<&str> = recent.iter().map(String::as_str).collect();
+    ids.extend(USUAL.iter().filter(|id| !recent.iter().any(|known| known == *id)));
+    ids
 }
 
 /// `中通快递 ZTO`, or what was typed when it is on no list.

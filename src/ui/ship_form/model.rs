@@ -2,13 +2,17 @@
 //! field, and what it costs.
 
 pub mod compare;
+pub mod content;
 pub mod couriers;
+pub mod paste;
+pub mod presets;
 pub mod way;
 pub mod words;
 
 use std::collections::BTreeSet;
 
 use crate::domain::parcel::MAX_ITEM_DESC_CHARS;
+use crate::domain::plain_text;
 use crate::domain::{
     CourierId, CourierList, Draft, Field, Grant, Intent, Look, Order, ParcelDraft, ParcelId, Problem,
     ProblemKind, Rules, Shipment, ShipmentId, ShippedParcel, Timestamp,
@@ -116,7 +120,7 @@ impl Form {
         if goods.is_empty() {
             return account.map_or_else(String::new, |account| account.default_item_desc.clone());
         }
-        goods.chars().take(MAX_ITEM_DESC_CHARS).collect()
+        plain_text::visible(goods, MAX_ITEM_DESC_CHARS)
     }
 
     /// The order as it was when the form was opened.

@@ -1,15 +1,18 @@
 //! The rows of parcels, with what is wrong at each field.
 
-use egui::{Align, Key, Label, Layout, RichText, Ui};
+use egui::{Align, Key, Layout, RichText, Ui};
 
 use super::courier_field::{self, Search};
+use super::fields::{Notes, contacts_ui, kept_ui, text_ui};
+use super::model::paste::Pasted;
+use super::model::presets::Presets;
 use super::model::{Form, Way, words};
-use super::ways;
-use crate::domain::{CourierId, Field, ParcelDraft, Problem, plain_text};
+use super::{preset_menu, ways};
+use crate::domain::{Field, ParcelDraft, Problem};
 use crate::ui::orders::model::{Said, Tone};
 use crate::ui::pane::Cx;
 use crate::ui::said;
-use crate::ui::theme::{self, L, M, S, XS};
+use crate::ui::theme::{self, L, M, S};
 use crate::ui::widgets::{self, icon_button, icons};
 
 /// Width of the courier's field.
@@ -21,6 +24,12 @@ pub(super) struct Editor {
     search: Search,
     /// The field that takes the keyboard next.
     focus: Option<(usize, Field)>,
+    /// The parcel in whose number the keyboard is.
+    numbering: Option<usize>,
+    /// What became of lines that were pasted last.
+    pasted: Option<Pasted>,
+    /// What a menu has made of the presets.
+    presets: Option<Presets>,
 }
 
 /// What a person wants of one row.
@@ -48,23 +57,56 @@ impl Editor {
         Self {
             search: Search::default(),
             focus: form.way.is_express().then_some((first, field)),
+            ..Self::default()
         }
     }
 
     /// Paints the parcels, or the one text of a delivery without a courier.
-    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form, presets: &Presets) {
+        self.take_lines(ui, cx, form);
         let problems = match form.check(&cx.snapshot.couriers) {
             Ok((_, notes)) => notes,
             Err(problems) => problems,
         };
         if form.way.is_express() {
-            self.parcels_ui(ui, cx, form, &problems);
+            self.parcels_ui(ui, cx, form, &problems, presets);
         } else {
             ways::plain_ui(ui, cx, form, &problems);
         }
+        preset_menu::grant(cx, self.presets.take());
     }
 
-    fn parcels_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form, problems: &[Problem]) {
+    /// Several lines that are pasted into a number become parcels; one line is pasted as everywhere.
+    fn take_lines(&mut self, ui: &Ui, cx: &Cx<'_>, form: &mut Form) {
+        let Some(index) = self.numbering.take().filter(|_| form.way.is_express()) else {
+            return;
+        };
+        let mut text = None;
+        ui.input_mut(|input| {
+            input.events.retain(|event| {
+                let egui::Event::Paste(pasted) = event else {
+                    return true;
+                };
+                let several = pasted.lines().filter(|line| !line.trim().is_empty()).count() > 1;
+                if several {
+                    text = Some(pasted.clone());
+                }
+                !several
+            });
+        });
+        if let Some(text) = text {
+            self.pasted = Some(form.paste(index, &text, &cx.snapshot.couriers));
+        }
+    }
+
+    fn parcels_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        form: &mut Form,
+        problems: &[Problem],
+        presets: &Presets,
+    ) {
         let split = form.way == Way::Split;
         if split {
             ui.horizontal(|ui| {
@@ -73,11 +115,14 @@ impl Editor {
                 ui.label(said::words(&count, ui));
             });
         }
+        if let Some(pasted) = &self.pasted {
+            said::note(ui, &words::pasted(cx.lang, *pasted, form.max_parcels()));
+        }
         let count = form.sent_parcels().len();
         for index in 0..count {
             let wish = ui
                 .push_id(("parcel", index), |ui| {
-                    self.parcel_ui(ui, cx, form, problems, index)
+                    self.parcel_ui(ui, cx, form, problems, presets, index)
                 })
                 .inner;
             match wish {
@@ -132,6 +177,7 @@ impl Editor {
         cx: &Cx<'_>,
         form: &mut Form,
         problems: &[Problem],
+        presets: &Presets,
         index: usize,
     ) -> RowWish {
         let mut wish = RowWish::None;
@@ -146,6 +192,8 @@ impl Editor {
                 index,
                 touched: Vec::new(),
                 form: &*form,
+                presets,
+                wish: None,
             };
             let Some(mut parcel) = form.parcels.get(index).cloned() else {
                 return;
@@ -163,6 +211,7 @@ impl Editor {
                 contacts_ui(ui, &mut notes, &mut parcel);
             }
             let touched = notes.touched;
+            self.presets = notes.wish.or(self.presets.take());
             for field in touched {
                 form.touch(index, field);
             }
@@ -189,7 +238,10 @@ impl Editor {
                     self.search.wants_focus = true;
                     self.focus = None;
                 }
-                let event = self.search.ui(ui, cx, &mut parcel.courier, &name, COURIER);
+                let recent = notes.presets.couriers();
+                let event = self
+                    .search
+                    .ui(ui, cx, &mut parcel.courier, &name, COURIER, recent);
                 match event {
                     courier_field::Event::Nothing => {}
                     courier_field::Event::Left => notes.touch(Field::Courier),
@@ -211,6 +263,7 @@ impl Editor {
                     self.focus = None;
                 }
                 if field.has_focus() {
+                    self.numbering = Some(index);
                     // A scanner types keys; an input method would take them for words.
                     ui.output_mut(|output| output.ime = None);
                 }
@@ -230,31 +283,6 @@ impl Editor {
             &of("ship-item-desc-of"),
         );
         entered
-    }
-}
-
-/// What is said at the fields of one parcel, and which of them were visited in this frame.
-struct Notes<'a, 'c> {
-    cx: &'a Cx<'c>,
-    problems: &'a [Problem],
-    index: usize,
-    touched: Vec<Field>,
-    form: &'a Form,
-}
-
-impl Notes<'_, '_> {
-    fn touch(&mut self, field: Field) {
-        self.touched.push(field);
-    }
-
-    /// The problems of a field, below it.
-    fn ui(&self, ui: &mut Ui, field: Field) {
-        let couriers = &self.cx.snapshot.couriers;
-        for problem in words::at_field(self.problems, self.index, field) {
-            if self.form.says(problem) {
-                said::note(ui, &words::problem_line(self.cx.lang, problem, couriers));
-            }
-        }
     }
 }
 
@@ -285,89 +313,4 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form, index: usize) -> RowWish {
         });
     });
     wish
-}
-
-/// A parcel that WeChat holds: it is sent along and cannot be changed.
-fn kept_ui(ui: &mut Ui, cx: &Cx<'_>, parcel: &ParcelDraft) {
-    let courier = courier_field::label(&cx.snapshot.couriers, &parcel.courier);
-    ui.horizontal(|ui| {
-        ui.label(&*plain_text::cell(&courier));
-        widgets::mono(ui, parcel.tracking_no.as_str());
-    });
-    let parts = [
-        &parcel.item_desc,
-        &parcel.receiver_contact,
-        &parcel.consignor_contact,
-    ];
-    let parts: Vec<&str> = parts
-        .iter()
-        .map(|part| part.as_str())
-        .filter(|part| !part.is_empty())
-        .collect();
-    widgets::small(ui, parts.join("　"));
-    widgets::small(ui, cx.t("ship-parcel-kept-hint"));
-}
-
-/// A text of at most 120 characters with its count.
-fn text_ui(ui: &mut Ui, notes: &mut Notes<'_, '_>, value: &mut String, title: &str, name: &str) {
-    ui.add_space(XS);
-    ui.horizontal(|ui| {
-        widgets::small(ui, title);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let length = words::length(value);
-            ui.add(Label::new(said::words(&length, ui).small()));
-        });
-    });
-    let hint = notes.cx.t("ship-item-desc-hint");
-    let width = ui.available_width();
-    let field = widgets::text_field(ui, value, name, &hint, width);
-    if field.lost_focus() {
-        notes.touch(Field::ItemDesc);
-    }
-    notes.ui(ui, Field::ItemDesc);
-}
-
-/// The phones, where 顺丰 wants one or something was typed.
-fn contacts_ui(ui: &mut Ui, notes: &mut Notes<'_, '_>, parcel: &mut ParcelDraft) {
-    let typed = !parcel.receiver_contact.is_empty() || !parcel.consignor_contact.is_empty();
-    if parcel.courier.trim() != CourierId::SF && !typed {
-        return;
-    }
-    let cx = notes.cx;
-    let number = notes.index.saturating_add(1);
-    ui.add_space(XS);
-    ui.columns_const(|[left, right]| {
-        let fields = [
-            (
-                left,
-                Field::ReceiverContact,
-                "ship-receiver",
-                "ship-receiver-of",
-                &mut parcel.receiver_contact,
-            ),
-            (
-                right,
-                Field::ConsignorContact,
-                "ship-consignor",
-                "ship-consignor-of",
-                &mut parcel.consignor_contact,
-            ),
-        ];
-        for (ui, field, title, of, value) in fields {
-            widgets::small(ui, cx.t(title));
-            let name = cx.ta(of, &[("number", number.into())]);
-            let width = ui.available_width();
-            let response = widgets::text_field(ui, value, &name, &cx.t("ship-contact-hint"), width);
-            if response.has_focus() {
-                ui.output_mut(|output| output.ime = None);
-            }
-            if response.lost_focus() {
-                notes.touch(field);
-            }
-            if let Some(preview) = words::contact_preview(cx.lang, value) {
-                widgets::small(ui, preview);
-            }
-            notes.ui(ui, field);
-        }
-    });
 }

@@ -6,7 +6,7 @@ use egui::{CornerRadius, Frame, Label, Margin, RichText, Ui};
 use super::Wish;
 use super::model::compare::{Change, Line, change_name};
 use super::model::{Comparison, Form, Way, words};
-use super::ways;
+use super::ways::{self, Choice};
 use crate::domain::plain_text;
 use crate::engine::snapshot::OpenOrder;
 use crate::i18n::format;
@@ -29,6 +29,9 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &mut Form
             complete_ui(ui, cx, form);
         }
         ui.add(Label::new(words::consequence(cx.lang, form)).wrap());
+        if let Some(afterwards) = words::afterwards(cx.lang, form) {
+            widgets::small(ui, afterwards);
+        }
         if form.purpose == Purpose::Correct {
             ui.add_space(XS);
             let ink = theme::palette(ui).tone(Tone::Blocked).ink;
@@ -38,7 +41,27 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &mut Form
         ui.add_space(M);
         wish = send_ui(ui, cx, open, form);
     });
+    buyer_ui(ui, cx, form);
     wish
+}
+
+/// What the buyer reads in WeChat, as far as it is typed.
+fn buyer_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) {
+    widgets::section(ui, &cx.t("ship-buyer"), |ui| {
+        for (goods, way) in words::buyer_lines(form, &cx.snapshot.couriers) {
+            let goods = if goods.is_empty() {
+                cx.t("ship-buyer-nothing")
+            } else {
+                goods
+            };
+            ui.add(Label::new(&*plain_text::line(&goods)).wrap());
+            if !way.is_empty() {
+                widgets::small(ui, &*plain_text::line(&way));
+            }
+            ui.add_space(XS);
+        }
+        widgets::small(ui, cx.t("ship-buyer-note"));
+    });
 }
 
 fn order_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) {
@@ -77,7 +100,11 @@ fn complete_ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
     widgets::small(ui, cx.t("ship-complete"));
     ui.horizontal_wrapped(|ui| {
         for (complete, id) in [(true, "ship-complete-yes"), (false, "ship-complete-no")] {
-            if ways::choice(ui, &cx.t(id), form.complete == complete).clicked() {
+            let choice = Choice {
+                chosen: form.complete == complete,
+                enabled: true,
+            };
+            if ways::choice(ui, &cx.t(id), choice).clicked() {
                 form.complete = complete;
             }
         }

@@ -16,8 +16,16 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
                 let word = words::way_name(cx.lang, way);
                 let allowed = form.may_choose(way);
                 let chosen = form.way == way;
-                let shown = ui.add_enabled_ui(allowed, |ui| choice(ui, &word, chosen));
-                if shown.inner.clicked() {
+                if choice(
+                    ui,
+                    &word,
+                    Choice {
+                        chosen,
+                        enabled: allowed,
+                    },
+                )
+                .clicked()
+                {
                     form.choose(way);
                 }
             }
@@ -28,8 +36,16 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
     });
 }
 
+/// How a choice stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    pub(super) chosen: bool,
+    pub(super) enabled: bool,
+}
+
 /// One of several words, of which one is chosen.
-pub(super) fn choice(ui: &mut Ui, word: &str, chosen: bool) -> Response {
+pub(super) fn choice(ui: &mut Ui, word: &str, choice: Choice) -> Response {
+    let Choice { chosen, enabled } = choice;
     let palette = theme::palette(ui);
     let pair = palette.tone(theme::Tone::Ready);
     let (fill, line, ink) = if chosen {
@@ -40,9 +56,10 @@ pub(super) fn choice(ui: &mut Ui, word: &str, chosen: bool) -> Response {
     let button = egui::Button::new(RichText::new(word).color(ink))
         .fill(fill)
         .stroke(egui::Stroke::new(if chosen { 1.5 } else { 1.0 }, line))
+        // In a narrow window the next choice goes to the next line, and no word is cut.
+        .wrap_mode(egui::TextWrapMode::Extend)
         .min_size(vec2(0.0, theme::BUTTON));
-    let response = ui.add(button);
-    let enabled = ui.is_enabled();
+    let response = ui.add_enabled(enabled, button);
     response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, enabled, chosen, word));
     response
 }

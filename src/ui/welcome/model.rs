@@ -63,10 +63,13 @@ pub fn all_passed(session: &Session) -> bool {
 /// This computer's address as WeChat saw it, when it was refused.
 pub fn refused_address(session: &Session) -> Option<&str> {
     session.doctor.checks.iter().find_map(|(_, result)| match result {
-        CheckResult::Failed(failure) => match &failure.kind {
-            FailureKind::IpNotAllowed { ip } => ip.as_deref(),
-            _ => None,
-        },
+        CheckResult::Failed(failure) => {
+            if let FailureKind::IpNotAllowed { ip } = &failure.kind {
+                ip.as_deref()
+            } else {
+                None
+            }
+        }
         CheckResult::NotRun | CheckResult::Running | CheckResult::Passed | CheckResult::No => None,
     })
 }

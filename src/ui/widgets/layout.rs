@@ -33,7 +33,7 @@ pub fn page_header<R>(
     actions: impl FnOnce(&mut Ui) -> R,
 ) -> R {
     let name = |ui: &mut Ui| {
-        let title = RichText::new(title).text_style(theme::title_style());
+        let title = RichText::new(plain_text::cell(title)).text_style(theme::title_style());
         ui.add(Label::new(title).truncate());
     };
     let under = |ui: &mut Ui| {

@@ -1,12 +1,15 @@
 //! What a person decides about the columns of a file: one choice for each heading, what speaks against them, and how
 //! the first rows would be read.
 
+use std::sync::Arc;
+
 use crate::domain::{Column, Field, FileRow, Ignored, ImportedFile, Problem, ProblemKind};
+use crate::engine::snapshot::Rows;
 
 /// Rows that are shown of what the choices mean.
 pub const PREVIEWED: usize = 20;
 
-/// Rows that are looked at for a question about the columns.
+/// First rows that are looked at, for the preview and for a question about the columns.
 const LOOKED_AT: usize = 1_000;
 
 /// What a column may be used for, in the order in which it is offered.
@@ -60,7 +63,7 @@ pub struct Choices {
 
 impl Choices {
     /// As the file was read.
-    pub fn of(file: &ImportedFile) -> Self {
+    pub fn of(file: &ImportedFile, rows: &Rows) -> Self {
         let asks = |problem: &Problem| {
             if let ProblemKind::ColumnAmbiguous { headings } = &problem.what {
                 Some(headings.clone())
@@ -68,8 +71,9 @@ impl Choices {
                 (problem.what == ProblemKind::NoHeader).then(Vec::new)
             }
         };
-        let of_rows = file.rows.iter().take(LOOKED_AT).flat_map(|row| &row.problems);
-        let open = file.problems.iter().chain(of_rows).find_map(asks);
+        let mut of_rows = rows.iter().take(LOOKED_AT);
+        let of_row = || of_rows.find_map(|row| row.problems.iter().find_map(asks));
+        let open = file.problems.iter().find_map(asks).or_else(of_row);
         Self {
             columns: file.columns.clone(),
             asked: open.is_some(),
@@ -191,18 +195,19 @@ fn is_single(field: Field) -> bool {
 }
 
 /// The first rows that are shipments; all that hold something where none was recognised.
-pub fn preview(file: &ImportedFile) -> impl Iterator<Item = &FileRow> {
-    let any = file.rows.iter().any(|row| row.ignored.is_none());
-    let shown = move |row: &&FileRow| match row.ignored {
+pub fn preview(rows: &Rows) -> Vec<Arc<FileRow>> {
+    let first = || rows.iter().take(LOOKED_AT);
+    let any = first().any(|row| row.ignored.is_none());
+    let shown = |row: &Arc<FileRow>| match row.ignored {
         None => true,
         Some(ignored) => !any && ignored != Ignored::Blank,
     };
-    file.rows.iter().filter(shown).take(PREVIEWED)
+    first().filter(shown).take(PREVIEWED).collect()
 }
 
 /// The first value of a column, so that a person knows what stands in it.
-pub fn sample(file: &ImportedFile, column: usize) -> &str {
-    preview(file)
+pub fn sample(rows: &[Arc<FileRow>], column: usize) -> &str {
+    rows.iter()
         .filter_map(|row| row.cells.get(column))
         .map(|cell| cell.trim())
         .find(|cell| !cell.is_empty())
@@ -241,7 +246,10 @@ mod tests {
 
     #[track_caller]
     fn check(columns: &[(&str, Option<Field>)], expected: &[Objection]) {
-        assert_eq!(Choices::of(&file(columns)).objections(), expected);
+        assert_eq!(
+            Choices::of(&file(columns), &Rows::default()).objections(),
+            expected
+        );
     }
 
     #[test]
@@ -278,7 +286,7 @@ mod tests {
     #[test]
     fn a_choice_holds_for_every_heading_that_is_written_the_same() {
         let read = file(&[("单号", None), ("订单号", ORDER), ("单号", None), ("", None)]);
-        let mut choices = Choices::of(&read);
+        let mut choices = Choices::of(&read, &read.rows.clone().into());
         assert!(!choices.differ_from(&read));
         choices.choose(2, TRACKING);
         choices.choose(9, TRACKING);
@@ -296,7 +304,7 @@ mod tests {
         let mut read = file(&[("单号甲", None), ("单号乙", None), ("备注", None)]);
         let headings = vec!["单号甲".to_owned(), "单号乙".to_owned()];
         read.problems = vec![ProblemKind::ColumnAmbiguous { headings }.into()];
-        let mut choices = Choices::of(&read);
+        let mut choices = Choices::of(&read, &read.rows.clone().into());
         let open = |choices: &Choices| {
             choices
                 .columns()
@@ -309,30 +317,28 @@ mod tests {
         assert_eq!(open(&choices), [false, true, false]);
         // A question about some rows only may be answered with what the reader has taken.
         let mut read = file(&[("单号甲", TRACKING), ("订单号", ORDER)]);
-        assert!(!Choices::of(&read).differ_from(&read));
+        assert!(!Choices::of(&read, &read.rows.clone().into()).differ_from(&read));
         read.rows = vec![FileRow {
             problems: vec![ProblemKind::ColumnAmbiguous { headings: Vec::new() }.into()],
             ..FileRow::default()
         }];
-        assert!(Choices::of(&read).differ_from(&read));
+        assert!(Choices::of(&read, &read.rows.clone().into()).differ_from(&read));
         read.rows.clear();
         read.problems = vec![ProblemKind::NoHeader.into()];
-        assert!(Choices::of(&read).differ_from(&read));
+        assert!(Choices::of(&read, &read.rows.clone().into()).differ_from(&read));
     }
 
     #[test]
     fn the_preview_shows_the_first_rows_that_are_shipments() {
-        let mut read = file(&[("订单号", ORDER), ("单号", TRACKING)]);
         let row = |number: u32| FileRow {
             row: number,
             cells: [format!(" {number} "), String::new()].into(),
             ignored: (number == 1).then_some(crate::domain::Ignored::Title),
             ..FileRow::default()
         };
-        read.rows = (1..40).map(row).collect();
-        let rows: Vec<u32> = preview(&read).map(|row| row.row).collect();
-        assert_eq!((rows.len(), rows[0]), (PREVIEWED, 2));
-        assert_eq!((sample(&read, 0), sample(&read, 1)), ("2", ""));
-        assert_eq!(previewed_cell(&read.rows[4], &[0, 1, 7]), "5");
+        let rows = preview(&(1..40).map(row).collect::<Vec<FileRow>>().into());
+        assert_eq!((rows.len(), rows[0].row), (PREVIEWED, 2));
+        assert_eq!((sample(&rows, 0), sample(&rows, 1)), ("2", ""));
+        assert_eq!(previewed_cell(&rows[3], &[0, 1, 7]), "5");
     }
 }

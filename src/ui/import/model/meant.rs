@@ -19,7 +19,8 @@ pub struct Meant {
 
 /// The column whose order number is damaged or leads nowhere, when the row has one.
 fn doubtful_column(batch: &BatchView, index: usize) -> Option<usize> {
-    let problems = &batch.plan.get(index)?.problems;
+    let planned = batch.plan.get(index)?;
+    let problems = &planned.problems;
     let leads_nowhere = |what: &ProblemKind| {
         matches!(
             what,
@@ -46,9 +47,9 @@ pub fn meant(batch: &BatchView, index: usize, orders: &[Arc<Order>]) -> Option<(
         return None;
     }
     let column = doubtful_column(batch, index)?;
-    let row = batch.file.rows.get(index)?;
+    let row = batch.rows.get(index)?;
     let cell = row.as_read().cells.get(column).map_or("", String::as_str);
-    let found = candidates(cell, row, orders);
+    let found = candidates(cell, &row, orders);
     (!found.is_empty()).then_some((column, found))
 }
 

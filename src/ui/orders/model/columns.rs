@@ -122,7 +122,7 @@ impl Col {
             Self::PayTime | Self::ShippedAt => (100.0, 92.0),
             Self::OutTradeNo => (136.0, 120.0),
             Self::TransactionId => (124.0, 124.0),
-            Self::Goods => (150.0, 110.0),
+            Self::Goods => (120.0, 110.0),
             Self::Amount => (92.0, 88.0),
             Self::Payer => (92.0, 92.0),
             Self::State => (112.0, 96.0),

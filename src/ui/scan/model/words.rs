@@ -4,7 +4,7 @@
 use super::{Last, Outcome, Scan, Seen, Signal, Station};
 use crate::domain::{
     Barred, CourierList, CourierQuestion, OpenScan, Problem, ScanCode, ScanRefusal, ScanStep, ScannedParcel,
-    State, Timestamp,
+    State, Timestamp, plain_text,
 };
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem, format, shipment_state_name, text, text_with};
@@ -91,8 +91,9 @@ pub fn last_line(lang: Lang, last: &Last, couriers: &CourierList) -> Option<Said
 /// What was read when it was refused: a person sees at once which code it was. Long texts are cut.
 pub fn read_line(lang: Lang, last: &Last) -> Option<String> {
     let refused = last.signal == Signal::Refused && !last.read.is_empty();
-    let mut read: String = last.read.chars().take(MOST_READ).collect();
-    if last.read.chars().count() > MOST_READ {
+    let plain = plain_text::line(&last.read);
+    let mut read: String = plain.chars().take(MOST_READ).collect();
+    if plain.chars().count() > MOST_READ {
         read.push('…');
     }
     refused.then(|| text_with(lang, "scan-read", &[("text", read.into())]))

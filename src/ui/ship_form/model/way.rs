@@ -1,10 +1,13 @@
 //! The five ways to deliver, as the form offers them. Apart from the form, because WeChat has two numbers
 //! where people have one choice.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{DeliveryMode, LogisticsType, Order};
 
 /// How the order is delivered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Way {
     /// One parcel by courier.
     #[default]

@@ -8,6 +8,7 @@ use crate::i18n::{Lang, explain_problem, text, text_with};
 use crate::ui::order_detail::model::Purpose;
 use crate::ui::orders::model::{Said, Tone};
 
+use super::paste::Pasted;
 use super::{Form, Way};
 
 /// The name of a way.
@@ -60,6 +61,45 @@ pub fn consequence(lang: Lang, form: &Form) -> String {
         (Way::PickUp, _) => "ship-will-pick-up",
     };
     text_with(lang, id, &args)
+}
+
+/// What is left afterwards, when the order is complete then; `None` for a correction, which says it itself.
+pub fn afterwards(lang: Lang, form: &Form) -> Option<String> {
+    let completes = form.way != Way::Split || form.complete;
+    let says = form.purpose != Purpose::Correct && completes && !form.changes_nothing();
+    says.then(|| text(lang, "ship-afterwards"))
+}
+
+/// What became of pasted lines.
+pub fn pasted(lang: Lang, pasted: Pasted, max: usize) -> Said {
+    let args = [
+        ("taken", pasted.taken.into()),
+        ("skipped", pasted.skipped.into()),
+        ("left", pasted.without_room.into()),
+        ("max", max.into()),
+    ];
+    if pasted.without_room > 0 {
+        Said::new(text_with(lang, "ship-pasted-full", &args), Tone::Bad)
+    } else if pasted.skipped > 0 {
+        Said::new(text_with(lang, "ship-pasted-some", &args), Tone::Warn)
+    } else {
+        Said::new(text_with(lang, "ship-pasted", &args), Tone::Quiet)
+    }
+}
+
+/// What the buyer will see of the order: a line for each parcel, or the text of a delivery without a courier.
+pub fn buyer_lines(form: &Form, couriers: &CourierList) -> Vec<(String, String)> {
+    let draft = form.draft();
+    let shown = draft.parcels.iter().map(|parcel| {
+        let number = parcel.tracking_no.trim();
+        let courier = match parcel.courier.trim() {
+            "" => String::new(),
+            id => couriers.name(id).to_owned(),
+        };
+        let way = [courier.as_str(), number].join(" ").trim().to_owned();
+        (parcel.item_desc.trim().to_owned(), way)
+    });
+    shown.collect()
 }
 
 /// The words of the button that sends: what it costs stands on it.

@@ -1,0 +1,100 @@
+#!/bin/sh
+# Makes a picture of every page of the real window: both languages, both themes, at 100 % and 200 %.
+#
+#   packaging/screenshots.sh FOLDER [PAGE ...]
+#
+# FOLDER is made when it is missing. Without PAGE every page that `fahuo --sandbox --pages` names is taken, so a new
+# page needs no line here. Works on made-up orders only and opens no window on your screen: it needs Xvfb, openbox,
+# xdotool, ImageMagick (`import`) and software OpenGL (Debian: xvfb openbox xdotool imagemagick libgl1-mesa-dri).
+#
+#   FAHUO=path     the program, target/debug/fahuo when it is not set
+#   SIZE=WxH       the window in pixels, 1280x800
+#   ZOOMS="100 …"  the zooms in percent, "100 200"
+#   SETTLE=secs    how long a page gets to fetch and paint, 4
+set -eu
+
+folder=${1:?usage: packaging/screenshots.sh FOLDER [PAGE ...]}
+shift
+fahuo=${FAHUO:-target/debug/fahuo}
+size=${SIZE:-1280x800}
+zooms=${ZOOMS:-100 200}
+settle=${SETTLE:-4}
+width=${size%x*}
+height=${size#*x}
+sample=$(dirname "$0")/../assets/samples/warehouse-demo.csv
+
+for tool in Xvfb openbox xdotool import; do
+    command -v "$tool" >/dev/null || { echo "screenshots: $tool is not installed" >&2; exit 2; }
+done
+[ -x "$fahuo" ] || { echo "screenshots: $fahuo is not there; build it or set FAHUO" >&2; exit 2; }
+mkdir -p "$folder"
+work=$(mktemp -d)
+app=
+
+# Only what was started here is ended.
+finish() {
+    [ -z "$app" ] || kill "$app" 2>/dev/null || true
+    [ -z "${manager:-}" ] || kill "$manager" 2>/dev/null || true
+    [ -z "${server:-}" ] || kill "$server" 2>/dev/null || true
+    rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
+
+# The window has a frame of its own, so the screen is a little larger. The server chooses a free display and writes its number.
+mkfifo "$work/display"
+screen=$((width + 80))x$((height + 80))x24
+Xvfb -displayfd 3 -screen 0 "$screen" -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
+server=$!
+read -r number <"$work/display"
+export DISPLAY=":$number"
+openbox >"$work/openbox.log" 2>&1 &
+manager=$!
+
+export LIBGL_ALWAYS_SOFTWARE=1 FAHUO_RENDERER=glow XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-$work}"
+unset WAYLAND_DISPLAY WAYLAND_SOCKET
+pages=${*:-$("$fahuo" --sandbox --pages)}
+
+# One picture: start, let it settle, take it, end.
+take() {
+    page=$1 lang=$2 theme=$3 zoom=$4
+    file=$folder/$page-$lang-$theme-$zoom.png
+    opened=$page
+    set -- --sandbox --lang "$lang" --theme "$theme" --zoom "$zoom"
+    case $page in
+        import) set -- "$@" --page import --open "$sample" ;;
+        # The form belongs to an open order.
+        ship) set -- "$@" --page orders ;;
+        *) set -- "$@" --page "$page" ;;
+    esac
+    "$fahuo" "$@" >"$work/app.log" 2>&1 &
+    app=$!
+    window=$(timeout 30 xdotool search --sync --onlyvisible --pid "$app" | tail -1) || true
+    if [ -z "$window" ]; then
+        echo "screenshots: no window for $opened" >&2
+        cat "$work/app.log" >&2
+        exit 1
+    fi
+    xdotool windowmove "$window" 0 0 windowsize "$window" "$width" "$height" 2>/dev/null || true
+    # The pointer would leave a tooltip in the picture.
+    xdotool mousemove "$((width + 70))" "$((height + 70))"
+    sleep "$settle"
+    if [ "$page" = ship ]; then
+        xdotool key Down && sleep 1 && xdotool key Return && sleep 2 && xdotool key s && sleep 2
+    fi
+    import -window "$window" "$file"
+    kill "$app" 2>/dev/null || true
+    wait "$app" 2>/dev/null || true
+    app=
+    echo "$file"
+}
+
+for page in $pages; do
+    for lang in zh-CN en; do
+        for theme in light dark; do
+            for zoom in $zooms; do
+                take "$page" "$lang" "$theme" "$zoom"
+            done
+        done
+    done
+done
