@@ -14,6 +14,8 @@ mod earlier;
 mod errand_args;
 mod errand_lines;
 mod errands;
+mod events;
+mod events_args;
 mod follow;
 mod history;
 mod interrupt;
@@ -21,6 +23,7 @@ mod jump_path;
 mod misuse;
 mod orders;
 mod output;
+mod pay;
 mod question;
 mod report;
 mod running;
@@ -39,7 +42,9 @@ use std::process::ExitCode;
 
 use args::{AccountCommand, Cli, Command, TeamCommand};
 use errand_args::JumpPathCommand;
+use events_args::EventsCommand;
 use output::Console;
+use pay::PayCommand;
 use running::Running;
 use setup::Purpose;
 
@@ -183,6 +188,21 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
             question::may_ask(console, args.yes)?;
             jump_path::set(&mut start(Purpose::Work)?, &args)
         }
+        Command::Pay(PayCommand::Query(args)) => {
+            let given = pay::given_by(&setup::process_env);
+            pay::query(&mut start(Purpose::Work)?, &args, given)
+        }
+        Command::Pay(PayCommand::Setup(args)) => pay::setup(&mut start(Purpose::Accounts)?, args),
+        Command::Events(EventsCommand::List(args)) => events::list(&mut start(Purpose::Work)?, &args),
+        Command::Events(EventsCommand::Add(args)) => {
+            let keys = events::keys_from(&setup::process_env);
+            events::add(&mut start(Purpose::Work)?, &args, keys)
+        }
+        Command::Events(EventsCommand::Listen(args)) => {
+            let keys = events::keys_from(&setup::process_env);
+            events::listen(&mut start(Purpose::Work)?, &args, keys)
+        }
+        Command::Events(EventsCommand::Keys) => events::keys(&mut start(Purpose::Accounts)?),
         Command::Sandbox(args) => sandbox::serve(console, &args),
     }
 }

@@ -9,6 +9,7 @@ mod changes;
 pub mod claim;
 pub mod combined;
 pub mod courier;
+mod currency;
 mod damaged;
 pub mod errand;
 pub mod errand_next;
@@ -23,6 +24,7 @@ pub mod needs;
 pub mod order;
 pub mod outlook;
 pub mod parcel;
+pub mod payment;
 pub mod plain_text;
 pub mod plan;
 mod plan_group;
@@ -30,6 +32,7 @@ mod plan_pass;
 pub mod private;
 pub mod problem;
 pub mod problem_kind;
+pub mod push;
 pub mod results;
 pub mod scan;
 pub mod scan_desk;
@@ -66,6 +69,9 @@ pub use needs::Needs;
 pub use order::{OpenId, Order, OrderKey, OrderQuery, OrderState, ShippedParcel, Shipping, TransactionId};
 pub use outlook::{Obstacle, Outlook, Pause, Step, Untouched};
 pub use parcel::{Contact, CourierId, ItemDesc, MaskedContact, Parcel, ParcelId, TrackingNo};
+pub use payment::{
+    PayAmount, PayFailure, PayFailureKind, PayNumber, PayPromotion, PayRate, PayState, Payment,
+};
 pub use plan::{
     Known, OrderAnswer, Plan, PlanOptions, PlannedRow, PlannedShipment, Prior, by_deadline, plan,
 };
@@ -73,6 +79,7 @@ pub use plan_pass::{Judge, RowAt, Survey};
 pub use private::hide_private;
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
+pub use push::{EventKey, EventKind, PushEvent, PushPhase, PushRefusal};
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};
 pub use scan::{ScanCode, parcel_number};
 pub use scan_desk::{

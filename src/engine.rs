@@ -12,6 +12,9 @@ mod doctor;
 mod effects;
 mod errand_run;
 mod errands;
+mod event_door;
+mod events;
+mod events_state;
 mod gate;
 mod glance;
 mod history;
@@ -39,6 +42,8 @@ mod outbox_seen;
 mod outbox_wait;
 mod owned;
 pub mod pace;
+mod pay;
+mod pay_edit;
 mod preferences;
 mod presets;
 mod publish;
@@ -68,10 +73,10 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, ErrandCommand, HistoryWish, Preference, PresetEdit, ResultFile,
-    Secret, TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, ErrandCommand, EventsAsk, HistoryWish, PayAsk, PayEdit,
+    Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, TableFile, TeamEdit,
 };
-pub use notice::Notice;
+pub use notice::{EventsSaid, Notice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
     KeyStore, OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,

@@ -6,6 +6,8 @@
 pub mod explain;
 pub mod format;
 pub mod names;
+mod pay;
+mod push;
 
 use std::sync::LazyLock;
 
@@ -26,6 +28,8 @@ pub use names::{
     delivery_mode_name, field_name, ignored_name, logistics_type_name, row_status_name, shipment_state_name,
     state_name,
 };
+pub use pay::{explain_pay_failure, pay_state_name};
+pub use push::{event_name, explain_event, explain_push_refusal};
 
 /// Both languages of each file of words. Adding a file is one line here.
 macro_rules! files_of_words {
@@ -58,6 +62,8 @@ const FILES: &[(&str, &str, &str)] = files_of_words![
     "history",
     "checklist",
     "errands",
+    "events",
+    "pay",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

@@ -8,6 +8,7 @@ pub mod claims;
 pub mod cli;
 pub mod domain;
 pub mod engine;
+pub mod events;
 pub mod i18n;
 pub mod import;
 pub mod secrets;

@@ -16,6 +16,7 @@ pub mod endpoint;
 pub mod fault;
 pub mod fault_file;
 mod fields;
+pub mod global;
 mod goods;
 mod http;
 pub mod judge;
@@ -27,6 +28,7 @@ mod lint;
 pub mod order;
 mod order_json;
 mod parcel_form;
+pub mod push;
 mod query;
 pub mod reply;
 mod rng;
@@ -131,9 +133,26 @@ impl Simulator {
         self.shared.with(|state| state.world.put_order(order));
     }
 
+    /// Everything that WeChat would push about the world's orders by now, oldest first.
+    pub fn pushes(&self) -> Vec<serde_json::Value> {
+        let now = self.clock().now();
+        let mut all: Vec<_> = self
+            .orders()
+            .iter()
+            .flat_map(|order| push::messages(order, now))
+            .collect();
+        all.sort_by_key(|message| message.get("CreateTime").and_then(serde_json::Value::as_i64));
+        all
+    }
+
     /// Copies of all orders, by `transaction_id`.
     pub fn orders(&self) -> Vec<Order> {
         self.shared.with(|state| state.world.orders().cloned().collect())
+    }
+
+    /// Works on the payments of the pretend WeChat Pay Global between two requests.
+    pub fn with_global<T>(&self, work: impl FnOnce(&mut global::Global) -> T) -> T {
+        self.shared.with(|state| work(&mut state.global))
     }
 
     /// Works on the world between two requests.

@@ -8,6 +8,7 @@ mod call;
 mod clock;
 mod envelope;
 mod errands;
+pub mod global;
 mod lenient;
 mod orders;
 mod outcome;

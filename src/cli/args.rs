@@ -9,6 +9,7 @@ use super::errand_args::{JumpPathCommand, RemindArgs, ReportCommand};
 use super::history::{ExportArgs, FindArgs};
 use super::sandbox::SandboxArgs;
 use super::saving::{SaveArgs, TemplateArgs};
+use super::{events_args::EventsCommand, pay::PayCommand};
 use crate::domain::{OrderState, Timestamp};
 use crate::i18n::{Lang, text};
 
@@ -106,6 +107,12 @@ pub enum Command {
     /// The page that messages open.
     #[command(subcommand)]
     JumpPath(JumpPathCommand),
+    /// Payments of WeChat Pay Global.
+    #[command(subcommand)]
+    Pay(PayCommand),
+    /// WeChat's push messages.
+    #[command(subcommand)]
+    Events(EventsCommand),
     /// Put the history into a file.
     Export(ExportArgs),
     /// Serve the simulator.

@@ -232,6 +232,8 @@ pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, noti
             | Notice::FileGone(_)
             | Notice::ErrandsDone { .. }
             | Notice::JumpPath(_)
+            | Notice::Events(_)
+            | Notice::PayNotSaved(_)
             | Notice::Alert(_)
             | Notice::Dropped(_) => continue,
         };

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use crate::domain::{
-    CombinedDraft, Decision, Draft, ErrandId, ErrandKind, Field, HistoryQuery, OrderQuery, ShipmentId,
-    TransactionId,
+    CombinedDraft, Decision, Draft, ErrandId, ErrandKind, Field, HistoryQuery, OrderQuery, PayNumber,
+    ShipmentId, TransactionId,
 };
 pub use crate::secrets::Secret;
 
@@ -49,6 +49,70 @@ pub struct TeamEdit {
     pub key: Option<Secret>,
     /// The name by which colleagues know this person; the system's when empty.
     pub operator: String,
+}
+
+/// What a person types about the door for push messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReceiverEdit {
+    /// Open the door.
+    pub on: bool,
+    /// The port on this computer; 0 takes a free one.
+    pub port: u16,
+    /// A new Token; `None` keeps the one that is there.
+    pub token: Option<Secret>,
+    /// A new EncodingAESKey; `None` keeps the one that is there.
+    pub aes_key: Option<Secret>,
+    /// Forget both first.
+    pub forget_keys: bool,
+}
+
+/// What a person asks for about payments of WeChat Pay Global.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayAsk {
+    /// Ask for one payment.
+    Query(PayNumber),
+    /// Change with which numbers and keys is asked.
+    Save(PayEdit),
+    /// Forget them all.
+    Forget,
+}
+
+/// What a person types about a merchant of WeChat Pay Global. Files are read once; their keys are sealed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PayEdit {
+    /// The merchant, or in institution mode the sub-merchant.
+    pub mchid: String,
+    /// The institution; empty in common mode.
+    pub sp_mchid: String,
+    /// Number of the certificate; not needed with its file.
+    pub serial_no: String,
+    /// The private key (`apiclient_key.pem`); empty keeps the one that is there.
+    pub key_file: PathBuf,
+    /// The certificate (`apiclient_cert.pem`), only for its number; may be empty.
+    pub certificate_file: PathBuf,
+    /// A new APIv3 key; `None` keeps the one that is there.
+    pub api_v3_key: Option<Secret>,
+    /// Id of WeChat Pay's public key; empty where certificates are used.
+    pub public_key_id: String,
+    /// That key (`pub_key.pem`); empty keeps the one that is there.
+    pub public_key_file: PathBuf,
+    /// Only until the program ends: nothing of it is kept.
+    pub only_now: bool,
+}
+
+/// What a person asks for about push messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventsAsk {
+    /// Take messages that a person pastes.
+    Paste(String),
+    /// Take messages that stand in a file.
+    File(PathBuf),
+    /// Change what the door needs.
+    SaveReceiver(ReceiverEdit),
+    /// Use these keys and this port until the program ends; nothing of them is kept.
+    UseKeys(ReceiverEdit),
+    /// There is somebody who sees what is pushed; without this the door stays closed.
+    Listen,
 }
 
 /// What is taken where the rows of a file leave something open; what is empty says nothing.
@@ -328,6 +392,10 @@ pub enum Command {
     ClearArrived,
     /// Reminders, reports of special orders, and the page that messages open.
     Errands(ErrandCommand),
+    /// Something about payments of WeChat Pay Global.
+    Pay(PayAsk),
+    /// Something about WeChat's push messages.
+    Events(EventsAsk),
     /// Offer the file no more that was checked and not sent.
     ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::Notice;
-use super::command::Command;
+use super::command::{Command, EventsAsk, PayAsk};
 use super::outbox::{Effect, Outbox};
 use super::run::Engine;
 use crate::domain::{
@@ -20,6 +20,10 @@ pub(super) const MAX_HOLD_SECS: u32 = 600;
 
 impl Engine {
     /// A person asks for something.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one arm for each command, and each says only where to look"
+    )]
     pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
         let now = self.now();
         self.audit_command(&command);
@@ -90,6 +94,8 @@ impl Engine {
             Command::WatchFolder(folder) => self.watch_folder(folder),
             Command::ShowArrived => self.show_arrived(),
             Command::ClearArrived => self.clear_arrived(),
+            Command::Events(ask) => self.events_asked(ask),
+            Command::Pay(ask) => self.pay_asked(ask),
             Command::ForgetLeftOver => self.forget_left_over(),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
@@ -133,6 +139,11 @@ impl Engine {
             Command::WatchFolder(folder) => {
                 ("folder_watched", json!({ "on": !folder.as_os_str().is_empty() }))
             }
+            Command::Events(EventsAsk::SaveReceiver(edit)) => {
+                ("receiver_saved", json!({ "on": edit.on, "port": edit.port }))
+            }
+            Command::Pay(PayAsk::Save(edit)) => ("pay_saved", json!({ "mchid": edit.mchid.trim() })),
+            Command::Pay(PayAsk::Forget) => ("pay_forgotten", json!({})),
             Command::SendWithoutClaims => ("sent_without_claims", json!({})),
             Command::Errands(command) => super::errand_run::audited(command),
             Command::RefreshOrders(_)
@@ -161,6 +172,8 @@ impl Engine {
             | Command::RetryKeyStore
             | Command::Prefer(_)
             | Command::ShowArrived
+            | Command::Events(_)
+            | Command::Pay(PayAsk::Query(_))
             | Command::ClearArrived
             | Command::ForgetLeftOver
             | Command::PickCourier { .. }

@@ -1,5 +1,5 @@
-//! The checks of an account: what is checked, what each check gave, and the calls behind them, each of which needs the
-//! ones before it.
+//! The checks of an account: what is checked, in which order, and what each gave. Apart from the other jobs because it is
+//! the one that is a story of its own.
 
 use crate::domain::{CallFailure, FailureKind, Timestamp};
 use crate::wechat::Client;

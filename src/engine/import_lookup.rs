@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use super::events::FOR_EVENT;
 use super::import_state::Import;
 use super::import_work::Work;
 use super::quota::Api;
@@ -269,6 +270,9 @@ impl Engine {
             OrderAnswer::NotFound | OrderAnswer::Ambiguous(_) | OrderAnswer::NotAsked => {
                 self.outbox.learn_clean_read(at);
             }
+        }
+        if token == FOR_EVENT {
+            return self.event_looked(&answer);
         }
         if token == NO_FILE {
             return self.reread_done(&answer);

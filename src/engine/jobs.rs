@@ -11,10 +11,12 @@ use tokio::sync::mpsc;
 
 use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
+use super::doctor::{self, CheckKind, CheckResult};
+use super::events::EventsDone;
 use super::kept::{Keeper, Kept};
 use super::notice::Notice;
+use super::pay::PayDone;
 use super::quota::Api;
-use super::snapshot::{CheckKind, CheckResult};
 use super::watch_folder::WatchDone;
 use crate::domain::{
     CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, ErrandId, FailureKind, FileNotSaved,
@@ -82,6 +84,10 @@ pub enum JobDone {
     JumpPathSet(Upload),
     /// The watched folder or one of its files was read.
     Watch(WatchDone),
+    /// Something about push messages.
+    Events(EventsDone),
+    /// Something about payments of WeChat Pay Global.
+    Pay(PayDone),
     /// Nothing that the loop must know.
     Nothing,
 }
@@ -108,6 +114,7 @@ impl JobDone {
                 | Self::TeamSealed(..)
                 | Self::Saved(_)
                 | Self::Watch(_)
+                | Self::Events(EventsDone::Sealed(..))
         )
     }
 }
@@ -146,6 +153,13 @@ impl Jobs {
     /// The epoch of jobs that are started now.
     pub fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    /// Tells the loop something later, as a job of this epoch.
+    pub(super) fn teller(&self) -> impl Fn(JobDone) + Send + Sync + 'static {
+        let (done, epoch) = (self.done.clone(), self.epoch);
+        // A closed inbox means that the engine has ended; there is nobody left to tell.
+        move |ended| drop(done.send((epoch, ended)))
     }
 
     pub(super) fn spawn(&self, job: impl Future<Output = JobDone> + Send + 'static) {
@@ -291,7 +305,7 @@ impl Jobs {
         let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::spawn(async move {
             let tell = |check| drop(done.send((epoch, JobDone::Check(serial, check))));
-            super::doctor::examine(&client, appid_known, &tell).await;
+            doctor::examine(&client, appid_known, &tell).await;
             tell(None);
         });
     }

@@ -1,8 +1,10 @@
 //! Things said once, as data: the window shows them as toasts, the command line on stderr.
 
+use super::events_state::ReceiverTrouble;
+use super::pay_edit::PayTrouble;
 use crate::domain::{
     Alert, CallFailure, ClaimsTrouble, Counts, ErrandKind, ErrandWhy, FileNotSaved, FileSaved,
-    InvalidTransition, JumpState, Problem, TransactionId,
+    InvalidTransition, JumpState, Problem, PushEvent, PushRefusal, TransactionId,
 };
 
 /// Something that happened and is worth one line.
@@ -90,10 +92,34 @@ pub enum Notice {
     },
     /// What came of setting the page that messages open.
     JumpPath(JumpState),
+    /// What was typed about WeChat Pay Global was not kept.
+    PayNotSaved(PayTrouble),
+    /// Something about WeChat's push messages.
+    Events(EventsSaid),
     /// Worth calling a person for who does not look at the window.
     Alert(Alert),
     /// The journal could not be written; nothing more is sent.
     StoreFailed,
     /// Some notices were dropped because too many came at once.
     Dropped(usize),
+}
+
+/// What is said about push messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventsSaid {
+    /// Messages were read; each new one causes a look at its order.
+    Read {
+        /// Messages that are new.
+        new: usize,
+        /// Messages that came before.
+        known: usize,
+        /// Messages about something else.
+        others: usize,
+        /// Why the rest was not taken, one for each.
+        refused: Vec<PushRefusal>,
+    },
+    /// WeChat has pushed a message that somebody should see.
+    Came(PushEvent),
+    /// What was typed about the door cannot be kept.
+    ReceiverNotSaved(ReceiverTrouble),
 }

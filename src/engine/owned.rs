@@ -10,6 +10,8 @@ use tokio::sync::{mpsc, watch};
 use super::clock::Clock;
 use super::command::{AccountId, Command};
 use super::errands::Errands;
+use super::event_door::Door;
+use super::events_state::Events;
 use super::history::{HistoryState, Raw};
 use super::import_state::Import;
 use super::jobs::Jobs;
@@ -85,6 +87,9 @@ pub(super) struct Engine {
     pub(super) verify: Verify,
     pub(super) team: TeamState,
     pub(super) watch: Watch,
+    pub(super) events: Events,
+    pub(super) door: Door,
+    pub(super) pay: super::pay::Pay,
     pub(super) alerts: super::alerts::Alerts,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
@@ -176,6 +181,9 @@ impl Engine {
             verify: Verify::default(),
             team: TeamState::default(),
             watch: Watch::default(),
+            events: Events::default(),
+            door: Door::default(),
+            pay: super::pay::Pay::default(),
             alerts: super::alerts::Alerts::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),

@@ -25,6 +25,8 @@ pub(super) struct Dirty {
     pub(super) preferences: bool,
     pub(super) watch: bool,
     pub(super) errands: bool,
+    pub(super) events: bool,
+    pub(super) pay: bool,
     pub(super) history: bool,
 }
 
@@ -41,6 +43,8 @@ impl Dirty {
             preferences: true,
             watch: true,
             errands: true,
+            events: true,
+            pay: true,
             history: true,
         };
     }
@@ -56,6 +60,8 @@ impl Dirty {
             || self.preferences
             || self.watch
             || self.errands
+            || self.events
+            || self.pay
             || self.history
     }
 }
@@ -101,6 +107,12 @@ impl Engine {
         }
         if dirty.errands {
             snapshot.errands = Arc::new(self.errands.view());
+        }
+        if dirty.pay {
+            snapshot.pay = Arc::new(self.pay.view());
+        }
+        if dirty.events {
+            snapshot.events = Arc::new(self.events.view(self.door.view()));
         }
         if dirty.history {
             snapshot.history = Arc::new(self.history_view());

@@ -220,10 +220,20 @@ impl Engine {
         let reread = self.pump_reread();
         let errands = self.pump_errands();
         let verify = self.pump_verify();
-        [before, next, after, reread, errands, verify, self.gate_ends]
-            .into_iter()
-            .flatten()
-            .min()
+        let events = self.pump_events();
+        [
+            before,
+            next,
+            after,
+            reread,
+            errands,
+            verify,
+            events,
+            self.gate_ends,
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// A job has ended.
@@ -299,6 +309,8 @@ impl Engine {
             JobDone::ErrandSent(id, upload) => self.errand_sent(id, upload),
             JobDone::JumpPathSet(upload) => self.jump_path_answered(upload),
             JobDone::Watch(done) => self.watched(done),
+            JobDone::Events(done) => self.events_done(done),
+            JobDone::Pay(done) => self.pay_done(done),
             JobDone::Nothing => {}
         }
         Vec::new()

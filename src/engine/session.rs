@@ -105,6 +105,9 @@ impl Engine {
         self.open = Remote::Nothing;
         self.import = None;
         self.load_account_data();
+        self.load_events();
+        self.load_door();
+        self.load_pay();
         self.dirty.all();
         let Some(account) = self.account().cloned() else {
             return;
@@ -278,6 +281,8 @@ impl Engine {
         crate::step::at("before-account-removed");
         // The secret goes first: if this ends half-way, no later account may find it under its number.
         self.tell_store(|store, _| store.remove_sealed(&field, "app_secret"));
+        self.forget_push_keys(id);
+        self.forget_pay_keys(id);
         crate::step::at("account-half-removed");
         self.tell_store(|store, _| store.remove_account(id.0));
         crate::step::at("after-account-removed");

@@ -10,8 +10,13 @@ pub use super::arrived::{Arrived, ArrivedState, Glance, LeftOver, WatchTrouble, 
 use super::command::{AccountId, BatchId};
 pub use super::doctor::{CheckKind, CheckResult, Doctor};
 pub use super::errands::ErrandsView;
+pub use super::events_state::{
+    EventLook, EventRecord, EventWay, EventsView, ReceiverStanding, ReceiverTrouble, ReceiverView,
+};
 pub use super::history::{Collected, History};
 pub use super::kept::Kept;
+pub use super::pay::{PayAnswer, PaySettings, PayView};
+pub use super::pay_edit::PayTrouble;
 pub use super::presets::Preset;
 pub use super::rows::{Rows, marks};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
@@ -48,6 +53,10 @@ pub struct Snapshot {
     pub watch: Arc<WatchView>,
     /// Reminders and reports of special orders, and the page that messages open.
     pub errands: Arc<ErrandsView>,
+    /// Payments of WeChat Pay Global.
+    pub pay: Arc<PayView>,
+    /// What WeChat has pushed.
+    pub events: Arc<EventsView>,
     /// What happened, as far as it was searched.
     pub history: Arc<History>,
 }

@@ -3,8 +3,10 @@
 //! Separate from WeChat's paths because the real WeChat has none of them. The server listens on
 //! loopback only, so they need no password.
 
+use super::config::SANDBOX_APPID;
 use super::fault_file;
 use super::order_json;
+use super::push::{Push, messages};
 use super::shared::Shared;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -93,6 +95,49 @@ pub async fn move_clock(State(shared): State<Arc<Shared>>, body: Bytes) -> Respo
         shared.clock.set_date_skew_secs(secs);
     }
     reply(StatusCode::OK, &json!({"now": shared.clock.now().to_string()}))
+}
+
+/// `POST /__sandbox/push`: `{"port":8089,"token":"…"}` pushes what WeChat would by now to this port of this computer;
+/// also `aes_key`, `appid`, `xml`, `twice`, `reversed`, and `transaction_id` for the messages of one order.
+pub async fn push(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+    let value = match parse(&body) {
+        Ok(value) => value,
+        Err(problem) => return reply(StatusCode::BAD_REQUEST, &json!({"problem": problem})),
+    };
+    let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    let yes = |name: &str| value.get(name).and_then(Value::as_bool).unwrap_or_default();
+    let port = value.get("port").and_then(Value::as_u64);
+    let port = port.and_then(|port| u16::try_from(port).ok());
+    let (Some(port), Some(token)) = (port, text("token")) else {
+        let problem = "a port and a token are needed";
+        return reply(StatusCode::BAD_REQUEST, &json!({"problem": problem}));
+    };
+    let push = Push {
+        to: (std::net::Ipv4Addr::LOCALHOST, port).into(),
+        token,
+        aes_key: text("aes_key"),
+        appid: text("appid").unwrap_or_else(|| SANDBOX_APPID.to_owned()),
+        xml: yes("xml"),
+        twice: yes("twice"),
+        reversed: yes("reversed"),
+    };
+    let only = text("transaction_id");
+    let now = shared.clock.now();
+    let messages: Vec<Value> = shared.with(|state| {
+        let orders = state.world.orders();
+        let wanted = orders.filter(|order| only.as_ref().is_none_or(|id| *id == order.transaction_id));
+        wanted.flat_map(|order| messages(order, now)).collect()
+    });
+    // The receiver asks this server while it is being asked: both must go on.
+    let sent = tokio::task::spawn_blocking(move || push.send(&messages)).await;
+    match sent {
+        Ok(Ok(answers)) => {
+            let statuses: Vec<u16> = answers.iter().map(|(status, _)| *status).collect();
+            reply(StatusCode::OK, &json!({"answers": statuses}))
+        }
+        Ok(Err(problem)) => reply(StatusCode::BAD_GATEWAY, &json!({"problem": problem.to_string()})),
+        Err(problem) => reply(StatusCode::BAD_GATEWAY, &json!({"problem": problem.to_string()})),
+    }
 }
 
 fn parse(body: &[u8]) -> Result<Value, String> {

@@ -4,6 +4,7 @@
 //! its own, so that a client that gives up does not stop the server, as it would not in the world.
 
 use super::fault::{Answer, Chosen, Happening, What};
+use super::global;
 use super::life;
 use super::link::Link;
 use super::order::Actor;
@@ -36,6 +37,13 @@ pub fn router(shared: Arc<Shared>) -> Router {
         )
         .route("/__sandbox/faults", post(control::push_faults))
         .route("/__sandbox/clock", post(control::move_clock))
+        .route("/__sandbox/push", post(control::push))
+        .route("/v3/global/transactions/id/{id}", get(global::by_id))
+        .route(
+            "/v3/global/transactions/out-trade-no/{out_trade_no}",
+            get(global::by_trade_no),
+        )
+        .route("/v3/global/certificates", get(global::certificates))
         .fallback(answer)
         .with_state(shared)
 }

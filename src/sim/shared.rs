@@ -4,6 +4,7 @@
 
 use super::clock::Clock;
 use super::fault::Script;
+use super::global::{self, Global};
 use super::ledger::Ledger;
 use super::world::World;
 use std::sync::{Mutex, PoisonError};
@@ -25,15 +26,20 @@ pub struct State {
     pub faults: Script,
     /// What has arrived.
     pub ledger: Ledger,
+    /// The payments of WeChat Pay Global.
+    pub global: Global,
 }
 
 impl Shared {
     /// A world with an empty script and an empty ledger.
     pub fn new(world: World, clock: Clock) -> Self {
+        let mut global = Global::default();
+        global.put(global::example());
         let state = State {
             world,
             faults: Script::default(),
             ledger: Ledger::default(),
+            global,
         };
         Self {
             clock,

@@ -9,6 +9,9 @@ use super::json::{from_json, int, to_json};
 use super::{Store, StoreError};
 use crate::domain::{Timestamp, hide_private};
 
+/// Lines that are searched for those of one kind; the rest is for the history.
+const SEARCHED: usize = 20_000;
+
 /// One line of the audit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuditEntry {
@@ -69,6 +72,31 @@ impl Store {
     /// From now on, what people do is done by this person.
     pub fn set_person(&mut self, name: &str) {
         self.who = hide_private(name.trim());
+    }
+
+    /// The newest lines of an account with this word, newest first, at most `limit`, with the moment of each. Only the
+    /// newest lines of the audit are searched.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn audit_of(
+        &self,
+        appid: &str,
+        what: &str,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, Value)>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT at, details FROM (SELECT * FROM audit ORDER BY id DESC LIMIT ?4)
+             WHERE appid = ?1 AND what = ?2 ORDER BY id DESC LIMIT ?3",
+        )?;
+        let mut rows = statement.query(params![appid, what, int(limit), int(SEARCHED)])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let details = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            let details = from_json(details, "a line of the audit")?;
+            found.push((Timestamp::from_millis(row.get(0)?), details));
+        }
+        Ok(found)
     }
 
     /// The newest lines of all accounts, newest first, at most `limit`.

@@ -25,12 +25,12 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, checklist, combined, errands, fonts, history, import, keys_help, orders, outbox, recovered, scan,
-    settings, ship_form, status_bar, undo,
+    board, checklist, combined, errands, events, fonts, history, import, keys_help, orders, outbox, pay,
+    recovered, scan, settings, ship_form, status_bar, undo,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
-use crate::engine::command::Command;
+use crate::engine::command::{Command, EventsAsk};
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::{Lang, text};
@@ -61,11 +61,14 @@ pub struct App {
     reminders: errands::Pane,
     special: errands::Pane,
     combined: combined::Pane,
+    events: events::Pane,
+    pay: pay::Pane,
     history: history::Pane,
     board: board::Pane,
     settings: settings::Pane,
     picker: FilePicker,
     folder_picker: FilePicker,
+    event_picker: FilePicker,
     /// What the open dialog asks a place for; `None` when it asks for a file to read.
     saving: Option<Save>,
     toasts: Toasts,
@@ -84,6 +87,7 @@ impl App {
     pub fn new(handle: Handle, system_lang: Lang) -> Self {
         let mut app = Self::with_snapshot(Snapshot::default(), system_lang);
         handle.send(Command::ShowArrived);
+        handle.send(Command::Events(EventsAsk::Listen));
         app.handle = Some(handle);
         app.greeting()
     }
@@ -110,11 +114,14 @@ impl App {
             reminders: errands::Pane::new(errands::Purpose::Remind),
             special: errands::Pane::new(errands::Purpose::Report),
             combined: combined::Pane::default(),
+            events: events::Pane::default(),
+            pay: pay::Pane::default(),
             history: history::Pane::default(),
             board: board::Pane::default(),
             settings: settings::Pane::default(),
             picker: FilePicker::default(),
             folder_picker: FilePicker::with(file_picker::folder_dialog),
+            event_picker: FilePicker::with(file_picker::any_file_dialog),
             saving: None,
             toasts: Toasts::default(),
             desktop: Desktop::default(),
@@ -254,6 +261,8 @@ impl App {
         self.ship_form.hear(notice);
         self.scan.hear(notice);
         self.settings.hear(notice);
+        self.events.hear(notice);
+        self.pay.hear(notice);
     }
 
     /// Outside of the window while it is not in front; in it, unless the window says the same already.
@@ -321,6 +330,7 @@ impl App {
         }
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
+        self.event_files(&ui.ctx().clone(), cx);
         if let Some(palette) = &mut self.palette
             && !palette.show(ui.ctx(), cx, self.page)
         {

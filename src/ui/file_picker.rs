@@ -79,6 +79,11 @@ impl FilePicker {
     }
 }
 
+/// Asks for a file of any kind.
+pub fn any_file_dialog(request: &Request) -> Option<PathBuf> {
+    rfd::FileDialog::new().set_title(&request.title).pick_file()
+}
+
 /// Asks for a folder instead of a file.
 pub fn folder_dialog(request: &Request) -> Option<PathBuf> {
     rfd::FileDialog::new().set_title(&request.title).pick_folder()

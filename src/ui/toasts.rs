@@ -9,8 +9,8 @@ use super::actions::{self, ActionId};
 use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
-use crate::domain::{Alert, JumpState};
-use crate::engine::notice::Notice;
+use crate::domain::{Alert, JumpState, PushRefusal};
+use crate::engine::notice::{EventsSaid, Notice};
 use crate::i18n::{self, Arg, Lang, format};
 
 /// Width of a message without its margin.
@@ -238,6 +238,7 @@ fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "one arm for each notice")]
 fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
     let say = |id: &str, args: &[(&str, Arg)]| i18n::text_with(lang, id, args);
     let order = |id: &str, number: &str| say(id, &[("order", number.into())]);
@@ -297,12 +298,67 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         | Notice::ErrandsQueued { .. }
         | Notice::ErrandsDone { .. }
         | Notice::JumpPath(_) => more_words(notice, lang),
+        Notice::Events(said) => events_words(said, lang),
+        Notice::PayNotSaved(_) => (Tone::Blocked, say("notice-pay-not-saved", &[])),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
             Tone::Info,
             say("notice-dropped", &[("count", format::count(*count).into())]),
         ),
     }
+}
+
+fn events_words(said: &EventsSaid, lang: Lang) -> (Tone, String) {
+    match said {
+        EventsSaid::Read {
+            new,
+            known,
+            others,
+            refused,
+        } => events_read(lang, (*new, *known, *others), refused),
+        EventsSaid::Came(event) if event.number().is_empty() => {
+            (Tone::Warn, i18n::text(lang, "notice-event-access"))
+        }
+        EventsSaid::Came(event) => {
+            let args = [("order", event.number().into())];
+            (Tone::Warn, i18n::text_with(lang, "notice-event-overdue", &args))
+        }
+        EventsSaid::ReceiverNotSaved(_) => (Tone::Blocked, i18n::text(lang, "notice-receiver-not-saved")),
+    }
+}
+
+/// How many messages were read; when there was none at all, why.
+fn events_read(
+    lang: Lang,
+    (new, known, others): (usize, usize, usize),
+    refused: &[PushRefusal],
+) -> (Tone, String) {
+    if let (0, [why, ..]) = (new.saturating_add(known).saturating_add(others), refused) {
+        let words = i18n::explain_push_refusal(lang, *why);
+        let args = [("why", words.title.into()), ("action", words.action.into())];
+        return (
+            Tone::Blocked,
+            i18n::text_with(lang, "notice-events-refused", &args),
+        );
+    }
+    let count = |count: usize| Arg::from(format::count(count));
+    let args = [
+        ("new", count(new)),
+        ("known", count(known)),
+        ("others", count(others)),
+        ("refused", count(refused.len())),
+    ];
+    let id = if new == 0 {
+        "notice-events-none"
+    } else {
+        "notice-events-read"
+    };
+    let tone = if refused.is_empty() {
+        Tone::Info
+    } else {
+        Tone::Warn
+    };
+    (tone, i18n::text_with(lang, id, &args))
 }
 
 fn reread(lang: Lang, read: usize, orders: usize) -> (Tone, String) {

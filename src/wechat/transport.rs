@@ -76,29 +76,9 @@ impl Transport {
     /// # Errors
     /// `Tls` when the system has no trusted roots.
     pub(super) fn new(base: BaseUrl, timing: Timing) -> Result<Self, CallFailure> {
-        install_crypto();
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("fahuo/", env!("CARGO_PKG_VERSION")))
-            .retry(reqwest::retry::never())
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .http1_only()
-            .https_only(base.is_https())
-            .connect_timeout(timing.connect)
-            .read_timeout(timing.read)
-            .timeout(timing.total)
-            .pool_idle_timeout(Duration::from_secs(30))
-            .pool_max_idle_per_host(16);
-        if base.is_loopback() {
-            builder = builder.no_proxy();
-        }
-        if !base.is_https() {
-            // No certificate is ever checked, so a computer without roots can use the simulator too.
-            builder = builder.tls_certs_only([]);
-        }
-        match builder.build() {
-            Ok(http) => Ok(Self { http, base }),
-            Err(_) => Err(CallFailure::of(FailureKind::Tls)),
+        match http_client(&base, timing) {
+            Some(http) => Ok(Self { http, base }),
+            None => Err(CallFailure::of(FailureKind::Tls)),
         }
     }
 
@@ -130,6 +110,31 @@ impl Transport {
             Err(_) => Sent::Lost(CallFailure::of(FailureKind::NoAnswer)),
         }
     }
+}
+
+/// An HTTP client that sends nothing twice and nothing elsewhere; `None` when the system has no trusted roots.
+pub(super) fn http_client(base: &BaseUrl, timing: Timing) -> Option<reqwest::Client> {
+    install_crypto();
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("fahuo/", env!("CARGO_PKG_VERSION")))
+        .retry(reqwest::retry::never())
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .http1_only()
+        .https_only(base.is_https())
+        .connect_timeout(timing.connect)
+        .read_timeout(timing.read)
+        .timeout(timing.total)
+        .pool_idle_timeout(Duration::from_secs(30))
+        .pool_max_idle_per_host(16);
+    if base.is_loopback() {
+        builder = builder.no_proxy();
+    }
+    if !base.is_https() {
+        // No certificate is ever checked, so a computer without roots can use the simulator too.
+        builder = builder.tls_certs_only([]);
+    }
+    builder.build().ok()
 }
 
 async fn read_capped(mut response: reqwest::Response, cap: usize) -> Sent {
@@ -165,7 +170,7 @@ async fn read_capped(mut response: reqwest::Response, cap: usize) -> Sent {
 }
 
 /// Whether a connection failed because of TLS: the cause is looked up by its type, not by its text.
-fn is_tls(error: &reqwest::Error) -> bool {
+pub(super) fn is_tls(error: &reqwest::Error) -> bool {
     let mut cause: Option<&(dyn StdError + 'static)> = error.source();
     while let Some(current) = cause {
         if current.is::<rustls::Error>() {

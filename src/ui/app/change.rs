@@ -3,14 +3,14 @@
 use egui::Context;
 
 use super::App;
-use crate::engine::command::{Command, Preference};
+use crate::engine::command::{Command, EventsAsk, Preference};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::{text, text_with};
 use crate::ui::nav::Page;
 use crate::ui::practice::{Changed, Mode, Running, Starter};
 use crate::ui::theme::Tone;
 use crate::ui::welcome;
-use crate::ui::{board, import, orders, outbox, scan, settings, ship_form, undo};
+use crate::ui::{board, events, import, orders, outbox, pay, scan, settings, ship_form, undo};
 
 impl App {
     /// Changes between the shop and practice with this.
@@ -74,6 +74,7 @@ impl App {
         };
         self.forget();
         handle.send(Command::ShowArrived);
+        handle.send(Command::Events(EventsAsk::Listen));
         if mode == Mode::Practice {
             // A made-up shop knows nothing of what this person prefers.
             let preferences = &self.snapshot.preferences;
@@ -123,6 +124,8 @@ impl App {
         self.import = import::Pane::default();
         self.outbox = outbox::Pane::default();
         self.board = board::Pane::default();
+        self.events = events::Pane::default();
+        self.pay = pay::Pane::default();
         self.scan = scan::Pane::default();
         self.undo = undo::History::default();
         self.settings = settings::Pane::default();

@@ -3,7 +3,7 @@
 use egui::Context;
 
 use super::App;
-use crate::engine::command::Command;
+use crate::engine::command::{Command, EventsAsk};
 use crate::ui::drop_zone;
 use crate::ui::file_picker::Request;
 use crate::ui::nav::Page;
@@ -56,6 +56,33 @@ impl App {
             *cx.go = Some(Page::Import);
         }
         drop_zone::overlay(ctx, cx);
+    }
+
+    /// A file with push messages, or one of a merchant's: asked for, and chosen.
+    pub(super) fn event_files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
+        let is_free = !self.event_picker.is_open();
+        let ask = |app: &mut Self, title: &str| {
+            let request = Request {
+                title: cx.t(title),
+                ..Request::default()
+            };
+            app.event_picker.open(ctx, request);
+        };
+        if std::mem::take(&mut self.events.wants_file) && is_free {
+            self.pay.choosing = None;
+            ask(self, "events-file");
+        } else if let Some(file) = self.pay.wants_file.take().filter(|_| is_free) {
+            self.pay.choosing = Some(file);
+            ask(self, "pay-choose");
+        }
+        let Some(path) = self.event_picker.poll() else {
+            return;
+        };
+        if let Some(file) = self.pay.choosing.take() {
+            self.pay.chosen(file, &path);
+        } else {
+            cx.send(Command::Events(EventsAsk::File(path)));
+        }
     }
 
     /// A folder to watch.

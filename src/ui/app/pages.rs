@@ -41,6 +41,8 @@ impl App {
             Page::History => self.history.ui(ui, cx),
             Page::Board => self.board_ui(ui, cx),
             Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
+            Page::Pay => self.pay.ui(ui, cx),
+            Page::Events => self.events.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
         }
     }

@@ -80,6 +80,10 @@ pages! {
     Reminders: ICON_NOTIFICATIONS, "nav-reminders", Place::More(None);
     /// Pre-sales and test orders are reported.
     Special: ICON_EVENT, "nav-special", Place::More(None);
+    /// One payment of WeChat Pay Global.
+    Pay: ICON_PAYMENTS, "nav-pay", Place::More(None);
+    /// What WeChat has pushed.
+    Events: ICON_NOTIFICATIONS, "nav-events", Place::More(None);
     /// What is due, and where the orders stand.
     Board: ICON_MONITORING, "nav-board", Place::Work(Some(Key::Num4));
     /// The first start: three steps to a working account.
