@@ -67,7 +67,7 @@ pub use command::{
 pub use notice::Notice;
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, Fetch, Gate, KeyStore,
-    OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,
+    OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, Snapshot, TeamView,
 };
 
 /// How an engine is started.
