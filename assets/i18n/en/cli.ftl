@@ -47,6 +47,8 @@ cli-arg-files = Files of shipments (csv, txt, xlsx, xls), one or more
 cli-arg-yes = Do not ask
 cli-arg-hold = Seconds to wait before the first send, in which it can be taken back
 cli-arg-reship = Allow the only re-shipment of orders in these files that are shipped already
+cli-arg-mapping = Read the columns as a remembered mapping says: its name, or how only one of them begins
+cli-arg-confirm_columns = Read a file without a header as its values tell, and remember it
 cli-arg-failures = Write the rows that need repair or a person into this file (in the form of the imported file, or .xlsx); repaired, it can be imported again as it is
 cli-arg-successes = Write the rows that are shipped into this file
 cli-arg-force = A file of that name may be replaced
@@ -329,3 +331,12 @@ cli-sandbox-until = Ctrl-C stops it.
 cli-sandbox-no-port = Cannot serve on port { $port }: { $why }. Choose another one with --port, or 0 for any.
 cli-faults-unreadable = The fault script { $file } cannot be used: { $why }
 cli-more-lines = Only the newest { $limit } are listed; --limit lists more.
+
+cli-mapping-none = No remembered mapping is called "{ $name }": none has a name yet. Nothing was sent. Give one a name in the window, under Settings, or leave --mapping out.
+cli-mapping-unknown = No remembered mapping is called "{ $name }". Nothing was sent. There are: { $known }
+cli-mapping-ambiguous = Several remembered mappings begin with "{ $name }". Nothing was sent. Type more of one of these: { $known }
+cli-mapping-other-file = "{ $file }" has none of the columns of the mapping "{ $name }". Nothing was sent. Choose another mapping, or leave --mapping out.
+cli-column-is = { $column } = { $field }
+cli-columns-ask = "{ $file }" has no header. By their values its columns are: { $columns }. If that is right, run it again with --confirm-columns.
+cli-columns-confirmed = "{ $file }" has no header. Its columns are read as: { $columns }. This is remembered for files like it.
+cli-columns-open = "{ $file }" has no header, and its values do not tell which column is the order number and which the tracking number. Nothing was sent. Write the names of the columns into its first row and run it again.

@@ -47,6 +47,8 @@ cli-arg-files = 发货文件（csv、txt、xlsx、xls），可以有多个
 cli-arg-yes = 不再询问
 cli-arg-hold = 发送前等待的秒数，期间可以撤回
 cli-arg-reship = 允许用掉这些文件里已发货订单的唯一一次重新发货机会
+cli-arg-mapping = 按记住的列用途读取：写它的名称，或能唯一认出它的开头几个字
+cli-arg-confirm_columns = 没有表头的文件，按各列内容判断的用途读取，并记住
 cli-arg-failures = 把需要修改或处理的行写入这个文件（格式与导入的文件相同，或 .xlsx），改好后可直接再次导入
 cli-arg-successes = 把已发货的行写入这个文件
 cli-arg-force = 允许替换已有的同名文件
@@ -284,3 +286,12 @@ cli-sandbox-until = 按 Ctrl-C 停止。
 cli-sandbox-no-port = 不能在端口 { $port } 运行：{ $why }。请用 --port 换一个，或写 0 任选。
 cli-faults-unreadable = 故障脚本 { $file } 不能使用：{ $why }
 cli-more-lines = 只列出最新的 { $limit } 条；用 --limit 可列出更多。
+
+cli-mapping-none = 没有名为“{ $name }”的列用途：记住的列用途都还没有起名。没有发送任何内容。请先在窗口的“设置”里给它起名，或去掉 --mapping。
+cli-mapping-unknown = 没有名为“{ $name }”的列用途。没有发送任何内容。现有：{ $known }
+cli-mapping-ambiguous = 有多个列用途以“{ $name }”开头。没有发送任何内容。请写全其中一个：{ $known }
+cli-mapping-other-file = “{ $file }”里没有列用途“{ $name }”用到的列。没有发送任何内容。请换一个列用途，或去掉 --mapping。
+cli-column-is = { $column } 列 = { $field }
+cli-columns-ask = “{ $file }”没有表头。按内容判断：{ $columns }。如果没错，请加上 --confirm-columns 再运行一次。
+cli-columns-confirmed = “{ $file }”没有表头，已按以下用途读取：{ $columns }。以后同类文件照此读取。
+cli-columns-open = “{ $file }”没有表头，从内容也看不出哪一列是订单号、哪一列是快递单号。没有发送任何内容。请在第一行写上列名后再运行。
