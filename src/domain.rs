@@ -80,7 +80,7 @@ pub use private::hide_private;
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use push::{EventKey, EventKind, PushEvent, PushPhase, PushRefusal};
-pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};
+pub use results::{FileNotSaved, FileSaved, RowResult, RowWords, RowsOut};
 pub use scan::{ScanCode, parcel_number};
 pub use scan_desk::{
     Barred, CourierChoice, CourierQuestion, OpenScan, OrderHit, Reading, ScanDesk, ScanRefusal, ScanRules,

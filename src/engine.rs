@@ -79,7 +79,7 @@ pub use command::{
 pub use notice::{EventsSaid, Notice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
-    KeyStore, OpenOrder, Orders, Outbox, Preferences, Remote, Session, Snapshot, TeamView,
+    KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, Snapshot, TeamView,
 };
 
 /// How an engine is started.

@@ -16,7 +16,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
-pub use explain::result::{explain_not_saved, explain_saved, result_headings, result_notes};
+pub use explain::result::{explain_not_saved, explain_saved, result_headings, result_notes, result_words};
 pub use explain::{
     CodeClass, Explained, Mood, Place, Told, ToldLine, code_class, errand_name, errand_state_name,
     errands_done, errands_queued, explain_claims_trouble, explain_code, explain_doubt, explain_errand,

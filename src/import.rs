@@ -32,6 +32,7 @@ mod parcels;
 mod phones;
 mod records;
 mod repair;
+mod result_rows;
 mod results;
 mod rows;
 mod sheet_out;
@@ -58,7 +59,7 @@ pub use couriers::{built_in_couriers, knows_spelling, same_spelling};
 pub use express::{looks_like, with_courier};
 pub use mappings::{Mappings, RememberedMapping};
 pub use repair::repair;
-pub use results::{Form, Results, Written, write_results};
+pub use results::{Form, Results, Written, WrittenRows, write_results};
 pub use table_out::write_table;
 pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};
 

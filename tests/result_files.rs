@@ -24,6 +24,7 @@ mod round;
 #[path = "result_files/template.rs"]
 mod template;
 
+use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ use fahuo::domain::{FileRow, ImportedFile, RowResult, RowStatus};
 use fahuo::i18n::explain::Names;
 use fahuo::i18n::{Lang, result_headings, result_notes};
 use fahuo::import::{
-    Form, Mappings, ReadOptions, Results, Written, built_in_couriers, read_remembering, write_results,
+    Form, Mappings, ReadOptions, Results, built_in_couriers, read_remembering, write_results,
 };
 
 /// A folder with a file in it that was imported.
@@ -74,19 +75,20 @@ impl Imported {
     }
 
     /// Writes all rows below the header.
-    pub fn write(&self, form: Form) -> Written {
+    pub fn write(&self, form: Form) -> Put {
         self.write_from(Some(&self.path), form, Lang::ZhCn)
     }
 
-    pub fn write_from(&self, source: Option<&Path>, form: Form, lang: Lang) -> Written {
-        let results = Results {
-            file: &self.file,
-            row: &|index| self.row(index),
+    pub fn write_from(&self, source: Option<&Path>, form: Form, lang: Lang) -> Put {
+        let rows = self.rows(lang);
+        put(
+            &self.file,
+            &|index| self.row(index),
             source,
-            headings: &result_headings(lang),
-            rows: &self.rows(lang),
-        };
-        write_results(&results, form).unwrap()
+            &result_headings(lang),
+            &rows,
+            form,
+        )
     }
 
     /// Writes them and reads what was written.
@@ -97,6 +99,48 @@ impl Imported {
             Form::Workbook => "again.xlsx",
         };
         Self::new(name, &self.write(form).bytes)
+    }
+}
+
+/// A file that was written.
+pub struct Put {
+    pub bytes: Vec<u8>,
+    pub encoding: &'static str,
+    pub original: bool,
+}
+
+/// Writes rows with what is told about each.
+pub fn put(
+    file: &ImportedFile,
+    row: &dyn Fn(usize) -> Option<Arc<FileRow>>,
+    source: Option<&Path>,
+    headings: &[String],
+    rows: &[(usize, Vec<String>)],
+    form: Form,
+) -> Put {
+    let indices: Vec<usize> = rows.iter().map(|(index, _)| *index).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let results = Results {
+        file,
+        row,
+        source,
+        headings,
+        rows: &indices,
+        notes: &|index| rows.iter().find(|(row, _)| *row == index).unwrap().1.clone(),
+        folder: folder.path(),
+    };
+    let mut out = tempfile::tempfile().unwrap();
+    // Whatever was in it is gone.
+    out.write_all(b"before").unwrap();
+    let written = write_results(&results, form, &mut out).unwrap();
+    let mut bytes = Vec::new();
+    out.rewind().unwrap();
+    out.read_to_end(&mut bytes).unwrap();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    Put {
+        bytes,
+        encoding: written.encoding,
+        original: written.original,
     }
 }
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use common::{Shop, config};
-use fahuo::domain::{Field, Order, RowStatus, Timestamp};
+use fahuo::domain::{Field, Order, RowStatus, RowWords, RowsOut, Timestamp};
 use fahuo::engine::command::ResultFile;
 use fahuo::engine::{self, BatchPhase, BatchView, Command};
 use fahuo::store::Store;
@@ -292,8 +292,11 @@ fn rows_that_are_saved_carry_their_repairs_and_the_opened_file_does_not() {
         batch: batch.id,
         path: saved.clone(),
         replace: false,
-        headings: vec!["结果".into()],
-        rows: vec![(0, vec!["需修改".into()])],
+        out: RowsOut::Failures,
+        words: RowWords {
+            headings: vec!["结果".into()],
+            of_row: |_, _| vec!["需修改".into()],
+        },
     }));
     shop.until("the rows", |_| saved.exists().then_some(()));
     let text = std::fs::read_to_string(&saved).unwrap();
@@ -381,34 +384,4 @@ fn a_row_that_was_taken_for_an_example_is_shipped_once_a_person_says_so() {
     for id in ids {
         assert_eq!(shop.wechat.ledger().uploads_sent(id), 1);
     }
-}
-
-#[test]
-fn a_file_that_was_checked_and_not_sent_is_offered_at_the_next_start() {
-    let mut shop = Shop::open();
-    let orders = plain(&mut shop, 1);
-    let row = format!("{},中通快递,78000000100001", orders[0].transaction_id.as_str());
-    let path = write(&shop, "left.csv", "订单号,快递公司,物流单号", &[row]);
-    shop.engine.send(Command::ShowArrived);
-    open(&mut shop, &path);
-
-    let mut shop = restarted(shop);
-    let left = |shop: &mut Shop, what: &str, wanted: bool| {
-        shop.until(what, |s| (s.watch.left_over.is_some() == wanted).then_some(()));
-        shop.engine.snapshot().watch.left_over.clone()
-    };
-    let offered = left(&mut shop, "the offer", true).unwrap();
-    assert_eq!(
-        (offered.path, offered.ready, offered.blocked),
-        (path.clone(), 1, 0)
-    );
-    shop.engine.send(Command::ShowArrived);
-    let batch = open(&mut shop, &path);
-    shop.engine.send(Command::SendBatch {
-        batch: batch.id,
-        hold_secs: 0,
-        reship: false,
-    });
-    assert_eq!(left(&mut shop, "the end of the offer", false), None);
-    shop.batch(|phase| *phase == BatchPhase::Done);
 }

@@ -20,8 +20,7 @@ use common::{Shop, draft};
 use encoding_rs::GB18030;
 use fahuo::domain::{Field, FileNotSaved, FileSaved, RowStatus, RowsOut};
 use fahuo::engine::{BatchPhase, BatchView, Command, Notice, ResultFile};
-use fahuo::i18n::explain::Names;
-use fahuo::i18n::{Lang, result_headings, result_notes};
+use fahuo::i18n::{Lang, result_words};
 use fahuo::sim::{Answer, Fault, SimConfig, What, When};
 use office::saved_by_office;
 
@@ -66,16 +65,12 @@ fn told(shop: &mut Shop) -> Notice {
 }
 
 fn save(shop: &mut Shop, batch: &BatchView, out: RowsOut, path: &Path, replace: bool) -> Notice {
-    let couriers = shop.engine.snapshot().couriers;
-    let names = Names { couriers: &couriers };
-    let rows = batch.results(out);
-    let rows = rows.map(|(index, row)| (index, result_notes(Lang::ZhCn, &row.result(), &names)));
     shop.engine.send(Command::SaveResults(ResultFile {
         batch: batch.id,
         path: path.to_owned(),
         replace,
-        headings: result_headings(Lang::ZhCn),
-        rows: rows.collect(),
+        out,
+        words: result_words(Lang::ZhCn),
     }));
     told(shop)
 }

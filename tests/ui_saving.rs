@@ -17,7 +17,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use fahuo::domain::{FileNotSaved, FileSaved, Refusal, RowStatus, State};
+use fahuo::domain::{FileNotSaved, FileSaved, Refusal, RowStatus, RowsOut, State};
 use fahuo::engine::command::{Command, ResultFile};
 use fahuo::engine::notice::Notice;
 use fahuo::engine::snapshot::{BatchPhase, Outbox, Snapshot};
@@ -77,23 +77,27 @@ fn rows_to_repair_are_saved_in_the_form_of_the_file() {
         Some(PathBuf::from("mine.xlsx"))
     });
     let snapshot = with_file(BatchPhase::Checked, |_| ());
-    let blocked = snapshot.batch.as_ref().unwrap().counts.blocked;
+    let batch = snapshot.batch.clone().unwrap();
+    let couriers = Arc::clone(&snapshot.couriers);
     let mut h = window(snapshot, Page::Import, picker);
     let Command::SaveResults(ResultFile {
         path,
         replace,
-        headings,
-        rows,
+        out,
+        words,
         ..
     }) = asked(&mut h, FAILURES)
     else {
         panic!("something else is asked");
     };
     assert_eq!((path, replace), (PathBuf::from("mine.xlsx"), true));
-    assert_eq!(headings, result_headings(Lang::En));
-    assert!(blocked > 0);
-    assert_eq!(rows.len(), blocked);
-    let (index, notes) = &rows[0];
+    assert_eq!(words.headings, result_headings(Lang::En));
+    assert_eq!(out, RowsOut::Failures);
+    let rows: Vec<_> = batch.results(out).collect();
+    assert!(batch.counts.blocked > 0);
+    assert_eq!(rows.len(), batch.counts.blocked);
+    let (index, row) = &rows[0];
+    let notes = (words.of_row)(&row.result(), &couriers);
     assert_eq!(notes[0], (index + 2).to_string());
     assert_eq!(notes[1], "To repair");
     assert!(notes[2..5].iter().all(|note| !note.is_empty()), "{notes:?}");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+use super::columns::ColumnArgs;
 use super::errand_args::{JumpPathCommand, RemindArgs, ReportCommand};
 use super::history::{ExportArgs, FindArgs};
 use super::sandbox::SandboxArgs;
@@ -125,6 +126,9 @@ pub struct CheckArgs {
     /// The files.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+    /// What their columns are for.
+    #[command(flatten)]
+    pub columns: ColumnArgs,
     /// What to write.
     #[command(flatten)]
     pub save: SaveArgs,
@@ -136,6 +140,9 @@ pub struct ShipArgs {
     /// The files, one after another.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+    /// What their columns are for.
+    #[command(flatten)]
+    pub columns: ColumnArgs,
     /// Send without asking.
     #[arg(long)]
     pub yes: bool,

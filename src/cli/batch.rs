@@ -1,12 +1,12 @@
 //! `check` and `ship`: a file is opened, checked, shown, and, when a person or `--yes` says so, sent.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::{CheckArgs, ShipArgs};
 use super::follow::{End, Standing, follow};
+use super::opening::open;
 use super::output::Console;
 use super::report::Report;
 use super::running::Running;
@@ -15,9 +15,6 @@ use super::{Exit, Fail, batch_rows, earlier, question, saving, verify};
 use crate::domain::{Counts, RowStatus};
 use crate::engine::{BatchId, BatchPhase, BatchView, Command, Gate, Snapshot};
 use crate::i18n::format;
-
-/// How long closing a file may take.
-const CLOSE_LIMIT: Duration = Duration::from_secs(10);
 
 /// Checks files; nothing is sent.
 ///
@@ -29,7 +26,7 @@ pub fn check(running: &mut Running, args: &CheckArgs) -> Result<Exit, Fail> {
     let mut report = Report::new(running.console)?;
     let mut worst = Exit::Done;
     for path in &args.files {
-        let batch = open(running, path)?;
+        let batch = open(running, path, &args.columns)?;
         report.checked(running, &batch)?;
         report.ended(running, &batch, false)?;
         let unusable = not_usable(&batch);
@@ -57,7 +54,7 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
     // What an earlier run left goes on with the first file, so all files must agree with it before.
     if args.files.len() > 1 && open_shipments(&running.snapshot().outbox) > 0 {
         for path in &args.files {
-            let batch = open(running, path)?;
+            let batch = open(running, path, &args.columns)?;
             let count = earlier::contradicted(&batch);
             if count > 0 {
                 report.checked(running, &batch)?;
@@ -72,7 +69,7 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
         }
     }
     for (index, path) in args.files.iter().enumerate() {
-        let batch = open(running, path)?;
+        let batch = open(running, path, &args.columns)?;
         report.checked(running, &batch)?;
         crate::step::at("cli-checked");
         let (end, batch) = match not_usable(&batch) {
@@ -134,64 +131,6 @@ impl Sent {
             Self::Until(end) => *end != End::Finished,
         }
     }
-}
-
-/// Opens a file and waits for its verdict.
-pub fn open(running: &mut Running, path: &Path) -> Result<Arc<BatchView>, Fail> {
-    if running.snapshot().batch.is_some() {
-        running.send(Command::CloseBatch);
-        let closed = running.wait_for(Some(CLOSE_LIMIT), |snapshot, _| {
-            snapshot.batch.is_none().then_some(())
-        });
-        closed.map_err(|halt| running.fail(halt))?;
-    }
-    running.send(Command::OpenFile(path.to_owned()));
-    let console = running.console;
-    let mut progress = console.progress();
-    let name = path
-        .file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    let checked = running.wait_for(None, |snapshot, _| {
-        let batch = snapshot.batch.as_ref();
-        match batch.map(|batch| &batch.phase) {
-            None | Some(BatchPhase::Reading { rows: 0 }) => {
-                progress.show(&console.text("cli-progress-reading", &[("file", (&name).into())]));
-            }
-            Some(BatchPhase::Reading { rows }) => {
-                let args = [("file", (&name).into()), ("rows", format::count(*rows).into())];
-                progress.show(&console.text("cli-progress-reading-rows", &args));
-            }
-            Some(BatchPhase::Comparing { done, total }) => {
-                let args = [
-                    ("done", format::count(*done).into()),
-                    ("total", format::count(*total).into()),
-                ];
-                progress.show(&console.text("cli-progress-comparing", &args));
-            }
-            Some(BatchPhase::LookingUp { done, total }) => {
-                let args = [
-                    ("done", format::count(*done).into()),
-                    ("total", format::count(*total).into()),
-                ];
-                progress.show(&console.text("cli-progress-looking-up", &args));
-            }
-            Some(
-                BatchPhase::Checked
-                | BatchPhase::Failed(_)
-                | BatchPhase::Unusable
-                | BatchPhase::Sending
-                | BatchPhase::Done,
-            ) => return batch.cloned(),
-        }
-        None
-    });
-    progress.clear();
-    checked.map_err(|halt| {
-        running.send(Command::StopBatch);
-        running.fail(halt)
-    })
 }
 
 /// Asks and sends. Gives the file as it stands afterwards.

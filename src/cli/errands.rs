@@ -8,7 +8,7 @@ use super::errand_lines::{Line, print};
 use super::follow::{Standing, follow};
 use super::output::{self, Console};
 use super::running::Running;
-use super::{Exit, Fail, batch, question};
+use super::{Exit, Fail, question};
 use crate::domain::{
     Errand, ErrandId, ErrandKind, ErrandWhy, Fen, Order, OrderQuery, OrderState, Timestamp, TransactionId,
     pre_sale_moment,
@@ -173,7 +173,7 @@ fn named(
     }
     if let Some(file) = file {
         let before = named.orders.len().saturating_add(named.unknown.len());
-        let view = batch::open(running, file)?;
+        let view = super::opening::open(running, file, &super::columns::ColumnArgs::default())?;
         for (row, plan) in view.rows.iter().zip(view.plan.iter()) {
             match (&plan.transaction_id, &row.order_number) {
                 (Some(order), _) if seen.insert(order.clone()) => named.orders.push(order.clone()),

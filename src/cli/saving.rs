@@ -11,8 +11,7 @@ use super::running::Running;
 use super::{Exit, Fail};
 use crate::domain::{RowsOut, ShipmentId, State};
 use crate::engine::{BatchView, Command, Notice, ResultFile};
-use crate::i18n::explain::Names;
-use crate::i18n::{explain_not_saved, explain_saved, result_headings, result_notes};
+use crate::i18n::{explain_not_saved, explain_saved, result_words};
 
 /// How long a file may take to be written.
 const WRITE_LIMIT: Duration = Duration::from_mins(5);
@@ -93,13 +92,7 @@ pub fn save(running: &mut Running, wish: &SaveArgs, batch: &BatchView) -> Exit {
 
 fn save_rows(running: &mut Running, batch: &BatchView, out: RowsOut, path: &Path, replace: bool) -> Exit {
     let console = running.console;
-    let couriers = running.snapshot().couriers;
-    let names = Names { couriers: &couriers };
-    let rows: Vec<(usize, Vec<String>)> = batch
-        .results(out)
-        .map(|(index, row)| (index, result_notes(console.lang, &row.result(), &names)))
-        .collect();
-    if rows.is_empty() {
+    if batch.results(out).next().is_none() {
         let id = match out {
             RowsOut::Failures => "cli-save-no-failures",
             RowsOut::Successes => "cli-save-no-successes",
@@ -111,8 +104,8 @@ fn save_rows(running: &mut Running, batch: &BatchView, out: RowsOut, path: &Path
         batch: batch.id,
         path: path.to_owned(),
         replace,
-        headings: result_headings(console.lang),
-        rows,
+        out,
+        words: result_words(console.lang),
     }));
     written(running)
 }

@@ -1,6 +1,6 @@
 //! What is told outside of the program: a row with what has become of it, and the files that rows go into.
 
-use super::{CallFailure, Doubt, Problem, ProblemKind, RowStatus, State};
+use super::{CallFailure, CourierList, Doubt, Problem, ProblemKind, RowStatus, State};
 
 /// The rows of a file that go out as a file of their own. Rows that are still on their way are in neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,6 +89,25 @@ impl<'a> RowResult<'a> {
         })
     }
 }
+
+/// The words of a file of results. Those of a row are made when it is written, so that the words of a large file are
+/// never all in memory.
+#[derive(Clone, Debug)]
+pub struct RowWords {
+    /// The headings of the added columns.
+    pub headings: Vec<String>,
+    /// Gives the cells of a row under them.
+    pub of_row: fn(&RowResult<'_>, &CourierList) -> Vec<String>,
+}
+
+impl PartialEq for RowWords {
+    /// The headings tell the language, and the language the words.
+    fn eq(&self, other: &Self) -> bool {
+        self.headings == other.headings
+    }
+}
+
+impl Eq for RowWords {}
 
 /// A file that was put down.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::domain::{
     CombinedDraft, Decision, Draft, ErrandId, ErrandKind, Field, HistoryQuery, OrderQuery, PayNumber,
-    ShipmentId, TransactionId,
+    RowWords, RowsOut, ShipmentId, TransactionId,
 };
 pub use crate::secrets::Secret;
 
@@ -162,10 +162,10 @@ pub struct ResultFile {
     pub path: PathBuf,
     /// A file that is there already may be replaced.
     pub replace: bool,
-    /// The headings of the added columns.
-    pub headings: Vec<String>,
-    /// The rows by index, each with its cells under these headings.
-    pub rows: Vec<(usize, Vec<String>)>,
+    /// Which rows.
+    pub out: RowsOut,
+    /// What is told beside each.
+    pub words: RowWords,
 }
 
 /// What a person asks about errands.
@@ -282,6 +282,13 @@ pub enum Command {
 
     /// Read and check a file; nothing is sent.
     OpenFile(PathBuf),
+    /// Read and check a file whose columns are understood like this, whatever is remembered; nothing is sent.
+    OpenFileAs {
+        /// Which file.
+        path: PathBuf,
+        /// What its headings are for; others are decided as usual.
+        mapping: Vec<(String, Option<Field>)>,
+    },
     /// Check the open file again (after couriers, orders or settings changed).
     RecheckBatch,
     /// Put the ready rows of the open file into the outbox.

@@ -51,6 +51,7 @@ impl Engine {
             Command::Pause => self.pause(),
             Command::Resume => self.go_on(now),
             Command::OpenFile(path) => self.open_file(path),
+            Command::OpenFileAs { path, mapping } => self.open_file_as(path, Some(mapping)),
             Command::RecheckBatch => self.recheck_batch(),
             Command::SendBatch {
                 batch,
@@ -153,6 +154,7 @@ impl Engine {
             | Command::FindOrder(_)
             | Command::FindOrderOf { .. }
             | Command::OpenFile(_)
+            | Command::OpenFileAs { .. }
             | Command::RecheckBatch
             | Command::SendBatch { .. }
             | Command::StopBatch

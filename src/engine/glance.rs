@@ -64,6 +64,7 @@ impl Engine {
         let known = KnownToReader {
             couriers: Arc::clone(&self.couriers),
             mappings: Arc::clone(&self.mappings),
+            mapping: None,
             orders: self.book.view(0).rows,
             folder: self.config.data_dir.clone(),
         };

@@ -63,11 +63,14 @@ impl Engine {
         self.work_on_import();
     }
 
-    /// How many orders this check may ask for: half of what WeChat still answers today is left for the sending.
+    /// How many orders this check may ask for: half of what WeChat still answers today is left for the sending. An
+    /// order that is unknown costs a call for WeChat's number and one for each merchant.
     fn most_asked(&self) -> usize {
+        let calls = self.keys_of("0", None).len().saturating_add(1);
         let left = self.outbox.quota_left(Api::GetOrder);
         let left = left.and_then(|quota| usize::try_from(quota.remain.max(0) / 2).ok());
-        left.map_or(MOST_ASKED, |left| left.clamp(ONE_BY_ONE, MOST_ASKED))
+        let orders = left.and_then(|left| left.checked_div(calls));
+        orders.map_or(MOST_ASKED, |orders| orders.clamp(ONE_BY_ONE, MOST_ASKED))
     }
 
     /// A slice of the pass; `true` when it is at its end.

@@ -1,5 +1,6 @@
 //! From the verdicts of a file to its record, and from there to the outbox.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -69,7 +70,10 @@ impl Engine {
         if let Some(release) = import.release.take() {
             let mut shipments = found.shipments;
             // What a person has not seen as ready is not sent, whatever has become known in between.
-            shipments.retain(|shipment| release.new_permission || shown.contains(&key_of(shipment)));
+            if !release.new_permission {
+                let shown: HashSet<(u32, u64)> = shown.into_iter().collect();
+                shipments.retain(|shipment| shown.contains(&key_of(shipment)));
+            }
             by_deadline(&mut shipments);
             self.release(import, shipments, release);
             return;

@@ -13,11 +13,16 @@ use super::kept::Kept;
 use super::rows::{Rows, marks};
 use super::run::Engine;
 use super::snapshot::BatchPhase;
-use crate::domain::{FileRow, ImportedFile, Problem, Shipment, ShipmentId};
+use crate::domain::{Field, FileRow, ImportedFile, Problem, Shipment, ShipmentId};
 
 impl Engine {
     /// Reads and checks a file; nothing is sent.
     pub(super) fn open_file(&mut self, path: PathBuf) {
+        self.open_file_as(path, None);
+    }
+
+    /// The same, with what somebody says that its columns are for.
+    pub(super) fn open_file_as(&mut self, path: PathBuf, mapping: Option<Vec<(String, Option<Field>)>>) {
         crate::step::at("file-opened");
         self.close_batch();
         self.import_serial = self.import_serial.saturating_add(1);
@@ -29,6 +34,7 @@ impl Engine {
         let known = KnownToReader {
             couriers: Arc::clone(&self.couriers),
             mappings: Arc::clone(&self.mappings),
+            mapping,
             orders: self.book.view(0).rows,
             folder: self.config.data_dir.clone(),
         };

@@ -2,7 +2,6 @@
 //! the loop's inbox and never touches the store.
 
 use std::collections::HashSet;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -13,17 +12,17 @@ use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
 use super::doctor::{self, CheckKind, CheckResult};
 use super::events::EventsDone;
-use super::kept::{Keeper, Kept};
+use super::kept::Kept;
 use super::notice::Notice;
 use super::pay::PayDone;
 use super::quota::Api;
 use super::watch_folder::WatchDone;
 use crate::domain::{
-    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, ErrandId, FailureKind, FileNotSaved,
-    FileRow, FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery, ProblemKind,
+    CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, ErrandId, FailureKind, Field,
+    FileNotSaved, FileRow, FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery,
     ShipmentId, TransactionId,
 };
-use crate::import::Mappings;
+use crate::import::{Mappings, ReadOptions};
 use crate::secrets::{Secret, Vault, VaultStatus};
 use crate::wechat::{Client, OrderPage, Quota, Upload};
 
@@ -126,6 +125,8 @@ pub struct KnownToReader {
     pub couriers: Arc<CourierList>,
     /// What headings meant in files that a person has explained.
     pub mappings: Arc<Mappings>,
+    /// What a person says about the columns of this file.
+    pub mapping: Option<Vec<(String, Option<Field>)>>,
     /// The local list of orders.
     pub orders: Arc<[Arc<Order>]>,
     /// Where rows go that do not stay in memory.
@@ -252,30 +253,15 @@ impl Jobs {
                 .iter()
                 .flat_map(|order| [order.transaction_id.as_str(), order.out_trade_no.as_str()])
                 .collect();
-            let options = crate::import::ReadOptions {
+            let options = ReadOptions {
                 couriers: &known.couriers,
                 knows: &|number| numbers.contains(number),
                 cancelled: &|| cancelled.load(Ordering::Relaxed),
                 progress: &|far| progress.store(far.rows, Ordering::Relaxed),
             };
             crate::step::at("before-file-read");
-            let mut keeper = Keeper::new(&known.folder);
-            let mut full = None;
-            let mut file =
-                crate::import::read_rows_remembering(&path, &options, &known.mappings, &mut |row| {
-                    let number = row.row;
-                    if keeper.push(row).is_err() {
-                        full = Some(number);
-                        return ControlFlow::Break(());
-                    }
-                    ControlFlow::Continue(())
-                });
-            let rows = keeper.finish().ok().filter(|_| full.is_none());
-            if rows.is_none() {
-                let row = full.unwrap_or_default();
-                file.problems.push(ProblemKind::FileTooLarge { row }.into());
-            }
-            JobDone::FileRead(token, Box::new(file), rows.unwrap_or_default())
+            let (file, rows) = super::rows::read(&path, &options, &known);
+            JobDone::FileRead(token, Box::new(file), rows)
         });
     }
 

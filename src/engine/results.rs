@@ -1,6 +1,7 @@
 //! Files that go out: rows of the open file with what became of them, and orders in WeChat's own template. A file is
 //! put down whole or not at all, readable by this user only, and never in the place of another one unasked.
 
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::domain::{
     Field, FileNotSaved, FileRow, FileSaved, Intent, Order, PlannedRow, RowResult, RowStatus, RowsOut,
     Shipment, ShipmentId, State, TransactionId,
 };
-use crate::import::{self, Form, Results, Written};
+use crate::import::{self, Form, Results, WrittenRows};
 
 /// What has become of a row.
 #[derive(Clone, Debug)]
@@ -88,15 +89,16 @@ impl Engine {
         let Some(import) = self.import.as_ref().filter(|import| import.id == wish.batch) else {
             return self.not_saved(name, FileNotSaved::Closed);
         };
-        if wish.rows.is_empty() {
+        let (view, source) = (import.view(), import.source.clone());
+        let rows: Vec<usize> = view.results(wish.out).map(|(index, _)| index).collect();
+        if rows.is_empty() {
             return self.not_saved(name, FileNotSaved::NoRows);
         }
-        let (file, source) = (Arc::clone(&import.file), import.source.clone());
-        let rows = import.rows.clone();
-        Arc::make_mut(&mut self.mappings).remember_read(&file.columns);
+        Arc::make_mut(&mut self.mappings).remember_read(&view.file.columns);
         self.keep_mappings();
-        let details = serde_json::json!({ "file": name, "rows": wish.rows.len() });
+        let details = serde_json::json!({ "file": name, "rows": rows.len() });
         self.audit("results_saved", &details);
+        let (couriers, folder) = (Arc::clone(&self.couriers), self.config.data_dir.clone());
         self.jobs.save(move || {
             let same = source
                 .as_deref()
@@ -104,14 +106,19 @@ impl Engine {
             if same {
                 return Err((name, FileNotSaved::IsTheSource));
             }
+            let file = &view.file;
             let results = Results {
-                file: &file,
-                row: &|index| rows.get(index),
+                file,
+                row: &|index| view.rows.get(index),
                 source: source.as_deref(),
-                headings: &wish.headings,
-                rows: &wish.rows,
+                headings: &wish.words.headings,
+                rows: &rows,
+                notes: &|index| {
+                    let row = view.result(index);
+                    row.map_or_else(Vec::new, |row| (wish.words.of_row)(&row.result(), &couriers))
+                },
+                folder: &folder,
             };
-            let written = import::write_results(&results, Form::of(&wish.path));
             let has_phones = file.columns.iter().any(|column| {
                 matches!(
                     column.field,
@@ -119,22 +126,20 @@ impl Engine {
                 )
             });
             let spreadsheet = matches!(file.encoding.as_str(), "xlsx" | "xls");
-            let usual = |written: &Written| {
+            let usual = |written: WrittenRows| {
                 written.encoding == "xlsx" || spreadsheet || file.encoding == written.encoding
             };
-            let put = |written: Written| {
-                put_down(&wish.path, &written.bytes, wish.replace)?;
-                Ok(FileSaved {
-                    name: name.clone(),
-                    rows: wish.rows.len(),
-                    encoding: (!usual(&written)).then_some(written.encoding),
-                    masked: has_phones && !written.original,
-                })
-            };
-            written
-                .map_err(|error| why_not(&error))
-                .and_then(put)
-                .map_err(|why| (name.clone(), why))
+            let form = Form::of(&wish.path);
+            put_down_with(&wish.path, wish.replace, |out| {
+                import::write_results(&results, form, out)
+            })
+            .map(|written| FileSaved {
+                name: name.clone(),
+                rows: rows.len(),
+                encoding: (!usual(written)).then_some(written.encoding),
+                masked: has_phones && !written.original,
+            })
+            .map_err(|why| (name.clone(), why))
         });
     }
 
@@ -277,12 +282,21 @@ pub(super) fn why_not(error: &io::Error) -> FileNotSaved {
 
 /// Puts a file in its place in one step, for this user only (0600).
 pub(super) fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileNotSaved> {
+    put_down_with(path, replace, |file| file.write_all(bytes))
+}
+
+/// The same for a file that is written piece by piece.
+fn put_down_with<T>(
+    path: &Path,
+    replace: bool,
+    write: impl FnOnce(&mut File) -> io::Result<T>,
+) -> Result<T, FileNotSaved> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let put = || -> io::Result<()> {
+    let put = || -> io::Result<T> {
         let mut file = tempfile::Builder::new()
             .prefix(".fahuo-")
             .tempfile_in(folder.unwrap_or(Path::new(".")))?;
-        file.write_all(bytes)?;
+        let written = write(file.as_file_mut())?;
         file.as_file().sync_all()?;
         let placed = if replace {
             file.persist(path)
@@ -290,7 +304,7 @@ pub(super) fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), F
             file.persist_noclobber(path)
         };
         placed.map_err(|error| error.error)?;
-        Ok(())
+        Ok(written)
     };
     put().map_err(|error| why_not(&error))
 }

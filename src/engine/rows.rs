@@ -1,10 +1,13 @@
 //! The rows of the open file: as they were read, with what a person has repaired in them and has said about couriers.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::kept::Kept;
-use crate::domain::{CourierList, FileRow, Mark, PlannedRow, Problem, ProblemKind};
+use super::jobs::KnownToReader;
+use super::kept::{Keeper, Kept};
+use crate::domain::{CourierList, FileRow, ImportedFile, Mark, PlannedRow, Problem, ProblemKind};
 use crate::import;
 
 /// The rows. A clone is the same rows and costs nothing; after a change it is not the same any more.
@@ -145,6 +148,34 @@ impl PartialEq for Rows {
     fn eq(&self, other: &Self) -> bool {
         self.is_same(other) || (self.len() == other.len() && self.iter().eq(other.iter()))
     }
+}
+
+/// Reads a file; of its rows no more are in memory than [`Kept`] has.
+pub(super) fn read(
+    path: &Path,
+    options: &import::ReadOptions<'_>,
+    known: &KnownToReader,
+) -> (ImportedFile, Kept<FileRow>) {
+    let mut keeper = Keeper::new(&known.folder);
+    let mut full = None;
+    let mut keep = |row: FileRow| {
+        let number = row.row;
+        if keeper.push(row).is_err() {
+            full = Some(number);
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    };
+    let mut file = match &known.mapping {
+        Some(mapping) => import::read_rows(path, options, mapping, &mut keep),
+        None => import::read_rows_remembering(path, options, &known.mappings, &mut keep),
+    };
+    let rows = keeper.finish().ok().filter(|_| full.is_none());
+    if rows.is_none() {
+        let row = full.unwrap_or_default();
+        file.problems.push(ProblemKind::FileTooLarge { row }.into());
+    }
+    (file, rows.unwrap_or_default())
 }
 
 /// Rows with their verdicts, for who has both in memory.

@@ -2,25 +2,23 @@
 //! staff repair them where they are and import them again. Apart from the reader, which recognises the columns that
 //! are added here and leaves them out.
 
+use std::fs::File;
+use std::io::{self, BufWriter, Seek as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::aliases::is_ours;
-use super::cells::{Id, read_id};
-use super::grid::{Cell, Kind, RawRow};
-use super::numbers::is_mangled;
-use super::sheet_out::{self, Dialect, OutCell, scientific};
+use super::grid::{Cell, RawRow, Stop};
+use super::result_rows::{Layout, guarded, typed_anew};
+use super::sheet_out::{Dialect, OutCell, SheetOut, TextOut};
 use super::sniff::{self, Format};
 use super::source::{Tally, Window};
 use super::{ReadOptions, deliver, open, text};
-use crate::domain::{CourierList, Field, FileRow, ImportedFile, ProblemKind};
+use crate::domain::{CourierList, FileRow, ImportedFile};
 
 /// The sheet of a workbook of results.
 const SHEET: &str = "Sheet1";
-
-/// What stands for nothing where an empty cell would not count.
-const NOTHING: &str = "/";
 
 /// The form of a file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +50,12 @@ pub struct Results<'a> {
     pub source: Option<&'a Path>,
     /// Headings of the added columns; the reader knows them by how they begin.
     pub headings: &'a [String],
-    /// Indices of the rows in their order, each with its added cells.
-    pub rows: &'a [(usize, Vec<String>)],
+    /// Indices of the rows in their order.
+    pub rows: &'a [usize],
+    /// The added cells of a row, by its index.
+    pub notes: &'a dyn Fn(usize) -> Vec<String>,
+    /// For what must not lie in memory.
+    pub folder: &'a Path,
 }
 
 /// A file ready to be put down.
@@ -63,159 +65,251 @@ pub struct Written {
     pub bytes: Vec<u8>,
     /// `utf-8`, `gb18030`, `utf-16le`, `utf-16be` or `xlsx`.
     pub encoding: &'static str,
+}
+
+/// What has become of a file of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrittenRows {
+    /// `utf-8`, `gb18030`, `utf-16le`, `utf-16be` or `xlsx`.
+    pub encoding: &'static str,
     /// The cells come from the imported file itself; otherwise from our record, in which phones are masked.
     pub original: bool,
 }
 
-/// A row as it stands in its file.
-type Row = (u32, Vec<Cell>);
+/// Why a file of results is begun once more.
+enum Again {
+    /// The file is not the one any more that was imported.
+    OtherFile,
+    /// The encoding lacks a character.
+    Encoding,
+    /// It cannot be written.
+    No(io::Error),
+}
 
-/// Writes the rows.
+impl From<io::Error> for Again {
+    fn from(error: io::Error) -> Self {
+        Self::No(error)
+    }
+}
+
+/// Writes the rows into an empty file, one after the other: however many they are, they are never all in memory.
 ///
 /// # Errors
-/// When they do not fit into a workbook.
-pub fn write_results(results: &Results<'_>, form: Form) -> std::io::Result<Written> {
-    let from_source = results.source.and_then(|source| read_again(source, results));
-    let original = from_source.is_some();
-    let (dialect, rows) = from_source.unwrap_or_else(|| (kept_dialect(results.file), kept_rows(results)));
-    let columns = Layout::of(results, &rows);
-    let mut table = Vec::with_capacity(rows.len());
-    let mut rows = rows.into_iter();
-    if let Some((_, header)) = rows.next() {
-        let own: Vec<OutCell> = header.into_iter().map(|cell| OutCell::Text(cell.text)).collect();
-        table.push(columns.join(own, results.headings));
+/// When they do not fit into a workbook, or the disk refuses.
+pub fn write_results(results: &Results<'_>, form: Form, file: &mut File) -> io::Result<WrittenRows> {
+    let mut source = results.source;
+    let mut encoding = None;
+    loop {
+        file.set_len(0)?;
+        file.rewind()?;
+        let written = match source {
+            Some(source) => from_source(source, results, form, encoding, file),
+            None => from_record(results, form, encoding, file),
+        };
+        match written {
+            Ok(encoding) => {
+                return Ok(WrittenRows {
+                    encoding,
+                    original: source.is_some(),
+                });
+            }
+            Err(Again::OtherFile) if source.is_some() => source = None,
+            Err(Again::Encoding) if encoding.is_none() => encoding = Some("utf-8"),
+            Err(Again::No(error)) => return Err(error),
+            Err(Again::OtherFile | Again::Encoding) => return Err(io::ErrorKind::InvalidData.into()),
+        }
     }
-    for ((_, mut cells), (index, notes)) in rows.zip(results.rows) {
-        let read = (results.row)(*index);
+}
+
+/// The file that comes into being: its header, then its rows.
+struct Out<'a> {
+    results: &'a Results<'a>,
+    form: Form,
+    sink: OutSink<'a>,
+    /// `None` before the header.
+    layout: Option<Layout>,
+    /// The rows that have not come yet, by their place in `results.rows`.
+    next: usize,
+}
+
+enum OutSink<'a> {
+    Text(TextOut<'a, BufWriter<&'a mut File>>),
+    Sheet(Box<SheetOut>, &'a mut File),
+}
+
+impl<'a> Out<'a> {
+    fn new(
+        results: &'a Results<'a>,
+        form: Form,
+        dialect: &'a Dialect,
+        encoding: &'static str,
+        file: &'a mut File,
+    ) -> io::Result<Self> {
+        let sink = match form {
+            Form::Text => OutSink::Text(TextOut::new(BufWriter::new(file), dialect, encoding)?),
+            Form::Workbook => OutSink::Sheet(Box::new(SheetOut::new(SHEET, Some(results.folder))?), file),
+        };
+        Ok(Self {
+            results,
+            form,
+            sink,
+            layout: None,
+            next: 0,
+        })
+    }
+
+    /// The number of the row that comes next, as the file numbers it; `None` after the last one.
+    fn wanted(&self) -> Option<u32> {
+        if self.layout.is_none() {
+            return Some(self.results.file.header_row);
+        }
+        let index = self.results.rows.get(self.next)?;
+        Some((self.results.row)(*index)?.row)
+    }
+
+    /// Takes the header, and then one row after the other.
+    fn take(&mut self, mut cells: Vec<Cell>) -> Result<(), Again> {
+        let Some(layout) = &self.layout else {
+            let layout = Layout::of(self.results, &cells);
+            let own: Vec<OutCell> = cells.into_iter().map(|cell| OutCell::Text(cell.text)).collect();
+            self.sink.row(&layout.join(own, self.results.headings))?;
+            self.layout = Some(layout);
+            return Ok(());
+        };
+        let Some(index) = self.results.rows.get(self.next).copied() else {
+            return Err(Again::OtherFile);
+        };
+        self.next = self.next.saturating_add(1);
+        let read = (self.results.row)(index);
         let read = read.as_deref();
         typed_anew(&mut cells, read);
         let own = cells.iter().enumerate().map(|(column, cell)| {
-            let field = results.file.columns.get(column).and_then(|column| column.field);
-            guarded(cell, field, column, read, form)
+            let field = self
+                .results
+                .file
+                .columns
+                .get(column)
+                .and_then(|column| column.field);
+            guarded(cell, field, column, read, self.form)
         });
-        table.push(columns.join(own.collect(), notes));
+        let row = layout.join(own.collect(), &(self.results.notes)(index));
+        self.sink.row(&row)
     }
-    let (bytes, encoding) = match form {
-        Form::Text => sheet_out::text(&table, &dialect),
-        Form::Workbook => (sheet_out::workbook(&table, SHEET, 1)?, "xlsx"),
-    };
-    Ok(Written {
-        bytes,
-        encoding,
-        original,
-    })
-}
 
-/// A repaired row goes out as it was repaired, so that it need not be repaired again.
-fn typed_anew(cells: &mut Vec<Cell>, read: Option<&FileRow>) {
-    let Some(row) = read else { return };
-    for column in row.repaired_columns() {
-        if cells.len() <= *column {
-            cells.resize(column.saturating_add(1), Cell::text(""));
+    /// After the last row.
+    fn finish(self) -> Result<(), Again> {
+        if self.layout.is_none() || self.next < self.results.rows.len() {
+            return Err(Again::OtherFile);
         }
-        if let (Some(cell), Some(text)) = (cells.get_mut(*column), row.cells.get(*column)) {
-            *cell = Cell::text(text.as_str());
-        }
+        Ok(match self.sink {
+            OutSink::Text(text) => text.finish(),
+            OutSink::Sheet(sheet, file) => {
+                let mut file = BufWriter::new(file);
+                sheet.finish(&mut file)?;
+                file.flush()
+            }
+        }?)
     }
 }
 
-/// Which columns stay and how wide the file's own part is.
-struct Layout {
-    /// Columns that an earlier file of results has added; they make place for new ones.
-    ours: Vec<usize>,
-    /// All columns of the file.
-    all: usize,
-}
-
-impl Layout {
-    fn of(results: &Results<'_>, rows: &[Row]) -> Self {
-        let header = rows.first().map_or(&[][..], |(_, cells)| cells);
-        let all = header.len().max(results.file.columns.len());
-        let is_ours = |column: &usize| header.get(*column).is_some_and(|cell| is_ours(&cell.text));
-        Self {
-            ours: (0..all).filter(is_ours).collect(),
-            all,
+impl OutSink<'_> {
+    fn row(&mut self, row: &[OutCell]) -> Result<(), Again> {
+        match self {
+            Self::Text(text) => {
+                text.row(row)?;
+                if text.lacking {
+                    Err(Again::Encoding)
+                } else {
+                    Ok(())
+                }
+            }
+            Self::Sheet(sheet, _) => Ok(sheet.row(row)?),
         }
-    }
-
-    /// A row's own cells and the added ones. A row with too many cells keeps them all before the added ones, which
-    /// then are never empty, so that the row still does not fit its header.
-    fn join(&self, mut cells: Vec<OutCell>, added: &[String]) -> Vec<OutCell> {
-        let empty = |cell: &OutCell| matches!(cell, OutCell::Text(text) if text.is_empty());
-        while cells.len() > self.all && cells.last().is_some_and(empty) {
-            cells.pop();
-        }
-        let too_many = cells.len().saturating_sub(self.all);
-        let mut row: Vec<OutCell> = cells
-            .into_iter()
-            .enumerate()
-            .filter(|(column, _)| !self.ours.contains(&column.saturating_sub(too_many)) || *column < too_many)
-            .map(|(_, cell)| cell)
-            .collect();
-        let width = self.all.saturating_sub(self.ours.len());
-        if row.len() < width {
-            row.resize(width, OutCell::Text(String::new()));
-        }
-        let added = added.iter().map(|cell| match cell.as_str() {
-            "" if too_many > 0 => NOTHING,
-            cell => cell,
-        });
-        row.extend(added.map(|cell| OutCell::Text(cell.to_owned())));
-        row
     }
 }
 
-/// The header and the rows from the file itself, if it is still the one that was imported.
-fn read_again(source: &Path, results: &Results<'_>) -> Option<(Dialect, Vec<Row>)> {
-    let (mut source, length) = open(source).ok()?;
+/// Writes the header and the rows from the file itself, if it is still the one that was imported.
+fn from_source(
+    source: &Path,
+    results: &Results<'_>,
+    form: Form,
+    encoding: Option<&'static str>,
+    file: &mut File,
+) -> Result<&'static str, Again> {
+    let other = |_: Stop| Again::OtherFile;
+    let (mut source, length) = open(source).map_err(|_unreadable| Again::OtherFile)?;
     let couriers = CourierList::default();
     let options = ReadOptions::new(&couriers);
     let tally = Tally::new(&options, length.saturating_mul(2));
-    let survey = sniff::survey(&mut source, &tally).ok()?;
+    let survey = sniff::survey(&mut source, &tally).map_err(other)?;
     if survey.sha256 != results.file.sha256 {
-        return None;
+        return Err(Again::OtherFile);
     }
-    let file = results.file;
-    let mut wanted = std::iter::once(file.header_row)
-        .chain(
-            results
-                .rows
-                .iter()
-                .filter_map(|(index, _)| Some((results.row)(*index)?.row)),
-        )
-        .peekable();
-    let mut rows: Vec<Row> = Vec::with_capacity(results.rows.len().saturating_add(1));
-    let mut sink = |raw: RawRow| {
-        if wanted.peek() == Some(&raw.row) {
-            wanted.next();
-            rows.push((raw.row, raw.cells));
+    let dialect = match survey.format {
+        Format::Text(charset) => {
+            let window = Window::new(&mut source, charset, &tally).map_err(other)?;
+            text::dialect(window, charset).map_err(other)?
         }
-        if wanted.peek().is_none() {
+        Format::Html(_) | Format::Zip | Format::Ole | Format::Other => Dialect::default(),
+    };
+    let encoding = encoding.unwrap_or(dialect.encoding);
+    let mut out = Out::new(results, form, &dialect, encoding, file)?;
+    let mut wanted = out.wanted();
+    let mut failed = None;
+    // A file that we wrote ourselves carries what its cells need on the way.
+    let mut carried = false;
+    let mut sink = |mut raw: RawRow| {
+        if wanted == Some(raw.row) {
+            if out.layout.is_none() {
+                carried = raw.cells.iter().any(|cell| is_ours(&cell.text));
+            }
+            if carried {
+                raw.cells
+                    .iter_mut()
+                    .for_each(|cell| super::carry::inward(&mut cell.text));
+            }
+            failed = out.take(raw.cells).err();
+            wanted = out.wanted();
+        }
+        if wanted.is_none() || failed.is_some() {
             return ControlFlow::Break(());
         }
         ControlFlow::Continue(())
     };
     // A file that ends in something unreadable still has the rows before it.
     let _read_to_its_end = deliver(survey.format, &mut source, length, &tally, &mut sink);
-    if rows.len() != results.rows.len().saturating_add(1) {
-        return None;
+    if let Some(failed) = failed {
+        return Err(failed);
     }
-    if rows
-        .first()
-        .is_some_and(|(_, header)| header.iter().any(|cell| is_ours(&cell.text)))
-    {
-        for cell in rows.iter_mut().flat_map(|(_, cells)| cells) {
-            super::carry::inward(&mut cell.text);
-        }
+    out.finish()?;
+    Ok(encoding_of(form, encoding))
+}
+
+/// Writes the header and the rows as they were kept.
+fn from_record(
+    results: &Results<'_>,
+    form: Form,
+    encoding: Option<&'static str>,
+    file: &mut File,
+) -> Result<&'static str, Again> {
+    let dialect = kept_dialect(results.file);
+    let encoding = encoding.unwrap_or(dialect.encoding);
+    let mut out = Out::new(results, form, &dialect, encoding, file)?;
+    let columns = results.file.columns.iter();
+    out.take(columns.map(|column| Cell::text(column.heading.clone())).collect())?;
+    for index in results.rows {
+        let row = (results.row)(*index).ok_or_else(|| Again::No(io::ErrorKind::UnexpectedEof.into()))?;
+        out.take(row.cells.iter().cloned().map(Cell::text).collect())?;
     }
-    let dialect = match survey.format {
-        Format::Text(charset) => {
-            let window = Window::new(&mut source, charset, &tally).ok()?;
-            text::dialect(window, charset).ok()?
-        }
-        Format::Html(_) | Format::Zip | Format::Ole | Format::Other => Dialect::default(),
-    };
-    Some((dialect, rows))
+    out.finish()?;
+    Ok(encoding_of(form, encoding))
+}
+
+fn encoding_of(form: Form, text: &'static str) -> &'static str {
+    match form {
+        Form::Text => text,
+        Form::Workbook => "xlsx",
+    }
 }
 
 fn kept_dialect(file: &ImportedFile) -> Dialect {
@@ -226,60 +320,5 @@ fn kept_dialect(file: &ImportedFile) -> Dialect {
             .find(|name| *name == file.encoding)
             .unwrap_or("utf-8"),
         ..Dialect::default()
-    }
-}
-
-/// The header and the rows as they were kept.
-fn kept_rows(results: &Results<'_>) -> Vec<Row> {
-    let file = results.file;
-    let header = file
-        .columns
-        .iter()
-        .map(|column| Cell::text(column.heading.clone()));
-    let mut rows = vec![(file.header_row, header.collect())];
-    for row in results.rows.iter().filter_map(|(index, _)| (results.row)(*index)) {
-        let cells = row.cells.iter().cloned().map(Cell::text);
-        rows.push((row.row, cells.collect()));
-    }
-    rows
-}
-
-/// A cell that was found damaged must not look sound because we wrote it: a number that lost its digits stays in
-/// the form of such a number, the result of a formula stays one, and what could not be read keeps its mark.
-fn guarded(cell: &Cell, field: Option<Field>, column: usize, read: Option<&FileRow>, form: Form) -> OutCell {
-    let told = read.map_or(&[][..], |row| &row.problems);
-    let is_told = |kind: &ProblemKind| {
-        told.iter()
-            .any(|problem| problem.column == Some(column) && problem.what == *kind)
-    };
-    let text = &cell.text;
-    if cell.kind == Kind::Unreadable || is_told(&ProblemKind::Unreadable) {
-        let marked = text.contains('\u{fffd}');
-        return OutCell::Text(if marked {
-            text.clone()
-        } else {
-            format!("{text}\u{fffd}")
-        });
-    }
-    let id = matches!(
-        field,
-        Some(Field::TransactionId | Field::OutTradeNo | Field::TrackingNo | Field::Mchid)
-    );
-    let bad = is_told(&ProblemKind::MangledId)
-        || is_told(&ProblemKind::FormulaCell)
-        || matches!(read_id(cell, false), Id::Bad(_));
-    let looks_sound = matches!(read_id(&Cell::text(text.clone()), false), Id::Sound { .. });
-    if !id || !bad || !looks_sound {
-        return OutCell::Text(text.clone());
-    }
-    let damaged = text
-        .trim()
-        .parse()
-        .ok()
-        .map(|number: f64| (number, scientific(number)));
-    match (damaged, cell.kind) {
-        (Some((number, _)), Kind::Number(_)) if form == Form::Workbook => OutCell::Number(number),
-        (Some((_, shown)), Kind::Text | Kind::Number(_)) if is_mangled(&shown) => OutCell::Text(shown),
-        _ => OutCell::Text(format!("={text}")),
     }
 }

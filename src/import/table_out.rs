@@ -19,12 +19,8 @@ pub fn write_table(
         .chain(rows.iter().map(|row| cells(row)))
         .collect();
     let (bytes, encoding) = match form {
-        Form::Text => sheet_out::text(&table, &Dialect::default()),
-        Form::Workbook => (sheet_out::workbook(&table, sheet, 1)?, "xlsx"),
+        Form::Text => sheet_out::text(&table, &Dialect::default())?,
+        Form::Workbook => (sheet_out::workbook(&table, sheet)?, "xlsx"),
     };
-    Ok(Written {
-        bytes,
-        encoding,
-        original: true,
-    })
+    Ok(Written { bytes, encoding })
 }

@@ -55,14 +55,10 @@ pub fn write_template(
         }
     }
     let (bytes, encoding) = match form {
-        Form::Text => sheet_out::text(&table, &Dialect::default()),
-        Form::Workbook => (sheet_out::workbook(&table, TEMPLATE_SHEET, 1)?, "xlsx"),
+        Form::Text => sheet_out::text(&table, &Dialect::default())?,
+        Form::Workbook => (sheet_out::workbook(&table, TEMPLATE_SHEET)?, "xlsx"),
     };
-    Ok(Written {
-        bytes,
-        encoding,
-        original: true,
-    })
+    Ok(Written { bytes, encoding })
 }
 
 fn text(cell: &str) -> OutCell {

@@ -12,8 +12,7 @@ use super::scan::sheet as barcodes;
 use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, State, TransactionId};
 use crate::engine::command::{BatchId, Command, HistoryWish, PageFile, ResultFile, TableFile};
 use crate::engine::snapshot::Snapshot;
-use crate::i18n::explain::Names;
-use crate::i18n::{Lang, format, result_headings, result_notes, text};
+use crate::i18n::{Lang, format, result_words, text};
 
 /// A file that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,18 +110,13 @@ impl Save {
                 }))
             }
             Self::Rows(batch, out) => {
-                let view = snapshot.batch.as_ref().filter(|view| view.id == batch)?;
-                let names = Names {
-                    couriers: &snapshot.couriers,
-                };
-                let rows = view.results(out);
-                let rows = rows.map(|(index, row)| (index, result_notes(lang, &row.result(), &names)));
+                snapshot.batch.as_ref().filter(|view| view.id == batch)?;
                 Some(Command::SaveResults(ResultFile {
                     batch,
                     path,
                     replace,
-                    headings: result_headings(lang),
-                    rows: rows.collect(),
+                    out,
+                    words: result_words(lang),
                 }))
             }
         }

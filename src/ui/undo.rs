@@ -57,6 +57,7 @@ fn forgets_the_file(command: &Command) -> bool {
     matches!(
         command,
         Command::OpenFile(_)
+            | Command::OpenFileAs { .. }
             | Command::CloseBatch
             | Command::StopBatch
             | Command::SendBatch { .. }

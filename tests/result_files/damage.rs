@@ -3,7 +3,7 @@
 use fahuo::import::Form;
 use rust_xlsxwriter::{Formula, Workbook};
 
-use crate::{Imported, meaning};
+use crate::{Imported, meaning, put};
 
 #[track_caller]
 fn stays_blocked(first: &Imported, rows: usize) {
@@ -82,14 +82,14 @@ fn a_column_of_numbers_that_lost_their_digits_together_stays_lost() {
         (Form::Workbook, Some(first.path.as_path())),
         (Form::Text, None),
     ] {
-        let results = fahuo::import::Results {
-            file: &first.file,
-            row: &|index| first.row(index),
+        let written = put(
+            &first.file,
+            &|index| first.row(index),
             source,
-            headings: &fahuo::i18n::result_headings(fahuo::i18n::Lang::ZhCn),
-            rows: &rows,
-        };
-        let written = fahuo::import::write_results(&results, form).unwrap();
+            &fahuo::i18n::result_headings(fahuo::i18n::Lang::ZhCn),
+            &rows,
+            form,
+        );
         let alone = Imported::new("again.csv", &written.bytes);
         assert_eq!(alone.file.rows.len(), 1);
         assert!(

@@ -6,7 +6,7 @@ use fahuo::import::{Form, Mappings};
 use proptest::prelude::*;
 
 use crate::make::{encodings, table, text, workbook};
-use crate::{Imported, meaning, own_cells, read_known};
+use crate::{Imported, meaning, own_cells, put, read_known};
 
 /// Everything that makes trouble in a cell.
 fn troubles() -> Vec<Vec<String>> {
@@ -140,14 +140,14 @@ fn rows_that_stood_apart_are_no_neighbours_afterwards() {
     let first = Imported::new("周一.csv", source.as_bytes());
     let mut rows = first.rows(Lang::ZhCn);
     rows.remove(1);
-    let results = fahuo::import::Results {
-        file: &first.file,
-        row: &|index| first.row(index),
-        source: Some(&first.path),
-        headings: &fahuo::i18n::result_headings(Lang::ZhCn),
-        rows: &rows,
-    };
-    let written = fahuo::import::write_results(&results, Form::Text).unwrap();
+    let written = put(
+        &first.file,
+        &|index| first.row(index),
+        Some(&first.path),
+        &fahuo::i18n::result_headings(Lang::ZhCn),
+        &rows,
+        Form::Text,
+    );
     let second = Imported::new("again.csv", &written.bytes);
     let third = second.again(Form::Workbook);
     for file in [&second.file, &third.file] {
@@ -222,14 +222,14 @@ fn what_only_the_values_told_is_remembered_for_the_failing_rows() {
     );
     let mut rows = first.rows(Lang::ZhCn);
     rows.retain(|(index, _)| *index == 9);
-    let results = fahuo::import::Results {
-        file: &first.file,
-        row: &|index| first.row(index),
-        source: Some(&first.path),
-        headings: &fahuo::i18n::result_headings(Lang::ZhCn),
-        rows: &rows,
-    };
-    let written = fahuo::import::write_results(&results, Form::Text).unwrap();
+    let written = put(
+        &first.file,
+        &|index| first.row(index),
+        Some(&first.path),
+        &fahuo::i18n::result_headings(Lang::ZhCn),
+        &rows,
+        Form::Text,
+    );
     let path = first.dir.path().join("失败行.csv");
     std::fs::write(&path, &written.bytes).unwrap();
     let asks = |file: &fahuo::domain::ImportedFile| file.problems.iter().any(fahuo::domain::Problem::blocks);
@@ -256,14 +256,14 @@ fn a_character_that_the_encoding_lacks_is_not_lost() {
     assert_eq!(first.file.encoding, "gb18030");
     let mut rows = first.rows(Lang::ZhCn);
     rows[0].1[3] = "\u{e5e5}".to_owned();
-    let results = fahuo::import::Results {
-        file: &first.file,
-        row: &|index| first.row(index),
-        source: Some(&first.path),
-        headings: &fahuo::i18n::result_headings(Lang::ZhCn),
-        rows: &rows,
-    };
-    let written = fahuo::import::write_results(&results, Form::Text).unwrap();
+    let written = put(
+        &first.file,
+        &|index| first.row(index),
+        Some(&first.path),
+        &fahuo::i18n::result_headings(Lang::ZhCn),
+        &rows,
+        Form::Text,
+    );
     assert_eq!(written.encoding, "utf-8");
     assert!(written.bytes.starts_with("\u{feff}订单号".as_bytes()));
     assert!(decoded(&written.bytes, "utf-8").contains('\u{e5e5}'));

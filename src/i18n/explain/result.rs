@@ -1,8 +1,19 @@
 //! The columns that a file of results gets beside the file's own.
 
 use super::{Explained, Names, explain_problem, explain_shipment};
-use crate::domain::{FileNotSaved, FileSaved, Problem, ProblemKind, RowResult, State};
+use crate::domain::{FileNotSaved, FileSaved, Problem, ProblemKind, RowResult, RowWords, State};
 use crate::i18n::{Lang, format, row_status_name, text, text_with};
+
+/// The words of a file of results in a language.
+pub fn result_words(lang: Lang) -> RowWords {
+    RowWords {
+        headings: result_headings(lang),
+        of_row: match lang {
+            Lang::ZhCn => |row, couriers| result_notes(Lang::ZhCn, row, &Names { couriers }),
+            Lang::En => |row, couriers| result_notes(Lang::En, row, &Names { couriers }),
+        },
+    }
+}
 
 /// The headings of the added columns. The reader knows them by the name of the program at their beginning.
 pub fn result_headings(lang: Lang) -> Vec<String> {
