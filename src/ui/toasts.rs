@@ -14,6 +14,8 @@ use crate::i18n::{self, Arg, Lang, format};
 
 /// Width of a message without its margin.
 const WIDTH: f32 = 352.0;
+/// Lower than this, a window shows one message at a time, in points.
+const LOW: f32 = 520.0;
 /// How many stand there at once; older ones give way.
 const MOST: usize = 4;
 
@@ -83,19 +85,30 @@ impl Toasts {
             toast.new = false;
         }
         let close = i18n::text(lang, "toast-close");
+        let room = ctx.content_rect().size();
+        // In a low window one message leaves the page in sight; the others come after it.
+        let most = if room.y < LOW { 1 } else { MOST };
+        let waiting = self.shown.len().saturating_sub(most);
+        let width = WIDTH.min(room.x * 0.6);
+        let mut position = 0_usize;
         let shown = Area::new(Id::unique("toasts"))
             .order(Order::Tooltip)
             .anchor(Align2::RIGHT_BOTTOM, vec2(-XL, -44.0))
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = S;
                 self.shown.retain(|toast| {
-                    let (closed, undo) = paint(ui, toast, &close);
+                    let waits = position < waiting;
+                    position = position.saturating_add(1);
+                    if waits {
+                        return true;
+                    }
+                    let (closed, undo) = paint(ui, toast, &close, width);
                     undone |= undo;
                     !closed && !undo
                 });
             });
         if !shown.response.contains_pointer() {
-            for toast in &mut self.shown {
+            for toast in self.shown.iter_mut().skip(waiting) {
                 toast.left_secs -= elapsed;
             }
         }
@@ -106,7 +119,7 @@ impl Toasts {
 }
 
 /// Whether it was closed, and whether what it speaks of is to be taken back.
-fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> (bool, bool) {
+fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str, width: f32) -> (bool, bool) {
     let palette = theme::palette(ui);
     Frame::new()
         .fill(palette.surface)
@@ -115,7 +128,7 @@ fn paint(ui: &mut egui::Ui, toast: &Toast, close: &str) -> (bool, bool) {
         .corner_radius(theme::ROUND)
         .inner_margin(Margin::symmetric(14, 8))
         .show(ui, |ui| {
-            ui.set_width(WIDTH);
+            ui.set_width(width);
             let words = |ui: &mut egui::Ui| {
                 widgets::icon_line(ui, icon_of(toast.tone), toast.tone, 20.0, |ui| {
                     ui.add(Label::new(&toast.words).wrap());
