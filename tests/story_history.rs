@@ -19,12 +19,12 @@ use fahuo::engine::{self, BatchPhase, Command, HistoryWish, Remote, TableFile};
 use fahuo::i18n::{Lang, history_cells, history_headings};
 use fahuo::sim::{Fault, Happening, What};
 
-fn search(shop: &mut Shop, query: HistoryQuery) -> Vec<Arc<HistoryLine>> {
+fn search(shop: &mut Shop, query: &HistoryQuery) -> Vec<Arc<HistoryLine>> {
     shop.engine
         .send(Command::History(HistoryWish::Search(query.clone())));
     shop.until("the history", |s| {
         let history = &s.history;
-        (history.asked && history.query == query).then(|| history.lines.to_vec())
+        (history.asked && history.query == *query).then(|| history.lines.to_vec())
     })
 }
 
@@ -62,8 +62,8 @@ fn the_timeline_of_an_order_has_every_step_with_its_answer() {
     shop.settled(1);
     shop.engine.send(Command::OpenOrder(id.clone()));
     let open = shop.until("the open order", |s| match &*s.open_order {
-        Remote::Ready(open) if open.order.transaction_id == id => Some(open.clone()),
-        _ => None,
+        Remote::Ready(open) => (open.order.transaction_id == id).then(|| open.clone()),
+        Remote::Nothing | Remote::Waiting { .. } | Remote::Failed { .. } => None,
     });
     assert_eq!(verdicts(&open.timeline)[..3], ["queued", "sending", "answered"]);
     let answered = &open.timeline[2];
@@ -75,8 +75,8 @@ fn the_timeline_of_an_order_has_every_step_with_its_answer() {
         .push_fault(confirms.for_orders([id.as_str().to_owned()]));
     shop.engine.send(Command::OpenOrder(id.clone()));
     let open = shop.until("the change", |s| match &*s.open_order {
-        Remote::Ready(open) if open.timeline.len() > 3 => Some(open.clone()),
-        _ => None,
+        Remote::Ready(open) => (open.timeline.len() > 3).then(|| open.clone()),
+        Remote::Nothing | Remote::Waiting { .. } | Remote::Failed { .. } => None,
     });
     let last = open.timeline.last().unwrap();
     let Happened::Changed(changed) = &last.happened else {
@@ -89,39 +89,12 @@ fn the_timeline_of_an_order_has_every_step_with_its_answer() {
 #[test]
 fn every_sent_parcel_is_found_by_order_number_file_and_rid() {
     let mut shop = Shop::open();
-    let orders = shippable(&mut shop);
-    let mut text = String::from("订单号,快递公司,物流单号,商品信息,收件人电话\n");
-    let rows: Vec<(String, String, String)> = orders
-        .iter()
-        .take(5)
-        .enumerate()
-        .map(|(n, order)| {
-            let tracking_no = format!("YT88000000{n:05}");
-            (
-                order.transaction_id.as_str().to_owned(),
-                order.out_trade_no.clone(),
-                tracking_no,
-            )
-        })
-        .collect();
-    for (id, _, tracking_no) in &rows {
-        text.push_str(&format!(
-            "{id}\t,圆通速递,{tracking_no},茶 13812345678,13912345678\n"
-        ));
-    }
-    let path = shop.dir.path().join("周一 发货.csv");
-    fs::write(&path, text).unwrap();
-    shop.engine.send(Command::OpenFile(path));
-    let batch = shop.batch(|phase| *phase == BatchPhase::Checked);
-    shop.engine.send(Command::SendBatch {
-        batch: batch.id,
-        hold_secs: 0,
-        reship: false,
-    });
-    shop.batch(|phase| *phase == BatchPhase::Done);
+    let rows = shipped_file(&mut shop);
     for (id, trade_no, tracking_no) in &rows {
-        for text in [id, trade_no, tracking_no, &tracking_no[8..], &id[..20]] {
-            let found = search(&mut shop, words(text));
+        let tail: String = tracking_no.chars().skip(8).collect();
+        let head: String = id.chars().take(20).collect();
+        for text in [id, trade_no, tracking_no, &tail, &head] {
+            let found = search(&mut shop, &words(text));
             let has = found.iter().any(|line| {
                 line.order.as_ref().is_some_and(|order| order.as_str() == id) && line.intent.is_some()
             });
@@ -131,7 +104,7 @@ fn every_sent_parcel_is_found_by_order_number_file_and_rid() {
             number: Some((NumberKind::Parcel, tracking_no.clone())),
             ..HistoryQuery::default()
         };
-        let found = search(&mut shop, exact);
+        let found = search(&mut shop, &exact);
         assert!(!found.is_empty());
         assert!(
             found
@@ -149,13 +122,13 @@ fn every_sent_parcel_is_found_by_order_number_file_and_rid() {
             number: Some((NumberKind::Rid, rid)),
             ..HistoryQuery::default()
         };
-        assert_eq!(search(&mut shop, by_rid).len(), 1);
+        assert_eq!(search(&mut shop, &by_rid).len(), 1);
     }
     let of_file = HistoryQuery {
         file: "周一".into(),
         ..HistoryQuery::default()
     };
-    let found = search(&mut shop, of_file);
+    let found = search(&mut shop, &of_file);
     for (row, (id, ..)) in rows.iter().enumerate() {
         let line = found
             .iter()
@@ -169,10 +142,49 @@ fn every_sent_parcel_is_found_by_order_number_file_and_rid() {
         );
     }
     assert!(
-        !search(&mut shop, words("圆通")).is_empty(),
+        !search(&mut shop, &words("圆通")).is_empty(),
         "by the courier's name"
     );
     export(&mut shop, rows.len(), &rows[0].0);
+}
+
+/// Ships a file of five orders; number, shop number and parcel of each.
+fn shipped_file(shop: &mut Shop) -> Vec<(String, String, String)> {
+    let orders = shippable(shop);
+    let mut text = String::from("订单号,快递公司,物流单号,商品信息,收件人电话\n");
+    let rows: Vec<(String, String, String)> = orders
+        .iter()
+        .take(5)
+        .enumerate()
+        .map(|(n, order)| {
+            let tracking_no = format!("YT88000000{n:05}");
+            (
+                order.transaction_id.as_str().to_owned(),
+                order.out_trade_no.clone(),
+                tracking_no,
+            )
+        })
+        .collect();
+    for (id, _, tracking_no) in &rows {
+        let cells = [
+            id.as_str(),
+            "\t,圆通速递,",
+            tracking_no,
+            ",茶 13812345678,13912345678\n",
+        ];
+        text.extend(cells);
+    }
+    let path = shop.dir.path().join("周一 发货.csv");
+    fs::write(&path, text).unwrap();
+    shop.engine.send(Command::OpenFile(path));
+    let batch = shop.batch(|phase| *phase == BatchPhase::Checked);
+    shop.engine.send(Command::SendBatch {
+        batch: batch.id,
+        hold_secs: 0,
+        reship: false,
+    });
+    shop.batch(|phase| *phase == BatchPhase::Done);
+    rows
 }
 
 /// The file that goes out opens with whole numbers and nothing personal.
@@ -225,7 +237,7 @@ fn no_phone_token_or_openid_gets_into_any_line() {
         shop.engine.send(Command::Ship(wish));
     }
     shop.settled(4);
-    let lines = search(&mut shop, HistoryQuery::default());
+    let lines = search(&mut shop, &HistoryQuery::default());
     assert!(lines.len() >= 8);
     let couriers = shop.engine.snapshot().couriers;
     for line in &lines {
@@ -264,7 +276,7 @@ fn what_a_person_decided_is_named_and_survives_a_restart() {
         kind: Some(HistoryKind::Person),
         ..HistoryQuery::default()
     };
-    let before = search(&mut shop, query.clone());
+    let before = search(&mut shop, &query);
     assert!(
         before
             .iter()
@@ -277,5 +289,5 @@ fn what_a_person_decided_is_named_and_survives_a_restart() {
     let engine = engine::start(config, || {}).unwrap();
     let mut shop = Shop { wechat, dir, engine };
     shop.until("the account", |s| s.session.current);
-    assert_eq!(search(&mut shop, query), before);
+    assert_eq!(search(&mut shop, &query), before);
 }

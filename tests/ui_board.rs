@@ -68,7 +68,7 @@ fn figure(h: &Harness<'static, App>, word: &str) -> String {
         .filter(|label| label.starts_with(&format!("{word} ")))
         .collect();
     assert_eq!(counters.len(), 1, "{word}: {counters:?}");
-    counters[0][word.len() + 1..].to_owned()
+    counters[0].replacen(&format!("{word} "), "", 1)
 }
 
 #[test]
