@@ -10,6 +10,8 @@
 #   FAHUO=path     the program, target/debug/fahuo when it is not set
 #   SIZE=WxH       the window in pixels, 1280x800
 #   ZOOMS="100 …"  the zooms in percent, "100 200"
+#   LANGS="en …"   the languages, "zh-CN en"
+#   THEMES="…"     the themes, "light dark"
 #   SETTLE=secs    how long a page gets to fetch and paint, 4
 set -eu
 
@@ -18,6 +20,8 @@ shift
 fahuo=${FAHUO:-target/debug/fahuo}
 size=${SIZE:-1280x800}
 zooms=${ZOOMS:-100 200}
+langs=${LANGS:-zh-CN en}
+themes=${THEMES:-light dark}
 settle=${SETTLE:-4}
 width=${size%x*}
 height=${size#*x}
@@ -69,7 +73,13 @@ take() {
     esac
     "$fahuo" "$@" >"$work/app.log" 2>&1 &
     app=$!
-    window=$(timeout 30 xdotool search --sync --onlyvisible --pid "$app" | tail -1) || true
+    window=
+    # A window that is being made can go again between two answers of the server, so the search has several tries.
+    for _ in 1 2 3 4 5; do
+        window=$(timeout 30 xdotool search --sync --onlyvisible --pid "$app" 2>/dev/null | tail -1) || true
+        [ -z "$window" ] || break
+        sleep 1
+    done
     if [ -z "$window" ]; then
         echo "screenshots: no window for $opened" >&2
         cat "$work/app.log" >&2
@@ -90,8 +100,8 @@ take() {
 }
 
 for page in $pages; do
-    for lang in zh-CN en; do
-        for theme in light dark; do
+    for lang in $langs; do
+        for theme in $themes; do
             for zoom in $zooms; do
                 take "$page" "$lang" "$theme" "$zoom"
             done

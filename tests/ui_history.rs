@@ -353,3 +353,25 @@ fn the_outbox_is_searched_and_put_into_a_file() {
     press(&mut h, "Show all");
     assert_eq!(h.query_all_by_role(Role::Row).count(), 6);
 }
+
+#[test]
+fn no_sign_in_a_line_or_in_an_answer_hides_or_turns_text() {
+    let mut odd = line(2, 40, answered("rejected", 10_060_004));
+    odd.by = "小\u{202e}王".into();
+    odd.file.as_mut().unwrap().name = "周一\u{202e}发货.xlsx".into();
+    odd.raw = "{\n\"errmsg\": \"order\u{202e} x\"}".into();
+    let mut h = window(with(found(vec![Arc::new(odd)])), Lang::En, Page::History);
+    h.run_steps(3);
+    h.get_all_by_role(Role::Row).next().unwrap().click();
+    h.run_steps(3);
+    press(&mut h, "WeChat's answer as it came");
+    let mut painted = String::new();
+    for clipped in &h.output().shapes {
+        if let egui::Shape::Text(text) = &clipped.shape {
+            painted.push_str(text.galley.text());
+        }
+    }
+    assert!(painted.contains("\"errmsg\": \"order□"), "{painted}");
+    assert!(painted.contains("小□王"), "{painted}");
+    assert!(!painted.contains('\u{202e}'));
+}

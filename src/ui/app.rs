@@ -38,6 +38,8 @@ use crate::sound::Speaker;
 
 /// The least room of a page.
 const LEAST_PAGE: Vec2 = vec2(720.0, 440.0);
+/// The least width of a list with nothing beside it.
+const LEAST_LIST: f32 = 540.0;
 
 /// The window.
 #[derive(Debug)]

@@ -84,6 +84,11 @@ struct Wants {
 }
 
 impl Pane {
+    /// Something stands beside the list.
+    pub fn has_details(&self) -> bool {
+        self.is_open
+    }
+
     /// How often all orders were read to filter them; for tests of the cache.
     pub fn rebuilds(&self) -> usize {
         self.model.rebuilds()

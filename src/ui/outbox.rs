@@ -31,6 +31,11 @@ pub struct Pane {
 }
 
 impl Pane {
+    /// Something stands beside the list.
+    pub fn has_details(&self) -> bool {
+        self.model.selected_position().is_some()
+    }
+
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.header(ui, cx);

@@ -16,7 +16,7 @@ use egui::Ui;
 use self::model::Form;
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
-use super::theme::{L, S};
+use super::theme::{self, L, S};
 use super::widgets;
 use crate::domain::Problem;
 use crate::engine::command::Command;
@@ -54,25 +54,47 @@ impl Pane {
         widgets::page_header(ui, &cx.t("settings-title"), None, |_| ());
         widgets::page(ui, "settings", |ui| {
             ui.spacing_mut().item_spacing.x = L;
-            ui.columns(2, |columns| {
+            // One below the other where there is no room for two columns.
+            let count = if ui.available_width() < theme::HEADER_STACKS {
+                1
+            } else {
+                2
+            };
+            ui.columns(count, |columns| {
                 for column in columns.iter_mut() {
                     column.spacing_mut().item_spacing.x = S;
                 }
-                let [left, right] = columns else { return };
-                self.account(left, cx);
-                self.columns.ui(left, cx);
-                couriers::ui(left, cx);
-                about::ui(left, cx);
-                doctor::checks(right, cx);
-                doctor::key_store(right, cx);
-                self.watch.ui(right, cx);
-                self.team.ui(right, cx);
-                let set = self.jump_path.ui(right, cx);
-                self.confirm = set.or(self.confirm.take());
-                preferences::ui(right, cx);
+                match columns {
+                    [left, right] => {
+                        self.shop_ui(left, cx);
+                        self.computer_ui(right, cx);
+                    }
+                    [only] => {
+                        self.shop_ui(only, cx);
+                        self.computer_ui(only, cx);
+                    }
+                    _ => {}
+                }
             });
         });
         self.ask(ui, cx);
+    }
+
+    fn shop_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.account(ui, cx);
+        self.columns.ui(ui, cx);
+        couriers::ui(ui, cx);
+        about::ui(ui, cx);
+    }
+
+    fn computer_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        doctor::checks(ui, cx);
+        doctor::key_store(ui, cx);
+        self.watch.ui(ui, cx);
+        self.team.ui(ui, cx);
+        let set = self.jump_path.ui(ui, cx);
+        self.confirm = set.or(self.confirm.take());
+        preferences::ui(ui, cx);
     }
 
     /// What the engine said: a form that was not saved comes back with the reasons at its fields.

@@ -49,8 +49,8 @@ import-facts = { $rows } rows · { $encoding } · { $header ->
    *[other] header in row { $header }
 }
 import-checked = { $count } rows checked, nothing sent
-import-checked-ready = The ready rows can be sent with the button at the top right. The { $blocked } to repair stay out; choose one to see why and repair it here.
-import-checked-all = All of them can be sent with the button at the top right.
+import-checked-ready = The ready rows can be sent with the button at the top. The { $blocked } to repair stay out; choose one to see why and repair it here.
+import-checked-all = All of them can be sent with the button at the top.
 import-checked-none = No row can be sent yet. Choose a row to see what to repair.
 import-send = { $count ->
     [one] Send { $count } order

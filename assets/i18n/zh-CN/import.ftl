@@ -49,8 +49,8 @@ import-facts = { $rows } 行 · { $encoding } · { $header ->
    *[other] 表头在第 { $header } 行
 }
 import-checked = 已检查 { $count } 行，没有发送任何内容
-import-checked-ready = 可以发送的行，点右上角的“发送”即可；需修改的 { $blocked } 行不会发送，选中一行可查看原因并在这里改好。
-import-checked-all = 全部可以发送，点右上角的“发送”即可。
+import-checked-ready = 可以发送的行，点页面上方的“发送”即可；需修改的 { $blocked } 行不会发送，选中一行可查看原因并在这里改好。
+import-checked-all = 全部可以发送，点页面上方的“发送”即可。
 import-checked-none = 还没有可以发送的行。选中一行，查看如何修改。
 import-send = 发送 { $count } 单
 import-send-none = 没有可以发送的行

@@ -1,8 +1,8 @@
 //! Which pane paints the open page.
 
-use egui::{ScrollArea, Sense, Ui, UiBuilder};
+use egui::{ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::{App, LEAST_PAGE};
+use super::{App, LEAST_LIST, LEAST_PAGE};
 use crate::ui::board::model::Tile;
 use crate::ui::nav::Page;
 use crate::ui::pane::Cx;
@@ -13,8 +13,9 @@ impl App {
     /// least size and moves behind the frame, unless it folds its columns itself.
     pub(super) fn page_in_its_place(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let room = ui.available_size();
-        let folds = matches!(self.page, Page::Board | Page::Welcome);
-        if folds || room.x >= LEAST_PAGE.x && room.y >= LEAST_PAGE.y {
+        let least = vec2(self.least_width(), LEAST_PAGE.y);
+        let folds = matches!(self.page, Page::Board | Page::Welcome | Page::Settings);
+        if folds || room.x >= least.x && room.y >= least.y {
             self.page_ui(ui, cx);
             return;
         }
@@ -22,10 +23,23 @@ impl App {
             .id_salt("page")
             .auto_shrink([false, false])
             .show(ui, |ui| {
-                let size = room.max(LEAST_PAGE);
+                let size = room.max(least);
                 let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
                 ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| self.page_ui(ui, cx));
             });
+    }
+
+    /// A list needs less room while nothing stands beside it, so that its buttons stay in a small window.
+    fn least_width(&self) -> f32 {
+        let is_list = match self.page {
+            Page::Orders => !self.orders.has_details(),
+            Page::Import => !self.import.has_details(),
+            Page::Outbox => !self.outbox.has_details(),
+            Page::History => !self.history.has_details(),
+            Page::Ship | Page::Scan => false,
+            Page::Board | Page::Welcome | Page::Settings => true,
+        };
+        if is_list { LEAST_LIST } else { LEAST_PAGE.x }
     }
 
     fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {

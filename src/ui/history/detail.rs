@@ -3,7 +3,7 @@
 use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::model::{self, Model};
-use crate::domain::HistoryLine;
+use crate::domain::{HistoryLine, plain_text};
 use crate::engine::command::Command;
 use crate::i18n::{format, history_kind_name, parcels_of, support_text, tell_happened};
 use crate::ui::orders::model::Said;
@@ -11,6 +11,9 @@ use crate::ui::pane::Cx;
 use crate::ui::theme::{self, ROUND, S, XS};
 use crate::ui::widgets::{self, icon_button, icons, quiet, secondary};
 use crate::ui::{Page, said};
+
+/// Characters of one line of an answer; more than is kept of a whole one.
+const RAW_CHARS: usize = 4096;
 
 /// Paints it at the right; `true` when it is to be closed.
 pub fn show(
@@ -58,9 +61,9 @@ pub fn show(
 fn body(ui: &mut Ui, cx: &mut Cx<'_>, line: &HistoryLine, model: &mut Model, raw_shown: &mut bool) {
     ui.spacing_mut().item_spacing.y = 6.0;
     let told = tell_happened(cx.lang, line, &cx.snapshot.couriers);
-    widgets::strong(ui, &told.title);
+    widgets::strong(ui, &*plain_text::line(&told.title));
     if !told.detail.is_empty() {
-        ui.add(Label::new(&told.detail).wrap());
+        ui.add(Label::new(&*plain_text::line(&told.detail)).wrap());
     }
     let order = line.order.as_ref().map(ToString::to_string);
     if let Some(order) = &order {
@@ -71,7 +74,8 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, line: &HistoryLine, model: &mut Model, raw
     if let Some(intent) = &line.intent {
         widgets::small(ui, cx.t("history-col-parcels"));
         ui.add_space(-XS);
-        ui.add(Label::new(parcels_of(cx.lang, intent, &cx.snapshot.couriers)).wrap());
+        let parcels = parcels_of(cx.lang, intent, &cx.snapshot.couriers);
+        ui.add(Label::new(&*plain_text::line(&parcels)).wrap());
     }
     let from = model::from(cx.lang, line);
     for (name, value) in [("history-col-from", from), ("history-col-who", line.by.clone())] {
@@ -88,7 +92,11 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, line: &HistoryLine, model: &mut Model, raw
 
 fn code(ui: &mut Ui, cx: &Cx<'_>, title: &str, code: &str, order: Option<&str>, line: &HistoryLine) {
     if !code.is_empty() {
-        ui.add(Label::new(RichText::new(code).small()).selectable(true).wrap());
+        ui.add(
+            Label::new(RichText::new(plain_text::line(code)).small())
+                .selectable(true)
+                .wrap(),
+        );
     }
     let copy = quiet(cx.t("history-copy-support")).icon(icons::ICON_CONTENT_COPY);
     if ui.add(copy.hint(cx.t("history-copied-note"))).clicked() {
@@ -163,7 +171,10 @@ pub fn raw(ui: &mut Ui, cx: &Cx<'_>, raw: &str, shown: &mut bool) {
         .inner_margin(Margin::symmetric(10, 8))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let text = RichText::new(raw).monospace().size(12.0);
+            // Its own lines stay; what hides or turns text in them does not.
+            let lines = raw.lines().map(|line| plain_text::one_line(line, RAW_CHARS));
+            let plain = lines.collect::<Vec<_>>().join("\n");
+            let text = RichText::new(plain).monospace().size(12.0);
             ui.add(Label::new(text).selectable(true).wrap());
         });
     widgets::small(ui, cx.t("history-raw-note"));

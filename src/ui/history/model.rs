@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{CourierList, FromFile, Happened, HistoryKind, HistoryLine, HistoryQuery, Timestamp};
+use crate::domain::{
+    CourierList, FromFile, Happened, HistoryKind, HistoryLine, HistoryQuery, Timestamp, plain_text,
+};
 use crate::engine::snapshot::History;
 use crate::i18n::{Lang, Mood, ToldLine, format, parcels_of, tell_happened, text, text_with};
 use crate::ui::orders::model::Tone;
@@ -187,13 +189,18 @@ impl Model {
 
 fn row(line: &HistoryLine, couriers: &CourierList, lang: Lang, now: Timestamp) -> Row {
     let intent = line.intent.as_deref();
+    let order = line.order.as_ref().map(ToString::to_string).unwrap_or_default();
+    let parcels = intent.map_or_else(String::new, |intent| parcels_of(lang, intent, couriers));
+    let shown = |text: &str| plain_text::cell(text).into_owned();
+    let mut told = tell_happened(lang, line, couriers);
+    told.title = shown(&told.title);
     Row {
         at: format::moment(line.at, now),
-        told: tell_happened(lang, line, couriers),
-        order: line.order.as_ref().map(ToString::to_string).unwrap_or_default(),
-        parcels: intent.map_or_else(String::new, |intent| parcels_of(lang, intent, couriers)),
-        from: from(lang, line),
-        by: line.by.clone(),
+        told,
+        order: shown(&order),
+        parcels: shown(&parcels),
+        from: shown(&from(lang, line)),
+        by: shown(&line.by),
     }
 }
 

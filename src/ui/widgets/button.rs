@@ -1,6 +1,9 @@
 //! Buttons in four ranks. One place, because a button's rank tells people what a click costs.
 
-use egui::{Button, CornerRadius, Response, RichText, Role, Stroke, Ui, Widget, WidgetInfo, vec2};
+use egui::{
+    Button, CornerRadius, Response, RichText, Role, Stroke, TextStyle, TextWrapMode, Ui, Widget, WidgetInfo,
+    vec2,
+};
 
 use super::Icon;
 use crate::ui::theme::{self, BUTTON, ROUND_SMALL, XS};
@@ -101,6 +104,21 @@ impl Btn {
         self
     }
 
+    /// Where things wrap, a button that does not fit begins the next line as a whole.
+    fn begin_line(&self, ui: &mut Ui, style: &TextStyle) {
+        let font = style.resolve(ui.style());
+        let words = ui
+            .painter()
+            .layout_no_wrap(self.text.clone(), font, ui.visuals().text_color());
+        let icon = if self.icon.is_some() { 26.0 } else { 0.0 };
+        let padding = if self.compact { XS } else { theme::M };
+        let wanted = words.size().x + icon + padding * 2.0;
+        let begun = ui.cursor().left() > ui.max_rect().left() + 1.0;
+        if begun && wanted > ui.available_size_before_wrap().x {
+            ui.end_row();
+        }
+    }
+
     /// As wide as the place it stands in.
     pub fn wide(mut self) -> Self {
         self.wide = true;
@@ -134,9 +152,14 @@ impl Widget for Btn {
         } else {
             egui::TextStyle::Button
         };
-        let words = RichText::new(&self.text).text_style(style).color(ink);
+        let words = RichText::new(&self.text).text_style(style.clone()).color(ink);
+        if !self.wide && ui.layout().main_wrap() {
+            self.begin_line(ui, &style);
+        }
         let response = ui
             .scope(|ui| {
+                // The letters of a button are never wrapped.
+                ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
                 let states = &mut ui.visuals_mut().widgets;
                 for state in [&mut states.inactive, &mut states.hovered, &mut states.active] {
                     state.bg_stroke = line.map_or(Stroke::NONE, |line| Stroke::new(1.0, line));

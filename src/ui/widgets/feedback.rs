@@ -101,8 +101,13 @@ pub fn empty_state(ui: &mut Ui, icon: Icon, title: &str, text: &str, action: Opt
         );
         ui.add_space(M);
         ui.label(RichText::new(title).heading());
-        ui.set_max_width(460.0_f32.min(ui.available_width()));
-        super::weak(ui, text);
+        // A place of its own: the width of what stands above it is taken already.
+        let width = ui.available_width().min(460.0);
+        let centred = egui::Layout::top_down(egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(width, 0.0), centred, |ui| {
+            ui.set_max_width(width);
+            super::weak(ui, text);
+        });
         ui.add_space(L);
         action.is_some_and(|button| ui.add(button).clicked())
     })

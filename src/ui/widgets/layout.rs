@@ -45,12 +45,8 @@ pub fn page_header<R>(
     let result = if ui.available_width() < theme::HEADER_STACKS {
         name(ui);
         under(ui);
-        // What does not fit is reached by scrolling; no letter of a button is wrapped.
-        let actions = |ui: &mut Ui| ui.horizontal(actions).inner;
-        ScrollArea::horizontal()
-            .id_salt("page-actions")
-            .show(ui, actions)
-            .inner
+        // What does not fit stands on the next line; a button goes there as a whole.
+        ui.horizontal_wrapped(actions).inner
     } else {
         let sides = Sides::new().height(36.0).shrink_left();
         let ((), result) = sides.show(ui, name, actions);
