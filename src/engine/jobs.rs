@@ -233,7 +233,7 @@ impl Jobs {
             let mut file =
                 crate::import::read_rows_remembering(&path, &options, &known.mappings, &mut |row| {
                     let number = row.row;
-                    if keeper.push(row).is_err() {
+                    if keeper.push(&row).is_err() {
                         full = Some(number);
                         return ControlFlow::Break(());
                     }
