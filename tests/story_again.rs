@@ -12,9 +12,9 @@ mod common;
 
 use std::sync::Arc;
 
-use common::Shop;
+use common::{Shop, draft};
 use fahuo::domain::{Order, RowStatus};
-use fahuo::engine::{BatchPhase, BatchView, Command};
+use fahuo::engine::{BatchPhase, BatchView, Command, Notice};
 
 const HEADINGS: [&str; 4] = ["订单号", "快递公司", "物流单号", "商品信息"];
 
@@ -146,5 +146,39 @@ fn the_same_rows_in_any_form_add_nothing_while_they_wait_and_after_they_are_ship
     let ledger = shop.wechat.ledger();
     for order in &orders {
         assert_eq!(ledger.committed_uploads(order.transaction_id.as_str()), 1);
+    }
+}
+
+#[test]
+fn what_is_not_as_it_was_shown_any_more_is_shown_again_and_nothing_is_sent() {
+    for reship in [false, true] {
+        let mut shop = Shop::open();
+        let mut orders = shop.fetched();
+        orders.retain(|order| order.can_ship() && !order.in_complaint);
+        orders.truncate(2);
+        let text = csv(&rows(&orders, transaction_id));
+        let batch = opened(&mut shop, "a.csv", text.as_bytes());
+        assert_eq!(batch.orders_to_send, 2);
+        // One of them is put into line with another number before the file is sent.
+        let id = orders[1].transaction_id.clone();
+        shop.engine.send(Command::Pause);
+        shop.engine
+            .send(Command::Ship(draft(&id, "YTO", "YT7000000000001")));
+        shop.until("the other parcel", |s| (s.outbox.queued == 1).then_some(()));
+        shop.engine.notices();
+        shop.engine.send(Command::SendBatch {
+            batch: batch.id,
+            hold_secs: 0,
+            reship,
+        });
+        let again = shop.until("the new verdict", |s| {
+            let batch = s.batch.as_ref()?;
+            let settled = matches!(batch.phase, BatchPhase::Checked | BatchPhase::Done);
+            (settled && batch.status[1] != RowStatus::Ready).then(|| (**batch).clone())
+        });
+        assert_eq!(again.status.to_vec(), [RowStatus::Ready, RowStatus::Blocked]);
+        assert_eq!(again.phase, BatchPhase::Checked);
+        assert!(shop.engine.notices().contains(&Notice::BatchChanged(1)));
+        assert_eq!(shop.engine.snapshot().outbox.queued, 1, "nothing of the file");
     }
 }

@@ -202,3 +202,55 @@ fn what_was_taught_counts_for_later_files_also_after_a_restart_until_it_is_forgo
         b.id != batch.id || b.counts.blocked > 1
     });
 }
+
+#[test]
+fn a_choice_never_reaches_the_other_parcels_of_a_row() {
+    let mut shop = Shop::open();
+    let single = file(&shop, "single.csv", &[("鸽鸽", "71234567890001"); 4]);
+    let text = std::fs::read_to_string(single).unwrap();
+    let ids: Vec<&str> = text
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').next().unwrap())
+        .collect();
+    let path = shop.dir.path().join("pairs.csv");
+    let rows = format!(
+        "交易单号,快递公司1,快递单号1,快递公司2,快递单号2\n\
+         {},鸽鸽,71234567890011,鸭鸭,71234567890012\n\
+         {},鸽鸽,71234567890021,,71234567890022\n\
+         {},鸽鸽,71234567890031,圆通,YT1234567890132\n\
+         {},鸭鸭,71234567890041,,\n",
+        ids[0], ids[1], ids[2], ids[3]
+    );
+    std::fs::write(&path, rows).unwrap();
+    let batch = checked(&mut shop, &path);
+    for (row, courier) in [(2, "ZTO"), (3, "YD")] {
+        shop.engine.send(Command::PickCourier {
+            batch: batch.id,
+            row,
+            courier: courier.into(),
+        });
+    }
+    let picked = until(&mut shop, "both choices", |batch| {
+        batch.picks.len() == 2 && batch.phase == BatchPhase::Checked
+    });
+    assert_eq!(
+        picked.status.to_vec(),
+        [
+            RowStatus::Blocked,
+            RowStatus::Blocked,
+            RowStatus::Ready,
+            RowStatus::Ready
+        ]
+    );
+    for row in 0..2 {
+        let row = picked.rows.get(row).unwrap();
+        assert!(
+            row.parcels.iter().all(|parcel| parcel.courier.is_none()),
+            "{row:?}"
+        );
+    }
+    let row = picked.rows.get(2).unwrap();
+    let couriers: Vec<Option<&str>> = row.parcels.iter().map(|p| p.courier.as_deref()).collect();
+    assert_eq!(couriers, [Some("ZTO"), Some("YTO")]);
+}

@@ -50,6 +50,8 @@ pub enum End {
     Claims(ClaimsTrouble),
     /// The journal cannot be written.
     StoreFailed,
+    /// What was asked for was not put into the outbox.
+    NotSent,
     /// What is left waits until WeChat shows the orders.
     OrdersNotVisible(usize),
     /// Nothing has changed for a long time.
@@ -70,15 +72,19 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
     loop {
         let mut seen = None;
         let mut first = true;
+        let mut refused = false;
         // One turn for every change, and one now and then for the clock.
         let turn = running.wait_for(Some(TURN), |snapshot, notices| {
             tell(console, &mut progress, snapshot, notices);
+            let is_refusal =
+                |notice: &Notice| matches!(notice, Notice::BatchChanged(_) | Notice::BatchNotKept);
+            refused |= notices.iter().any(is_refusal);
             let now = (look(snapshot), snapshot.outbox.gate.clone());
             let changed = seen.as_ref().is_some_and(|(before, _)| *before != now);
             let settled = first && now.0.finished;
             first = false;
             seen = Some((now, Arc::clone(&snapshot.outbox)));
-            (changed || settled).then_some(())
+            (changed || settled || refused).then_some(())
         });
         match turn {
             Ok(()) | Err(Halt::TimeUp) => {}
@@ -87,6 +93,10 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
                 return stop(running);
             }
             Err(Halt::Ended) => return End::EngineEnded,
+        }
+        if refused {
+            progress.clear();
+            return End::NotSent;
         }
         let Some(((standing, gate), outbox)) = seen else {
             continue;
@@ -214,6 +224,8 @@ pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, noti
             | Notice::NeedsPerson(_)
             | Notice::Unclear(_)
             | Notice::BatchDone(_)
+            | Notice::BatchChanged(_) // the end says it
+            | Notice::BatchNotKept
             | Notice::NotCancelled(_)
             | Notice::TooLate(_)
             | Notice::OrderNotFound(_)
@@ -292,6 +304,7 @@ impl End {
                 output::say(&output::lines(&explain_claims_trouble(console.lang, *trouble)));
             }
             Self::StoreFailed => console.say("cli-end-store-failed", &[]),
+            Self::NotSent => console.say("cli-end-not-sent", &[]),
             Self::OrdersNotVisible(count) => {
                 console.say("cli-end-not-visible", &[("count", (*count).into())]);
             }
@@ -314,6 +327,7 @@ impl End {
             | Self::DailyQuota(_)
             | Self::Claims(_)
             | Self::StoreFailed
+            | Self::NotSent
             | Self::OrdersNotVisible(_)
             | Self::Stalled
             | Self::Interrupted

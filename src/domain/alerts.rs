@@ -55,9 +55,9 @@ struct Marks {
 pub struct Seen<'a, O, P> {
     /// All orders that are known.
     pub orders: O,
-    /// The shipments that wait for a person or were refused; empty while a file is being sent, which is summed up at
-    /// its end.
-    pub person: P,
+    /// The shipments that wait for a person or were refused; `None` while a file is being sent, which is summed up at
+    /// its end: what was told before stays told.
+    pub person: Option<P>,
     /// Why the account has stopped.
     pub account: Option<&'a CallFailure>,
     /// When the account was last seen to work.
@@ -83,7 +83,10 @@ impl Told {
         let many = [
             (self.late.take(late), Alert::Late as fn(usize) -> Alert),
             (self.soon.take(soon), Alert::Soon),
-            (self.persons(seen.person), Alert::NeedPerson),
+            (
+                seen.person.map_or(0, |person| self.persons(person)),
+                Alert::NeedPerson,
+            ),
         ];
         for (count, alert) in many {
             if count > 0 {

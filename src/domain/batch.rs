@@ -94,6 +94,15 @@ pub struct FileRow {
     pub problems: Vec<Problem>,
 }
 
+impl FileRow {
+    /// Only one courier is unknown and only one parcel lacks one, so that a word about it can mean no other parcel.
+    pub fn lacks_one_courier(&self) -> bool {
+        let unknown = |problem: &&Problem| matches!(problem.what, ProblemKind::UnknownCourier { .. });
+        let lacking = self.parcels.iter().filter(|parcel| parcel.courier.is_none());
+        self.problems.iter().filter(unknown).count() == 1 && lacking.count() <= 1
+    }
+}
+
 /// Cells of a row that a person has typed anew. The file itself is never changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repaired {

@@ -29,6 +29,14 @@ pub fn hide_private(text: &str) -> String {
 
 fn push_word(out: &mut String, word: &str) {
     let chars = word.len(); // ASCII only
+    if (OPENID_CHARS..TOKEN_CHARS).contains(&chars)
+        && let Some((before, openid, after)) = glued_openid(word)
+    {
+        out.push_str(before);
+        push_word(out, openid);
+        push_word(out, after);
+        return;
+    }
     if chars == OPENID_CHARS && word.starts_with('o') {
         out.push_str(&OpenId(word.to_owned()).short());
     } else if chars >= TOKEN_CHARS && word.bytes().any(|b| b.is_ascii_alphabetic()) {
@@ -36,6 +44,18 @@ fn push_word(out: &mut String, word: &str) {
     } else {
         out.push_str(word);
     }
+}
+
+/// An openid that stands between `-` or `_` with something before or after it.
+fn glued_openid(word: &str) -> Option<(&str, &str, &str)> {
+    let joins = |c: Option<char>| c.is_none_or(|c| matches!(c, '-' | '_'));
+    word.match_indices('o').find_map(|(from, _)| {
+        let to = from.checked_add(OPENID_CHARS)?;
+        let (before, openid, after) = (word.get(..from)?, word.get(from..to)?, word.get(to..)?);
+        let alone = before.is_empty() && after.is_empty();
+        let stands = joins(before.chars().next_back()) && joins(after.chars().next());
+        (!alone && stands).then_some((before, openid, after))
+    })
 }
 
 /// Full-width digits as plain ones.
@@ -87,10 +107,28 @@ fn runs(text: &str) -> (Vec<Run<'_>>, &str) {
     (runs, rest)
 }
 
+/// People put it between the parts of a phone number.
+fn is_separator(c: char) -> bool {
+    matches!(c, '-' | '－' | ')' | ' ' | '\u{a0}' | '\u{3000}')
+}
+
+/// People put it between the parts of a mobile number, and between those of other numbers too.
+fn may_separate(c: char) -> bool {
+    is_separator(c) || matches!(c, '.' | '/' | '·')
+}
+
 /// The parts as one hidden phone number; `None` when they are none.
 fn phone(parts: &[Run<'_>]) -> Option<String> {
-    let together = |run: &Run<'_>| matches!(run.before, "-" | " " | "－" | ") " | ")");
-    if !parts.iter().skip(1).all(together) {
+    let between = |is: fn(char) -> bool| {
+        parts.iter().skip(1).all(|run| {
+            let mut chars = run.before.chars();
+            (1..=2).contains(&chars.clone().count()) && chars.all(is)
+        })
+    };
+    // No address of a computer has a part of four digits.
+    let ends_long = parts.last().is_some_and(|run| run.digits.len() >= 4);
+    let plainly = between(is_separator);
+    if parts.len() > 1 && !plainly && !(ends_long && between(may_separate)) {
         return None;
     }
     let digits: String = parts.iter().map(|run| run.digits).collect();
@@ -103,8 +141,11 @@ fn phone(parts: &[Run<'_>]) -> Option<String> {
         [b'1', second, rest @ ..] => rest.len() == 9 && (b'3'..=b'9').contains(second),
         _ => false,
     };
-    let is_land_line =
-        parts.len() > 1 && digits.starts_with('0') && (10..=12).contains(&digits.len()) && !is_mobile;
+    let is_land_line = plainly
+        && parts.len() > 1
+        && digits.starts_with('0')
+        && (10..=12).contains(&digits.len())
+        && !is_mobile;
     if !(is_mobile || is_land_line) {
         return None;
     }
@@ -125,7 +166,15 @@ mod tests {
             ("１３８１２３４１２３４", "138****1234"),
             ("138 1234 1234", "138****1234"),
             ("138-1234-1234 收", "138****1234 收"),
+            ("138.1234.1234", "138****1234"),
+            ("138/1234/1234", "138****1234"),
+            ("138  1234  1234", "138****1234"),
+            ("138\u{a0}1234\u{a0}1234", "138****1234"),
+            ("138\u{3000}1234\u{3000}1234", "138****1234"),
+            ("139.196.123.45", "139.196.123.45"),
             ("138****1234", "138****1234"),
+            ("uid-oUpF8uMuAJO_M2pxb1Q9zNjWeS6o", "uid-oUpF…eS6o"),
+            ("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o_1-x", "oUpF…eS6o_1-x"),
             ("4200000925202101284997714292", "4200000925202101284997714292"),
             (
                 "4200000925202101284997714292 13812341234",

@@ -75,12 +75,13 @@ impl Engine {
             .import
             .as_ref()
             .is_some_and(|import| import.phase == BatchPhase::Sending);
-        let person = self.outbox.newest_first().filter(|shipment| {
-            !sending && matches!(shipment.state, State::NeedsPerson(_) | State::Rejected(_))
-        });
+        let person = self
+            .outbox
+            .newest_first()
+            .filter(|shipment| matches!(shipment.state, State::NeedsPerson(_) | State::Rejected(_)));
         let seen = Seen {
             orders: self.book.iter().map(AsRef::as_ref),
-            person: person.map(|shipment| shipment.id),
+            person: (!sending).then(|| person.map(|shipment| shipment.id)),
             account: self.outbox.gates.account.as_ref(),
             worked_at: self.book.read_at,
         };

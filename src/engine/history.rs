@@ -49,7 +49,7 @@ pub struct Collected {
     pub to: Option<PathBuf>,
     /// The lines, newest first.
     pub lines: Arc<[Arc<HistoryLine>]>,
-    /// There are more than were asked for.
+    /// There are more than were asked for, or some could not be read.
     pub cut: bool,
 }
 
@@ -75,6 +75,8 @@ struct Collecting {
     to: Option<PathBuf>,
     from: Option<HistoryPlace>,
     lines: Vec<Arc<HistoryLine>>,
+    /// Some could not be read.
+    cut: bool,
 }
 
 /// Answers as they came, from the moment they are taken from the inbox until what follows from them is written.
@@ -185,7 +187,7 @@ impl Engine {
         history.query = query;
         history.lines.clear();
         history.stale = false;
-        self.take_page(page);
+        self.take_page(page.unwrap_or_default());
     }
 
     /// The next page, or the next stretch of a search that has stopped.
@@ -193,7 +195,7 @@ impl Engine {
         let Some(from) = self.history.next else { return };
         let query = self.history.query.clone();
         let page = self.page_of_history(&query, Some(from), PAGE);
-        self.take_page(page);
+        self.take_page(page.unwrap_or_default());
     }
 
     fn take_page(&mut self, page: HistoryPage) {
@@ -204,15 +206,17 @@ impl Engine {
         self.dirty.history = true;
     }
 
+    /// `None` when it cannot be read.
     fn page_of_history(
-        &mut self,
+        &self,
         query: &HistoryQuery,
         from: Option<HistoryPlace>,
         limit: usize,
-    ) -> HistoryPage {
+    ) -> Option<HistoryPage> {
         let meant = self.meant(&query.text);
-        self.tell_store(|store, appid| store.history(appid, query, &meant, from, limit))
-            .unwrap_or_default()
+        // Nothing is decided from it, so that what cannot be read stops nothing.
+        let store = self.store.as_ref()?;
+        store.history(self.appid(), query, &meant, from, limit).ok()
     }
 
     /// What the words mean to the list of orders and of couriers.
@@ -241,6 +245,7 @@ impl Engine {
             to,
             from: None,
             lines: Vec::new(),
+            cut: false,
         });
     }
 
@@ -250,6 +255,8 @@ impl Engine {
         let left = collecting.most.saturating_sub(collecting.lines.len());
         let query = collecting.query.clone();
         let page = self.page_of_history(&query, collecting.from, left.min(STEP));
+        collecting.cut |= page.as_ref().is_none_or(|page| page.unreadable > 0);
+        let page = page.unwrap_or_default();
         collecting.lines.extend(page.lines.into_iter().map(Arc::new));
         collecting.from = page.next;
         let full = collecting.lines.len() >= collecting.most;
@@ -262,7 +269,7 @@ impl Engine {
             serial: self.history.serial,
             to: collecting.to,
             lines: collecting.lines.into(),
-            cut: page.next.is_some(),
+            cut: collecting.cut || page.next.is_some(),
         }));
         self.dirty.history = true;
         None

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Notice;
 use super::command::BatchId;
 use super::import_state::Import;
 use super::import_work::{Found, key_of};
@@ -11,7 +12,7 @@ use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{
     FileRow, PlanOptions, PlannedRow, PlannedShipment, ProblemKind, RowStatus, Shipment, ShipmentId,
-    Timestamp, by_deadline,
+    Timestamp, TransactionId, by_deadline,
 };
 use crate::store::{Enqueued, NewShipment};
 
@@ -27,14 +28,48 @@ const ROWS_AT_ONCE: usize = 500;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Release {
     hold_secs: u32,
-    /// The permission to correct was given with it, so that more may be ready than was shown.
+    /// The permission to correct was given or taken back with it, so that not what was shown as ready is ready now.
     new_permission: bool,
+    /// It was taken back: the corrections that were shown as ready are not sent.
+    takes_back: bool,
+}
+
+/// What a person had before their eyes when they sent.
+struct Shown {
+    ready: HashSet<(u32, u64)>,
+    /// In their order.
+    correctable: Vec<u32>,
+}
+
+impl Shown {
+    /// Leaves only what was shown and allowed; how many orders that were shown as ready are not any more. With a new
+    /// permission the corrections come and go, and nothing else does.
+    fn choose(&self, shipments: &mut Vec<PlannedShipment>, release: Release) -> usize {
+        let mut still: usize = 0;
+        let is_shown =
+            |row: &usize| u32::try_from(*row).is_ok_and(|row| self.correctable.binary_search(&row).is_ok());
+        shipments.retain(|shipment| {
+            let ready = self.ready.contains(&key_of(shipment));
+            still = still.saturating_add(usize::from(ready));
+            let corrects = release.new_permission && shipment.intent.reship().is_some();
+            ready || (corrects && shipment.rows.iter().all(is_shown))
+        });
+        if release.takes_back {
+            return 0;
+        }
+        self.ready.len().saturating_sub(still)
+    }
 }
 
 impl Engine {
     /// The plan is made: the batch is written down and shown, or sent.
     pub(super) fn planned(&mut self, mut import: Import, found: Found) {
-        let shown = std::mem::replace(&mut import.ready, found.ready);
+        let shown = Shown {
+            ready: std::mem::replace(&mut import.ready, found.ready)
+                .into_iter()
+                .collect(),
+            correctable: std::mem::replace(&mut import.correctable, found.correctable),
+        };
         import.status = found.status.into();
         import.marks = found.marks.into();
         import.asks_for_preset = found.asks_for_preset;
@@ -69,10 +104,24 @@ impl Engine {
         import.phase = BatchPhase::Checked;
         if let Some(release) = import.release.take() {
             let mut shipments = found.shipments;
-            // What a person has not seen as ready is not sent, whatever has become known in between.
-            if !release.new_permission {
-                let shown: HashSet<(u32, u64)> = shown.into_iter().collect();
-                shipments.retain(|shipment| shown.contains(&key_of(shipment)));
+            let fallen = shown.choose(&mut shipments, release);
+            let taken = self.taken(&shipments);
+            if taken > 0 {
+                // Somebody shipped from elsewhere while the plan was made; the next one knows it.
+                self.import = Some(import);
+                self.say(Notice::BatchChanged(taken));
+                self.plan_batch();
+                return;
+            }
+            if fallen > 0 {
+                // A person looks at the new verdicts first. Nothing was written down or sent.
+                if release.new_permission {
+                    import.reship = !import.reship; // it was given for what was shown
+                }
+                self.import = Some(import);
+                self.say(Notice::BatchChanged(fallen));
+                self.plan_batch();
+                return;
             }
             by_deadline(&mut shipments);
             self.release(import, shipments, release);
@@ -150,9 +199,20 @@ impl Engine {
         import.release = Some(Release {
             hold_secs: hold_secs.min(600),
             new_permission: reship != import.reship,
+            takes_back: import.reship && !reship,
         });
         import.reship = reship;
         self.plan_batch();
+    }
+
+    /// How many of these orders have an open shipment.
+    fn taken(&self, shipments: &[PlannedShipment]) -> usize {
+        let open = self.outbox.newest_first();
+        let open = open.filter(|shipment| shipment.state.is_open());
+        let open: HashSet<&TransactionId> = open.map(|shipment| shipment.intent.transaction_id()).collect();
+        let mine = shipments.iter();
+        mine.filter(|planned| open.contains(planned.intent.transaction_id()))
+            .count()
     }
 
     /// Puts shipments into the outbox, in one transaction.
@@ -180,11 +240,13 @@ impl Engine {
         let Some(enqueued) = enqueued else {
             self.import = Some(import);
             self.dirty.batch = true;
+            self.say(Notice::BatchNotKept);
             return;
         };
         crate::step::at("after-enqueue");
         let mut links = Vec::with_capacity(shipments.len());
         let mut added = Vec::with_capacity(shipments.len());
+        let mut taken = Vec::new();
         for (planned, enqueued) in shipments.into_iter().zip(enqueued) {
             match enqueued {
                 Enqueued::New(id) => {
@@ -193,13 +255,24 @@ impl Engine {
                     added.push(shipment);
                 }
                 Enqueued::OrderTaken(id) => {
-                    if let Some(open) = self.outbox.get(id) {
+                    let open = self.outbox.get(id);
+                    let same =
+                        |open: &&Arc<Shipment>| open.intent.fingerprint() == planned.intent.fingerprint();
+                    if let Some(open) = open.filter(same) {
                         links.push((Arc::clone(open), planned.rows));
+                    } else {
+                        taken.extend(planned.rows); // another parcel of this order is under way
                     }
                 }
             }
         }
         import.link_many(&links);
+        let status = Arc::make_mut(&mut import.status);
+        for row in taken {
+            if let Some(status) = status.get_mut(row) {
+                *status = RowStatus::Blocked;
+            }
+        }
         import.phase = BatchPhase::Sending;
         import.holding_until = (release.hold_secs > 0).then_some(not_before);
         let details = serde_json::json!({

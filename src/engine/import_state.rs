@@ -53,6 +53,8 @@ pub(super) struct Import {
     pub(super) unknown: Arc<BTreeMap<String, usize>>,
     /// What was shown as ready: the first row of each order, and a sum over what would be sent.
     pub(super) ready: Vec<(u32, u64)>,
+    /// The rows that were shown as lacking only the permission to correct, in their order.
+    pub(super) correctable: Vec<u32>,
     pub(super) row_shipments: Arc<BTreeMap<usize, ShipmentId>>,
     pub(super) rows_of: HashMap<ShipmentId, Vec<usize>>,
     pub(super) status: Arc<[RowStatus]>,
@@ -95,6 +97,7 @@ impl Import {
             needs: Needs::default(),
             unknown: Arc::default(),
             ready: Vec::new(),
+            correctable: Vec::new(),
             row_shipments: Arc::default(),
             rows_of: HashMap::new(),
             status: Arc::from([]),

@@ -1,6 +1,7 @@
 //! The passes over the rows of the open file that lead to its verdicts, a slice at a time, so that a person can stop
 //! them and the loop goes on with everything else. A small file is through in its first slice.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{
     Judge, Known, Mark, Needs, OrderAnswer, OrderNumber, PlanOptions, PlannedRow, PlannedShipment, Prior,
-    ProblemKind, RowStatus, ShipmentId, Survey, Timestamp, TransactionId,
+    Problem, ProblemKind, RowStatus, ShipmentId, Survey, Timestamp, TransactionId,
 };
 
 /// Rows of one slice. Also the largest file that has its verdicts at once.
@@ -68,6 +69,8 @@ pub(super) struct Found {
     pub(super) asks_for_preset: bool,
     /// The first row of each order that may be sent, and a sum over what would be sent.
     pub(super) ready: Vec<(u32, u64)>,
+    /// The rows that only lack the permission to correct, in their order.
+    pub(super) correctable: Vec<u32>,
     /// Empty unless they are wanted.
     pub(super) shipments: Vec<PlannedShipment>,
     /// The rows that a shipment in the journal covers already and may still move.
@@ -254,7 +257,12 @@ impl Engine {
             full,
         } = judging;
         self.with_known(import, settled, journal, |known| {
-            let rows = |index: usize| import.rows.get(index);
+            // A verdict may read the other rows of its order again.
+            let read = Cell::new(0_usize);
+            let rows = |index: usize| {
+                read.set(read.get().saturating_add(1));
+                import.rows.get(index)
+            };
             while *at < import.rows.len() && *left > 0 && !*full {
                 let mut shipment = None;
                 let mut planned = judge.verdict(*at, &rows, known, &mut |found| shipment = Some(found));
@@ -270,9 +278,9 @@ impl Engine {
                         *count = count.saturating_add(1);
                     }
                 }
-                *full = plan.push(planned).is_err();
+                *full = plan.push(&planned).is_err();
                 *at = at.saturating_add(1);
-                *left = left.saturating_sub(1);
+                *left = left.saturating_sub(read.take().max(1));
             }
         });
     }
@@ -298,6 +306,10 @@ impl Found {
         self.status.push(planned.status);
         self.needs.take(planned);
         self.asks_for_preset |= super::presets::is_asked_for(planned);
+        let lacks = |problem: &Problem| problem.what == ProblemKind::AlreadyShipped { corrections_left: 1 };
+        if planned.problems.iter().any(lacks) {
+            self.correctable.extend(u32::try_from(index));
+        }
         if let Some(id) = planned
             .shipment
             .filter(|_| planned.status != RowStatus::AlreadyDone)
@@ -324,6 +336,11 @@ impl Found {
 pub(super) fn key_of(shipment: &PlannedShipment) -> (u32, u64) {
     let mut sum = DefaultHasher::new();
     shipment.intent.fingerprint().hash(&mut sum);
+    if let Some(grant) = shipment.intent.reship() {
+        // A correction is another one when WeChat shows something else that it corrects.
+        grant.seen.hash(&mut sum);
+        grant.seen_finish_count.hash(&mut sum);
+    }
     shipment.rows.hash(&mut sum);
     let row = shipment.rows.first().copied().unwrap_or_default();
     (u32::try_from(row).unwrap_or(u32::MAX), sum.finish())

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,12 +15,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tempfile::SpooledTempFile;
 
-/// Values in one block.
+/// Values in one block at most.
 const BLOCK: usize = 64;
+/// A block with so many bytes takes no more values.
+const BLOCK_BYTES: usize = 256 * 1024;
 /// Packed blocks up to so many bytes stay in memory.
 const IN_MEMORY_BYTES: usize = 4 * 1024 * 1024;
-/// Blocks that are kept unpacked.
+/// Blocks that are kept unpacked, at most.
 const AT_HAND: usize = 16;
+/// Of large ones fewer are, and the last one always.
+const AT_HAND_BYTES: usize = 2 * 1024 * 1024;
 
 /// The list. A clone is the same list and costs nothing.
 pub struct Kept<T>(Arc<Inner<T>>);
@@ -33,8 +38,11 @@ struct Inner<T> {
 /// Where a packed block lies.
 #[derive(Clone, Copy, Debug)]
 struct Block {
+    /// The index of its first value.
+    first: usize,
     at: u64,
     bytes: u32,
+    unpacked_bytes: usize,
 }
 
 /// The values of a block.
@@ -43,7 +51,7 @@ type Values<T> = Arc<[Arc<T>]>;
 struct Source<T> {
     file: SpooledTempFile,
     /// The block that was asked for last stands last.
-    at_hand: VecDeque<(usize, Values<T>)>,
+    at_hand: VecDeque<(Block, Values<T>)>,
 }
 
 impl<T: DeserializeOwned> Kept<T> {
@@ -67,10 +75,11 @@ impl<T: DeserializeOwned> Kept<T> {
         if index >= self.len() {
             return None;
         }
-        let number = index.checked_div(BLOCK)?;
+        let after = self.0.blocks.partition_point(|block| block.first <= index);
+        let block = *self.0.blocks.get(after.checked_sub(1)?)?;
         let mut source = self.0.source.lock().unwrap_or_else(PoisonError::into_inner);
-        let values = source.block(number, *self.0.blocks.get(number)?)?;
-        values.get(index.checked_rem(BLOCK)?).cloned()
+        let values = source.block(block)?;
+        values.get(index.checked_sub(block.first)?).cloned()
     }
 
     /// All values at once; for short lists.
@@ -88,8 +97,9 @@ impl<T: DeserializeOwned> Kept<T> {
 }
 
 impl<T: DeserializeOwned> Source<T> {
-    fn block(&mut self, number: usize, block: Block) -> Option<Values<T>> {
-        if let Some(at) = self.at_hand.iter().position(|(known, _)| *known == number) {
+    fn block(&mut self, block: Block) -> Option<Values<T>> {
+        let is_same = |(known, _): &(Block, Values<T>)| known.first == block.first;
+        if let Some(at) = self.at_hand.iter().position(is_same) {
             let known = self.at_hand.remove(at)?;
             let values = Arc::clone(&known.1);
             self.at_hand.push_back(known);
@@ -101,11 +111,20 @@ impl<T: DeserializeOwned> Source<T> {
         let values: Vec<Arc<T>> =
             serde_json::from_reader(io::BufReader::new(DeflateDecoder::new(packed.as_slice()))).ok()?;
         let values: Values<T> = values.into();
-        if self.at_hand.len() >= AT_HAND {
-            self.at_hand.pop_front();
+        let mut bytes = self.bytes_at_hand().saturating_add(block.unpacked_bytes);
+        while self.at_hand.len() >= AT_HAND || bytes > AT_HAND_BYTES {
+            let Some((gone, _)) = self.at_hand.pop_front() else {
+                break;
+            };
+            bytes = bytes.saturating_sub(gone.unpacked_bytes);
         }
-        self.at_hand.push_back((number, Arc::clone(&values)));
+        self.at_hand.push_back((block, Arc::clone(&values)));
         Some(values)
+    }
+
+    fn bytes_at_hand(&self) -> usize {
+        let bytes = self.at_hand.iter().map(|(block, _)| block.unpacked_bytes);
+        bytes.fold(0, usize::saturating_add)
     }
 }
 
@@ -115,7 +134,11 @@ pub struct Keeper<T> {
     blocks: Vec<Block>,
     file: SpooledTempFile,
     at: u64,
-    open: Vec<T>,
+    /// The values of the open block as JSON, without the closing bracket.
+    open: Vec<u8>,
+    /// How many they are.
+    in_open: usize,
+    of: PhantomData<T>,
 }
 
 impl<T: Serialize> Keeper<T> {
@@ -131,6 +154,8 @@ impl<T: Serialize> Keeper<T> {
             file,
             at: 0,
             open: Vec::new(),
+            in_open: 0,
+            of: PhantomData,
         }
     }
 
@@ -138,31 +163,37 @@ impl<T: Serialize> Keeper<T> {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn push(&mut self, value: T) -> io::Result<()> {
-        self.open.push(value);
+    pub fn push(&mut self, value: &T) -> io::Result<()> {
+        self.open.push(if self.in_open == 0 { b'[' } else { b',' });
+        serde_json::to_writer(&mut self.open, value)?;
+        self.in_open = self.in_open.saturating_add(1);
         self.len = self.len.saturating_add(1);
-        if self.open.len() >= BLOCK {
+        if self.in_open >= BLOCK || self.open.len() >= BLOCK_BYTES {
             self.pack()?;
         }
         Ok(())
     }
 
     fn pack(&mut self) -> io::Result<()> {
-        if self.open.is_empty() {
+        if self.in_open == 0 {
             return Ok(());
         }
+        self.open.push(b']');
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
-        {
-            let mut out = io::BufWriter::with_capacity(16 * 1024, &mut encoder);
-            serde_json::to_writer(&mut out, &self.open)?;
-            out.flush()?;
-        }
+        encoder.write_all(&self.open)?;
         let packed = encoder.finish()?;
         self.file.write_all(&packed)?;
         let bytes = u32::try_from(packed.len()).map_err(io::Error::other)?;
-        self.blocks.push(Block { at: self.at, bytes });
+        self.blocks.push(Block {
+            first: self.len.saturating_sub(self.in_open),
+            at: self.at,
+            bytes,
+            unpacked_bytes: self.open.len(),
+        });
         self.at = self.at.saturating_add(u64::from(bytes));
         self.open.clear();
+        self.open.shrink_to(BLOCK_BYTES);
+        self.in_open = 0;
         Ok(())
     }
 
@@ -226,7 +257,7 @@ impl<T: Serialize> FromIterator<T> for Kept<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
         let mut keeper = Keeper::over(tempfile::spooled_tempfile(usize::MAX));
         for value in values {
-            if keeper.push(value).is_err() {
+            if keeper.push(&value).is_err() {
                 break; // memory refuses nothing
             }
         }
@@ -261,7 +292,7 @@ mod tests {
         for count in [0, 1, 64, 65, 8_000] {
             let mut keeper = Keeper::new(folder.path());
             for n in 0..count {
-                keeper.push(text(n)).unwrap();
+                keeper.push(&text(n)).unwrap();
             }
             let kept = keeper.finish().unwrap();
             let on_disk = kept.0.source.lock().unwrap().file.is_rolled();
@@ -272,6 +303,19 @@ mod tests {
                 assert_eq!(*kept.get(usize::try_from(n).unwrap()).unwrap(), text(n));
             }
             assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "no name");
+        }
+    }
+
+    #[test]
+    fn what_is_at_hand_and_what_is_packed_at_once_is_bounded_in_bytes_and_not_in_values() {
+        let long = "长".repeat(100_000);
+        let values: Vec<String> = (0..40).map(|n| format!("{n}{long}")).collect();
+        let kept: Kept<String> = values.clone().into();
+        let largest = kept.0.blocks.iter().map(|block| block.unpacked_bytes).max();
+        assert!(largest.unwrap() < BLOCK_BYTES + 2 * long.len());
+        for (n, value) in values.iter().enumerate() {
+            assert_eq!(*kept.get(n).unwrap(), *value);
+            assert!(kept.0.source.lock().unwrap().bytes_at_hand() <= AT_HAND_BYTES);
         }
     }
 }

@@ -27,6 +27,10 @@ pub enum Notice {
     Unclear(TransactionId),
     /// The rows of a file have their ends.
     BatchDone(Counts),
+    /// So many orders of a file that were shown as ready are not any more; nothing of it was sent.
+    BatchChanged(usize),
+    /// The rows of a file could not be written down; nothing of it was sent.
+    BatchNotKept,
     /// Shipments were taken back before they were sent.
     Cancelled(usize),
     /// Shipments that could not be taken back: they are being looked at or sent, or were sent before.

@@ -254,12 +254,15 @@ pub fn looks_like(number: &str, id: &str, list: &CourierList) -> Option<String> 
 }
 
 /// A person says which courier is meant in a row whose courier is not known, or `None` when the row says something
-/// else by now or lists several: the row as it reads then, with a word about it.
+/// else by now or has several parcels that it could be meant for: the row as it reads then, with a word about it.
 pub fn with_courier(row: &FileRow, unknown: &Problem, id: &str, list: &CourierList) -> Option<FileRow> {
     let at = row.problems.iter().position(|problem| problem == unknown)?;
     let cell = unknown.column.and_then(|column| row.cells.get(column));
     if !matches!(unknown.what, ProblemKind::UnknownCourier { .. }) || cell != unknown.value.as_ref() {
         return None;
+    }
+    if !row.lacks_one_courier() {
+        return None; // typing the cell anew reads the row again, each number with its own courier
     }
     let mut row = row.clone();
     let told = ProblemKind::CourierTaught { id: id.to_owned() };

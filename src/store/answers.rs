@@ -81,8 +81,11 @@ pub(super) fn insert(tx: &Transaction<'_>, head: &Head, new: &NewAnswer<'_>) -> 
     ])?;
     let id = tx.last_insert_rowid();
     // The line of a change stays in the history as long as its answer does: both go together.
-    let gone =
-        "SELECT id FROM answer WHERE appid = ?1 AND transaction_id = ?2 ORDER BY id DESC LIMIT -1 OFFSET ?3";
+    // What WeChat said to an upload outlives the looks, which are many and equal.
+    let gone = "SELECT id FROM answer WHERE appid = ?1 AND transaction_id = ?2
+         ORDER BY kind = 'record' AND EXISTS (SELECT 1 FROM journal
+             WHERE journal.seq = answer.seq AND instr(journal.payload, '\"answered\"') > 0) DESC,
+             id DESC LIMIT -1 OFFSET ?3";
     let limits = params![new.appid, new.order, int(KEPT_OF_AN_ORDER)];
     tx.prepare_cached(&format!(
         "DELETE FROM history WHERE source = 'answer' AND appid = ?1 AND transaction_id = ?2

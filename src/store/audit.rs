@@ -33,7 +33,14 @@ fn hide_leaves(value: &mut Value) {
         Value::String(text) => *text = hide_private(text),
         Value::Array(values) => values.iter_mut().for_each(hide_leaves),
         Value::Object(fields) => fields.values_mut().for_each(hide_leaves),
-        Value::Number(_) | Value::Bool(_) | Value::Null => {}
+        Value::Number(number) => {
+            let text = number.to_string();
+            let hidden = hide_private(&text);
+            if hidden != text {
+                *value = Value::String(hidden);
+            }
+        }
+        Value::Bool(_) | Value::Null => {}
     }
 }
 

@@ -13,6 +13,7 @@ use super::json::{count, from_json, int};
 use super::{Store, StoreError};
 use crate::domain::{
     Details, FromFile, Happened, HistoryLine, HistoryQuery, ShipmentId, Timestamp, TransactionId,
+    hide_private,
 };
 
 /// Lines of one order's timeline at most; the newest are kept.
@@ -41,6 +42,8 @@ pub struct HistoryPlace {
 pub struct HistoryPage {
     /// The lines.
     pub lines: Vec<HistoryLine>,
+    /// Lines that are there and cannot be read.
+    pub unreadable: usize,
     /// Where the next page begins; `None` at the end.
     pub next: Option<HistoryPlace>,
     /// The search stopped here because it had read enough; older lines may match too.
@@ -63,11 +66,16 @@ impl Store {
     ) -> Result<HistoryPage, StoreError> {
         let found = history_find::page(&self.conn, appid, query, meant, from, limit)?;
         let mut lines = Vec::with_capacity(found.lines.len());
+        let mut unreadable: usize = 0;
         for hit in &found.lines {
-            lines.extend(self.line(hit)?);
+            match self.line(hit) {
+                Ok(line) => lines.extend(line),
+                Err(_damaged) => unreadable = unreadable.saturating_add(1),
+            }
         }
         Ok(HistoryPage {
             lines,
+            unreadable,
             next: found.next,
             searched_to: found.searched_to,
         })
@@ -89,7 +97,7 @@ impl Store {
             let (seq, at): (i64, i64) = (row.get(0)?, row.get(1)?);
             let hit = Found::of_order(order, "journal", seq, Timestamp::from_millis(at));
             // The journal's own order counts where the clock went back.
-            if let Some(line) = self.line(&hit)? {
+            if let Ok(Some(line)) = self.line(&hit) {
                 lines.insert((seq, 0, seq), line);
             }
         }
@@ -101,7 +109,7 @@ impl Store {
         while let Some(row) = rows.next()? {
             let (id, at): (i64, i64) = (row.get(0)?, row.get(1)?);
             let hit = Found::of_order(order, "answer", id, Timestamp::from_millis(at));
-            if let Some(line) = self.line(&hit)? {
+            if let Ok(Some(line)) = self.line(&hit) {
                 lines.insert((row.get(2)?, 1, id), line);
             }
         }
@@ -216,7 +224,7 @@ impl Store {
             .optional()?;
         Ok(name.map(|name| FromFile {
             batch,
-            name,
+            name: hide_private(&name),
             rows: Vec::new(),
         }))
     }
@@ -230,10 +238,10 @@ impl Store {
         let mut rows = statement.query([shipment])?;
         let mut file: Option<FromFile> = None;
         while let Some(row) = rows.next()? {
-            let (batch, name) = (row.get(0)?, row.get(1)?);
+            let (batch, name): (i64, String) = (row.get(0)?, row.get(1)?);
             let from = file.get_or_insert(FromFile {
                 batch,
-                name,
+                name: hide_private(&name),
                 rows: Vec::new(),
             });
             if from.batch == batch {

@@ -305,3 +305,48 @@ fn nothing_personal_is_in_any_line() {
         }
     }
 }
+
+#[test]
+fn a_line_that_cannot_be_read_hides_no_other_and_names_of_files_are_hidden() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    let shipment = queue(&mut store, 7, "YT7001234567");
+    answer(&mut store, &shipment, "65f1a2b3-0a1b2c3d", "{}");
+    store
+        .conn
+        .execute_batch(
+            "DROP TRIGGER IF EXISTS journal_no_update;
+             UPDATE journal SET payload = '{' WHERE seq = (SELECT max(seq) FROM journal)",
+        )
+        .unwrap();
+    let page = store
+        .history(APPID, &text(""), &Meant::default(), None, 100)
+        .unwrap();
+    assert_eq!((page.lines.len(), page.unreadable), (1, 1));
+    assert_eq!(store.timeline(APPID, &order(7)).unwrap().len(), 1);
+}
+
+#[test]
+fn the_answer_to_an_upload_outlives_any_number_of_looks() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    let shipment = queue(&mut store, 7, "YT7001234567");
+    answer(&mut store, &shipment, "65f1a2b3-0a1b2c3d", "the upload's");
+    for round in 0..60 {
+        let entry = JournalEntry::LookFailed {
+            failure: crate::domain::CallFailure::of(crate::domain::FailureKind::WrongSecret),
+        };
+        let change = Change {
+            shipment: &shipment,
+            entry: &entry,
+            at: at(600 + round),
+        };
+        let raw = Some(format!("look {round}"));
+        store.record_answers(APPID, &[change], &[raw]).unwrap();
+    }
+    let lines = store.timeline(APPID, &order(7)).unwrap();
+    assert!(lines.iter().any(|line| line.raw == "the upload's"));
+    assert!(lines.iter().any(|line| line.raw == "look 59"));
+    let kept = lines.iter().filter(|line| !line.raw.is_empty()).count();
+    assert_eq!(kept, super::super::answers::KEPT_OF_AN_ORDER);
+}

@@ -263,6 +263,11 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
                 (Tone::Person, say("notice-batch-left", &[shipped, left]))
             }
         }
+        Notice::BatchChanged(count) => (
+            Tone::Warn,
+            say("notice-batch-changed", &[("count", format::count(*count).into())]),
+        ),
+        Notice::BatchNotKept => (Tone::Blocked, say("notice-batch-not-kept", &[])),
         Notice::Cancelled(count) => (
             Tone::Info,
             say("notice-cancelled", &[("count", format::count(*count).into())]),

@@ -1,7 +1,7 @@
 //! Taking back an edit that was not sent: for every command that only changes what is known here there is one that
 //! changes it back, found before it is performed. What was sent is never taken back by this.
 
-use crate::domain::Field;
+use crate::domain::{Problem, ProblemKind};
 use crate::engine::command::{Command, PresetEdit};
 use crate::engine::snapshot::{BatchView, Snapshot};
 
@@ -174,12 +174,11 @@ fn typed_before(view: &BatchView, row: usize, column: usize) -> Option<Option<St
     (!text.contains('*')).then(|| Some(text.clone()))
 }
 
-/// How a row of the file spells its courier.
+/// How a row of the file spells the courier that is not known.
 fn spelling_in(view: &BatchView, row: usize) -> Option<String> {
-    let mut columns = view.file.columns.iter();
-    let column = columns.position(|column| column.field == Some(Field::Courier))?;
     let row = view.rows.get(row)?;
-    Some(row.cells.get(column)?.trim().to_owned())
+    let unknown = |problem: &&Problem| matches!(problem.what, ProblemKind::UnknownCourier { .. });
+    row.problems.iter().find(unknown)?.value.clone()
 }
 
 fn same(one: &[String], other: &[String]) -> bool {

@@ -4,14 +4,20 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::{Column, Counts, FileRow, ImportedFile, Needs, Repaired};
+use crate::domain::{Column, Counts, Field, FileRow, ImportedFile, Needs, Repaired};
 use crate::engine::command::BatchId;
 use crate::engine::snapshot::{BatchPhase, PresetView};
 
 fn snapshot() -> Snapshot {
     let cells = |cells: [&str; 2]| cells.map(String::from).to_vec().into();
+    let unknown = Problem::of(
+        ProblemKind::UnknownCourier { nearest: Vec::new() },
+        Field::Courier,
+    );
     let plain = FileRow {
         cells: cells(["4200", "鸽鸽 "]),
+        // Of another column than the first courier's.
+        problems: vec![unknown.at(2, "鸽鸽")],
         ..FileRow::default()
     };
     let repaired = |text: &str| FileRow {
@@ -31,7 +37,7 @@ fn snapshot() -> Snapshot {
         sha256: String::new(),
         encoding: "utf-8".into(),
         header_row: 1,
-        columns: vec![column("订单号", None), column("快递", Some(Field::Courier))],
+        columns: vec![column("订单号", None), column("快递", None)],
         rows: Vec::new(),
         problems: Vec::new(),
     };

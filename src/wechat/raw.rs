@@ -8,6 +8,9 @@ use crate::domain::{MaskedContact, OpenId, hide_private};
 /// Longest text of an answer that is kept, in bytes.
 pub const MAX_RAW_BYTES: usize = 4096;
 
+/// Of an answer that is no JSON more is not looked at, in bytes.
+const MOST_READ_BYTES: usize = 16 * MAX_RAW_BYTES;
+
 /// Numbers that must stay readable to be found again.
 const NUMBERS: [&str; 10] = [
     "transaction_id",
@@ -32,8 +35,8 @@ pub(super) fn of_bytes(body: &[u8]) -> String {
     match serde_json::from_slice::<Value>(body) {
         Ok(value) => of_value(&value),
         Err(_no_json) => {
-            // More is never shown, and a page may be large.
-            let head = body.get(..MAX_RAW_BYTES).unwrap_or(body);
+            // More is never shown, and a page may be large; what is cut here is not what is shown last.
+            let head = body.get(..MOST_READ_BYTES).unwrap_or(body);
             cut(&hide_private(&String::from_utf8_lossy(head)))
         }
     }
@@ -50,6 +53,15 @@ fn masked(name: Option<&str>, value: &Value) -> Value {
         Value::Array(values) => values.iter().map(|value| masked(name, value)).collect(),
         Value::String(text) => Value::String(masked_text(name.unwrap_or_default(), text)),
         Value::Number(_) if is_secret(name.unwrap_or_default()) => Value::from("***"),
+        Value::Number(number) if !NUMBERS.contains(&name.unwrap_or_default()) => {
+            let text = number.to_string();
+            let hidden = hide_private(&text);
+            if hidden == text {
+                value.clone()
+            } else {
+                Value::from(hidden)
+            }
+        }
         Value::Number(_) | Value::Bool(_) | Value::Null => value.clone(),
     }
 }
@@ -94,6 +106,7 @@ mod tests {
             "errcode": 0,
             "errmsg": "ok 13812341234 rid: 65f1a2b3-0a1b",
             "access_token": "secret",
+            "tel": 13_812_341_234_u64,
             "order": {
                 "transaction_id": "4200000925202101284997714292",
                 "openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
@@ -108,6 +121,7 @@ mod tests {
         let read: Value = serde_json::from_str(&raw).unwrap();
         assert_eq!(read["errmsg"], "ok 138****1234 rid: 65f1a2b3-0a1b");
         assert_eq!(read["access_token"], "***");
+        assert_eq!(read["tel"], "138****1234");
         assert_eq!(read["order"]["openid"], "oUpF…eS6o");
         assert_eq!(read["order"]["description"], "请打138****1234");
         let parcel = &read["order"]["shipping"]["shipping_list"][0];
@@ -119,6 +133,9 @@ mod tests {
     fn whatever_came_is_text_of_bounded_length() {
         assert_eq!(of_bytes(b"<html>13812341234"), "<html>138****1234");
         assert_eq!(of_bytes(b"\xff\xfe"), "\u{fffd}\u{fffd}");
+        // A phone that lies over the cut does not stay readable up to there.
+        let across = format!("{}13812341234", "x ".repeat(MAX_RAW_BYTES / 2 - 5));
+        assert!(of_bytes(across.as_bytes()).ends_with("138****123…"));
         let long = of_bytes("错".repeat(9000).as_bytes());
         assert!(long.len() <= MAX_RAW_BYTES + '…'.len_utf8() && long.ends_with('…'));
         let long = of_value(&json!({ "errmsg": "错".repeat(9000) }));

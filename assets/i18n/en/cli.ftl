@@ -202,6 +202,7 @@ cli-cancelled = { $count ->
 }
 cli-stopping = Stopping: nothing more is sent; waiting for the answers on their way …
 cli-end-daily-quota = Today's calls are used up; the rest is queued. After { $until } run fahuoctl resume to go on.
+cli-end-not-sent = Nothing of the file was sent: orders have changed since the check, or it could not be written down. Run the same command again.
 cli-end-store-failed = The journal cannot be written, so nothing more is sent. Check the disk, then run fahuoctl resume.
 cli-end-not-visible = { $count ->
     [one] WeChat does not show { $count } order yet, and it was not sent. Run fahuoctl resume in a few minutes to go on.

@@ -181,6 +181,7 @@ cli-not-queued = 订单 { $order } 没有发送：{ $why }
 cli-cancelled = { $count } 个发货在发送前撤回。
 cli-stopping = 正在停止：不再发送，等待已发出的得到应答 …
 cli-end-daily-quota = 今天的调用次数已用完，其余的在排队。{ $until } 之后运行 fahuoctl resume 继续。
+cli-end-not-sent = 文件里的订单都没有发送：检查之后情况变了，或者没能记下来。请重新运行同一条命令。
 cli-end-store-failed = 记录写不进磁盘，已停止发送。请检查磁盘空间，然后运行 fahuoctl resume。
 cli-end-not-visible = 还有 { $count } 个订单微信查不到，没有发送。几分钟后运行 fahuoctl resume 继续。
 cli-end-stalled = 十分钟没有进展，已停止等待，没有丢失。请检查网络，然后运行 fahuoctl resume。

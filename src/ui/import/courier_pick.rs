@@ -69,6 +69,9 @@ pub fn offer(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize) {
 
 /// The row's unknown courier: what is near, and the spelling.
 fn unknown_of(row: &FileRow) -> Option<(&[String], &str)> {
+    if !row.lacks_one_courier() {
+        return None; // of several parcels it would be said for all
+    }
     row.problems.iter().find_map(|problem| {
         let ProblemKind::UnknownCourier { nearest } = &problem.what else {
             return None;
