@@ -28,6 +28,7 @@ pub mod problem;
 pub mod problem_kind;
 pub mod results;
 pub mod scan;
+pub mod scan_courier;
 pub mod scan_desk;
 pub mod shapes;
 pub mod shipment;
@@ -65,9 +66,10 @@ pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use results::{FileNotSaved, FileSaved, RowResult, RowsOut};
 pub use scan::{ScanCode, parcel_number};
+pub use scan_courier::CourierChoice;
 pub use scan_desk::{
-    Barred, CourierChoice, CourierQuestion, OpenScan, OrderHit, Reading, ScanDesk, ScanRefusal, ScanRules,
-    ScanStep, ScannedOrder, ScannedParcel,
+    Barred, CourierQuestion, OpenScan, OrderHit, Reading, ScanDesk, ScanRefusal, ScanRules, ScanStep,
+    ScannedOrder, ScannedParcel,
 };
 pub use shipment::{
     Answer, Decision, Doubt, Event, Hold, InvalidTransition, Now, Policy, Refusal, Shipment, ShipmentId,
