@@ -10,7 +10,7 @@ use crate::ui::nav::Page;
 use crate::ui::practice::{Changed, Mode, Running, Starter};
 use crate::ui::theme::Tone;
 use crate::ui::welcome;
-use crate::ui::{board, import, orders, outbox, scan, settings, ship_form, undo};
+use crate::ui::{board, history, import, orders, outbox, scan, settings, ship_form, undo};
 
 impl App {
     /// Changes between the shop and practice with this.
@@ -64,11 +64,12 @@ impl App {
             return;
         };
         let lang = self.lang();
-        if let Some(why) = failed {
+        if let Some(why) = failed.filter(|why| !why.is_empty()) {
             let words = text_with(lang, "practice-failed", &[("why", why.into())]);
             self.toasts.push(Tone::Blocked, words);
         }
         let Some((mode, Running { handle, keeps })) = running else {
+            self.change.is_stranded = true;
             self.toasts.push(Tone::Blocked, text(lang, "practice-none"));
             return;
         };
@@ -122,10 +123,15 @@ impl App {
         self.scan = scan::Pane::default();
         self.import = import::Pane::default();
         self.outbox = outbox::Pane::default();
+        self.history = history::Pane::default();
         self.board = board::Pane::default();
-        self.scan = scan::Pane::default();
         self.undo = undo::History::default();
         self.settings = settings::Pane::default();
+        self.picker.forget();
+        self.folder_picker.forget();
+        self.palette = None;
+        self.checklist = None;
+        self.keys_shown = false;
         self.saving = None;
     }
 }
