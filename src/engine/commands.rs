@@ -221,14 +221,14 @@ impl Engine {
         {
             return self.say(refuse(vec![ProblemKind::Refunded.into()]));
         }
-        let held = order.as_ref().map_or(&[][..], |order| &order.shipping.parcels);
+        let there = order.as_ref().map_or(&[][..], |order| &order.shipping.parcels);
         let slip = intent
             .parcels()
             .iter()
             .map(|parcel| parcel.tracking_no.as_str())
             .find(|number| {
                 // What WeChat holds already goes out again as it is.
-                self.book.has_number(number) && !held.iter().any(|parcel| parcel.tracking_no == *number)
+                self.book.has_number(number) && !there.iter().any(|parcel| parcel.tracking_no == *number)
             });
         if let Some(number) = slip {
             let problem = Problem::of(ProblemKind::TrackingIsOrderNumber, Field::TrackingNo);

@@ -60,6 +60,10 @@ pub struct Changed {
 
 /// The change from one engine to the other.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is about another step of the change"
+)]
 pub struct Change {
     coming: Option<Receiver<Changed>>,
     /// The first steps are shown as soon as it is known that nobody has worked in this folder.

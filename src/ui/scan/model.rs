@@ -29,7 +29,7 @@ const MOST_WAITING: usize = 20;
 /// The same text within this time after it was read is the scanner's echo of it, not a person's answer.
 const ECHO_MILLIS: u64 = 1000;
 /// After this time no answer to a number comes any more: it was lost on its way.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the station sees while it works.
 #[derive(Clone, Copy, Debug)]
