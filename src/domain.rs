@@ -35,6 +35,7 @@ pub mod problem_kind;
 pub mod push;
 pub mod results;
 pub mod scan;
+pub mod scan_courier;
 pub mod scan_desk;
 pub mod shapes;
 pub mod shipment;
@@ -82,9 +83,10 @@ pub use problem_kind::ProblemKind;
 pub use push::{EventKey, EventKind, PushEvent, PushPhase, PushRefusal};
 pub use results::{FileNotSaved, FileSaved, RowResult, RowWords, RowsOut};
 pub use scan::{ScanCode, parcel_number};
+pub use scan_courier::CourierChoice;
 pub use scan_desk::{
-    Barred, CourierChoice, CourierQuestion, OpenScan, OrderHit, Reading, ScanDesk, ScanRefusal, ScanRules,
-    ScanStep, ScannedOrder, ScannedParcel,
+    Barred, CourierQuestion, OpenScan, OrderHit, Reading, ScanDesk, ScanRefusal, ScanRules, ScanStep,
+    ScannedOrder, ScannedParcel,
 };
 pub use shipment::{
     Answer, Decision, Doubt, Event, Hold, InvalidTransition, Now, Policy, Refusal, Shipment, ShipmentId,

@@ -199,6 +199,17 @@ fn export(shop: &mut Shop, parcels: usize, order: &str) {
         most: usize::MAX,
         to: Some(path.clone()),
     }));
+    // Another table that is saved meanwhile takes nothing of it away.
+    shop.until("the lines", |s| s.history.collected.clone());
+    let other = shop.dir.path().join("别的.csv");
+    shop.engine.send(Command::SaveTable(TableFile {
+        sheet: "别的".into(),
+        path: other.clone(),
+        replace: false,
+        headings: vec!["一".into()],
+        rows: vec![vec!["1".into()]],
+    }));
+    shop.until("the other file", |_| other.exists().then_some(()));
     let (lines, couriers) = shop.until("the lines", |s| {
         let collected = s.history.collected.as_ref()?;
         (!collected.cut).then(|| (Arc::clone(&collected.lines), Arc::clone(&s.couriers)))

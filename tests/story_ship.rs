@@ -89,6 +89,26 @@ fn an_order_that_is_not_there_is_told_and_sends_nothing() {
 }
 
 #[test]
+fn an_order_number_is_never_sent_as_a_tracking_number() {
+    let mut shop = Shop::open();
+    let orders = shop.fetched();
+    let mut plain = orders.iter().filter(|o| o.can_ship() && !o.in_complaint);
+    let (order, other) = (plain.next().unwrap(), plain.next().unwrap());
+    let slip = draft(&order.transaction_id, "YTO", &other.out_trade_no);
+    shop.engine.send(Command::Ship(slip));
+    shop.engine.send(Command::Ship(draft(
+        &other.transaction_id,
+        "YTO",
+        "YT1234567890123",
+    )));
+    shop.settled(1);
+    let rows = shop.engine.snapshot().outbox.rows.clone();
+    assert_eq!(rows.len(), 1);
+    let ledger = shop.wechat.ledger();
+    assert_eq!(ledger.uploads_sent(order.transaction_id.as_str()), 0);
+}
+
+#[test]
 fn an_order_that_is_held_can_be_taken_back_and_goes_out_by_itself() {
     let mut shop = Shop::open();
     let orders = shop.fetched();

@@ -16,6 +16,8 @@ mod common;
 mod desk;
 #[path = "ui/scan_job.rs"]
 mod job;
+#[path = "ui/scan_safety.rs"]
+mod safety;
 #[path = "ui/sample_shop.rs"]
 mod shop;
 
@@ -79,6 +81,12 @@ fn wrong_scans_are_refused_aloud_and_send_nothing() {
             "这是订单号，现在要扫包裹",
         ),
         (Some(&plain), "75300000000003".into(), "这个包裹已经用在订单"),
+        // The slip of an order that the list does not hold yet.
+        (
+            Some(&plain),
+            shop::order(77).out_trade_no,
+            "这像本店的订单号，现在要扫包裹",
+        ),
         (Some(&plain), "7530000".into(), "单号不完整"),
         (Some(&plain), "SF12345678901O3".into(), "字母 O"),
     ] {

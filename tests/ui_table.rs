@@ -265,6 +265,23 @@ fn what_is_copied_is_a_table_a_row_a_cell_or_a_number_and_long_numbers_stay_text
 }
 
 #[test]
+fn marks_of_orders_that_are_not_shown_copy_no_bare_headings() {
+    let mut h = window(60);
+    keys(&mut h, &[(NONE, Key::ArrowDown), (NONE, Key::Space)]);
+    let mut snapshot = shop::shop(60);
+    let marked = shop::rows(60)[0].transaction_id.clone();
+    let orders = Arc::make_mut(&mut snapshot.orders);
+    let left = orders.rows.iter().filter(|order| order.transaction_id != marked);
+    orders.rows = left.cloned().collect();
+    h.state_mut().set_snapshot(snapshot);
+    h.run();
+    assert!(!says(&h, "已选"));
+    keys(&mut h, &[(NONE, Key::ArrowDown)]);
+    let text = copy(&mut h, NONE);
+    assert!(!text.contains("付款时间"), "{text}");
+}
+
+#[test]
 fn the_menu_of_a_row_copies_what_is_under_the_pointer() {
     let mut h = window(60);
     let order = shop::rows(60)[3].clone();

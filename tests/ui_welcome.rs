@@ -19,13 +19,14 @@ use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use fahuo::domain::{CallFailure, FailureKind};
 use fahuo::engine::command::{AccountId, Command};
 use fahuo::engine::snapshot::{Account, CheckKind, CheckResult, Session};
 use fahuo::engine::{self, Config, Credentials, KeyStoreChoice, Secret, Snapshot};
 use fahuo::i18n::Lang;
 use fahuo::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig, Simulator};
+use fahuo::ui::actions::{self, ActionId};
 use fahuo::ui::practice::{Mode, Running, Starter};
 use fahuo::ui::{App, Page};
 use fixtures::{now, shop};
@@ -36,6 +37,16 @@ fn greeted(snapshot: Snapshot, lang: Lang) -> Harness<'static, App> {
         .build_eframe(move |cc| {
             App::install(&cc.egui_ctx);
             App::with_snapshot(snapshot, lang).at(now()).greeting()
+        })
+}
+
+fn greeted_with(snapshot: Snapshot, starter: Starter) -> Harness<'static, App> {
+    Harness::builder()
+        .with_size([1280.0, 800.0])
+        .build_eframe(move |cc| {
+            App::install(&cc.egui_ctx);
+            let app = App::with_snapshot(snapshot, Lang::En).at(now());
+            app.greeting().with_starter(starter)
         })
 }
 
@@ -236,4 +247,77 @@ fn where_practice_cannot_begin_the_shop_comes_back_and_says_why() {
         h.query_all_by_label_contains("no port is free").count() > 0
     });
     until(&mut h, "the shop", |h| h.state().page() == Page::Welcome);
+}
+
+#[test]
+fn practice_waits_for_parcels_under_way_and_is_not_remembered() {
+    let mut snapshot = first::start();
+    Arc::make_mut(&mut snapshot.outbox).queued = 1;
+    let starter = Starter::new(|_| Err("it was begun".into()));
+    let mut h = greeted_with(snapshot, starter);
+    h.run();
+    let button = h.get_by_role_and_label(Role::Button, "Begin to practise");
+    assert!(button.accesskit_node().is_disabled());
+    actions::request(&h.ctx, ActionId::Practice);
+    h.run();
+    // Minutes later everything has ended.
+    h.state_mut().set_snapshot(first::start());
+    h.run();
+    assert_eq!(h.query_all_by_label_contains("it was begun").count(), 0);
+    assert_eq!(h.query_all_by_label_contains("Changing").count(), 0);
+    assert_eq!(h.state().page(), Page::Welcome);
+}
+
+#[test]
+fn where_no_engine_starts_it_is_said_and_nothing_is_collected() {
+    let mut h = greeted_with(first::start(), Starter::new(|_| Err("no port is free".into())));
+    h.run();
+    h.get_by_role_and_label(Role::Button, "Begin to practise").click();
+    until(&mut h, "the reason", |h| {
+        h.query_all_by_label_contains("Close the window").count() > 0
+    });
+    let before = h.state().commands().len();
+    h.state_mut().ask(Command::Pause);
+    assert_eq!(h.state().commands().len(), before);
+}
+
+#[test]
+fn what_was_scanned_in_the_frame_of_the_change_is_not_lost_and_nothing_typed_goes_over() {
+    let starter = Starter::new(|_| Err("no port is free".into()));
+    let mut h = greeted_with(shop(), starter);
+    h.run();
+    h.state_mut().open_page(Page::History);
+    h.run_steps(3);
+    let search = h.query_all_by_role(Role::TextInput).next().unwrap();
+    search.focus();
+    h.run_steps(2);
+    h.event(egui::Event::Text("zzz".into()));
+    h.run_steps(2);
+    h.state_mut().open_page(Page::Scan);
+    h.run_steps(2);
+    actions::request(&h.ctx, ActionId::Practice);
+    let events = &mut h.input_mut().events;
+    events.push(egui::Event::Text("SY2026999".into()));
+    events.push(egui::Event::Key {
+        key: egui::Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: egui::Modifiers::NONE,
+    });
+    h.run_steps(3);
+    let found = Command::FindOrder("SY2026999".into());
+    assert!(
+        h.state().commands().contains(&found),
+        "{:?}",
+        h.state().commands()
+    );
+    until(&mut h, "the end", |h| {
+        h.query_all_by_label_contains("Close the window").count() > 0
+    });
+    h.state_mut().set_snapshot(shop());
+    h.state_mut().open_page(Page::History);
+    h.run_steps(3);
+    let search = h.query_all_by_role(Role::TextInput).next().unwrap();
+    assert_eq!(search.accesskit_node().value().unwrap_or_default(), "");
 }

@@ -10,6 +10,11 @@ const OPENID_CHARS: usize = 28;
 /// Parts into which people write a phone number: `138 1234 5678`, `+86 138-1234-5678`.
 const PHONE_PARTS: usize = 4;
 
+/// There is something in the text that [`hide_private`] hides.
+pub fn is_private(text: &str) -> bool {
+    hide_private(text) != text.chars().map(plain_digit).collect::<String>()
+}
+
 /// The text with every phone number, payer and token in it hidden. What is hidden already stays as it is.
 pub fn hide_private(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -2,7 +2,7 @@
 //! it, what is to be done goes out; a scan that does not belong changes nothing and says why.
 
 use super::shapes;
-use super::{Order, OrderState, ScanCode, TransactionId};
+use super::{CourierChoice, Order, OrderState, ScanCode, TransactionId};
 
 /// Why an order is not shipped at the station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub struct Reading {
     pub parcel: Option<String>,
     /// The order that this tracking number belongs to already, as staff know it.
     pub used_by: Option<String>,
+    /// It looks like one of the shop's own order numbers, although no known order has it.
+    pub like_order: bool,
 }
 
 /// One scanned parcel.
@@ -76,43 +78,6 @@ pub struct ScanRules {
     pub couriers: Vec<String>,
     /// Orders take parcels until they are finished; otherwise the first parcel ships the order.
     pub several: bool,
-}
-
-/// Who carries a parcel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CourierChoice {
-    /// This one of the shop's couriers.
-    Take(String),
-    /// The number looks like a courier that the shop did not name: a person decides.
-    Ask {
-        /// What the shop takes otherwise.
-        usual: String,
-        /// What the number looks like.
-        looks_like: String,
-    },
-    /// The shop has not said which couriers it uses; the number may propose one.
-    Missing(Option<String>),
-}
-
-impl CourierChoice {
-    /// The shape of the number chooses among the shop's couriers, and decides nothing beyond them.
-    pub fn of(couriers: &[String], tracking_no: &str) -> Self {
-        let proposed = shapes::looks_like(tracking_no);
-        let Some(usual) = couriers.first() else {
-            return Self::Missing(proposed.map(str::to_owned));
-        };
-        let Some(looks_like) = proposed else {
-            return Self::Take(usual.clone());
-        };
-        let fits = |courier: &&String| shapes::disagrees(tracking_no, courier).is_none();
-        match couriers.iter().find(fits) {
-            Some(courier) => Self::Take(courier.clone()),
-            None => Self::Ask {
-                usual: usual.clone(),
-                looks_like: looks_like.to_owned(),
-            },
-        }
-    }
 }
 
 /// A parcel whose courier a person must decide: the same scan again keeps the usual one, the command takes the other.
@@ -188,6 +153,8 @@ pub enum ScanRefusal {
     Barred(Barred),
     /// An order's number where a parcel is awaited.
     OrderInsteadOfParcel,
+    /// What looks like the shop's own order numbers where a parcel is awaited: a slip of an order not known here.
+    LikeOrder,
     /// A parcel's number where an order is awaited.
     ParcelInsteadOfOrder,
     /// Another order has this parcel already.
@@ -270,6 +237,9 @@ impl ScanDesk {
         let is_order = reading.order != OrderHit::None || shapes::is_wechat_number(&reading.text);
         if is_order {
             return Err(ScanRefusal::OrderInsteadOfParcel);
+        }
+        if reading.like_order {
+            return Err(ScanRefusal::LikeOrder);
         }
         let number = reading.parcel.clone().ok_or(ScanRefusal::Unreadable)?;
         if !super::scan::is_whole(&number) {

@@ -32,6 +32,7 @@ fn reading(text: &str) -> Reading {
     Reading {
         parcel: crate::domain::parcel_number(text),
         used_by: text.starts_with("9999").then(|| "X-9".to_owned()),
+        like_order: text.starts_with("SY2026"),
         text: text.to_owned(),
         order,
     }

@@ -26,6 +26,9 @@ const POSTS: &[&str] = &[
 /// Weights of the eight digits before a postal check digit.
 const WEIGHTS: [u32; 8] = [8, 6, 4, 2, 3, 5, 9, 7];
 
+/// Mostly the year, with which a shop's order numbers begin.
+const LEADING_DIGITS: usize = 4;
+
 fn digits_only(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -33,6 +36,18 @@ fn digits_only(text: &str) -> bool {
 /// WeChat's number of a payment: 28 digits, the first a 4.
 pub fn is_wechat_number(text: &str) -> bool {
     text.len() == 28 && text.starts_with('4') && digits_only(text)
+}
+
+/// Shaped like this order number of a shop: as long, and with the same letters or four digits before it. A number
+/// whose letters tell a courier is that courier's.
+pub fn is_like_order_number(text: &str, order_number: &str) -> bool {
+    if text.len() != order_number.len() || looks_like(text).is_some() {
+        return false;
+    }
+    let letters = order_number.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let lead = letters.max(LEADING_DIGITS);
+    let head = |number: &str| number.as_bytes().get(..lead).map(<[u8]>::to_ascii_uppercase);
+    head(text).is_some_and(|its| Some(its) == head(order_number))
 }
 
 /// A mobile number, which no courier uses for a parcel.
@@ -147,6 +162,26 @@ pub fn has_letter_for_digit(tracking_no: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_is_told_by_the_length_and_the_beginning_of_the_shops_numbers() {
+        for (text, order_number, like) in [
+            ("SY20261121000999", "SY20261120000001", true),
+            ("sy20261121000999", "SY20261120000001", true),
+            ("2026112100012345", "2026112000000001", true),
+            ("2025112100012345", "2026112000000001", false),
+            ("75312345678901", "20261120000001", false),
+            ("2026112100012", "2026112000000001", false),
+            ("SF1234567890123", "SF9876543210987", false),
+            ("ABC", "ABD", false),
+        ] {
+            assert_eq!(
+                is_like_order_number(text, order_number),
+                like,
+                "{text} {order_number}"
+            );
+        }
+    }
 
     #[test]
     fn letters_tell_the_courier_and_digits_do_not() {

@@ -11,7 +11,7 @@ use super::command::{Command, EventsAsk, PayAsk};
 use super::outbox::{Effect, Outbox};
 use super::run::Engine;
 use crate::domain::{
-    Draft, Intent, InvalidTransition, OrderState, Problem, ProblemKind, Rules, Shipment, ShipmentId,
+    Draft, Field, Intent, InvalidTransition, OrderState, Problem, ProblemKind, Rules, Shipment, ShipmentId,
 };
 use crate::store::{Enqueued, NewShipment, Store};
 
@@ -247,7 +247,21 @@ impl Engine {
         {
             return self.say(refuse(vec![ProblemKind::Refunded.into()]));
         }
-        let deadline = order.map_or(now, |order| order.deadline());
+        let there = order.as_ref().map_or(&[][..], |order| &order.shipping.parcels);
+        let slip = intent
+            .parcels()
+            .iter()
+            .map(|parcel| parcel.tracking_no.as_str())
+            .find(|number| {
+                // What WeChat holds already goes out again as it is.
+                self.book.has_number(number) && !there.iter().any(|parcel| parcel.tracking_no == *number)
+            });
+        if let Some(number) = slip {
+            let problem = Problem::of(ProblemKind::TrackingIsOrderNumber, Field::TrackingNo);
+            let value = Some(number.to_owned());
+            return self.say(refuse(vec![Problem { value, ..problem }]));
+        }
+        let deadline = order.as_ref().map_or(now, |order| order.deadline());
         let hold = Duration::from_secs(u64::from(hold_secs.min(MAX_HOLD_SECS)));
         let not_before = now.plus(hold);
         let new = NewShipment {

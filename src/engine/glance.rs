@@ -140,7 +140,7 @@ fn open(path: &Path, stamp: Stamp, known: &KnownToReader) -> Opened {
         count = count.saturating_add(1);
         wanted.extend(row.lookup_key().map(|key| key.number));
         wanted.extend(row.parcels.iter().map(|parcel| parcel.tracking_no.clone()));
-        too_many |= count > MOST_ROWS || keeper.push(row).is_err();
+        too_many |= count > MOST_ROWS || keeper.push(&row).is_err();
         if too_many {
             ControlFlow::Break(())
         } else {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::command::{PageFile, ResultFile, TableFile};
+use super::history::Collected;
 use super::jobs::JobDone;
 use super::notice::Notice;
 use super::run::Engine;
@@ -219,9 +220,12 @@ impl Engine {
     /// Writes a table of words, such as a packing list.
     pub(super) fn save_table(&mut self, wish: TableFile) {
         let name = name_of(&wish.path);
-        // What was gathered for it is in it.
-        self.history.collected = None;
-        self.dirty.history = true;
+        // What was gathered for this file is in it; another one may still be waited for.
+        let its = |collected: &Arc<Collected>| collected.to.as_ref() == Some(&wish.path);
+        if self.history.collected.as_ref().is_some_and(its) {
+            self.history.collected = None;
+            self.dirty.history = true;
+        }
         if wish.rows.is_empty() {
             return self.not_saved(name, FileNotSaved::NoRows);
         }

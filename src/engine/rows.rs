@@ -160,7 +160,7 @@ pub(super) fn read(
     let mut full = None;
     let mut keep = |row: FileRow| {
         let number = row.row;
-        if keeper.push(row).is_err() {
+        if keeper.push(&row).is_err() {
             full = Some(number);
             return ControlFlow::Break(());
         }

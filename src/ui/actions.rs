@@ -78,8 +78,8 @@ fn order_is_open(snapshot: &Snapshot) -> bool {
     snapshot.open_order.value().is_some()
 }
 
-/// Nothing is on its way, so the engine can end at once.
-fn nothing_under_way(snapshot: &Snapshot) -> bool {
+/// Nothing is on its way, so the engine can end at once, and practice can begin or end.
+pub fn nothing_under_way(snapshot: &Snapshot) -> bool {
     let outbox = &snapshot.outbox;
     outbox.queued == 0 && outbox.sending == 0 && outbox.unclear == 0
 }
@@ -216,12 +216,18 @@ pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> 
         return false;
     };
     let here = action.page.is_none_or(|its| its == page);
-    if !here || !(action.allowed)(snapshot) {
+    if !here {
         return false;
     }
     let asked = ctx.data(|data| data.get_temp::<ActionId>(request_id())) == Some(id);
     if asked {
+        // Also when it is not allowed: nobody expects it to happen minutes later.
         ctx.data_mut(|data| data.remove_temp::<ActionId>(request_id()));
+    }
+    if !(action.allowed)(snapshot) {
+        return false;
+    }
+    if asked {
         return true;
     }
     let Some(keys) = action.keys else {
@@ -229,7 +235,8 @@ pub fn pressed(ctx: &Context, id: ActionId, page: Page, snapshot: &Snapshot) -> 
     };
     let is_letter = keys.modifiers.is_none() && keys.logical_key != Key::F1;
     // In a text field these keys take back what was typed there.
-    let is_of_text = id == ActionId::Undo && ctx.text_edit_focused();
+    // The shipping form has steps of its own.
+    let is_of_text = id == ActionId::Undo && (page == Page::Ship || ctx.text_edit_focused());
     // On the scanner station letters come from the scanner, also while a button has the keyboard.
     let free = !is_of_text && (!is_letter || (page != Page::Scan && pane::keys_free(ctx)));
     free && ctx.input_mut(|input| input.consume_shortcut(&keys))

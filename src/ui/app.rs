@@ -293,7 +293,7 @@ impl App {
             }
             match &self.handle {
                 // What was meant for one shop must not reach the other.
-                None if self.change.is_under_way() => {}
+                None if self.change.is_under_way() || self.change.is_stranded => {}
                 Some(handle) => handle.send(command),
                 None => self.collected.push(command),
             }
@@ -381,6 +381,9 @@ impl eframe::App for App {
             ctx.request_repaint();
         }
         self.perform(commands);
+        if std::mem::take(&mut self.change.wanted) {
+            self.change_mode(&ctx);
+        }
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

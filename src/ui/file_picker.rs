@@ -67,6 +67,11 @@ impl FilePicker {
         }
     }
 
+    /// Whatever an open dialog answers is not wanted any more.
+    pub fn forget(&mut self) {
+        self.answer = None;
+    }
+
     /// The file, once, when one was chosen.
     pub fn poll(&mut self) -> Option<PathBuf> {
         let answer = match self.answer.as_ref()?.try_recv() {

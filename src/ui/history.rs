@@ -108,6 +108,9 @@ impl Pane {
         // Another account has another history, and nobody has asked for that yet.
         let forgotten = self.answered && !history.asked;
         self.answered = history.asked;
+        if forgotten {
+            self.saving = false; // what was gathered is not gathered any more
+        }
         if forgotten || (away && history.stale) {
             self.model.ask_again();
         }

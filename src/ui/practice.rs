@@ -60,10 +60,18 @@ pub struct Changed {
 
 /// The change from one engine to the other.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is about another step of the change"
+)]
 pub struct Change {
     coming: Option<Receiver<Changed>>,
     /// The first steps are shown as soon as it is known that nobody has worked in this folder.
     pub greets: bool,
+    /// A person wants it in this frame.
+    pub wanted: bool,
+    /// No engine could be started: whatever is asked for from now on has nowhere to go.
+    pub is_stranded: bool,
     /// As soon as it is known, it is said which mode has begun.
     pub tells: bool,
 }
@@ -98,13 +106,9 @@ impl Change {
             drop(sender.send(changed));
             ctx.request_repaint();
         };
-        if thread::Builder::new()
-            .name("change-engine".into())
-            .spawn(work)
-            .is_ok()
-        {
-            self.coming = Some(receiver);
-        }
+        // Without a thread nobody sends, which is told like an engine that could not be started.
+        drop(thread::Builder::new().name("change-engine".into()).spawn(work));
+        self.coming = Some(receiver);
     }
 
     /// The result, once.

@@ -125,7 +125,7 @@ impl Pane {
         for scan in self.field.take_finished() {
             let commands = self
                 .station
-                .scan(&scan.text, &scan.left_out, &seen(cx, &settings));
+                .scan(&scan.text, &scan.left_out, scan.millis, &seen(cx, &settings));
             cx.commands.extend(commands);
         }
     }

@@ -95,7 +95,7 @@ impl Pane {
     }
 
     /// A form for the open order: the one that is there, while it still fits.
-    fn prepare(&mut self, ui: &Ui, open: &OpenOrder, cx: &Cx<'_>) {
+    fn prepare(&mut self, ui: &Ui, open: &OpenOrder, cx: &mut Cx<'_>) {
         let frame = ui.cumulative_frame_nr();
         let came_back = self.painted.is_none_or(|last| frame.saturating_sub(last) > 1);
         self.painted = Some(frame);
@@ -112,7 +112,11 @@ impl Pane {
     }
 
     /// A new form for the open order; none when nothing can be done with it.
-    fn begin(&mut self, purpose: Option<Purpose>, open: &OpenOrder, cx: &Cx<'_>) {
+    fn begin(&mut self, purpose: Option<Purpose>, open: &OpenOrder, cx: &mut Cx<'_>) {
+        // What was typed a moment ago for the order before has not come to rest yet.
+        if let Some(old) = self.form.take() {
+            self.keeping.keep(cx, &old);
+        }
         let account = cx.snapshot.session.account();
         self.question = None;
         self.form = purpose.map(|purpose| Form::new(open, purpose, account));

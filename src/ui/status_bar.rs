@@ -46,7 +46,10 @@ pub fn top(ui: &mut Ui, cx: &Cx<'_>, can_leave: bool) {
                     return;
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let leave = widgets::secondary(cx.t("practice-leave")).compact();
+                    let mut leave = widgets::secondary(cx.t("practice-leave")).compact();
+                    if !actions::nothing_under_way(cx.snapshot) {
+                        leave = leave.enabled(false).hint(cx.t("practice-busy"));
+                    }
                     if ui.add(leave).clicked() {
                         actions::request(ui.ctx(), ActionId::Practice);
                     }

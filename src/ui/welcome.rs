@@ -156,8 +156,12 @@ fn practice(ui: &mut Ui, cx: &Cx<'_>) {
         ui.label(RichText::new(cx.t("welcome-practice")).text_style(theme::section_style()));
         widgets::weak(ui, cx.t("welcome-practice-text"));
         ui.add_space(S);
-        let begin = secondary(cx.t("welcome-practice-begin")).icon(icons::ICON_SCHOOL);
-        let possible = !cx.snapshot.session.sandbox;
+        let mut begin = secondary(cx.t("welcome-practice-begin")).icon(icons::ICON_SCHOOL);
+        let idle = actions::nothing_under_way(cx.snapshot);
+        if !idle {
+            begin = begin.hint(cx.t("practice-busy"));
+        }
+        let possible = idle && !cx.snapshot.session.sandbox;
         if ui.add(begin.enabled(possible)).clicked() {
             actions::request(ui.ctx(), ActionId::Practice);
         }

@@ -81,6 +81,23 @@ fn a_draft_survives_a_restart_masked_and_is_forgotten_when_it_is_sent() {
     assert_eq!(drafts_kept(&h).last().map(String::as_str), Some(""));
 }
 
+#[test]
+fn what_was_typed_is_kept_when_another_order_opens_at_once() {
+    let mut h = form(&shop::order(2), Lang::ZhCn);
+    courier(&mut h, 1, "zto");
+    type_text(&mut h, "75312345678901");
+    let typed = drafts_kept(&h).iter().any(|kept| kept.contains("75312345678901"));
+    assert!(!typed, "it has not come to rest yet");
+    let snapshot = shop::with_open(shop::shop(20), shop::order(3), vec![]);
+    h.state_mut().set_snapshot(snapshot);
+    h.run();
+    let kept = drafts_kept(&h);
+    assert!(
+        kept.last().is_some_and(|kept| kept.contains("75312345678901")),
+        "{kept:?}"
+    );
+}
+
 /// What was asked to be kept as drafts.
 fn drafts_kept(h: &Harness<'static, App>) -> Vec<String> {
     let kept = h.state().commands().iter().filter_map(|command| match command {

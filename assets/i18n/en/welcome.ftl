@@ -26,6 +26,7 @@ practice-leave = End practice
 practice-changing = Changing over…
 practice-begun = Practice mode: all orders here are made up, and nothing reaches WeChat.
 practice-ended = Practice has ended; this is your shop again.
+practice-busy = Parcels are still on their way out. Change over when they have ended
 practice-failed = Could not change over: { $why }
 practice-none = Could not change over, and nothing was sent. Close the window and open it again.
 practice-not-here = This window was started as a sandbox. Close it and open it again to work with your shop.

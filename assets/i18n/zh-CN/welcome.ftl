@@ -26,6 +26,7 @@ practice-leave = 退出练习模式
 practice-changing = 正在切换，请稍候…
 practice-begun = 已进入练习模式。这里的订单都是虚构的，任何内容都不会发到微信。
 practice-ended = 已退出练习模式，回到您的店铺。
+practice-busy = 还有包裹正在发出或等待发出。等它们结束后再切换
 practice-failed = 无法切换：{ $why }
 practice-none = 无法切换，也没有发送任何内容。请关闭窗口后重新打开。
 practice-not-here = 这个窗口启动时就是演练环境。请关闭后重新打开，即可使用您的店铺。

@@ -1,5 +1,7 @@
 //! Into practice mode and back: the engine is changed, and nothing of one shop stays on the screen of the other.
 
+use std::sync::Arc;
+
 use egui::Context;
 
 use super::App;
@@ -10,7 +12,9 @@ use crate::ui::nav::Page;
 use crate::ui::practice::{Changed, Mode, Running, Starter};
 use crate::ui::theme::Tone;
 use crate::ui::welcome;
-use crate::ui::{board, events, import, orders, outbox, pay, scan, settings, ship_form, undo};
+use crate::ui::{
+    board, combined, errands, events, history, import, orders, outbox, pay, scan, settings, ship_form, undo,
+};
 
 impl App {
     /// Changes between the shop and practice with this.
@@ -64,11 +68,12 @@ impl App {
             return;
         };
         let lang = self.lang();
-        if let Some(why) = failed {
+        if let Some(why) = failed.filter(|why| !why.is_empty()) {
             let words = text_with(lang, "practice-failed", &[("why", why.into())]);
             self.toasts.push(Tone::Blocked, words);
         }
         let Some((mode, Running { handle, keeps })) = running else {
+            self.change.is_stranded = true;
             self.toasts.push(Tone::Blocked, text(lang, "practice-none"));
             return;
         };
@@ -113,8 +118,11 @@ impl App {
 
     /// Nothing of one shop may be seen or sent in the other.
     fn forget(&mut self) {
+        // Language, theme and zoom stay; what parts of the window remember belongs to the shop that is left.
+        let mut preferences = self.snapshot.preferences.clone();
+        Arc::make_mut(&mut preferences).ui.clear();
         self.snapshot = Snapshot {
-            preferences: self.snapshot.preferences.clone(),
+            preferences,
             ..Snapshot::default()
         };
         self.page = Page::Orders;
@@ -123,12 +131,20 @@ impl App {
         self.scan = scan::Pane::default();
         self.import = import::Pane::default();
         self.outbox = outbox::Pane::default();
+        self.history = history::Pane::default();
         self.board = board::Pane::default();
         self.events = events::Pane::default();
         self.pay = pay::Pane::default();
-        self.scan = scan::Pane::default();
+        self.reminders = errands::Pane::new(errands::Purpose::Remind);
+        self.special = errands::Pane::new(errands::Purpose::Report);
+        self.combined = combined::Pane::default();
         self.undo = undo::History::default();
         self.settings = settings::Pane::default();
+        self.picker.forget();
+        self.folder_picker.forget();
+        self.palette = None;
+        self.checklist = None;
+        self.keys_shown = false;
         self.saving = None;
     }
 }

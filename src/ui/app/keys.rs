@@ -34,8 +34,8 @@ impl App {
             *cx.go = Some(Page::Welcome);
         }
         if pressed(ActionId::Practice) {
-            self.change_mode(ctx);
-            return;
+            // At the end of the frame: what was asked for in it still belongs to this shop.
+            self.change.wanted = true;
         }
         if pressed(ActionId::Undo) {
             match self.undo.take() {

@@ -36,7 +36,13 @@ impl App {
             Page::Import => !self.import.has_details(),
             Page::Outbox => !self.outbox.has_details(),
             Page::History => !self.history.has_details(),
-            Page::Ship | Page::Scan => false,
+            Page::Ship
+            | Page::Scan
+            | Page::Reminders
+            | Page::Special
+            | Page::Combined
+            | Page::Pay
+            | Page::Events => false,
             Page::Board | Page::Welcome | Page::Settings => true,
         };
         if is_list { LEAST_LIST } else { LEAST_PAGE.x }

@@ -42,8 +42,9 @@ impl Pane {
         let (lang, couriers) = (cx.lang, &cx.snapshot.couriers);
         let columns = self.model.columns.shown();
         let words = |order| sheet::row(lang, order, columns, couriers, cx.now);
-        if !self.model.selection.is_empty() {
-            let orders = self.model.marked_orders();
+        // Marks that the filter hides are not meant.
+        let orders = self.model.marked_orders();
+        if !orders.is_empty() {
             let mut table = vec![sheet::headings(lang, columns)];
             table.extend(orders.iter().map(|order| words(order)));
             return ctx.copy_text(spreadsheet::pasted(table.iter().map(Vec::as_slice)));

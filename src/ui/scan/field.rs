@@ -15,6 +15,8 @@ pub(super) struct Finished {
     pub text: String,
     /// The piece of a broken scan that stood before it; mostly empty.
     pub left_out: String,
+    /// When it ended, by the window's clock.
+    pub millis: u64,
 }
 
 /// The field.
@@ -127,7 +129,7 @@ impl Field {
                 for line in lines.by_ref() {
                     self.push(line, millis);
                     if text.trim().contains(['\n', '\r']) {
-                        self.finish();
+                        self.finish(millis);
                     }
                 }
                 true
@@ -138,7 +140,7 @@ impl Field {
                 pressed: true,
                 modifiers,
                 ..
-            } => self.key(*key, *modifiers, has_focus),
+            } => self.key(*key, *modifiers, millis, has_focus),
             _ => false,
         }
     }
@@ -147,14 +149,14 @@ impl Field {
         clippy::wildcard_enum_match_arm,
         reason = "keys are the toolkit's, and all others stay where they are"
     )]
-    fn key(&mut self, key: Key, modifiers: Modifiers, has_focus: bool) -> bool {
+    fn key(&mut self, key: Key, modifiers: Modifiers, millis: u64, has_focus: bool) -> bool {
         if modifiers.any() {
             return false;
         }
         let holds = !self.text.is_empty();
         match key {
             Key::Enter | Key::Tab if holds => {
-                self.finish();
+                self.finish(millis);
                 true
             }
             // Otherwise Enter would take the keyboard out of the field.
@@ -176,13 +178,17 @@ impl Field {
         self.rhythm.beat(self.text.chars().count(), millis);
     }
 
-    fn finish(&mut self) {
+    fn finish(&mut self, millis: u64) {
         let left = self.rhythm.left_over();
         let text: String = self.text.chars().skip(left).collect();
         let left_out: String = self.text.chars().take(left).collect();
         self.clear();
         if !text.trim().is_empty() {
-            self.finished.push(Finished { text, left_out });
+            self.finished.push(Finished {
+                text,
+                left_out,
+                millis,
+            });
         }
     }
 

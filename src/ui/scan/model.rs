@@ -9,12 +9,13 @@ pub mod words;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::{
     Order, OrderHit, Problem, Reading, ScanCode, ScanDesk, ScanStep, ScannedParcel, Timestamp, parcel_number,
     scan,
 };
-use crate::engine::command::Command;
+use crate::engine::command::{AccountId, Command};
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::{Orders, Snapshot};
 
@@ -25,6 +26,10 @@ pub use words::Prompt;
 
 /// Scans that may wait while a number is asked for; more are a jam.
 const MOST_WAITING: usize = 20;
+/// The same text within this time after it was read is the scanner's echo of it, not a person's answer.
+const ECHO_MILLIS: u64 = 1000;
+/// After this time no answer to a number comes any more: it was lost on its way.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the station sees while it works.
 #[derive(Clone, Copy, Debug)]
@@ -43,17 +48,29 @@ struct Asking {
     number: String,
     /// The list in which it was not.
     before: Arc<Orders>,
+    /// When it was asked for.
+    since: Timestamp,
+}
+
+/// The text that was read last, and when, by the window's clock.
+#[derive(Clone, Debug)]
+struct Heard {
+    text: String,
+    millis: u64,
 }
 
 /// The station.
 #[derive(Debug, Default)]
 pub struct Station {
+    /// Whose orders are scanned; a session belongs to one account.
+    account: Option<AccountId>,
     desk: ScanDesk,
     /// The open order as the list shows it.
     order: Option<Arc<Order>>,
     asking: Option<Asking>,
     waiting: VecDeque<String>,
     session: Session,
+    heard: Option<Heard>,
     last: Option<Last>,
     /// What there is to hear since the window asked last.
     signals: Vec<Signal>,
@@ -90,10 +107,33 @@ impl Station {
         std::mem::take(&mut self.signals)
     }
 
-    /// A scanner has read this; `left_out` is the piece of a broken scan that stood before it.
-    pub fn scan(&mut self, raw: &str, left_out: &str, seen: &Seen<'_>) -> Vec<Command> {
+    /// A scanner has read this at `millis` of the window's clock; `left_out` is the piece of a broken scan that stood
+    /// before it.
+    pub fn scan(&mut self, raw: &str, left_out: &str, millis: u64, seen: &Seen<'_>) -> Vec<Command> {
         let text = scan::tidy(raw);
+        if self.is_echo(&text, millis) {
+            return Vec::new();
+        }
+        self.read(text, left_out, seen)
+    }
+
+    /// A trigger that bounces reads one barcode twice; the second must not decide what the first has asked.
+    fn is_echo(&mut self, text: &str, millis: u64) -> bool {
+        let before = self.heard.replace(Heard {
+            text: text.to_owned(),
+            millis,
+        });
+        before.is_some_and(|heard| heard.text == text && millis.saturating_sub(heard.millis) < ECHO_MILLIS)
+    }
+
+    fn read(&mut self, text: String, left_out: &str, seen: &Seen<'_>) -> Vec<Command> {
         let commands = if text.is_empty() {
+            Vec::new()
+        } else if let Some(asking) = &self.asking
+            && ScanCode::of(&text) == Some(ScanCode::Cancel)
+        {
+            let number = asking.number.clone();
+            self.give_up(Outcome::AskingEnded(number));
             Vec::new()
         } else if self.asking.is_some() {
             // The order before it is not known yet, so it waits for its turn.
@@ -117,11 +157,24 @@ impl Station {
 
     /// A command of the sheet, by its button.
     pub fn press(&mut self, code: ScanCode, seen: &Seen<'_>) -> Vec<Command> {
-        self.scan(code.barcode(), "", seen)
+        self.read(code.barcode().to_owned(), "", seen)
     }
 
     /// Follows what the engine shows: a number that was asked for, and what became of the orders.
     pub fn follow(&mut self, seen: &Seen<'_>) -> Vec<Command> {
+        let current = seen.snapshot.session.current;
+        // Before the engine has said whose orders these are, a scan can only wait.
+        if self.account.is_none() {
+            self.account = current;
+        }
+        if self.account != current {
+            // What was scanned for one shop is never sent for another.
+            *self = Self {
+                account: current,
+                signals: std::mem::take(&mut self.signals),
+                ..Self::default()
+            };
+        }
         let mut commands = self.session.follow(&seen.snapshot.outbox);
         for stopped in self.session.take_stopped() {
             self.say(Outcome::Stopped(stopped), Signal::Refused);
@@ -133,6 +186,11 @@ impl Station {
         if arrived && let Some(asking) = self.asking.take() {
             commands.extend(self.take(&asking.number, seen));
             commands.extend(self.go_on(seen));
+        } else if let Some(asking) = &self.asking
+            && seen.now > asking.since.plus(PATIENCE)
+        {
+            let number = asking.number.clone();
+            self.give_up(Outcome::NotAsked(number));
         }
         commands
     }
@@ -160,7 +218,8 @@ impl Station {
     fn give_up(&mut self, outcome: Outcome) {
         self.asking = None;
         self.waiting.clear();
-        self.say(outcome, Signal::Refused);
+        let signal = outcome.signal(None);
+        self.say(outcome, signal);
     }
 
     fn go_on(&mut self, seen: &Seen<'_>) -> Vec<Command> {
@@ -205,6 +264,9 @@ impl Station {
         Reading {
             text: text.to_owned(),
             order,
+            like_order: parcel
+                .as_ref()
+                .is_some_and(|number| known::is_like_order(number, seen)),
             parcel,
             used_by,
         }
@@ -227,6 +289,7 @@ impl Station {
                 self.asking = Some(Asking {
                     number: number.clone(),
                     before: Arc::clone(&seen.snapshot.orders),
+                    since: seen.now,
                 });
                 let find = Command::FindOrder(number.clone());
                 return (Outcome::Step(step), vec![find]);

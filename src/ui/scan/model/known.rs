@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Seen, Session};
 use crate::domain::{
     Barred, Draft, Order, ParcelDraft, Problem, ScannedOrder, ScannedParcel, Shipment, State, TransactionId,
-    scan, scan_desk,
+    scan, scan_desk, shapes,
 };
 use crate::engine::OpenOrder;
 use crate::ui::order_detail::model::Purpose;
@@ -102,12 +102,14 @@ pub fn used_by(
     seen: &Seen<'_>,
     session: &Session,
 ) -> Option<String> {
-    if let Some(scan) = session.with_parcel(number) {
+    if let Some(scan) = session.with_parcel(number, open) {
         return Some(scan.number.clone());
     }
     let sent = seen.snapshot.outbox.rows.iter().find(|shipment| {
         let parcels = shipment.intent.parcels();
-        shipment.state != State::Cancelled
+        // What WeChat refused holds nothing, and the open order may be sent again with its own parcels.
+        !matches!(shipment.state, State::Cancelled | State::Rejected(_))
+            && Some(shipment.intent.transaction_id()) != open
             && parcels
                 .iter()
                 .any(|parcel| same_number(parcel.tracking_no.as_str(), number))
@@ -133,6 +135,15 @@ pub fn used_by(
         first
     };
     Some(shop_number(other))
+}
+
+/// It looks like the number of an order of this shop. A slip may be of an order that the list does not hold yet, and
+/// must not be taken for a parcel.
+pub fn is_like_order(number: &str, seen: &Seen<'_>) -> bool {
+    let orders = seen.snapshot.orders.rows.iter();
+    orders
+        .filter(|order| !order.out_trade_no.is_empty())
+        .any(|order| shapes::is_like_order_number(number, &order.out_trade_no))
 }
 
 /// The number by which staff know an order.

@@ -26,6 +26,8 @@ pub enum Outcome {
     NotFound(String),
     /// WeChat could not be asked for the number.
     NotAsked(String),
+    /// A person wants this number not to be asked for any more; what waited for it is left out.
+    AskingEnded(String),
     /// Too many scans came while a number was asked for; this one was left out.
     Jam,
     /// The outbox did not take the order with this number; nothing was sent.
@@ -63,6 +65,7 @@ impl Outcome {
             Self::Step(
                 ScanStep::Asked(_) | ScanStep::Dropped(_) | ScanStep::TakenOut(_) | ScanStep::Undo,
             )
+            | Self::AskingEnded(_)
             | Self::TakenBack(_) => Signal::Warning,
             Self::Step(ScanStep::Refused(_))
             | Self::Unfit(_)
@@ -83,6 +86,7 @@ impl Outcome {
             | Self::Unfit(_)
             | Self::NotFound(_)
             | Self::NotAsked(_)
+            | Self::AskingEnded(_)
             | Self::Jam
             | Self::NotQueued(..)
             | Self::Stopped(_)

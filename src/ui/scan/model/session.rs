@@ -79,6 +79,12 @@ impl Scan {
         !self.is_void() && !self.taking_back && self.shipment.as_ref().is_none_or(waits)
     }
 
+    /// WeChat refused it.
+    fn was_rejected(&self) -> bool {
+        let rejected = |s: &Arc<Shipment>| matches!(s.state, State::Rejected(_));
+        self.shipment.as_ref().is_some_and(rejected)
+    }
+
     /// It stopped: refused by WeChat or for a person.
     pub fn has_stopped(&self) -> bool {
         let stopped = |s: &Arc<Shipment>| matches!(s.state, State::Rejected(_) | State::NeedsPerson(_));
@@ -130,11 +136,12 @@ impl Session {
         })
     }
 
-    /// The order of the session that has this parcel.
-    pub(super) fn with_parcel(&self, number: &str) -> Option<&Scan> {
+    /// The order of the session, other than the open one, that has this parcel; one that was refused has none.
+    pub(super) fn with_parcel(&self, number: &str, open: Option<&TransactionId>) -> Option<&Scan> {
         self.scans.iter().find(|scan| {
             let has = |parcel: &ScannedParcel| same_number(&parcel.tracking_no, number);
-            !scan.is_void() && scan.parcels.iter().any(has)
+            let other = Some(&scan.order) != open;
+            other && !scan.is_void() && !scan.was_rejected() && scan.parcels.iter().any(has)
         })
     }
 

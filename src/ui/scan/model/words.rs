@@ -114,6 +114,7 @@ pub fn outcome(lang: Lang, outcome: &Outcome, couriers: &CourierList) -> String 
         Outcome::Unfit(problems) => problem_words(lang, problems, couriers),
         Outcome::NotFound(number) => of("scan-not-found", number),
         Outcome::NotAsked(number) => of("scan-not-asked", number),
+        Outcome::AskingEnded(number) => of("scan-asking-ended", number),
         Outcome::Jam => text(lang, "scan-jam"),
         Outcome::NotQueued(number, problems) => {
             let why = problem_words(lang, problems, couriers);
@@ -167,6 +168,7 @@ fn refusal(lang: Lang, why: &ScanRefusal, couriers: &CourierList) -> String {
         ScanRefusal::NoCourier(None) => "scan-no-courier",
         ScanRefusal::Unreadable => "scan-no-unreadable",
         ScanRefusal::OrderInsteadOfParcel => "scan-no-order-here",
+        ScanRefusal::LikeOrder => "scan-no-like-order",
         ScanRefusal::ParcelInsteadOfOrder => "scan-no-parcel-here",
         ScanRefusal::ParcelTwice => "scan-no-parcel-twice",
         ScanRefusal::NotWhole => "scan-no-not-whole",
@@ -203,10 +205,12 @@ fn advice(lang: Lang, outcome: &Outcome) -> Option<String> {
         }
         Outcome::Step(ScanStep::Refused(ScanRefusal::NoCourier(_))) => "scan-do-courier",
         Outcome::Step(ScanStep::Refused(ScanRefusal::ParcelUsed(_))) => "scan-do-same-box",
+        Outcome::Step(ScanStep::Refused(ScanRefusal::LikeOrder)) => "scan-do-like-order",
         Outcome::NotFound(_) => "scan-do-not-found",
         Outcome::Unfit(_) => "scan-do-unfit",
         Outcome::Step(_)
         | Outcome::NotAsked(_)
+        | Outcome::AskingEnded(_)
         | Outcome::Jam
         | Outcome::NotQueued(..)
         | Outcome::TakenBack(_)
@@ -280,6 +284,7 @@ pub fn code_words(lang: Lang, code: ScanCode) -> (String, String) {
 pub fn codes_now(station: &Station) -> Vec<ScanCode> {
     let undo = !station.session().scans().is_empty();
     match station.desk().open() {
+        None if station.asking().is_some() => vec![ScanCode::Cancel],
         None if undo => vec![ScanCode::Undo],
         None => Vec::new(),
         Some(OpenScan {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Form, Way};
-use crate::domain::{MaskedContact, ParcelDraft, ParcelId};
+use crate::domain::{MaskedContact, ParcelDraft, ParcelId, private};
 use crate::ui::order_detail::model::Purpose;
 
 /// Steps that can be taken back.
@@ -206,11 +206,15 @@ impl Drafts {
         (kept.purpose == purpose && kept.held == held).then_some(&kept.content)
     }
 
-    /// Keeps what is typed. Phones are masked before; one that is typed half is left out.
+    /// Keeps what is typed. Phones are masked before; one that is typed half is left out, and so is a text with a
+    /// phone or the like in it.
     pub fn keep(&mut self, form: &Form) {
         self.forget(form);
         let mut content = form.content();
+        leave_private(&mut content.plain_text);
         for parcel in &mut content.parcels {
+            leave_private(&mut parcel.item_desc);
+            leave_private(&mut parcel.tracking_no);
             for contact in [&mut parcel.consignor_contact, &mut parcel.receiver_contact] {
                 let masked = MaskedContact::mask(contact);
                 *contact = masked.map_or_else(String::new, |masked| masked.as_str().to_owned());
@@ -232,6 +236,12 @@ impl Drafts {
     pub fn forget(&mut self, form: &Form) {
         let order = form.order().transaction_id.as_str();
         self.kept.retain(|kept| kept.order != order);
+    }
+}
+
+fn leave_private(text: &mut String) {
+    if private::is_private(text) {
+        text.clear();
     }
 }
 

@@ -81,10 +81,13 @@ fn a_draft_comes_back_masked_and_only_where_it_fits() {
     typed.parcels[0].tracking_no = "75312345678901".into();
     typed.parcels[0].receiver_contact = "13812341234".into();
     typed.parcels[0].consignor_contact = "1381".into();
+    typed.parcels[0].item_desc = "茶，送前打 13812341234".into();
+    typed.plain_text = "75312345678902 收件人 138 1234 1234".into();
     let mut drafts = Drafts::default();
     drafts.keep(&typed);
     let text = drafts.text();
     assert!(!text.contains("13812341234") && text.contains("138****1234"));
+    assert!(!text.contains("1234 1234") && !text.contains("送前"), "{text}");
     let drafts = Drafts::read(&text);
     let mut fresh = form(1);
     fresh.restore(drafts.find(&fresh).unwrap());

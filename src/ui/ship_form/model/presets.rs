@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::parcel::MAX_ITEM_DESC_CHARS;
-use crate::domain::{Draft, MaskedContact};
+use crate::domain::{Draft, MaskedContact, private};
 use crate::engine::command::Preference;
 use crate::engine::snapshot::Preferences;
 
@@ -68,6 +68,8 @@ impl Presets {
     pub fn keepable(&self, kind: Kind, typed: &str) -> Option<String> {
         let typed = typed.trim();
         let entry = match kind {
+            // It would lie on the disk as it is.
+            Kind::Text if private::is_private(typed) => return None,
             Kind::Text if typed.chars().count() <= MAX_ITEM_DESC_CHARS => typed.to_owned(),
             Kind::Text => return None,
             Kind::Sender => MaskedContact::mask(typed)?.as_str().to_owned(),
@@ -117,6 +119,7 @@ mod tests {
         for (kind, typed, kept) in [
             (Kind::Text, " 茶叶 ", Some("茶叶")),
             (Kind::Text, "茶叶", None),
+            (Kind::Text, "茶叶，送前打 13812341234", None),
             (Kind::Text, "", None),
             (Kind::Sender, "13812341234", Some("138****1234")),
             (Kind::Sender, "138****1234", None),
