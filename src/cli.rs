@@ -5,6 +5,7 @@
 mod accounts;
 mod ahead;
 mod args;
+mod args_words;
 mod batch;
 mod batch_json;
 mod batch_rows;

@@ -158,10 +158,10 @@ fn the_first_part_that_wechat_refuses_decides_for_all() {
         .push_fault(Fault::next(COMBINED, What::Happen(Happening::Refund)));
     ship(&shop, &orders);
     for state in ended(&mut shop, &orders) {
-        match state {
-            State::Rejected(refusal) => assert_eq!(refusal.errcode, 10_060_004),
-            other => panic!("{other:?}"),
-        }
+        let State::Rejected(refusal) = state else {
+            panic!("{state:?}");
+        };
+        assert_eq!(refusal.errcode, 10_060_004);
     }
     committed(&shop, &orders, 0);
 }

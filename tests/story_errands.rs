@@ -288,10 +288,11 @@ fn wechats_own_no_ends_it_and_is_told_with_its_code() {
             (waiting(&shop).remove(0), ErrandKind::TestOrder)
         };
         run(&shop, &[&order], kind);
-        match ended(&mut shop, &order).state {
-            ErrandState::Refused(refusal) => assert_eq!(refusal.errcode, code),
-            other => panic!("{code}: {other:?}"),
-        }
+        let state = ended(&mut shop, &order).state;
+        let ErrandState::Refused(refusal) = state else {
+            panic!("{code}: {state:?}");
+        };
+        assert_eq!(refusal.errcode, code);
         assert_eq!(shop.wechat.ledger().requests(path), 1);
     }
 }

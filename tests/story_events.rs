@@ -54,9 +54,12 @@ fn open(shop: &mut Shop, aes_key: Option<&str>) -> Push {
 
 #[track_caller]
 fn push_to(shop: &mut Shop, aes_key: Option<&str>) -> Push {
-    let port = shop.until("an open door", |s| match s.events.receiver.standing {
-        ReceiverStanding::Open(port) => Some(port),
-        _ => None,
+    let port = shop.until("an open door", |s| {
+        if let ReceiverStanding::Open(port) = s.events.receiver.standing {
+            Some(port)
+        } else {
+            None
+        }
     });
     Push {
         to: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
@@ -255,8 +258,7 @@ fn what_was_answered_with_success_is_there_after_a_restart_and_known_as_repeated
     // Pasted by a person it is the same message.
     shop.engine
         .send(Command::Events(EventsAsk::Paste(messages[0].to_string())));
-    let known = shop.until("a repetition", |s| (s.events.repeated == 1).then_some(()));
-    assert_eq!(known, ());
+    shop.until("a repetition", |s| (s.events.repeated == 1).then_some(()));
     assert_eq!(shop.engine.snapshot().events.list.len(), messages.len());
 }
 

@@ -141,7 +141,8 @@ fn a_hundred_thousand_orders_paint_no_more_than_a_thousand_and_are_read_once() {
             }
         }
         let (few, many) = (painted(&few), painted(&many));
-        assert!(many.texts.abs_diff(few.texts) <= 4, "{few:?} {many:?}");
+        // Other rows are in sight, and some of them have a text less or more.
+        assert!(many.texts <= few.texts + few.texts / 10, "{few:?} {many:?}");
         assert!(many.texts < 600, "{many:?}");
     }
     let rebuilds = many.state().orders().rebuilds();

@@ -3,9 +3,10 @@
 
 use std::path::PathBuf;
 
+pub use super::errands::ErrandCommand;
 use crate::domain::{
-    CombinedDraft, Decision, Draft, ErrandId, ErrandKind, Field, HistoryQuery, OrderQuery, PayNumber,
-    RowWords, RowsOut, ShipmentId, TransactionId,
+    CombinedDraft, Decision, Draft, Field, HistoryQuery, OrderQuery, PayNumber, RowWords, RowsOut,
+    ShipmentId, TransactionId,
 };
 pub use crate::secrets::Secret;
 
@@ -166,26 +167,6 @@ pub struct ResultFile {
     pub out: RowsOut,
     /// What is told beside each.
     pub words: RowWords,
-}
-
-/// What a person asks about errands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ErrandCommand {
-    /// Remind the buyers of these orders, or report the orders as special.
-    Run {
-        /// The orders.
-        orders: Vec<TransactionId>,
-        /// What is asked of WeChat for each of them.
-        kind: ErrandKind,
-    },
-    /// Take back one that was not sent yet.
-    Cancel(ErrandId),
-    /// Take back every one that was not sent yet.
-    CancelAll,
-    /// Decide about one that stopped.
-    Decide(ErrandId, Decision),
-    /// Set the page of the Mini Program that messages open, for the whole account.
-    SetJumpPath(String),
 }
 
 /// What a person wants of the history.

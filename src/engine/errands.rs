@@ -5,12 +5,32 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::domain::{
-    Errand, ErrandEvent, ErrandId, ErrandState, InvalidTransition, JumpPath, Now, Policy, Timestamp,
-    TransactionId, next_errand,
+    Decision, Errand, ErrandEvent, ErrandId, ErrandKind, ErrandState, InvalidTransition, JumpPath, Now,
+    Policy, Timestamp, TransactionId, next_errand,
 };
 
 /// Errands that ended and are shown.
 pub(super) const SHOWN: usize = 20_000;
+
+/// What a person asks about errands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrandCommand {
+    /// Remind the buyers of these orders, or report the orders as special.
+    Run {
+        /// The orders.
+        orders: Vec<TransactionId>,
+        /// What is asked of WeChat for each of them.
+        kind: ErrandKind,
+    },
+    /// Take back one that was not sent yet.
+    Cancel(ErrandId),
+    /// Take back every one that was not sent yet.
+    CancelAll,
+    /// Decide about one that stopped.
+    Decide(ErrandId, Decision),
+    /// Set the page of the Mini Program that messages open, for the whole account.
+    SetJumpPath(String),
+}
 
 /// What a person sees of the errands.
 #[derive(Clone, Debug, Default)]

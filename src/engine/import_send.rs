@@ -171,6 +171,14 @@ impl Engine {
         }
     }
 
+    /// Gives the rows of a checked file their verdicts anew, from what is known.
+    pub(super) fn plan_anew(&mut self) {
+        let checked = |import: &Import| import.phase == BatchPhase::Checked;
+        if self.import.as_ref().is_some_and(checked) {
+            self.plan_batch();
+        }
+    }
+
     /// Checks the open file again, with fresh orders. Where the last check could not ask for all, this one goes on.
     pub(super) fn recheck_batch(&mut self) {
         let Some(import) = self.import.as_mut() else {

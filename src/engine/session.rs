@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::command::{AccountEdit, AccountId, Secret};
 use super::run::Engine;
-use super::snapshot::{Account, BatchPhase, CheckKind, CheckResult, Doctor, KeyStore, Remote};
+use super::snapshot::{Account, CheckKind, CheckResult, Doctor, KeyStore, Remote};
 use super::{Credentials, Notice};
 use crate::domain::{
     CallFailure, Courier, CourierList, FailureKind, Field, MaskedContact, Problem, ProblemKind,
@@ -226,13 +226,7 @@ impl Engine {
         } else if changed_id.is_some() && self.current == Some(id) {
             self.begin_account();
         }
-        if self
-            .import
-            .as_ref()
-            .is_some_and(|import| import.phase == BatchPhase::Checked)
-        {
-            self.plan_batch(); // the defaults of the account are in its verdicts
-        }
+        self.plan_anew(); // the defaults of the account are in the verdicts
         self.dirty.session = true;
         // With a secret it is said when the keyring has answered.
         if !sealing {

@@ -86,10 +86,10 @@ fn reminders_list_what_is_shipped_with_the_reason_against_it() {
 
 #[test]
 fn the_days_of_a_pre_sale_are_those_that_all_chosen_orders_allow() {
-    let list = orders(vec![order(1, 1, 0), order(9, 1, 0), order(3, 2, 1)]);
+    let shown = orders(vec![order(1, 1, 0), order(9, 1, 0), order(3, 2, 1)]);
     let view = Arc::new(ErrandsView::default());
     let mut model = Model::new(Purpose::Report);
-    model.follow(&list, &view, NOW);
+    model.follow(&shown, &view, NOW);
     assert_eq!((model.count(Filter::Can), model.days()), (2, None));
     assert_eq!(model.kind(NOW), Err(Unsaid::NoDay));
     model.toggle_all();
@@ -106,7 +106,7 @@ fn the_days_of_a_pre_sale_are_those_that_all_chosen_orders_allow() {
         ("2024-10-12", 1),
     ] {
         model.day = day.into();
-        model.follow(&list, &view, NOW);
+        model.follow(&shown, &view, NOW);
         assert_eq!(model.ready().len(), ready, "{day}");
     }
     assert_eq!(model.amount(), Fen(150));
