@@ -149,6 +149,9 @@ fn only_what_can_be_done_now_is_offered() {
     h.run();
     h.key_press_modifiers(Modifiers::COMMAND, Key::K);
     h.run_steps(4);
+    // The list is longer than its window.
+    h.event(egui::Event::Text("pause".into()));
+    h.run_steps(4);
     h.get_by_role_and_label(Role::MenuItem, "Pause or go on").click();
     h.run_steps(10);
     assert_eq!(h.state().commands(), [Command::Pause]);

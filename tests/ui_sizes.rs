@@ -144,7 +144,16 @@ fn nothing_stands_beside_the_window_at_any_size() {
                     let h = sized(snapshot, lang, *page, size);
                     let width = size.0 * 100.0 / size.2 as f32;
                     // In a small window a page of two columns scrolls sideways behind its frame.
-                    let two_columns = matches!(page, Page::Ship | Page::Scan);
+                    let two_columns = matches!(
+                        page,
+                        Page::Ship
+                            | Page::Scan
+                            | Page::Reminders
+                            | Page::Special
+                            | Page::Combined
+                            | Page::Pay
+                            | Page::Events
+                    );
                     let right = if width < 900.0 && two_columns {
                         LEAST_PAGE + 100.0
                     } else {
