@@ -17,23 +17,12 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use fahuo::engine::Notice;
 use fahuo::engine::command::Command;
-use fahuo::engine::snapshot::{Gate, Outbox};
-use fahuo::engine::{Notice, Snapshot};
+use fahuo::engine::snapshot::Gate;
 use fahuo::i18n::Lang;
 use fahuo::ui::Page;
-use fixtures::{order_id, shop, window};
-
-fn sending(gate: Gate) -> Snapshot {
-    Snapshot {
-        outbox: Arc::new(Outbox {
-            gate,
-            queued: 12_547,
-            ..Outbox::default()
-        }),
-        ..shop()
-    }
-}
+use fixtures::{order_id, sending, shop, window};
 
 #[test]
 fn any_action_is_found_by_a_few_letters_and_done_with_enter() {

@@ -18,23 +18,12 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use fahuo::engine::Notice;
 use fahuo::engine::command::{Command, Preference};
 use fahuo::engine::snapshot::{Fetch, Gate, Outbox};
-use fahuo::engine::{Notice, Snapshot};
 use fahuo::i18n::Lang;
 use fahuo::ui::Page;
-use fixtures::{ago, file, now, order_id, shop, window};
-
-fn sending(gate: Gate) -> Snapshot {
-    Snapshot {
-        outbox: Arc::new(Outbox {
-            gate,
-            queued: 12_547,
-            ..Outbox::default()
-        }),
-        ..shop()
-    }
-}
+use fixtures::{ago, file, now, order_id, sending, shop, window};
 
 #[test]
 fn every_page_opens_from_the_list_and_by_its_keys() {

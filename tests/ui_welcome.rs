@@ -181,6 +181,20 @@ fn until(h: &mut Harness<'static, App>, what: &str, seen: impl Fn(&Harness<'stat
     }
 }
 
+/// A first start on this engine, in which somebody presses the button that begins practice.
+fn practising(handle: engine::Handle, starter: Starter) -> Harness<'static, App> {
+    let mut h = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .build_eframe(move |cc| {
+            App::install(&cc.egui_ctx);
+            App::new(handle, Lang::En).with_starter(starter)
+        });
+    until(&mut h, "the welcome", |h| h.state().page() == Page::Welcome);
+    h.run_steps(3);
+    h.get_by_role_and_label(Role::Button, "Begin to practise").click();
+    h
+}
+
 #[test]
 fn practice_begins_and_ends_in_one_window_and_leaves_nothing_behind() {
     let own = tempfile::tempdir().unwrap();
@@ -200,16 +214,7 @@ fn practice_begins_and_ends_in_one_window_and_leaves_nothing_behind() {
             })
         }
     });
-    let handle = engine_in(own.path(), None);
-    let mut h = Harness::builder()
-        .with_size([1280.0, 800.0])
-        .build_eframe(move |cc| {
-            App::install(&cc.egui_ctx);
-            App::new(handle, Lang::En).with_starter(starter)
-        });
-    until(&mut h, "the welcome", |h| h.state().page() == Page::Welcome);
-    h.run_steps(3);
-    h.get_by_role_and_label(Role::Button, "Begin to practise").click();
+    let mut h = practising(engine_in(own.path(), None), starter);
     until(&mut h, "practice", |h| {
         h.query_all_by_label_contains("nothing reaches WeChat.").count() > 0
     });
@@ -233,16 +238,7 @@ fn where_practice_cannot_begin_the_shop_comes_back_and_says_why() {
         }),
         Mode::Practice => Err("no port is free".into()),
     });
-    let handle = engine_in(own.path(), None);
-    let mut h = Harness::builder()
-        .with_size([1280.0, 800.0])
-        .build_eframe(move |cc| {
-            App::install(&cc.egui_ctx);
-            App::new(handle, Lang::En).with_starter(starter)
-        });
-    until(&mut h, "the welcome", |h| h.state().page() == Page::Welcome);
-    h.run_steps(3);
-    h.get_by_role_and_label(Role::Button, "Begin to practise").click();
+    let mut h = practising(engine_in(own.path(), None), starter);
     until(&mut h, "the reason", |h| {
         h.query_all_by_label_contains("no port is free").count() > 0
     });

@@ -8,13 +8,13 @@ use super::errand_lines::{Line, print};
 use super::follow::{Standing, follow};
 use super::output::{self, Console};
 use super::running::Running;
-use super::{Exit, Fail, question};
+use super::{Exit, Fail, orders, question};
 use crate::domain::{
     Errand, ErrandId, ErrandKind, ErrandWhy, Fen, Order, OrderQuery, OrderState, Timestamp, TransactionId,
     pre_sale_moment,
 };
-use crate::engine::{Command, ErrandCommand, Fetch, Notice, Snapshot};
-use crate::i18n::{Arg, explain_failure, format};
+use crate::engine::{Command, ErrandCommand, Notice, Snapshot};
+use crate::i18n::{Arg, format};
 
 /// The orders that were named, and the numbers behind which there is none.
 #[derive(Debug, Default)]
@@ -114,33 +114,12 @@ fn of(running: &mut Running, known: &[Arc<Order>], which: &OrdersOf) -> Result<N
 
 /// Reads the account's orders of one state.
 fn fetch(running: &mut Running, state: OrderState) -> Result<Vec<Arc<Order>>, Fail> {
-    let console = running.console;
     let query = OrderQuery {
         state: Some(state),
         ..OrderQuery::default()
     };
-    running.send(Command::RefreshOrders(query.clone()));
-    let mut progress = console.progress();
-    let fetched = running.wait_for(None, |snapshot, _| match &snapshot.orders.fetch {
-        Fetch::Running { orders, .. } => {
-            let count = format::count(*orders);
-            progress.show(&console.text("cli-progress-fetching", &[("count", count.into())]));
-            None
-        }
-        Fetch::Complete { query: done, .. } if *done == query => Some(None),
-        Fetch::Failed {
-            query: done, failure, ..
-        } if *done == query => Some(Some(failure.clone())),
-        Fetch::Idle | Fetch::Complete { .. } | Fetch::Failed { .. } => None,
-    });
-    progress.clear();
-    match fetched.map_err(|halt| running.fail(halt))? {
-        None => Ok(running.snapshot().orders.rows.to_vec()),
-        Some(failure) => Err(Fail::cannot_run(output::lines(&explain_failure(
-            console.lang,
-            &failure,
-        )))),
-    }
+    orders::fetch(running, &query)?;
+    Ok(running.snapshot().orders.rows.to_vec())
 }
 
 /// The orders behind what was typed and what stands in a file.

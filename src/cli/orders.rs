@@ -47,26 +47,7 @@ pub fn list(running: &mut Running, args: OrdersArgs) -> Result<Exit, Fail> {
     {
         return Err(Fail::cannot_run(console.text("cli-range-reversed", &[])));
     }
-    running.send(Command::RefreshOrders(query.clone()));
-    let mut progress = console.progress();
-    let fetched = running.wait_for(None, |snapshot, _| match &snapshot.orders.fetch {
-        Fetch::Running { orders, .. } => {
-            let count = format::count(*orders);
-            progress.show(&console.text("cli-progress-fetching", &[("count", count.into())]));
-            None
-        }
-        Fetch::Complete { query: done, .. } if *done == query => Some(None),
-        Fetch::Failed {
-            query: done, failure, ..
-        } if *done == query => Some(Some(failure.clone())),
-        Fetch::Idle | Fetch::Complete { .. } | Fetch::Failed { .. } => None,
-    });
-    progress.clear();
-    let failure = fetched.map_err(|halt| running.fail(halt))?;
-    if let Some(failure) = failure {
-        let words = explain_failure(console.lang, &failure);
-        return Err(Fail::cannot_run(output::lines(&words)));
-    }
+    fetch(running, &query)?;
     let rows = running.snapshot().orders.rows.clone();
     let matching: Vec<&Order> = rows
         .iter()
@@ -80,6 +61,35 @@ pub fn list(running: &mut Running, args: OrdersArgs) -> Result<Exit, Fail> {
         console.say("cli-more-orders", &[("count", left_out.into())]);
     }
     Ok(Exit::Done)
+}
+
+/// Reads the orders of a query from WeChat into the local list.
+///
+/// # Errors
+/// When they cannot be fetched.
+pub fn fetch(running: &mut Running, query: &OrderQuery) -> Result<(), Fail> {
+    let console = running.console;
+    running.send(Command::RefreshOrders(query.clone()));
+    let mut progress = console.progress();
+    let fetched = running.wait_for(None, |snapshot, _| match &snapshot.orders.fetch {
+        Fetch::Running { orders, .. } => {
+            let count = format::count(*orders);
+            progress.show(&console.text("cli-progress-fetching", &[("count", count.into())]));
+            None
+        }
+        Fetch::Complete { query: done, .. } if *done == *query => Some(None),
+        Fetch::Failed {
+            query: done, failure, ..
+        } if *done == *query => Some(Some(failure.clone())),
+        Fetch::Idle | Fetch::Complete { .. } | Fetch::Failed { .. } => None,
+    });
+    progress.clear();
+    let failure = fetched.map_err(|halt| running.fail(halt))?;
+    if let Some(failure) = failure {
+        let words = explain_failure(console.lang, &failure);
+        return Err(Fail::cannot_run(output::lines(&words)));
+    }
+    Ok(())
 }
 
 fn fits(order: &Order, query: &OrderQuery) -> bool {

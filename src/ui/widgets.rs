@@ -9,5 +9,7 @@ mod text;
 pub use button::{Btn, danger, icon_button, primary, quiet, secondary};
 pub use egui_material_icons::{MaterialIcon as Icon, icons};
 pub use feedback::{Banner, dot, empty_state, loading, progress};
-pub use layout::{card, field, icon_line, key_value, key_value_ui, page, page_header, prose, row, section};
+pub use layout::{
+    beside, card, field, icon_line, key_value, key_value_ui, page, page_header, prose, row, section,
+};
 pub use text::{badge, choice, copyable, counter, icon, mono, search_field, small, strong, text_field, weak};

@@ -13,8 +13,8 @@ use fahuo::domain::{
 };
 use fahuo::engine::command::{AccountId, BatchId};
 use fahuo::engine::snapshot::{
-    Account, Arrived, ArrivedState, BatchPhase, BatchView, Glance, Orders, Preset, PresetView, Session,
-    Snapshot, Stamp, WatchView, marks,
+    Account, Arrived, ArrivedState, BatchPhase, BatchView, Gate, Glance, Orders, Outbox, Preset, PresetView,
+    Session, Snapshot, Stamp, WatchView, marks,
 };
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
@@ -329,4 +329,16 @@ pub fn preset_file() -> BatchView {
         remembered: true,
     };
     batch
+}
+
+/// A shop with many orders on their way.
+pub fn sending(gate: Gate) -> Snapshot {
+    Snapshot {
+        outbox: Arc::new(Outbox {
+            gate,
+            queued: 12_547,
+            ..Outbox::default()
+        }),
+        ..shop()
+    }
 }

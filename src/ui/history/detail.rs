@@ -1,6 +1,6 @@
 //! The chosen line beside the list: all that is known of it, the answer as it came, and where it leads.
 
-use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
+use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::model::{self, Model};
 use crate::domain::{HistoryLine, plain_text};
@@ -23,19 +23,9 @@ pub fn show(
     model: &mut Model,
     raw_shown: &mut bool,
 ) -> bool {
-    let palette = theme::palette(ui);
-    let frame = Frame::new()
-        .fill(palette.surface)
-        .stroke(Stroke::new(1.0, palette.line))
-        .corner_radius(CornerRadius::same(ROUND))
-        .outer_margin(Margin {
-            left: 12,
-            ..Margin::ZERO
-        })
-        .inner_margin(Margin::symmetric(16, 12));
     let mut close = false;
     Panel::right("history-detail")
-        .frame(frame)
+        .frame(widgets::beside(ui))
         .default_size(400.0)
         .size_range(320.0..=560.0)
         .show_separator_line(false)

@@ -1,7 +1,7 @@
 //! The chosen row beside the table: every problem with its cell, its value and its repair, and the row as
 //! it stands in the file.
 
-use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
+use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::model::{self, ProblemWords, changes};
 use super::repair::{self, Editing};
@@ -21,19 +21,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editi
     let Some(row) = batch.rows.get(index) else {
         return true;
     };
-    let palette = theme::palette(ui);
-    let frame = Frame::new()
-        .fill(palette.surface)
-        .stroke(Stroke::new(1.0, palette.line))
-        .corner_radius(CornerRadius::same(ROUND))
-        .outer_margin(Margin {
-            left: 12,
-            ..Margin::ZERO
-        })
-        .inner_margin(Margin::symmetric(16, 12));
     let mut close = false;
     Panel::right("import-detail")
-        .frame(frame)
+        .frame(widgets::beside(ui))
         .default_size(340.0)
         .show_separator_line(false)
         .size_range(280.0..=460.0)

@@ -1,7 +1,7 @@
 //! The chosen shipment beside the list: what its state means, what WeChat shows, and the decisions with
 //! their consequences.
 
-use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
+use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::model;
 use crate::domain::{Decision, Order, ParcelId, Shipment, plain_text};
@@ -28,19 +28,9 @@ pub struct Shown {
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment, place: Option<Place>) -> Shown {
     let (told, changes) = model::told(shipment, &cx.snapshot.outbox, place, cx.lang, cx.now);
     cx.repaint_in(ui, changes);
-    let palette = theme::palette(ui);
-    let frame = Frame::new()
-        .fill(palette.surface)
-        .stroke(Stroke::new(1.0, palette.line))
-        .corner_radius(CornerRadius::same(ROUND))
-        .outer_margin(Margin {
-            left: 12,
-            ..Margin::ZERO
-        })
-        .inner_margin(Margin::symmetric(16, 12));
     let mut shown = Shown::default();
     Panel::right("outbox-detail")
-        .frame(frame)
+        .frame(widgets::beside(ui))
         .default_size(400.0)
         .size_range(320.0..=520.0)
         .show_separator_line(false)

@@ -39,21 +39,7 @@ impl Pane {
     /// What is needed to begin: a name, AppID and AppSecret.
     pub fn first_account(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.follow(cx);
-        self.line(
-            ui,
-            cx,
-            FormField::Name,
-            "settings-name",
-            Some("settings-name-note"),
-        );
-        self.line(
-            ui,
-            cx,
-            FormField::AppId,
-            "settings-appid",
-            Some("settings-appid-note"),
-        );
-        self.secret(ui, cx);
+        self.identity(ui, cx);
         ui.add_space(S);
         let save = primary(cx.t("settings-save"));
         if widgets::row(ui, 36.0, |ui| ui.add(save).clicked()) {
@@ -90,7 +76,8 @@ impl Pane {
         }
     }
 
-    fn fields(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+    /// Name, AppID and AppSecret.
+    fn identity(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         self.line(
             ui,
             cx,
@@ -106,6 +93,10 @@ impl Pane {
             Some("settings-appid-note"),
         );
         self.secret(ui, cx);
+    }
+
+    fn fields(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        self.identity(ui, cx);
         self.line(
             ui,
             cx,

@@ -168,3 +168,17 @@ pub fn prose(ui: &mut Ui, text: &str) {
         super::weak(ui, text);
     });
 }
+
+/// The frame of the details that stand beside a list.
+pub fn beside(ui: &Ui) -> Frame {
+    let palette = theme::palette(ui);
+    Frame::new()
+        .fill(palette.surface)
+        .stroke(Stroke::new(1.0, palette.line))
+        .corner_radius(CornerRadius::same(ROUND))
+        .outer_margin(Margin {
+            left: 12,
+            ..Margin::ZERO
+        })
+        .inner_margin(Margin::symmetric(16, 12))
+}
