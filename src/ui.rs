@@ -16,6 +16,7 @@ pub mod history;
 pub mod import;
 mod keys_help;
 pub mod nav;
+pub mod no_window;
 pub mod order_detail;
 pub mod orders;
 pub mod outbox;
