@@ -185,3 +185,22 @@ fn every_picture_of_the_icon_has_the_size_of_its_name() {
         assert_eq!((edge(16), edge(20)), (size, size));
     }
 }
+
+#[test]
+fn the_version_is_the_same_wherever_a_system_reads_it() {
+    let packaging = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging");
+    let version = env!("CARGO_PKG_VERSION");
+    for (file, written) in [
+        (
+            "linux/io.github.fahuo.Fahuo.metainfo.xml",
+            format!("<release version=\"{version}\""),
+        ),
+        (
+            "windows/fahuo.manifest",
+            format!("name=\"io.github.fahuo.Fahuo\" version=\"{version}.0\""),
+        ),
+    ] {
+        let text = std::fs::read_to_string(packaging.join(file)).unwrap();
+        assert!(text.contains(&written), "packaging/{file} lacks {written}");
+    }
+}
