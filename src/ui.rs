@@ -12,6 +12,7 @@ pub mod errands;
 pub mod events;
 pub mod file_picker;
 pub mod fonts;
+pub mod help;
 pub mod history;
 pub mod import;
 mod keys_help;
