@@ -15,7 +15,10 @@ impl App {
     pub(super) fn page_in_its_place(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let room = ui.available_size();
         let least = vec2(self.least_width(), LEAST_PAGE.y);
-        let folds = matches!(self.page, Page::Board | Page::Welcome | Page::Settings);
+        let folds = matches!(
+            self.page,
+            Page::Board | Page::Welcome | Page::Help | Page::Settings
+        );
         if folds || room.x >= least.x && room.y >= least.y {
             self.page_ui(ui, cx);
             return;
@@ -44,7 +47,7 @@ impl App {
             | Page::Combined
             | Page::Pay
             | Page::Events => false,
-            Page::Board | Page::Welcome | Page::Settings => true,
+            Page::Board | Page::Welcome | Page::Help | Page::Settings => true,
         };
         if is_list { LEAST_LIST } else { LEAST_PAGE.x }
     }
@@ -64,6 +67,7 @@ impl App {
             Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
             Page::Pay => self.pay.ui(ui, cx),
             Page::Events => self.events.ui(ui, cx),
+            Page::Help => self.help.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
         }
     }
