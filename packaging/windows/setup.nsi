@@ -1,6 +1,7 @@
 ; The installer: for one person, without an administrator, silent with /S. Removing the program leaves the data, because
 ; the record of what was sent is the person's.
-Unicode true
+; The programs are for 64 bits, so the installer is too.
+Target amd64-unicode
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"
