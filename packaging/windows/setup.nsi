@@ -13,6 +13,7 @@ OutFile "${OUT}"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\Fahuo"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+BrandingText " "
 SetCompressor /SOLID lzma
 ManifestDPIAware true
 VIProductVersion "${VERSION}.0"
