@@ -7,6 +7,7 @@ Target amd64-unicode
 !include "LogicLib.nsh"
 
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Fahuo"
+!define OPEN_WITH "Software\Classes\Applications\fahuo.exe"
 
 Name "发货台 Fahuo"
 OutFile "${OUT}"
@@ -64,6 +65,12 @@ Section
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\发货台.lnk" "$INSTDIR\fahuo.exe"
   CreateShortcut "$DESKTOP\发货台.lnk" "$INSTDIR\fahuo.exe"
+  ; Offered under "Open with"; tables stay with the program that opens them today.
+  WriteRegStr HKCU "${OPEN_WITH}" "FriendlyAppName" "发货台 Fahuo"
+  WriteRegStr HKCU "${OPEN_WITH}\shell\open\command" "" '"$INSTDIR\fahuo.exe" "%1"'
+  WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".csv" ""
+  WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".xls" ""
+  WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".xlsx" ""
   WriteRegStr HKCU "${KEY}" "DisplayName" "发货台 Fahuo"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${KEY}" "DisplayIcon" "$INSTDIR\fahuo.exe"
@@ -93,5 +100,6 @@ Section "Uninstall"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\发货台.lnk"
   Delete "$DESKTOP\发货台.lnk"
+  DeleteRegKey HKCU "${OPEN_WITH}"
   DeleteRegKey HKCU "${KEY}"
 SectionEnd
