@@ -83,6 +83,6 @@ sed -e "s/@VERSION@/$version/" -e "s/@ARCH@/$arch/" -e "s/@LIBC@/$libc/" \
 (cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 chmod 644 "$tree/DEBIAN/control" "$tree/DEBIAN/md5sums"
 find "$tree" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
-dpkg-deb --root-owner-group -Zxz --build "$tree" "$out/fahuo_${version}_$arch.deb" >/dev/null
+DPKG_DEB_COMPRESSOR_TYPE=${DPKG_DEB_COMPRESSOR_TYPE:-xz} dpkg-deb --root-owner-group --build "$tree" "$out/fahuo_${version}_$arch.deb" >/dev/null
 
 ls -l "$out/$name.tar.gz" "$out/$name.cdx.json" "$out/fahuo_${version}_$arch.deb"
