@@ -114,6 +114,12 @@ impl Pane {
             return;
         }
         self.follow_open_order(cx);
+        if self.is_open && widgets::is_narrow(ui) {
+            // The open order stands alone; what chooses others comes back with the list.
+            self.body(ui, cx);
+            self.keep(cx);
+            return;
+        }
         let found = self
             .bar
             .ui(ui, cx, &mut self.model, std::mem::take(&mut self.wants.search));

@@ -4,6 +4,7 @@ use egui::{ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::{App, LEAST_LIST};
 use crate::ui::board::model::Tile;
+use crate::ui::errands::model::Filter;
 use crate::ui::nav::Page;
 use crate::ui::pane::Cx;
 use crate::ui::theme;
@@ -48,6 +49,7 @@ impl App {
             | Page::Events
             | Page::Board
             | Page::Welcome
+            | Page::Help
             | Page::Settings => return None,
         };
         Some(if has_details { 0.0 } else { LEAST_LIST })
@@ -68,6 +70,7 @@ impl App {
             Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
             Page::Pay => self.pay.ui(ui, cx),
             Page::Events => self.events.ui(ui, cx),
+            Page::Help => self.help.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
         }
     }
@@ -83,6 +86,14 @@ impl App {
             Some(Tile::Outbox(filter)) => {
                 self.outbox.show_filter(filter);
                 *cx.go = Some(Page::Outbox);
+            }
+            Some(Tile::Reminders) => {
+                self.reminders.show(Filter::Can);
+                *cx.go = Some(Page::Reminders);
+            }
+            Some(Tile::PreSales) => {
+                self.special.show(Filter::Dated);
+                *cx.go = Some(Page::Special);
             }
             None => {}
         }
