@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
+use super::history_errands::source_id;
 use super::json::{from_json, int, to_json};
 use super::retention::{Purged, order_key};
 use super::{StoreError, journal};
@@ -34,7 +35,7 @@ pub(super) fn orders(
     let found: Vec<String> = found.collect::<Result<_, _>>()?;
     for order in &found {
         bury(tx, appid, order, now)?;
-        forget(tx, appid, order, before)?;
+        forget(tx, appid, order)?;
     }
     if !found.is_empty() {
         journal::join_cuts(tx)?;
@@ -84,18 +85,12 @@ fn put_up(
     Ok(())
 }
 
-/// Deletes the shipments of an order with everything that hangs on them.
-fn forget(tx: &Transaction<'_>, appid: &str, order: &str, before: Timestamp) -> Result<(), StoreError> {
+/// Deletes the shipments of an order with everything that hangs on them; their answers go by their own age.
+fn forget(tx: &Transaction<'_>, appid: &str, order: &str) -> Result<(), StoreError> {
     const ITS: &str = "(SELECT id FROM shipment WHERE appid = ?1 AND transaction_id = ?2)";
     let all =
         |sql: &str| -> Result<usize, StoreError> { Ok(tx.prepare_cached(sql)?.execute([appid, order])?) };
     all("DELETE FROM history WHERE appid = ?1 AND transaction_id = ?2 AND source = 'journal'")?;
-    tx.prepare_cached("DELETE FROM history WHERE appid = ?1 AND transaction_id = ?2 AND at < ?3")?
-        .execute(params![appid, order, before.millis()])?;
-    tx.prepare_cached(
-        "DELETE FROM answer WHERE appid = ?1 AND transaction_id = ?2 AND (at < ?3 OR kind = 'record')",
-    )?
-    .execute(params![appid, order, before.millis()])?;
     all(&format!("DELETE FROM batch_row WHERE shipment_id IN {ITS}"))?;
     all(&format!(
         "INSERT INTO journal_cut (seq, hash) SELECT seq, hash FROM journal WHERE shipment_id IN {ITS}"
@@ -143,17 +138,7 @@ pub(super) fn others(
     )?
     .execute(params![appid, before.millis()])?;
     let answers = answers(tx, appid, before)?;
-    tx.prepare_cached(
-        "DELETE FROM history WHERE source = 'audit' AND appid = ?1 AND source_id IN
-             (SELECT id FROM audit WHERE appid = ?1 AND at < ?2 ORDER BY id LIMIT ?3)",
-    )?
-    .execute(old)?;
-    let deeds = tx
-        .prepare_cached(
-            "DELETE FROM audit WHERE id IN
-                 (SELECT id FROM audit WHERE appid = ?1 AND at < ?2 ORDER BY id LIMIT ?3)",
-        )?
-        .execute(old)?;
+    let deeds = deeds(tx, appid, before)?;
     let listed = tx
         .prepare_cached(
             "DELETE FROM order_cache WHERE id IN (SELECT id FROM order_cache
@@ -189,8 +174,45 @@ fn errands(
         if *reminded {
             put_up(tx, (appid, order, "remind"), (*id, "", ""), now)?;
         }
+        tx.prepare_cached(
+            "DELETE FROM history WHERE appid = ?1 AND transaction_id = ?2 AND source = 'errand'
+             AND source_id BETWEEN ?3 AND ?4",
+        )?
+        .execute(params![
+            appid,
+            order,
+            source_id(*id, 0),
+            source_id(id.saturating_add(1), 0).saturating_sub(1)
+        ])?;
         tx.prepare_cached("DELETE FROM errand WHERE id = ?1")?
             .execute([id])?;
+        forget_numbers(tx, appid, order)?;
+    }
+    Ok(found.len())
+}
+
+/// What people did, and push messages.
+fn deeds(tx: &Transaction<'_>, appid: &str, before: Timestamp) -> Result<usize, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT audit.id, audit.at, history.transaction_id FROM audit LEFT JOIN history
+             ON history.appid = audit.appid AND history.at = audit.at AND history.source = 'audit'
+             AND history.source_id = audit.id
+         WHERE audit.appid = ?1 AND audit.at < ?2 ORDER BY audit.id LIMIT ?3",
+    )?;
+    let found = statement.query_map(params![appid, before.millis(), int(SLICE)], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    let found: Vec<(i64, i64, Option<String>)> = found.collect::<Result<_, _>>()?;
+    for (id, at, order) in &found {
+        tx.prepare_cached(
+            "DELETE FROM history WHERE appid = ?1 AND at = ?2 AND source = 'audit' AND source_id = ?3",
+        )?
+        .execute(params![appid, at, id])?;
+        tx.prepare_cached("DELETE FROM audit WHERE id = ?1")?
+            .execute([id])?;
+        if let Some(order) = order.as_deref().filter(|order| !order.is_empty()) {
+            forget_numbers(tx, appid, order)?;
+        }
     }
     Ok(found.len())
 }
@@ -205,8 +227,10 @@ fn answers(tx: &Transaction<'_>, appid: &str, before: Timestamp) -> Result<usize
     })?;
     let found: Vec<(i64, String)> = found.collect::<Result<_, _>>()?;
     for (id, order) in &found {
-        tx.prepare_cached("DELETE FROM history WHERE source = 'answer' AND appid = ?1 AND source_id = ?2")?
-            .execute(params![appid, id])?;
+        tx.prepare_cached(
+            "DELETE FROM history WHERE appid = ?1 AND transaction_id = ?2 AND source = 'answer' AND source_id = ?3",
+        )?
+        .execute(params![appid, order, id])?;
         tx.prepare_cached("DELETE FROM answer WHERE id = ?1")?
             .execute([id])?;
         forget_numbers(tx, appid, order)?;

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::super::errands::ErrandQueued;
 use super::super::test_support::{APPID, OTHER_APPID, at, folder, intent, open, order, put, queue};
 use super::super::{Change, JournalEntry, Opened, Store};
-use crate::domain::{Errand, ErrandKind, ErrandState, Refusal, RowStatus, Shipment, State, Why};
+use crate::domain::{Errand, ErrandEnd, ErrandKind, ErrandState, Refusal, RowStatus, Shipment, State, Why};
 
 const GOODS: &str = "龙井茶 250g";
 const ANSWER: &str = "an answer about the buyer";
@@ -222,6 +222,24 @@ fn a_changed_line_is_noticed_also_after_a_purge() {
 fn the_index_of_the_history_is_as_if_it_were_made_again() {
     let (_guard, dir) = folder();
     let mut store = filled(&dir);
+    // Of an order that goes and of one that stays: an errand each, and a message.
+    for number in [1, 4] {
+        let kind = ErrandKind::Remind { received_at: at(0) };
+        store.queue_errands(APPID, &[order(number)], kind, at(1)).unwrap();
+        let details = json!({ "transaction_id": order(number).as_str() });
+        store.append_audit(APPID, at(5), "event", &details).unwrap();
+        store.append_audit(APPID, at(2000), "event", &details).unwrap();
+    }
+    let errands = store.errands(APPID, 9).unwrap();
+    let first = errands
+        .iter()
+        .find(|errand| errand.transaction_id == order(1))
+        .unwrap();
+    let done = Errand {
+        state: ErrandState::Done(ErrandEnd::Accepted),
+        ..first.clone()
+    };
+    store.record_errands(APPID, &[&done]).unwrap();
     purge(&mut store);
     let rows = |store: &Store| -> Vec<String> {
         let mut statement = store
@@ -252,7 +270,7 @@ fn a_reminder_is_used_for_ever() {
     let errand = store.errands(APPID, 9).unwrap().pop().unwrap();
     assert_eq!(errand.id, id);
     let done = Errand {
-        state: ErrandState::Done(crate::domain::ErrandEnd::Accepted),
+        state: ErrandState::Done(ErrandEnd::Accepted),
         ..errand
     };
     store.record_errands(APPID, &[&done]).unwrap();
