@@ -239,7 +239,7 @@ fn the_index_of_the_history_is_as_if_it_were_made_again() {
         state: ErrandState::Done(ErrandEnd::Accepted),
         ..first.clone()
     };
-    store.record_errands(APPID, &[&done]).unwrap();
+    store.record_errands(APPID, &[&done], None).unwrap();
     purge(&mut store);
     let rows = |store: &Store| -> Vec<String> {
         let mut statement = store
@@ -273,7 +273,7 @@ fn a_reminder_is_used_for_ever() {
         state: ErrandState::Done(ErrandEnd::Accepted),
         ..errand
     };
-    store.record_errands(APPID, &[&done]).unwrap();
+    store.record_errands(APPID, &[&done], None).unwrap();
     assert_eq!(purge(&mut store).errands, 1);
     let again = store.queue_errands(APPID, &[order(1)], kind, at(2000)).unwrap();
     assert_eq!(again, [ErrandQueued::Reminded]);
