@@ -1,7 +1,7 @@
 //! Which orders the pages offer, and what is typed about them.
 
 use super::*;
-use crate::domain::{ErrandEnd, OpenId, ShippedParcel, Shipping};
+use crate::domain::{ErrandEnd, OpenId, OrderState, ShippedParcel, Shipping};
 
 const PAID: i64 = 1_700_000_000;
 const NOW: Timestamp = Timestamp::from_secs(PAID + 5 * 86_400);
