@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 pub use super::errands::ErrandCommand;
+pub use super::retention::DataAsk;
 use crate::domain::{
     CombinedDraft, Decision, Draft, Field, HistoryQuery, OrderQuery, PayNumber, RowWords, RowsOut,
     ShipmentId, TransactionId,
@@ -388,6 +389,8 @@ pub enum Command {
     ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
+    /// Something about the data of this folder.
+    Data(DataAsk),
     /// Keep a setting of the window.
     Prefer(Preference),
     /// End the engine after the answers on their way have been recorded.

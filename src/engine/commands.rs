@@ -98,6 +98,7 @@ impl Engine {
             Command::Events(ask) => self.events_asked(ask),
             Command::Pay(ask) => self.pay_asked(ask),
             Command::ForgetLeftOver => self.forget_left_over(),
+            Command::Data(ask) => self.data_asked(ask),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
@@ -173,6 +174,7 @@ impl Engine {
             | Command::TestAccount
             | Command::RetryKeyStore
             | Command::Prefer(_)
+            | Command::Data(_)
             | Command::ShowArrived
             | Command::Events(_)
             | Command::Pay(PayAsk::Query(_))

@@ -10,7 +10,7 @@ use super::orders::model::sheet;
 use super::pane::Cx;
 use super::scan::sheet as barcodes;
 use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, State, TransactionId};
-use crate::engine::command::{BatchId, Command, HistoryWish, PageFile, ResultFile, TableFile};
+use crate::engine::command::{BatchId, Command, DataAsk, HistoryWish, PageFile, ResultFile, TableFile};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::{Lang, format, result_words, text};
 
@@ -27,6 +27,8 @@ pub enum Save {
     Outbox,
     /// The barcodes of the scanner station's commands, to be printed.
     ScanSheet,
+    /// Everything that the record holds.
+    Everything,
     /// A packing list of these orders.
     PackingList(Arc<[TransactionId]>),
 }
@@ -38,6 +40,7 @@ impl Save {
             Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
             Self::History => ("history-save-title", cx.t("history-save-name")),
             Self::Outbox => ("outbox-save-title", cx.t("outbox-save-name")),
+            Self::Everything => ("settings-data-export", cx.t("settings-data-export-name")),
             Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
             Self::PackingList(_) => {
                 let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
@@ -90,6 +93,7 @@ impl Save {
                 most: usize::MAX,
                 to: Some(path),
             })),
+            Self::Everything => Some(Command::Data(DataAsk::Export { path, replace })),
             // The page knows which of them are shown.
             Self::Outbox => None,
             Self::ScanSheet => Some(Command::SavePage(PageFile {

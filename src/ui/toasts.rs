@@ -226,6 +226,12 @@ fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
     } else if let Notice::ErrandsDone { done, stopped } = notice {
         let tone = if *stopped == 0 { Tone::Done } else { Tone::Person };
         (tone, i18n::errands_done(lang, *done, *stopped))
+    } else if let Notice::Purged(purged) = notice {
+        let args = [
+            ("orders", format::count(purged.orders).into()),
+            ("others", format::count(purged.others()).into()),
+        ];
+        (Tone::Done, i18n::text_with(lang, "notice-purged", &args))
     } else if let Notice::JumpPath(state) = notice {
         let tone = match state {
             JumpState::Set => Tone::Done,
@@ -300,6 +306,7 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
         Notice::TeamNotSaved(_)
         | Notice::Alert(_)
+        | Notice::Purged(_)
         | Notice::ErrandsQueued { .. }
         | Notice::ErrandsDone { .. }
         | Notice::JumpPath(_) => more_words(notice, lang),

@@ -19,7 +19,7 @@ event-settled = 货款已结算
 event-refused-signature = 签名不对
     .action = 请核对 Token；粘贴加密内容时，请连同带签名的地址行一起粘贴。
 event-refused-no-key = 内容已加密，但没有 EncodingAESKey
-    .action = 请在右侧填写 EncodingAESKey。
+    .action = 请在“接收入口”里填写 EncodingAESKey。
 event-refused-not-encrypted = 内容没有加密
     .action = 已填写 EncodingAESKey，请在微信后台选择安全模式。
 event-refused-undecryptable = 无法解密
@@ -42,7 +42,7 @@ events-paste-note = XML 或 JSON，一条或多条。加密的内容请连同地
 events-paste-close = 取消
 events-read = 读取
 events-empty = 还没有事件
-events-empty-text = 可以粘贴微信推送的内容、打开文件，或在右侧开启接收。没有事件也不影响发货，订单列表会照常更新。
+events-empty-text = 可以粘贴微信推送的内容、打开文件，或在“接收入口”里开启接收。没有事件也不影响发货，订单列表会照常更新。
 events-refused = 未接收 { $count } 条：{ $why }。{ $action }
 
 events-count-all = 全部
