@@ -34,6 +34,7 @@ mod sandbox;
 mod saving;
 mod setup;
 mod shipments;
+mod shopping;
 mod table;
 mod team;
 mod verify;
@@ -190,6 +191,10 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::JumpPath(JumpPathCommand::Set(args)) => {
             question::may_ask(console, args.yes)?;
             jump_path::set(&mut start(Purpose::Work)?, &args)
+        }
+        Command::Shopping(command) => {
+            question::may_ask(console, !command.asks())?;
+            shopping::run(&mut start(Purpose::Work)?, &command)
         }
         Command::Pay(PayCommand::Query(args)) => {
             let given = pay::given_by(&setup::process_env);

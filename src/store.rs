@@ -38,6 +38,7 @@ mod schema;
 mod settings;
 mod shipment_row;
 mod shipments;
+mod shopping;
 mod sums;
 #[cfg(test)]
 mod test_support;

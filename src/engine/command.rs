@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 pub use super::errands::ErrandCommand;
+pub use super::shopping::{ShoppingAsk, ShoppingSource};
 use crate::domain::{
     CombinedDraft, Decision, Draft, Field, HistoryQuery, OrderQuery, PayNumber, RowWords, RowsOut,
     ShipmentId, TransactionId,
@@ -382,6 +383,8 @@ pub enum Command {
     Errands(ErrandCommand),
     /// Something about payments of WeChat Pay Global.
     Pay(PayAsk),
+    /// Something about shopping orders.
+    Shopping(ShoppingAsk),
     /// Something about WeChat's push messages.
     Events(EventsAsk),
     /// Offer the file no more that was checked and not sent.

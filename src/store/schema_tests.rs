@@ -19,6 +19,7 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
         schema::MIGRATIONS[1],
         schema::MIGRATIONS[2],
         schema::MIGRATIONS[3],
+        schema::MIGRATIONS[4],
         "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
         "ALTER TABLE later ADD COLUMN text TEXT NOT NULL DEFAULT '';",
     ];
@@ -29,7 +30,7 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     assert!(matches!(Store::open(&dir, at(4)), Err(OpenError::NewerSchema)));
 
     // The backup is a whole journal of the old schema.
-    fs::rename(dir.join("backup-schema-4.db"), dir.join(DATABASE_FILE)).unwrap();
+    fs::rename(dir.join("backup-schema-5.db"), dir.join(DATABASE_FILE)).unwrap();
     let (store, _) = Store::open(&dir, at(5)).unwrap();
     assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
     assert!(store.verify_chain().unwrap());
@@ -45,6 +46,7 @@ fn a_migration_that_fails_changes_nothing() {
         schema::MIGRATIONS[1],
         schema::MIGRATIONS[2],
         schema::MIGRATIONS[3],
+        schema::MIGRATIONS[4],
         "CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;",
     ];
     assert!(matches!(
@@ -78,6 +80,7 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
     let old = rusqlite::Connection::open(&path).unwrap();
     old.execute_batch(
         "DROP TABLE errand;
+         DROP TABLE shopping;
          DROP TABLE content;
          DROP TABLE answer;
          DROP TABLE history;
@@ -116,8 +119,8 @@ fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_sear
     store.close(at(1)).unwrap();
     let old = rusqlite::Connection::open(dir.join(DATABASE_FILE)).unwrap();
     old.execute_batch(
-        "DROP TABLE errand; DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
-         DELETE FROM content WHERE name IN ('errand', 'answer', 'history', 'history_number');
+        "DROP TABLE errand; DROP TABLE shopping; DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
+         DELETE FROM content WHERE name IN ('errand', 'shopping', 'answer', 'history', 'history_number');
          UPDATE content SET total = total + 1 WHERE name = 'commits'; -- one that the copy has not
          PRAGMA user_version = 2;",
     )

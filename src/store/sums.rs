@@ -25,12 +25,13 @@ pub(super) enum Worth {
 }
 
 /// Every table with what it is worth.
-pub(super) const TABLES: [(&str, Worth); 18] = [
+pub(super) const TABLES: [(&str, Worth); 19] = [
     ("journal_file", Worth::Copied),
     ("shipment", Worth::Copied),
     ("open_order", Worth::BackedUp), // made again from the shipments
     ("journal", Worth::Copied),
     ("errand", Worth::Copied),
+    ("shopping", Worth::Copied),
     ("account", Worth::Copied),
     ("sealed", Worth::Copied),
     ("setting", Worth::Copied),

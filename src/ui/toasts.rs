@@ -10,7 +10,7 @@ use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
 use crate::domain::{Alert, JumpState, PushRefusal};
-use crate::engine::notice::{EventsSaid, Notice};
+use crate::engine::notice::{EventsSaid, Notice, ShoppingNotice};
 use crate::i18n::{self, Arg, Lang, format};
 
 /// Width of a message without its margin.
@@ -304,6 +304,7 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         | Notice::ErrandsDone { .. }
         | Notice::JumpPath(_) => more_words(notice, lang),
         Notice::Events(said) => events_words(said, lang),
+        Notice::Shopping(said) => shopping_words(said, lang),
         Notice::PayNotSaved(_) => (Tone::Blocked, say("notice-pay-not-saved", &[])),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
@@ -311,6 +312,24 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
             say("notice-dropped", &[("count", format::count(*count).into())]),
         ),
     }
+}
+
+fn shopping_words(said: &ShoppingNotice, lang: Lang) -> (Tone, String) {
+    let tone = match said {
+        ShoppingNotice::Queued {
+            queued: 1..,
+            wrong: 0,
+            ..
+        } => Tone::Info,
+        ShoppingNotice::Done {
+            stopped: 0,
+            unclear: 0,
+            ..
+        } => Tone::Done,
+        ShoppingNotice::Done { unclear: 1.., .. } => Tone::Unclear,
+        ShoppingNotice::Queued { .. } | ShoppingNotice::Done { .. } => Tone::Warn,
+    };
+    (tone, i18n::shopping_notice(lang, said))
 }
 
 fn events_words(said: &EventsSaid, lang: Lang) -> (Tone, String) {

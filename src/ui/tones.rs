@@ -2,7 +2,7 @@
 
 use super::theme::Tone;
 use super::widgets::{Icon, icons};
-use crate::domain::{ErrandState, RowStatus, Severity, State};
+use crate::domain::{ErrandState, RowStatus, Severity, ShoppingState, State};
 
 /// The tone of a row of a file.
 pub fn of_row(status: RowStatus) -> Tone {
@@ -32,6 +32,18 @@ pub fn of_errand(state: &ErrandState) -> Tone {
         ErrandState::Stopped(_) => Tone::Warn,
         ErrandState::NeedsPerson(_) => Tone::Person,
         ErrandState::Cancelled => Tone::Neutral,
+    }
+}
+
+/// The tone of a call about a shopping order.
+pub fn of_shopping(state: &ShoppingState) -> Tone {
+    match state {
+        ShoppingState::Queued | ShoppingState::Sending | ShoppingState::Said(_) => Tone::Info,
+        ShoppingState::Accepted | ShoppingState::Settled => Tone::Done,
+        ShoppingState::Refused(_) => Tone::Blocked,
+        ShoppingState::NotSent(_) => Tone::Warn,
+        ShoppingState::Left => Tone::Neutral,
+        ShoppingState::Unclear(_) => Tone::Unclear,
     }
 }
 

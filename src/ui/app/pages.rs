@@ -16,7 +16,7 @@ impl App {
         let least = vec2(self.least_width(), LEAST_PAGE.y);
         let folds = matches!(
             self.page,
-            Page::Board | Page::Welcome | Page::Help | Page::Settings
+            Page::Board | Page::Welcome | Page::Help | Page::Settings | Page::Shopping
         );
         if folds || room.x >= least.x && room.y >= least.y {
             self.page_ui(ui, cx);
@@ -45,6 +45,7 @@ impl App {
             | Page::Special
             | Page::Combined
             | Page::Pay
+            | Page::Shopping
             | Page::Events => false,
             Page::Board | Page::Welcome | Page::Help | Page::Settings => true,
         };
@@ -65,6 +66,7 @@ impl App {
             Page::Board => self.board_ui(ui, cx),
             Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
             Page::Pay => self.pay.ui(ui, cx),
+            Page::Shopping => self.shopping.ui(ui, cx),
             Page::Events => self.events.ui(ui, cx),
             Page::Help => self.help.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
