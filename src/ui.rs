@@ -17,6 +17,7 @@ pub mod history;
 pub mod import;
 mod keys_help;
 pub mod nav;
+pub mod no_window;
 pub mod order_detail;
 pub mod orders;
 pub mod outbox;

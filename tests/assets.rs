@@ -250,3 +250,22 @@ fn every_name_in_the_manual_stands_in_the_window() {
         assert!(names > 60, "{lang} names {names}");
     }
 }
+
+#[test]
+fn the_version_is_the_same_wherever_a_system_reads_it() {
+    let packaging = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging");
+    let version = env!("CARGO_PKG_VERSION");
+    for (file, written) in [
+        (
+            "linux/io.github.fahuo.Fahuo.metainfo.xml",
+            format!("<release version=\"{version}\""),
+        ),
+        (
+            "windows/fahuo.manifest",
+            format!("name=\"io.github.fahuo.Fahuo\" version=\"{version}.0\""),
+        ),
+    ] {
+        let text = std::fs::read_to_string(packaging.join(file)).unwrap();
+        assert!(text.contains(&written), "packaging/{file} lacks {written}");
+    }
+}

@@ -4,6 +4,7 @@ use egui::{ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::{App, LEAST_LIST, LEAST_PAGE};
 use crate::ui::board::model::Tile;
+use crate::ui::errands::model::Filter;
 use crate::ui::nav::Page;
 use crate::ui::pane::Cx;
 use crate::ui::welcome;
@@ -84,6 +85,14 @@ impl App {
             Some(Tile::Outbox(filter)) => {
                 self.outbox.show_filter(filter);
                 *cx.go = Some(Page::Outbox);
+            }
+            Some(Tile::Reminders) => {
+                self.reminders.show(Filter::Can);
+                *cx.go = Some(Page::Reminders);
+            }
+            Some(Tile::PreSales) => {
+                self.special.show(Filter::Dated);
+                *cx.go = Some(Page::Special);
             }
             None => {}
         }
