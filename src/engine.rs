@@ -56,6 +56,7 @@ mod run;
 mod session;
 mod shipping;
 mod shopping;
+mod shopping_answers;
 mod shopping_run;
 pub mod snapshot;
 mod teaching;

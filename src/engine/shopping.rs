@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::domain::shopping::ShoppingNotice;
-use crate::domain::shopping::{FileOrder, ShoppingEvent, ShoppingFile, next_shopping};
+use crate::domain::shopping::{FileOrder, KeyDraft, ShoppingEvent, ShoppingFile, next_shopping};
 use crate::domain::{
     CallFailure, InvalidTransition, ShoppingCall, ShoppingDraft, ShoppingId, ShoppingOrder, ShoppingRecord,
-    ShoppingState, Timestamp,
+    ShoppingState, Timestamp, TransactionId,
 };
 use crate::wechat::{ShoppingSaid, Upload};
 
@@ -162,6 +162,17 @@ impl Shopping {
         let same = |record: &&Arc<ShoppingRecord>| record.draft.call() == call && record.draft.key == of.key;
         let all = self.list.values().filter(same);
         all.filter_map(|record| record.upload_time).max()
+    }
+
+    /// WeChat's numbers of a combined order and of every sub-order that was ever told of it.
+    pub(super) fn payments_of(&self, parent: &KeyDraft) -> Vec<TransactionId> {
+        let of = self.list.values().filter(|record| record.draft.key == *parent);
+        let mut found = Vec::new();
+        for key in of.flat_map(|record| record.draft.keys()) {
+            let number = TransactionId::parse(key.transaction_id.trim());
+            found.extend(number.filter(|number| !found.contains(number)));
+        }
+        found
     }
 
     /// Puts a call into line.

@@ -15,11 +15,10 @@ use super::shopping::{
 use crate::domain::shopping::{ShoppingEvent, ShoppingFile};
 use crate::domain::time::next_upload_time;
 use crate::domain::{
-    Answer, CallFailure, FailureKind, Hold, ShoppingCall, ShoppingDraft, ShoppingId, ShoppingOrder,
-    ShoppingRecord, ShoppingRules, ShoppingState, Timestamp,
+    ShoppingCall, ShoppingDraft, ShoppingOrder, ShoppingRecord, ShoppingRules, ShoppingState, Timestamp,
 };
 use crate::import::{read_shopping, read_shopping_text};
-use crate::wechat::{ShoppingSaid, ShoppingUpload, Upload};
+use crate::wechat::ShoppingUpload;
 
 /// What the history keeps of a command; `None` for what changes nothing.
 pub(super) fn audited(ask: &ShoppingAsk) -> Option<(&'static str, serde_json::Value)> {
@@ -94,7 +93,7 @@ impl Engine {
         });
     }
 
-    fn shopping_file_read(&mut self, serial: u64, file: ShoppingFile) {
+    pub(super) fn shopping_file_read(&mut self, serial: u64, file: ShoppingFile) {
         if self.shopping.reading != Some(serial) {
             return; // another one was asked for meanwhile
         }
@@ -205,7 +204,7 @@ impl Engine {
     }
 
     /// Makes it durable and goes on with it. `false`: it could not be written, and stays as it was.
-    fn record_shopping(&mut self, after: ShoppingRecord) -> bool {
+    pub(super) fn record_shopping(&mut self, after: ShoppingRecord) -> bool {
         let written = self.tell_store(|store, appid| store.record_shopping(appid, &[&after]));
         if written.is_none() {
             return false;
@@ -263,116 +262,6 @@ impl Engine {
             JobDone::Shopping(done)
         });
         None
-    }
-
-    /// A job has ended.
-    pub(super) fn shopping_done(&mut self, done: ShoppingDone) {
-        self.dirty.shopping = true;
-        match done {
-            ShoppingDone::Read(serial, file) => self.shopping_file_read(serial, *file),
-            ShoppingDone::Uploaded(id, upload) => self.shopping_uploaded(id, upload),
-            ShoppingDone::Said(id, said) => self.shopping_said(id, *said),
-        }
-    }
-
-    fn shopping_uploaded(&mut self, id: ShoppingId, upload: Upload) {
-        let now = self.clock.now();
-        if !self.shopping.landed(id) {
-            return;
-        }
-        // What holds for this product says nothing about shipments, and the other way round.
-        let stops = match &upload.answer {
-            Answer::NotProcessed(Hold::Second) => {
-                self.shopping.not_before = now.plus(self.policy.quiet.div_f64(30.0));
-                None
-            }
-            Answer::NotProcessed(Hold::Minute) => {
-                self.shopping.not_before = now.plus(self.policy.quiet);
-                None
-            }
-            Answer::NotProcessed(Hold::Account(failure)) => Some(failure.clone()),
-            Answer::NotProcessed(Hold::Connection) => Some(CallFailure::of(FailureKind::Offline)),
-            Answer::NotProcessed(Hold::Day) => Some(CallFailure::of(FailureKind::DailyQuota)),
-            Answer::NotProcessed(Hold::Token)
-            | Answer::Accepted
-            | Answer::Refused(_)
-            | Answer::NotVisible
-            | Answer::Unclear(_) => None,
-        };
-        let details =
-            json!({ "errcode": upload.errcode, "rid": upload.rid, "http_status": upload.http_status });
-        self.shopping_ended(
-            id,
-            ShoppingEvent::Answered(upload.answer),
-            details,
-            stops.as_ref(),
-        );
-    }
-
-    fn shopping_said(&mut self, id: ShoppingId, said: Result<ShoppingSaid, CallFailure>) {
-        if !self.shopping.landed(id) {
-            return;
-        }
-        let stops = said.as_ref().err().filter(|failure| {
-            let ends_all = matches!(failure.kind, FailureKind::Offline | FailureKind::DailyQuota);
-            failure.stops_account() || ends_all
-        });
-        let stops = stops.cloned();
-        let details = match &said {
-            Ok(said) => json!({ "answer": said.raw }),
-            Err(failure) => json!({ "errcode": failure.errcode, "rid": failure.rid }),
-        };
-        let event = ShoppingEvent::Said(said.map(|said| said.result));
-        self.shopping_ended(id, event, details, stops.as_ref());
-    }
-
-    /// Records an answer, and stops those behind it when it says that they would fare the same.
-    fn shopping_ended(
-        &mut self,
-        id: ShoppingId,
-        event: ShoppingEvent,
-        mut details: serde_json::Value,
-        stops: Option<&CallFailure>,
-    ) {
-        let now = self.clock.now();
-        let Ok(after) = self.shopping.after(id, event, now) else {
-            return;
-        };
-        if let Some(fields) = details.as_object_mut() {
-            fields.insert(String::from("call"), json!(after.draft.call().word()));
-            fields.insert(String::from("order"), json!(after.draft.key.number()));
-            fields.insert(String::from("state"), json!(after.state.word()));
-        }
-        let again = after.state == ShoppingState::Queued;
-        self.record_shopping(after);
-        if again {
-            self.shopping.back_into_line(id);
-            return;
-        }
-        self.audit("shopping_answered", &details);
-        if stops.is_some() {
-            let ids = self.shopping.empty_line();
-            self.drop_shopping(ids, stops);
-        }
-        if self.shopping.is_idle() && self.shopping.ended != (0, 0, 0) {
-            let (done, stopped, unclear) = std::mem::take(&mut self.shopping.ended);
-            self.say(Notice::Shopping(ShoppingNotice::Done {
-                done,
-                stopped,
-                unclear,
-            }));
-        }
-    }
-
-    /// What waited in line is not sent: taken back by a person, or because of a failure before it.
-    fn drop_shopping(&mut self, ids: Vec<ShoppingId>, because: Option<&CallFailure>) {
-        let now = self.clock.now();
-        for id in ids {
-            let event = ShoppingEvent::Dropped(because.cloned());
-            if let Ok(after) = self.shopping.after(id, event, now) {
-                self.record_shopping(after);
-            }
-        }
     }
 
     /// Reads what an earlier run left. What it had not sent was not sent; what it was sending is not known.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fahuo::domain::shopping::{ShoppingContent, ShoppingNotice};
-use fahuo::domain::{CallFailure, Doubt, FailureKind, ShoppingDraft, ShoppingRecord, ShoppingState};
+use fahuo::domain::{
+    CallFailure, Doubt, FailureKind, Happened, HistoryLine, ShoppingDraft, ShoppingRecord, ShoppingState,
+};
 use fahuo::engine::snapshot::Gate;
 use fahuo::engine::{self, Command, Notice, ShoppingAsk, ShoppingSource, Snapshot};
 use fahuo::sim::{
@@ -320,6 +322,31 @@ fn a_file_is_checked_first_and_sent_once() {
         s.shopping.file.clone().filter(|file| file.serial > view.serial)
     });
     assert_eq!((again.ready, again.already, again.wrong), (0, 2, 1));
+}
+
+#[test]
+fn an_answer_stands_in_the_timelines_of_the_orders_it_is_about() {
+    let mut shop = Shop::open();
+    let order = shop.fetched()[0].transaction_id.clone();
+    let mut draft = details("42", SANDBOX_APPID);
+    if let ShoppingContent::Details(subs) = &mut draft.content {
+        order.as_str().clone_into(&mut subs[0].key.transaction_id);
+    }
+    send(&shop, from_ref(&draft));
+    ended(&mut shop, &draft);
+    send(&shop, &[question("42")]);
+    ended(&mut shop, &question("42"));
+    shop.engine.send(Command::OpenOrder(order));
+    shop.until("the timeline", |s| {
+        let open = s.open_order.value()?;
+        let said = |line: &&HistoryLine| match &line.happened {
+            Happened::Did { what, details } => {
+                what == "shopping_answered" && details.word("said") == Some("success")
+            }
+            Happened::Record { .. } | Happened::Changed(_) | Happened::Errand { .. } => false,
+        };
+        open.timeline.iter().find(said).map(|_| ())
+    });
 }
 
 #[test]
