@@ -16,6 +16,7 @@ use fahuo::ui::practice::{Mode, Running, Starter};
 use fahuo::ui::{self, App, Page, Window};
 
 fn main() -> ExitCode {
+    fahuo::process::leave_nothing_behind();
     match run(WindowArgs::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(words) => {

@@ -248,6 +248,7 @@ pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, noti
             | Notice::PayNotSaved(_)
             | Notice::Shopping(_)
             | Notice::Alert(_)
+            | Notice::Purged(_)
             | Notice::Dropped(_) => continue,
         };
         progress.clear();

@@ -11,7 +11,7 @@ use super::pane::Cx;
 use super::scan::sheet as barcodes;
 use crate::domain::shopping::sample;
 use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, ShoppingCall, State, TransactionId};
-use crate::engine::command::{BatchId, Command, HistoryWish, PageFile, ResultFile, TableFile};
+use crate::engine::command::{BatchId, Command, DataAsk, HistoryWish, PageFile, ResultFile, TableFile};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::{Lang, format, result_words, shopping_call_name, text};
 
@@ -28,6 +28,8 @@ pub enum Save {
     Outbox,
     /// The barcodes of the scanner station's commands, to be printed.
     ScanSheet,
+    /// Everything that the record holds.
+    Everything,
     /// A packing list of these orders.
     PackingList(Arc<[TransactionId]>),
     /// A sample of a table of shopping orders.
@@ -41,6 +43,7 @@ impl Save {
             Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
             Self::History => ("history-save-title", cx.t("history-save-name")),
             Self::Outbox => ("outbox-save-title", cx.t("outbox-save-name")),
+            Self::Everything => ("settings-data-export", cx.t("settings-data-export-name")),
             Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
             Self::ShoppingSample(call) => {
                 let call = shopping_call_name(cx.lang, *call);
@@ -100,6 +103,7 @@ impl Save {
                 most: usize::MAX,
                 to: Some(path),
             })),
+            Self::Everything => Some(Command::Data(DataAsk::Export { path, replace })),
             // The page knows which of them are shown.
             Self::Outbox => None,
             Self::ScanSheet => Some(Command::SavePage(PageFile {

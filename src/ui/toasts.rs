@@ -8,9 +8,10 @@ use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke
 use super::actions::{self, ActionId};
 use super::desktop;
 use super::theme::{self, S, Tone, XL};
+use super::tones;
 use super::widgets::{self, Icon, icons};
 use crate::domain::{Alert, JumpState, PushRefusal};
-use crate::engine::notice::{EventsSaid, Notice, ShoppingNotice};
+use crate::engine::notice::{EventsSaid, Notice};
 use crate::i18n::{self, Arg, Lang, format};
 
 /// Width of a message without its margin.
@@ -226,6 +227,12 @@ fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
     } else if let Notice::ErrandsDone { done, stopped } = notice {
         let tone = if *stopped == 0 { Tone::Done } else { Tone::Person };
         (tone, i18n::errands_done(lang, *done, *stopped))
+    } else if let Notice::Purged(purged) = notice {
+        let args = [
+            ("orders", format::count(purged.orders).into()),
+            ("others", format::count(purged.others()).into()),
+        ];
+        (Tone::Done, i18n::text_with(lang, "notice-purged", &args))
     } else if let Notice::JumpPath(state) = notice {
         let tone = match state {
             JumpState::Set => Tone::Done,
@@ -300,11 +307,12 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
         Notice::TeamNotSaved(_)
         | Notice::Alert(_)
+        | Notice::Purged(_)
         | Notice::ErrandsQueued { .. }
         | Notice::ErrandsDone { .. }
         | Notice::JumpPath(_) => more_words(notice, lang),
         Notice::Events(said) => events_words(said, lang),
-        Notice::Shopping(said) => shopping_words(said, lang),
+        Notice::Shopping(said) => (tones::of_shopping_notice(said), i18n::shopping_notice(lang, said)),
         Notice::PayNotSaved(_) => (Tone::Blocked, say("notice-pay-not-saved", &[])),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (
@@ -312,24 +320,6 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
             say("notice-dropped", &[("count", format::count(*count).into())]),
         ),
     }
-}
-
-fn shopping_words(said: &ShoppingNotice, lang: Lang) -> (Tone, String) {
-    let tone = match said {
-        ShoppingNotice::Queued {
-            queued: 1..,
-            wrong: 0,
-            ..
-        } => Tone::Info,
-        ShoppingNotice::Done {
-            stopped: 0,
-            unclear: 0,
-            ..
-        } => Tone::Done,
-        ShoppingNotice::Done { unclear: 1.., .. } => Tone::Unclear,
-        ShoppingNotice::Queued { .. } | ShoppingNotice::Done { .. } => Tone::Warn,
-    };
-    (tone, i18n::shopping_notice(lang, said))
 }
 
 fn events_words(said: &EventsSaid, lang: Lang) -> (Tone, String) {

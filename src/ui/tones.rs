@@ -2,6 +2,7 @@
 
 use super::theme::Tone;
 use super::widgets::{Icon, icons};
+use crate::domain::shopping::ShoppingNotice;
 use crate::domain::{ErrandState, RowStatus, Severity, ShoppingState, State};
 
 /// The tone of a row of a file.
@@ -44,6 +45,24 @@ pub fn of_shopping(state: &ShoppingState) -> Tone {
         ShoppingState::NotSent(_) => Tone::Warn,
         ShoppingState::Left => Tone::Neutral,
         ShoppingState::Unclear(_) => Tone::Unclear,
+    }
+}
+
+/// The tone of what is said once about shopping orders.
+pub fn of_shopping_notice(said: &ShoppingNotice) -> Tone {
+    match said {
+        ShoppingNotice::Queued {
+            queued: 1..,
+            wrong: 0,
+            ..
+        } => Tone::Info,
+        ShoppingNotice::Done {
+            stopped: 0,
+            unclear: 0,
+            ..
+        } => Tone::Done,
+        ShoppingNotice::Done { unclear: 1.., .. } => Tone::Unclear,
+        ShoppingNotice::Queued { .. } | ShoppingNotice::Done { .. } => Tone::Warn,
     }
 }
 

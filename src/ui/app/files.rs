@@ -22,6 +22,7 @@ impl App {
             .or(self.scan.wants_save.take())
             .or(self.orders.wants_save.take())
             .or(self.history.wants_save.take())
+            .or(self.settings.wants_save.take())
             .or(self.shopping.wants_save.take());
         if self.picker.is_open() {
             // One dialog at a time.
