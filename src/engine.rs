@@ -222,6 +222,19 @@ const NOTICES: usize = 256;
 /// # Errors
 /// See [`StartError`].
 pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<Handle, StartError> {
+    start_at_pace(config, None, wake)
+}
+
+/// The same at another pace. Benchmarks use it, which measure the program and not the pace that it keeps; a server
+/// that others share is never called at another pace than its own.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn start_at_pace(
+    config: Config,
+    limits: Option<pace::Limits>,
+    wake: impl Fn() + Send + Sync + 'static,
+) -> Result<Handle, StartError> {
     if let Some(url) = &config.base_url
         && crate::wechat::BaseUrl::parse(url).is_err()
     {
@@ -264,6 +277,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
                 opened,
                 vault: Vault::open(place),
                 clock,
+                pace: limits,
                 wake: Box::new(wake),
             };
             runtime.block_on(run::run(start, channels));
