@@ -41,6 +41,7 @@ mod outbox_quota;
 mod outbox_seen;
 mod outbox_wait;
 mod owned;
+mod packed;
 pub mod pace;
 mod pay;
 mod pay_edit;
