@@ -27,6 +27,7 @@ use super::watch_state::Watch;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Policy, Timestamp};
 use crate::import::Mappings;
+use crate::logbook::Log;
 use crate::secrets::Vault;
 use crate::store::{Opened, Recovered, Store};
 use crate::wechat::Client;
@@ -42,6 +43,7 @@ pub(super) struct Engine {
     pub(super) pace: Option<Limits>,
     pub(super) store: Option<Store>,
     pub(super) clock: Clock,
+    pub(super) log: Log,
     pub(super) policy: Policy,
     pub(super) jobs: Jobs,
     pub(super) vault: Arc<Mutex<Vault>>,
@@ -92,7 +94,9 @@ pub(super) struct Engine {
     pub(super) events: Events,
     pub(super) door: Door,
     pub(super) pay: super::pay::Pay,
+    pub(super) shopping: super::shopping::Shopping,
     pub(super) alerts: super::alerts::Alerts,
+    pub(super) retention: super::retention::Retention,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -109,6 +113,7 @@ pub(super) struct Start {
     pub(super) vault: Vault,
     pub(super) clock: Clock,
     pub(super) pace: Option<Limits>,
+    pub(super) log: Log,
     pub(super) wake: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -133,6 +138,7 @@ impl Engine {
             vault,
             clock,
             pace,
+            log,
             wake,
         } = start;
         let now = clock.now();
@@ -147,6 +153,7 @@ impl Engine {
             pace,
             store: Some(store),
             clock,
+            log,
             policy,
             jobs,
             vault: Arc::new(Mutex::new(vault)),
@@ -189,7 +196,9 @@ impl Engine {
             events: Events::default(),
             door: Door::default(),
             pay: super::pay::Pay::default(),
+            shopping: super::shopping::Shopping::default(),
             alerts: super::alerts::Alerts::default(),
+            retention: super::retention::Retention::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,
