@@ -282,6 +282,10 @@ fn put_option(out: &mut Vec<u8>, number: Option<usize>) {
     put(out, number.map_or(0, |number| number.saturating_add(1)));
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "the outer one is for damage, the inner one for what is missing"
+)]
 fn take_option(from: &mut &[u8]) -> Option<Option<usize>> {
     Some(take(from)?.checked_sub(1))
 }
@@ -316,6 +320,10 @@ fn put_alike(out: &mut Vec<u8>, cells: &[String], text: Option<&str>) {
     }
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "the outer one is for damage, the inner one for what is missing"
+)]
 fn take_alike<'a>(from: &mut &'a [u8], cells: &[&'a str]) -> Option<Option<&'a str>> {
     match take(from)? {
         0 => Some(None),
