@@ -16,6 +16,7 @@ use fahuo::ui::practice::{Mode, Running, Starter};
 use fahuo::ui::{self, App, Page, Window};
 
 fn main() -> ExitCode {
+    fahuo::process::leave_nothing_behind();
     let args = match WindowArgs::try_parse() {
         Ok(args) => args,
         // The help and the version were asked for.
