@@ -58,6 +58,9 @@ pub mod rows;
 mod run;
 mod session;
 mod shipping;
+mod shopping;
+mod shopping_answers;
+mod shopping_run;
 pub mod snapshot;
 mod teaching;
 mod team;
@@ -78,12 +81,14 @@ use crate::store::{OpenError, Store};
 pub use ahead::Ahead;
 pub use command::{
     AccountEdit, AccountId, BatchId, Command, DataAsk, ErrandCommand, EventsAsk, HistoryWish, PayAsk,
-    PayEdit, Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, TableFile, TeamEdit,
+    PayEdit, Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, ShoppingAsk, ShoppingSource,
+    TableFile, TeamEdit,
 };
-pub use notice::{EventsSaid, Notice};
+pub use notice::{EventsSaid, Notice, ShoppingNotice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
-    KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, Snapshot, TeamView,
+    KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, ShoppingFileView,
+    ShoppingView, Snapshot, TeamView,
 };
 
 /// How an engine is started.

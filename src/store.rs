@@ -42,6 +42,7 @@ mod schema;
 mod settings;
 mod shipment_row;
 mod shipments;
+mod shopping;
 mod sums;
 #[cfg(test)]
 mod test_support;

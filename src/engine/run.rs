@@ -52,7 +52,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.publish();
     loop {
         let wait = engine.pump_all(stopping);
-        if stopping && engine.outbox.uploads_in_flight() == 0 && engine.errands.sends_in_flight() == 0 {
+        if stopping && engine.sends_in_flight() == 0 {
             break;
         }
         let since = published.elapsed();
@@ -121,9 +121,19 @@ impl Engine {
         }
     }
 
+    /// Calls that change something and whose answer is awaited.
+    fn sends_in_flight(&self) -> usize {
+        let beside = self
+            .errands
+            .sends_in_flight()
+            .saturating_add(self.shopping.in_flight());
+        self.outbox.uploads_in_flight().saturating_add(beside)
+    }
+
     /// Calls that belong to the account in use.
     pub(super) fn in_flight(&self) -> usize {
-        self.outbox.in_flight().saturating_add(self.errands.in_flight())
+        let beside = self.errands.in_flight().saturating_add(self.shopping.in_flight());
+        self.outbox.in_flight().saturating_add(beside)
     }
 
     /// Both clocks.
@@ -224,6 +234,7 @@ impl Engine {
         };
         let reread = self.pump_reread();
         let errands = self.pump_errands();
+        let orders = self.pump_shopping();
         let verify = self.pump_verify();
         let events = self.pump_events();
         [
@@ -232,6 +243,7 @@ impl Engine {
             after,
             reread,
             errands,
+            orders,
             verify,
             events,
             self.gate_ends,
@@ -316,6 +328,7 @@ impl Engine {
             JobDone::Watch(done) => self.watched(done),
             JobDone::Events(done) => self.events_done(done),
             JobDone::Pay(done) => self.pay_done(done),
+            JobDone::Shopping(done) => self.shopping_done(done),
             JobDone::Nothing => {}
         }
         Vec::new()
