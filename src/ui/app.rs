@@ -26,7 +26,7 @@ use super::theme;
 use super::toasts::Toasts;
 use super::{
     board, checklist, combined, errands, events, fonts, help, history, import, keys_help, orders, outbox,
-    pay, recovered, scan, settings, ship_form, status_bar, undo,
+    pay, recovered, scan, settings, ship_form, shopping, status_bar, undo,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -65,6 +65,7 @@ pub struct App {
     combined: combined::Pane,
     events: events::Pane,
     pay: pay::Pane,
+    shopping: shopping::Pane,
     history: history::Pane,
     board: board::Pane,
     help: help::Pane,
@@ -119,6 +120,7 @@ impl App {
             combined: combined::Pane::default(),
             events: events::Pane::default(),
             pay: pay::Pane::default(),
+            shopping: shopping::Pane::default(),
             history: history::Pane::default(),
             board: board::Pane::default(),
             help: help::Pane::default(),
