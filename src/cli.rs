@@ -12,6 +12,7 @@ mod batch_rows;
 mod batch_text;
 mod columns;
 mod combined;
+mod doctor;
 mod earlier;
 mod errand_args;
 mod errand_lines;
@@ -27,6 +28,7 @@ mod opening;
 mod orders;
 mod output;
 mod pay;
+mod probe;
 mod question;
 mod report;
 mod running;
@@ -173,7 +175,7 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         }
         Command::Team(TeamCommand::Leave) => team::save(&mut start(Purpose::Accounts)?, TeamEdit::default()),
         Command::Team(TeamCommand::Show) => team::show(&mut start(Purpose::Accounts)?),
-        Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
+        Command::Doctor(args) => doctor::run(&mut start(Purpose::Work)?, &args),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
         Command::History(args) if args.find.is_empty() => {
             shipments::history(&mut start(Purpose::Work)?, &args)

@@ -4,10 +4,13 @@
 mod ahead;
 mod alerts;
 mod arrived;
+mod bundle;
+mod bundle_scan;
 pub mod clock;
 mod combined;
 pub mod command;
 mod commands;
+mod diagnostics;
 mod doctor;
 mod effects;
 mod errand_run;
@@ -46,6 +49,8 @@ mod pay;
 mod pay_edit;
 mod preferences;
 mod presets;
+mod probe_found;
+mod probe_run;
 mod publish;
 pub mod quota;
 mod repairs;
@@ -73,10 +78,10 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, ErrandCommand, EventsAsk, HistoryWish, PayAsk, PayEdit,
-    Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, DiagnosticsAsk, ErrandCommand, EventsAsk, HistoryWish, PayAsk,
+    PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, TableFile, TeamEdit,
 };
-pub use notice::{EventsSaid, Notice};
+pub use notice::{DiagnosticsSaid, EventsSaid, Notice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
     KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, Snapshot, TeamView,

@@ -32,6 +32,7 @@ mod lock;
 mod open;
 mod orders;
 mod place;
+mod probe;
 mod recover;
 mod replay;
 mod schema;
@@ -39,6 +40,7 @@ mod settings;
 mod shipment_row;
 mod shipments;
 mod sums;
+mod tail;
 #[cfg(test)]
 mod test_support;
 mod write;

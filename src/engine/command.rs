@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
+pub use super::diagnostics::DiagnosticsAsk;
 pub use super::errands::ErrandCommand;
+pub use super::probe_run::ProbeAsk;
 use crate::domain::{
     CombinedDraft, Decision, Draft, Field, HistoryQuery, OrderQuery, PayNumber, RowWords, RowsOut,
     ShipmentId, TransactionId,
@@ -384,6 +386,8 @@ pub enum Command {
     Pay(PayAsk),
     /// Something about WeChat's push messages.
     Events(EventsAsk),
+    /// Something about WeChat itself: request ids, quotas, the bundle for support, the guided probe.
+    Diagnose(DiagnosticsAsk),
     /// Offer the file no more that was checked and not sent.
     ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.

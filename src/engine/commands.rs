@@ -97,6 +97,7 @@ impl Engine {
             Command::ClearArrived => self.clear_arrived(),
             Command::Events(ask) => self.events_asked(ask),
             Command::Pay(ask) => self.pay_asked(ask),
+            Command::Diagnose(ask) => self.diagnose(ask),
             Command::ForgetLeftOver => self.forget_left_over(),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
@@ -176,6 +177,7 @@ impl Engine {
             | Command::ShowArrived
             | Command::Events(_)
             | Command::Pay(PayAsk::Query(_))
+            | Command::Diagnose(_)
             | Command::ClearArrived
             | Command::ForgetLeftOver
             | Command::PickCourier { .. }

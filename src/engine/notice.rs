@@ -4,7 +4,7 @@ use super::events_state::ReceiverTrouble;
 use super::pay_edit::PayTrouble;
 use crate::domain::{
     Alert, CallFailure, ClaimsTrouble, Counts, ErrandKind, ErrandWhy, FileNotSaved, FileSaved,
-    InvalidTransition, JumpState, Problem, PushEvent, PushRefusal, TransactionId,
+    InvalidTransition, JumpState, Problem, PushEvent, PushRefusal, ResetState, TransactionId,
 };
 
 /// Something that happened and is worth one line.
@@ -96,6 +96,8 @@ pub enum Notice {
     },
     /// What came of setting the page that messages open.
     JumpPath(JumpState),
+    /// Something about the diagnostics.
+    Diagnostics(DiagnosticsSaid),
     /// What was typed about WeChat Pay Global was not kept.
     PayNotSaved(PayTrouble),
     /// Something about WeChat's push messages.
@@ -106,6 +108,15 @@ pub enum Notice {
     StoreFailed,
     /// Some notices were dropped because too many came at once.
     Dropped(usize),
+}
+
+/// What is said about the diagnostics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DiagnosticsSaid {
+    /// What came of a reset of the quotas.
+    Reset(ResetState),
+    /// A bundle for support was saved under this name.
+    BundleSaved(String),
 }
 
 /// What is said about push messages.

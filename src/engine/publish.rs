@@ -28,6 +28,7 @@ pub(super) struct Dirty {
     pub(super) events: bool,
     pub(super) pay: bool,
     pub(super) history: bool,
+    pub(super) diagnostics: bool,
 }
 
 impl Dirty {
@@ -46,6 +47,7 @@ impl Dirty {
             events: true,
             pay: true,
             history: true,
+            diagnostics: true,
         };
     }
 
@@ -63,6 +65,7 @@ impl Dirty {
             || self.events
             || self.pay
             || self.history
+            || self.diagnostics
     }
 }
 
@@ -113,6 +116,9 @@ impl Engine {
         }
         if dirty.events {
             snapshot.events = Arc::new(self.events.view(self.door.view()));
+        }
+        if dirty.diagnostics {
+            snapshot.diagnostics = Arc::new(self.diagnostics.view());
         }
         if dirty.history {
             snapshot.history = Arc::new(self.history_view());

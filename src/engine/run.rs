@@ -49,7 +49,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.publish();
     loop {
         let wait = engine.pump_all(stopping);
-        if stopping && engine.outbox.uploads_in_flight() == 0 && engine.errands.sends_in_flight() == 0 {
+        if stopping && engine.sends_in_flight() == 0 {
             break;
         }
         let since = published.elapsed();
@@ -120,7 +120,17 @@ impl Engine {
 
     /// Calls that belong to the account in use.
     pub(super) fn in_flight(&self) -> usize {
-        self.outbox.in_flight().saturating_add(self.errands.in_flight())
+        let work = self.outbox.in_flight().saturating_add(self.errands.in_flight());
+        work.saturating_add(self.diagnostics.in_flight())
+    }
+
+    /// Calls that change something and whose answers are awaited.
+    fn sends_in_flight(&self) -> usize {
+        let work = self
+            .outbox
+            .uploads_in_flight()
+            .saturating_add(self.errands.sends_in_flight());
+        work.saturating_add(self.diagnostics.sends_in_flight())
     }
 
     /// Both clocks.
@@ -221,6 +231,7 @@ impl Engine {
         let errands = self.pump_errands();
         let verify = self.pump_verify();
         let events = self.pump_events();
+        let probe = self.pump_probe();
         [
             before,
             next,
@@ -229,6 +240,7 @@ impl Engine {
             errands,
             verify,
             events,
+            probe,
             self.gate_ends,
         ]
         .into_iter()
@@ -311,6 +323,7 @@ impl Engine {
             JobDone::Watch(done) => self.watched(done),
             JobDone::Events(done) => self.events_done(done),
             JobDone::Pay(done) => self.pay_done(done),
+            JobDone::Diagnostics(done) => self.diagnosed(done),
             JobDone::Nothing => {}
         }
         Vec::new()

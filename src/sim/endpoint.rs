@@ -8,6 +8,10 @@ pub const STABLE_TOKEN: &str = "/cgi-bin/stable_token";
 pub const GET_DELIVERY_LIST: &str = "/cgi-bin/express/delivery/open_msg/get_delivery_list";
 /// `POST /cgi-bin/openapi/quota/get`.
 pub const QUOTA_GET: &str = "/cgi-bin/openapi/quota/get";
+/// `POST /cgi-bin/openapi/rid/get`.
+pub const RID_GET: &str = "/cgi-bin/openapi/rid/get";
+/// `POST /cgi-bin/clear_quota`.
+pub const CLEAR_QUOTA: &str = "/cgi-bin/clear_quota";
 /// (I) `POST /wxa/sec/order/upload_shipping_info`.
 pub const UPLOAD: &str = "/wxa/sec/order/upload_shipping_info";
 /// (II) `POST /wxa/sec/order/upload_combined_shipping_info`.
@@ -36,6 +40,10 @@ pub enum Endpoint {
     DeliveryList,
     /// The daily quota of one path.
     QuotaGet,
+    /// What was received under a request id.
+    RidGet,
+    /// All quotas begin anew.
+    ClearQuota,
     /// (I) Upload shipping info.
     Upload,
     /// (II) Upload combined shipping info.
@@ -57,10 +65,12 @@ pub enum Endpoint {
 }
 
 /// Every endpoint with its path.
-pub const ALL: [(Endpoint, &str); 12] = [
+pub const ALL: [(Endpoint, &str); 14] = [
     (Endpoint::StableToken, STABLE_TOKEN),
     (Endpoint::DeliveryList, GET_DELIVERY_LIST),
     (Endpoint::QuotaGet, QUOTA_GET),
+    (Endpoint::RidGet, RID_GET),
+    (Endpoint::ClearQuota, CLEAR_QUOTA),
     (Endpoint::Upload, UPLOAD),
     (Endpoint::UploadCombined, UPLOAD_COMBINED),
     (Endpoint::GetOrder, GET_ORDER),
@@ -87,10 +97,12 @@ impl Endpoint {
             | Self::UploadCombined
             | Self::NotifyConfirmReceive
             | Self::SetMsgJumpPath
-            | Self::SpecialOrder => true,
+            | Self::SpecialOrder
+            | Self::ClearQuota => true,
             Self::StableToken
             | Self::DeliveryList
             | Self::QuotaGet
+            | Self::RidGet
             | Self::GetOrder
             | Self::GetOrderList
             | Self::IsTradeManaged

@@ -25,8 +25,8 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, checklist, combined, errands, events, fonts, history, import, keys_help, orders, outbox, pay,
-    recovered, scan, settings, ship_form, status_bar, undo,
+    board, checklist, combined, diagnostics, errands, events, fonts, history, import, keys_help, orders,
+    outbox, pay, recovered, scan, settings, ship_form, status_bar, undo,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -78,6 +78,7 @@ pub struct App {
     keys_shown: bool,
     palette: Option<Palette>,
     checklist: Option<checklist::Checklist>,
+    dialogs: diagnostics::Dialogs,
     undo: undo::History,
     applied: Option<(String, u32)>,
     speaker: Speaker,
@@ -130,6 +131,7 @@ impl App {
             keys_shown: false,
             palette: None,
             checklist: None,
+            dialogs: diagnostics::Dialogs::default(),
             undo: undo::History::default(),
             applied: None,
             speaker: Speaker::default(),
@@ -339,6 +341,7 @@ impl App {
             self.palette = None;
         }
         checklist::show(&ui.ctx().clone(), cx, &mut self.checklist);
+        diagnostics::show(&ui.ctx().clone(), cx, &mut self.dialogs);
         if self.keys_shown {
             self.keys_shown = keys_help::show(ui.ctx(), cx.lang, self.page);
         }

@@ -10,7 +10,9 @@ use super::orders::model::sheet;
 use super::pane::Cx;
 use super::scan::sheet as barcodes;
 use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, State, TransactionId};
-use crate::engine::command::{BatchId, Command, HistoryWish, PageFile, ResultFile, TableFile};
+use crate::engine::command::{
+    BatchId, Command, DiagnosticsAsk, HistoryWish, PageFile, ResultFile, TableFile,
+};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::{Lang, format, result_words, text};
 
@@ -29,6 +31,8 @@ pub enum Save {
     ScanSheet,
     /// A packing list of these orders.
     PackingList(Arc<[TransactionId]>),
+    /// The bundle for support that was shown.
+    Bundle,
 }
 
 impl Save {
@@ -39,6 +43,10 @@ impl Save {
             Self::History => ("history-save-title", cx.t("history-save-name")),
             Self::Outbox => ("outbox-save-title", cx.t("outbox-save-name")),
             Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
+            Self::Bundle => {
+                let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
+                ("bundle-dialog", format!("fahuo-support-{day}.zip"))
+            }
             Self::PackingList(_) => {
                 let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
                 (
@@ -90,6 +98,7 @@ impl Save {
                 most: usize::MAX,
                 to: Some(path),
             })),
+            Self::Bundle => Some(Command::Diagnose(DiagnosticsAsk::SaveBundle { path, replace })),
             // The page knows which of them are shown.
             Self::Outbox => None,
             Self::ScanSheet => Some(Command::SavePage(PageFile {

@@ -4,6 +4,7 @@ mod about;
 mod account;
 mod columns;
 mod couriers;
+mod diagnostics;
 pub(super) mod doctor;
 mod jump_path;
 pub mod model;
@@ -16,6 +17,7 @@ use egui::Ui;
 use self::model::Form;
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
+use super::probe;
 use super::theme::{self, L, S};
 use super::widgets;
 use crate::domain::Problem;
@@ -41,6 +43,8 @@ pub struct Pane {
     jump_path: jump_path::Form,
     /// The folder in which files arrive.
     pub watch: watch::Form,
+    /// The guided probe, while it is open instead of the settings.
+    pub probe: Option<probe::Pane>,
     /// What was last asked to be saved, without its secret, and whether it was a new account.
     asked: Option<(Form, bool)>,
     /// Why it was not saved.
@@ -51,6 +55,12 @@ impl Pane {
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.follow(cx);
+        if let Some(probe) = &mut self.probe {
+            if !probe.ui(ui, cx) {
+                self.probe = None;
+            }
+            return;
+        }
         widgets::page_header(ui, &cx.t("settings-title"), None, |_| ());
         widgets::page(ui, "settings", |ui| {
             ui.spacing_mut().item_spacing.x = L;
@@ -89,6 +99,18 @@ impl Pane {
 
     fn computer_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         doctor::checks(ui, cx);
+        let reset = diagnostics::ui(ui, cx);
+        self.confirm = reset.or(self.confirm.take());
+        widgets::section(ui, &cx.t("probe-title"), |ui| {
+            widgets::weak(ui, cx.t("probe-card"));
+            ui.add_space(S);
+            let open = widgets::secondary(cx.t("probe-open")).icon(widgets::icons::ICON_LABS);
+            if widgets::row(ui, theme::BUTTON, |ui| ui.add(open).clicked()) {
+                self.probe = Some(probe::Pane::default());
+            }
+            ui.add_space(S);
+            probe::answers(ui, cx);
+        });
         doctor::key_store(ui, cx);
         self.watch.ui(ui, cx);
         self.team.ui(ui, cx);

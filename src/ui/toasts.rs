@@ -9,8 +9,8 @@ use super::actions::{self, ActionId};
 use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::widgets::{self, Icon, icons};
-use crate::domain::{Alert, JumpState, PushRefusal};
-use crate::engine::notice::{EventsSaid, Notice};
+use crate::domain::{Alert, JumpState, PushRefusal, ResetState};
+use crate::engine::notice::{DiagnosticsSaid, EventsSaid, Notice};
 use crate::i18n::{self, Arg, Lang, format};
 
 /// Width of a message without its margin.
@@ -233,6 +233,19 @@ fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
             JumpState::Failed(_) => Tone::Blocked,
         };
         (tone, i18n::jump_path_words(lang, state))
+    } else if let Notice::Diagnostics(said) = notice {
+        let tone = match said {
+            DiagnosticsSaid::Reset(ResetState::Done) | DiagnosticsSaid::BundleSaved(_) => Tone::Done,
+            DiagnosticsSaid::Reset(ResetState::Failed(_)) => Tone::Blocked,
+            DiagnosticsSaid::Reset(_) => Tone::Unclear,
+        };
+        let words = match said {
+            DiagnosticsSaid::Reset(state) => i18n::reset_words(lang, state),
+            DiagnosticsSaid::BundleSaved(name) => {
+                i18n::text_with(lang, "bundle-saved", &[("name", name.into())])
+            }
+        };
+        (tone, words)
     } else {
         (Tone::Info, String::new())
     }
@@ -302,7 +315,8 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         | Notice::Alert(_)
         | Notice::ErrandsQueued { .. }
         | Notice::ErrandsDone { .. }
-        | Notice::JumpPath(_) => more_words(notice, lang),
+        | Notice::JumpPath(_)
+        | Notice::Diagnostics(_) => more_words(notice, lang),
         Notice::Events(said) => events_words(said, lang),
         Notice::PayNotSaved(_) => (Tone::Blocked, say("notice-pay-not-saved", &[])),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),

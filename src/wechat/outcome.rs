@@ -24,16 +24,19 @@ pub enum Write {
     JumpPath,
     /// (X) A pre-sale or a test order is reported.
     Report,
+    /// The quotas of all calls are reset.
+    ClearQuota,
 }
 
 impl Write {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Ship,
         Self::ShipCombined,
         Self::Remind,
         Self::JumpPath,
         Self::Report,
+        Self::ClearQuota,
     ];
 
     /// Its path.
@@ -44,6 +47,7 @@ impl Write {
             Self::Remind => super::REMIND_PATH,
             Self::JumpPath => super::JUMP_PATH,
             Self::Report => super::REPORT_PATH,
+            Self::ClearQuota => super::CLEAR_QUOTA_PATH,
         }
     }
 
@@ -53,6 +57,8 @@ impl Write {
             Self::Ship | Self::ShipCombined => refuses_this_request(errcode),
             Self::Remind => matches!(errcode, 10_060_014 | 10_060_028..=10_060_030 | 10_060_032),
             Self::Report => matches!(errcode, 268_546_000 | 268_546_001),
+            // The ten resets of the month are used.
+            Self::ClearQuota => errcode == 48_006,
             Self::JumpPath => false,
         }
     }
@@ -63,7 +69,7 @@ impl Write {
         match self {
             Self::Ship | Self::ShipCombined | Self::Remind => errcode == 10_060_001,
             Self::Report => errcode == 268_546_002,
-            Self::JumpPath => false,
+            Self::JumpPath | Self::ClearQuota => false,
         }
     }
 

@@ -135,6 +135,11 @@ did-not-confirmed = { $count ->
 }
 did-courier-taught = A spelling of a courier was taught
 did-courier-forgotten = A spelling of a courier was forgotten
+did-quotas-reset = A reset of the quotas was asked for
+did-bundle-saved = The support bundle { $file } was saved
+did-probe-started = The guided probe began
+did-probe-sent = The guided probe uploaded a step
+did-probe-ended = The guided probe was ended
 did-other = Something else ({ $what })
 
 support-what = What happened: { $what }

@@ -120,6 +120,11 @@ did-folder-watched = 更改监视的文件夹
 did-not-confirmed = 有 { $count } 单发货后没有在列表里核对到
 did-courier-taught = 教会一种快递写法
 did-courier-forgotten = 忘记一种快递写法
+did-quotas-reset = 请求把接口额度清零
+did-bundle-saved = 保存支持包 { $file }
+did-probe-started = 开始接口实测
+did-probe-sent = 接口实测上传了一步
+did-probe-ended = 结束接口实测
 did-other = 其他操作（{ $what }）
 
 support-what = 发生了什么：{ $what }

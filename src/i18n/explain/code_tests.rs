@@ -109,6 +109,8 @@ const CATALOGUE: &[i64] = &[
     89_507,
     9_410_000,
     // Diagnostics and neighbours that current pages name.
+    48_006,
+    76_001,
     76_003,
     76_021,
     76_022,

@@ -324,7 +324,7 @@ fn parcel_changes(lang: Lang, before: &Facts, now: &Facts, couriers: &CourierLis
 }
 
 /// What a person or the program did beside the shipments.
-const DID: [&str; 19] = [
+const DID: [&str; 24] = [
     "batch_sent",
     "results_saved",
     "template_saved",
@@ -344,6 +344,11 @@ const DID: [&str; 19] = [
     "not_confirmed",
     "courier_taught",
     "courier_forgotten",
+    "quotas_reset",
+    "bundle_saved",
+    "probe_started",
+    "probe_sent",
+    "probe_ended",
 ];
 
 fn did(lang: Lang, what: &str, details: &Details) -> Told {
