@@ -18,6 +18,7 @@ mod errands;
 mod event_door;
 mod events;
 mod events_state;
+mod export_all;
 mod gate;
 mod glance;
 mod history;
@@ -32,6 +33,7 @@ mod keep;
 pub mod kept;
 mod left_over;
 mod load;
+mod notes;
 pub mod notice;
 mod order_book;
 mod orders;
@@ -56,6 +58,7 @@ pub mod quota;
 mod repairs;
 mod reread;
 mod results;
+pub mod retention;
 pub mod rows;
 mod run;
 mod session;
@@ -73,13 +76,14 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 
+use crate::logbook::Log;
 use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, DiagnosticsAsk, ErrandCommand, EventsAsk, HistoryWish, PayAsk,
-    PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, DataAsk, DiagnosticsAsk, ErrandCommand, EventsAsk, HistoryWish,
+    PayAsk, PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, TableFile, TeamEdit,
 };
 pub use notice::{DiagnosticsSaid, EventsSaid, Notice};
 pub use snapshot::{
@@ -168,6 +172,7 @@ pub struct Handle {
     snapshots: watch::Receiver<Snapshot>,
     notices: mpsc::Receiver<Notice>,
     thread: Option<std::thread::JoinHandle<()>>,
+    log: Log,
 }
 
 impl Handle {
@@ -180,6 +185,11 @@ impl Handle {
     /// Something has changed since the last [`Self::snapshot`].
     pub fn snapshot_changed(&self) -> bool {
         self.snapshots.has_changed().unwrap_or(false)
+    }
+
+    /// The log of this run, which may still be written to after the engine has ended.
+    pub fn log(&self) -> Log {
+        self.log.clone()
     }
 
     /// The newest snapshot, marked as seen.
@@ -241,6 +251,8 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
         OpenError::Damaged => StartError::Damaged,
         OpenError::Store(_) => StartError::System("SQLite"),
     })?;
+    let log = Log::open(&config.data_dir);
+    let own_log = log.clone();
     let place = match config.key_store {
         KeyStoreChoice::System => Place::System,
         KeyStoreChoice::Memory => Place::Memory,
@@ -269,6 +281,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
                 opened,
                 vault: Vault::open(place),
                 clock,
+                log: own_log,
                 wake: Box::new(wake),
             };
             runtime.block_on(run::run(start, channels));
@@ -281,5 +294,6 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
         snapshots,
         notices,
         thread: Some(thread),
+        log,
     })
 }

@@ -53,6 +53,7 @@ const FILES: &[(&str, &str, &str)] = files_of_words![
     "errors",
     "codes",
     "cli",
+    "unattended",
     "app",
     "orders",
     "detail",

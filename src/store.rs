@@ -16,6 +16,7 @@ mod copy;
 mod dump;
 mod errands;
 mod error;
+mod everything;
 #[cfg(test)]
 mod failure_tests;
 mod faults;
@@ -23,6 +24,7 @@ mod files;
 #[cfg(test)]
 mod guard_tests;
 mod history;
+mod history_errands;
 mod history_find;
 mod history_index;
 mod inspect;
@@ -35,6 +37,8 @@ mod place;
 mod probe;
 mod recover;
 mod replay;
+mod retention;
+mod retention_rows;
 mod schema;
 mod settings;
 mod shipment_row;
@@ -57,11 +61,13 @@ pub use audit::AuditEntry;
 pub use batches::StoredBatch;
 pub use errands::ErrandQueued;
 pub use error::{OpenError, StoreError};
+pub use everything::{EXPORTED, Everything};
 pub use history::{HistoryPage, HistoryPlace, Meant};
 pub use journal::{JournalEntry, JournalLine};
 pub use open::Opened;
 pub use orders::FetchPosition;
 pub use recover::{Damage, Recovered};
+pub use retention::Purged;
 pub use settings::Pause;
 pub use shipments::{Change, Enqueued, NewShipment};
 

@@ -248,6 +248,7 @@ pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, noti
             | Notice::Events(_)
             | Notice::PayNotSaved(_)
             | Notice::Alert(_)
+            | Notice::Purged(_)
             | Notice::Dropped(_) => continue,
         };
         progress.clear();

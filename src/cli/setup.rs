@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::args::Global;
-use super::{Exit, Fail};
+use super::{Exit, Fail, secret_file};
 use crate::engine::{Config, Credentials, KeyStoreChoice, Secret};
 use crate::i18n::{Arg, Lang, text_with};
 use crate::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID};
@@ -116,7 +116,7 @@ fn credentials(lang: Lang, global: &Global, env: Env<'_>) -> Result<Option<Crede
     let refuse = |id: &str| Err(Fail::cannot_run(text_with(lang, id, &[])));
     let (appid, secret, token) = (
         env("FAHUO_APPID"),
-        env("FAHUO_APP_SECRET"),
+        secret_file::app_secret(lang, env)?,
         env("FAHUO_ACCESS_TOKEN"),
     );
     if appid.is_none() && secret.is_none() && token.is_none() {

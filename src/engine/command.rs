@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
-pub use super::diagnostics::DiagnosticsAsk;
-pub use super::errands::ErrandCommand;
-pub use super::probe_run::ProbeAsk;
+pub use super::{
+    diagnostics::DiagnosticsAsk, errands::ErrandCommand, probe_run::ProbeAsk, retention::DataAsk,
+};
 use crate::domain::{
     CombinedDraft, Decision, Draft, Field, HistoryQuery, OrderQuery, PayNumber, RowWords, RowsOut,
     ShipmentId, TransactionId,
@@ -386,12 +386,14 @@ pub enum Command {
     Pay(PayAsk),
     /// Something about WeChat's push messages.
     Events(EventsAsk),
-    /// Something about WeChat itself: request ids, quotas, the bundle for support, the guided probe.
+    /// Something about WeChat itself, the bundle for support, or the guided probe.
     Diagnose(DiagnosticsAsk),
     /// Offer the file no more that was checked and not sent.
     ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
+    /// Something about the data of this folder.
+    Data(DataAsk),
     /// Keep a setting of the window.
     Prefer(Preference),
     /// End the engine after the answers on their way have been recorded.

@@ -99,6 +99,7 @@ impl Engine {
             Command::Pay(ask) => self.pay_asked(ask),
             Command::Diagnose(ask) => self.diagnose(ask),
             Command::ForgetLeftOver => self.forget_left_over(),
+            Command::Data(ask) => self.data_asked(ask),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
@@ -174,6 +175,7 @@ impl Engine {
             | Command::TestAccount
             | Command::RetryKeyStore
             | Command::Prefer(_)
+            | Command::Data(_)
             | Command::ShowArrived
             | Command::Events(_)
             | Command::Pay(PayAsk::Query(_))

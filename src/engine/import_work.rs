@@ -182,7 +182,14 @@ impl Engine {
     /// The answer for an order number of the file: what was asked for it, else what the list says.
     pub(super) fn answer_for(&self, import: &Import, number: &OrderNumber) -> OrderAnswer {
         if let Some(answer) = import.asked.get(number) {
-            return answer.clone();
+            return match answer {
+                // It was taken into the list when it came, so what stands there is never older.
+                OrderAnswer::Found(order) => {
+                    let known = self.book.get(&order.transaction_id).unwrap_or(order);
+                    OrderAnswer::Found(Arc::clone(known))
+                }
+                answer => answer.clone(),
+            };
         }
         match self.known_as(number).as_slice() {
             [order] if import.by_list && self.fresh.contains(&order.transaction_id) => {

@@ -15,6 +15,7 @@ impl Engine {
     /// Writes down what a person did, for the history. Never holds a secret or a phone number.
     pub(super) fn audit(&mut self, what: &str, details: &serde_json::Value) {
         let at = self.clock.now();
+        self.note_deed(what, details);
         crate::step::at("before-audit");
         self.tell_store(|store, appid| store.append_audit(appid, at, what, details));
         crate::step::at("after-audit");

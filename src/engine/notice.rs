@@ -6,6 +6,7 @@ use crate::domain::{
     Alert, CallFailure, ClaimsTrouble, Counts, ErrandKind, ErrandWhy, FileNotSaved, FileSaved,
     InvalidTransition, JumpState, Problem, PushEvent, PushRefusal, ResetState, TransactionId,
 };
+use crate::store::Purged;
 
 /// Something that happened and is worth one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +103,8 @@ pub enum Notice {
     PayNotSaved(PayTrouble),
     /// Something about WeChat's push messages.
     Events(EventsSaid),
+    /// Personal data was deleted because a person asked for it.
+    Purged(Purged),
     /// Worth calling a person for who does not look at the window.
     Alert(Alert),
     /// The journal could not be written; nothing more is sent.

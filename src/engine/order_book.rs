@@ -54,6 +54,17 @@ impl OrderBook {
         self.read_at = self.read_at.max(Some(at));
     }
 
+    /// Lets go of every order that is not among these.
+    pub(super) fn keep_only(&mut self, orders: Vec<(Order, Timestamp)>) {
+        let fetch = std::mem::take(&mut self.fetch);
+        let (running, serial, read_at) = (self.running.take(), self.serial, self.read_at);
+        *self = Self::default();
+        for (order, at) in orders {
+            self.put([order], at);
+        }
+        (self.fetch, self.running, self.serial, self.read_at) = (fetch, running, serial, read_at);
+    }
+
     /// All orders, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Order>> {
         self.by_id.values()

@@ -27,6 +27,7 @@ use super::watch_state::Watch;
 use super::{Config, Notice, Secret};
 use crate::domain::{CourierList, Policy, Timestamp};
 use crate::import::Mappings;
+use crate::logbook::Log;
 use crate::secrets::Vault;
 use crate::store::{Opened, Recovered, Store};
 use crate::wechat::Client;
@@ -40,6 +41,7 @@ pub(super) struct Engine {
     pub(super) config: Config,
     pub(super) store: Option<Store>,
     pub(super) clock: Clock,
+    pub(super) log: Log,
     pub(super) policy: Policy,
     pub(super) jobs: Jobs,
     pub(super) vault: Arc<Mutex<Vault>>,
@@ -92,6 +94,7 @@ pub(super) struct Engine {
     pub(super) pay: super::pay::Pay,
     pub(super) alerts: super::alerts::Alerts,
     pub(super) diagnostics: super::diagnostics::Diagnostics,
+    pub(super) retention: super::retention::Retention,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -107,6 +110,7 @@ pub(super) struct Start {
     pub(super) opened: Opened,
     pub(super) vault: Vault,
     pub(super) clock: Clock,
+    pub(super) log: Log,
     pub(super) wake: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -130,6 +134,7 @@ impl Engine {
             opened,
             vault,
             clock,
+            log,
             wake,
         } = start;
         let now = clock.now();
@@ -143,6 +148,7 @@ impl Engine {
             config,
             store: Some(store),
             clock,
+            log,
             policy,
             jobs,
             vault: Arc::new(Mutex::new(vault)),
@@ -187,6 +193,7 @@ impl Engine {
             pay: super::pay::Pay::default(),
             alerts: super::alerts::Alerts::default(),
             diagnostics: super::diagnostics::Diagnostics::default(),
+            retention: super::retention::Retention::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,

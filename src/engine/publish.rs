@@ -146,6 +146,7 @@ impl Engine {
                 .map(|millis| millis.saturating_neg().checked_div(1000).unwrap_or_default()),
             couriers_built_in: self.couriers_built_in,
             team: self.team.view(),
+            data: self.data_view(),
         }
     }
 

@@ -37,6 +37,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
         channels.notices,
     );
     engine.prepare_store();
+    engine.purge_at_start();
     engine.load_preferences();
     engine.load_mappings();
     engine.load_team();
@@ -44,6 +45,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.load_taught();
     engine.load_presets();
     engine.load_accounts();
+    engine.note_start();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();
     engine.publish();
@@ -145,6 +147,7 @@ impl Engine {
 
     /// Says something once; what does not fit is counted.
     pub(super) fn say(&mut self, notice: Notice) {
+        self.note_notice(&notice);
         if self.unsaid > 0 && self.notices.try_send(Notice::Dropped(self.unsaid)).is_ok() {
             self.unsaid = 0;
         }
@@ -183,6 +186,7 @@ impl Engine {
             self.pump_history(),
             self.pump_import(stopping),
             self.pump_alerts(stopping),
+            self.pump_retention(stopping),
         ];
         wait.into_iter().flatten().min()
     }

@@ -22,12 +22,13 @@ pub use super::pay::{PayAnswer, PaySettings, PayView};
 pub use super::pay_edit::PayTrouble;
 pub use super::presets::Preset;
 pub use super::probe_run::{ProbeTrouble, ProbeView};
+pub use super::retention::DataView;
 pub use super::rows::{Rows, marks};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
 pub use super::team::TeamView;
 pub use super::watch_folder::Stamp;
 pub use crate::import::RememberedMapping;
-pub use crate::store::{Damage, Recovered};
+pub use crate::store::{Damage, Purged, Recovered};
 
 use crate::domain::{
     CallFailure, Counts, CourierList, HistoryLine, ImportedFile, Mark, MaskedContact, Needs, Order,
@@ -129,6 +130,8 @@ pub struct Session {
     pub couriers_built_in: bool,
     /// The computers that ship together.
     pub team: TeamView,
+    /// How long personal data is kept.
+    pub data: DataView,
 }
 
 impl Session {

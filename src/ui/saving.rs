@@ -11,7 +11,7 @@ use super::pane::Cx;
 use super::scan::sheet as barcodes;
 use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, State, TransactionId};
 use crate::engine::command::{
-    BatchId, Command, DiagnosticsAsk, HistoryWish, PageFile, ResultFile, TableFile,
+    BatchId, Command, DataAsk, DiagnosticsAsk, HistoryWish, PageFile, ResultFile, TableFile,
 };
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::{Lang, format, result_words, text};
@@ -29,6 +29,8 @@ pub enum Save {
     Outbox,
     /// The barcodes of the scanner station's commands, to be printed.
     ScanSheet,
+    /// Everything that the record holds.
+    Everything,
     /// A packing list of these orders.
     PackingList(Arc<[TransactionId]>),
     /// The bundle for support that was shown.
@@ -42,6 +44,7 @@ impl Save {
             Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
             Self::History => ("history-save-title", cx.t("history-save-name")),
             Self::Outbox => ("outbox-save-title", cx.t("outbox-save-name")),
+            Self::Everything => ("settings-data-export", cx.t("settings-data-export-name")),
             Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
             Self::Bundle => {
                 let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
@@ -99,6 +102,7 @@ impl Save {
                 to: Some(path),
             })),
             Self::Bundle => Some(Command::Diagnose(DiagnosticsAsk::SaveBundle { path, replace })),
+            Self::Everything => Some(Command::Data(DataAsk::Export { path, replace })),
             // The page knows which of them are shown.
             Self::Outbox => None,
             Self::ScanSheet => Some(Command::SavePage(PageFile {

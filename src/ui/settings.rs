@@ -4,6 +4,7 @@ mod about;
 mod account;
 mod columns;
 mod couriers;
+mod data;
 mod diagnostics;
 pub(super) mod doctor;
 mod jump_path;
@@ -18,6 +19,7 @@ use self::model::Form;
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
 use super::probe;
+use super::saving::Save;
 use super::theme::{self, L, S};
 use super::widgets;
 use crate::domain::Problem;
@@ -45,6 +47,8 @@ pub struct Pane {
     pub watch: watch::Form,
     /// The guided probe, while it is open instead of the settings.
     pub probe: Option<probe::Pane>,
+    /// A file that is wanted.
+    pub wants_save: Option<Save>,
     /// What was last asked to be saved, without its secret, and whether it was a new account.
     asked: Option<(Form, bool)>,
     /// Why it was not saved.
@@ -117,6 +121,8 @@ impl Pane {
         let set = self.jump_path.ui(ui, cx);
         self.confirm = set.or(self.confirm.take());
         preferences::ui(ui, cx);
+        let delete = data::ui(ui, cx, &mut self.wants_save);
+        self.confirm = delete.or(self.confirm.take());
     }
 
     /// What the engine said: a form that was not saved comes back with the reasons at its fields.

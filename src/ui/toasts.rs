@@ -226,6 +226,12 @@ fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
     } else if let Notice::ErrandsDone { done, stopped } = notice {
         let tone = if *stopped == 0 { Tone::Done } else { Tone::Person };
         (tone, i18n::errands_done(lang, *done, *stopped))
+    } else if let Notice::Purged(purged) = notice {
+        let args = [
+            ("orders", format::count(purged.orders).into()),
+            ("others", format::count(purged.others()).into()),
+        ];
+        (Tone::Done, i18n::text_with(lang, "notice-purged", &args))
     } else if let Notice::JumpPath(state) = notice {
         let tone = match state {
             JumpState::Set => Tone::Done,
@@ -233,19 +239,13 @@ fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
             JumpState::Failed(_) => Tone::Blocked,
         };
         (tone, i18n::jump_path_words(lang, state))
-    } else if let Notice::Diagnostics(said) = notice {
-        let tone = match said {
-            DiagnosticsSaid::Reset(ResetState::Done) | DiagnosticsSaid::BundleSaved(_) => Tone::Done,
-            DiagnosticsSaid::Reset(ResetState::Failed(_)) => Tone::Blocked,
-            DiagnosticsSaid::Reset(_) => Tone::Unclear,
-        };
-        let words = match said {
-            DiagnosticsSaid::Reset(state) => i18n::reset_words(lang, state),
-            DiagnosticsSaid::BundleSaved(name) => {
-                i18n::text_with(lang, "bundle-saved", &[("name", name.into())])
-            }
-        };
-        (tone, words)
+    } else if let Notice::Diagnostics(DiagnosticsSaid::BundleSaved(name)) = notice {
+        let saved = i18n::text_with(lang, "bundle-saved", &[("name", name.into())]);
+        (Tone::Done, saved)
+    } else if let Notice::Diagnostics(DiagnosticsSaid::Reset(state)) = notice {
+        let done = *state == ResetState::Done;
+        let tone = if done { Tone::Done } else { Tone::Unclear };
+        (tone, i18n::reset_words(lang, state))
     } else {
         (Tone::Info, String::new())
     }
@@ -313,6 +313,7 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
         Notice::TeamNotSaved(_)
         | Notice::Alert(_)
+        | Notice::Purged(_)
         | Notice::ErrandsQueued { .. }
         | Notice::ErrandsDone { .. }
         | Notice::JumpPath(_)

@@ -12,6 +12,7 @@ nav-pay = 支付查询
 nav-events = 事件
 nav-settings = 设置
 nav-no-account = 尚未添加账号
+nav-practice-shop = 练习店铺
 nav-switch-language = Switch to English
 nav-switch-light = 切换到浅色
 nav-switch-dark = 切换到深色
@@ -158,3 +159,7 @@ keys-groups = 全部订单、各个状态
 keys-copy = 复制选中的内容
 keys-send = 提交
 keys-back = 返回
+
+nav-help = 使用手册
+help-title = 使用手册
+help-subtitle = 从第一次使用到唯一一次更正；离线也能看。
