@@ -40,6 +40,7 @@ mod secret_file;
 mod setup;
 mod shell;
 mod shipments;
+mod shopping;
 mod table;
 mod team;
 mod verify;
@@ -202,6 +203,10 @@ fn dispatch(cli: Cli, lang: Lang, log: &RefCell<Option<Log>>) -> Result<Exit, Fa
         Command::JumpPath(JumpPathCommand::Set(args)) => {
             question::may_ask(console, args.yes)?;
             jump_path::set(&mut start(Purpose::Work)?, &args)
+        }
+        Command::Shopping(command) => {
+            question::may_ask(console, !command.asks())?;
+            shopping::run(&mut start(Purpose::Work)?, &command)
         }
         Command::Pay(PayCommand::Query(args)) => {
             let given = pay::given_by(&setup::process_env);

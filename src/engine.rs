@@ -63,6 +63,9 @@ pub mod rows;
 mod run;
 mod session;
 mod shipping;
+mod shopping;
+mod shopping_answers;
+mod shopping_run;
 pub mod snapshot;
 mod teaching;
 mod team;
@@ -83,12 +86,14 @@ use crate::store::{OpenError, Store};
 pub use ahead::Ahead;
 pub use command::{
     AccountEdit, AccountId, BatchId, Command, DataAsk, DiagnosticsAsk, ErrandCommand, EventsAsk, HistoryWish,
-    PayAsk, PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, TableFile, TeamEdit,
+    PayAsk, PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, ShoppingAsk,
+    ShoppingSource, TableFile, TeamEdit,
 };
-pub use notice::{DiagnosticsSaid, EventsSaid, Notice};
+pub use notice::{DiagnosticsSaid, EventsSaid, Notice, ShoppingNotice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
-    KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, Snapshot, TeamView,
+    KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, ShoppingFileView,
+    ShoppingView, Snapshot, TeamView,
 };
 
 /// How an engine is started.

@@ -43,6 +43,7 @@ mod schema;
 mod settings;
 mod shipment_row;
 mod shipments;
+mod shopping;
 mod sums;
 mod tail;
 #[cfg(test)]

@@ -172,7 +172,7 @@ fn both_fonts_show_every_character_of_gb2312() {
 #[test]
 fn emoji_of_goods_have_a_font_on_a_bare_system() {
     let shown = characters(&bytes("fonts/NotoEmoji-Regular.ttf"));
-    for sign in "🍌🍎💡🎁🔥📦🍵👶🧴".chars() {
+    for sign in "🍌🍎💡🎁🔥📦🍵👶".chars() {
         assert!(shown.contains(&u32::from(sign)), "{sign}");
     }
 }

@@ -16,6 +16,8 @@ mod wire;
 
 #[path = "contract_codes/calls.rs"]
 mod calls;
+#[path = "contract_codes/edges.rs"]
+mod edges;
 #[path = "contract_codes/examples.rs"]
 mod examples;
 #[path = "contract_codes/rules.rs"]

@@ -115,6 +115,9 @@ pub enum Command {
     /// Payments of WeChat Pay Global.
     #[command(subcommand)]
     Pay(PayCommand),
+    /// Shopping orders in the bills of buyers.
+    #[command(subcommand)]
+    Shopping(super::shopping::ShoppingCommand),
     /// WeChat's push messages.
     #[command(subcommand)]
     Events(EventsCommand),

@@ -247,6 +247,7 @@ pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, noti
             | Notice::Diagnostics(_)
             | Notice::Events(_)
             | Notice::PayNotSaved(_)
+            | Notice::Shopping(_)
             | Notice::Alert(_)
             | Notice::Purged(_)
             | Notice::Dropped(_) => continue,

@@ -1,14 +1,15 @@
-//! Everything a person may ask the engine for, as one closed list. Commands carry data and no closures, so
-//! they can be compared, printed and tested.
+//! Everything a person may ask the engine for, as one closed list: data and no closures, to be compared and tested.
 
 use std::path::PathBuf;
 
+pub use super::shopping::{ShoppingAsk, ShoppingSource};
 pub use super::{
-    diagnostics::DiagnosticsAsk, errands::ErrandCommand, probe_run::ProbeAsk, retention::DataAsk,
+    diagnostics::DiagnosticsAsk, errands::ErrandCommand, history::HistoryWish, probe_run::ProbeAsk,
+    retention::DataAsk,
 };
 use crate::domain::{
-    CombinedDraft, Decision, Draft, Field, HistoryQuery, OrderQuery, PayNumber, RowWords, RowsOut,
-    ShipmentId, TransactionId,
+    CombinedDraft, Decision, Draft, Field, OrderQuery, PayNumber, RowWords, RowsOut, ShipmentId,
+    TransactionId,
 };
 pub use crate::secrets::Secret;
 
@@ -169,24 +170,6 @@ pub struct ResultFile {
     pub out: RowsOut,
     /// What is told beside each.
     pub words: RowWords,
-}
-
-/// What a person wants of the history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HistoryWish {
-    /// Search anew; the newest page of what fits is shown.
-    Search(HistoryQuery),
-    /// The next page, or further back where a search has stopped.
-    More,
-    /// Gather lines.
-    Collect {
-        /// Which.
-        query: HistoryQuery,
-        /// At most so many.
-        most: usize,
-        /// The file that they are for; they are given back with it.
-        to: Option<PathBuf>,
-    },
 }
 
 /// A page that a browser shows and prints.
@@ -384,6 +367,8 @@ pub enum Command {
     Errands(ErrandCommand),
     /// Something about payments of WeChat Pay Global.
     Pay(PayAsk),
+    /// Something about shopping orders.
+    Shopping(ShoppingAsk),
     /// Something about WeChat's push messages.
     Events(EventsAsk),
     /// Something about WeChat itself, the bundle for support, or the guided probe.

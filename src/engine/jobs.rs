@@ -17,6 +17,7 @@ use super::kept::Kept;
 use super::notice::Notice;
 use super::pay::PayDone;
 use super::quota::Api;
+use super::shopping::ShoppingDone;
 use super::watch_folder::WatchDone;
 use crate::domain::{
     CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, ErrandId, FailureKind, Field,
@@ -90,6 +91,8 @@ pub enum JobDone {
     Pay(PayDone),
     /// Something about WeChat itself, or about the probe.
     Diagnostics(DiagnosticsDone),
+    /// Something about shopping orders.
+    Shopping(ShoppingDone),
     /// Nothing that the loop must know.
     Nothing,
 }

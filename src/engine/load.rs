@@ -62,6 +62,7 @@ impl Engine {
         self.left_holding = None;
         self.errands = Errands::default();
         self.dirty.errands = true;
+        self.load_shopping();
         if self.account().is_none() {
             return;
         }

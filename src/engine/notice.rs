@@ -2,6 +2,7 @@
 
 use super::events_state::ReceiverTrouble;
 use super::pay_edit::PayTrouble;
+pub use super::shopping::ShoppingNotice;
 use crate::domain::{
     Alert, CallFailure, ClaimsTrouble, Counts, ErrandKind, ErrandWhy, FileNotSaved, FileSaved,
     InvalidTransition, JumpState, Problem, PushEvent, PushRefusal, ResetState, TransactionId,
@@ -101,6 +102,8 @@ pub enum Notice {
     Diagnostics(DiagnosticsSaid),
     /// What was typed about WeChat Pay Global was not kept.
     PayNotSaved(PayTrouble),
+    /// Something about shopping orders.
+    Shopping(ShoppingNotice),
     /// Something about WeChat's push messages.
     Events(EventsSaid),
     /// Personal data was deleted because a person asked for it.

@@ -27,6 +27,7 @@ pub(super) struct Dirty {
     pub(super) errands: bool,
     pub(super) events: bool,
     pub(super) pay: bool,
+    pub(super) shopping: bool,
     pub(super) history: bool,
     pub(super) diagnostics: bool,
 }
@@ -46,6 +47,7 @@ impl Dirty {
             errands: true,
             events: true,
             pay: true,
+            shopping: true,
             history: true,
             diagnostics: true,
         };
@@ -64,6 +66,7 @@ impl Dirty {
             || self.errands
             || self.events
             || self.pay
+            || self.shopping
             || self.history
             || self.diagnostics
     }
@@ -113,6 +116,9 @@ impl Engine {
         }
         if dirty.pay {
             snapshot.pay = Arc::new(self.pay.view());
+        }
+        if dirty.shopping {
+            snapshot.shopping = Arc::new(self.shopping.view());
         }
         if dirty.events {
             snapshot.events = Arc::new(self.events.view(self.door.view()));

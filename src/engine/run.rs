@@ -120,19 +120,21 @@ impl Engine {
         }
     }
 
-    /// Calls that belong to the account in use.
-    pub(super) fn in_flight(&self) -> usize {
-        let work = self.outbox.in_flight().saturating_add(self.errands.in_flight());
-        work.saturating_add(self.diagnostics.in_flight())
+    /// Calls that change something and whose answer is awaited.
+    fn sends_in_flight(&self) -> usize {
+        let beside = self
+            .errands
+            .sends_in_flight()
+            .saturating_add(self.shopping.in_flight())
+            .saturating_add(self.diagnostics.sends_in_flight());
+        self.outbox.uploads_in_flight().saturating_add(beside)
     }
 
-    /// Calls that change something and whose answers are awaited.
-    fn sends_in_flight(&self) -> usize {
-        let work = self
-            .outbox
-            .uploads_in_flight()
-            .saturating_add(self.errands.sends_in_flight());
-        work.saturating_add(self.diagnostics.sends_in_flight())
+    /// Calls that belong to the account in use.
+    pub(super) fn in_flight(&self) -> usize {
+        let beside = self.errands.in_flight().saturating_add(self.shopping.in_flight());
+        let beside = beside.saturating_add(self.diagnostics.in_flight());
+        self.outbox.in_flight().saturating_add(beside)
     }
 
     /// Both clocks.
@@ -233,6 +235,7 @@ impl Engine {
         };
         let reread = self.pump_reread();
         let errands = self.pump_errands();
+        let orders = self.pump_shopping();
         let verify = self.pump_verify();
         let events = self.pump_events();
         let probe = self.pump_probe();
@@ -242,6 +245,7 @@ impl Engine {
             after,
             reread,
             errands,
+            orders,
             verify,
             events,
             probe,
@@ -328,6 +332,7 @@ impl Engine {
             JobDone::Events(done) => self.events_done(done),
             JobDone::Pay(done) => self.pay_done(done),
             JobDone::Diagnostics(done) => self.diagnosed(done),
+            JobDone::Shopping(done) => self.shopping_done(done),
             JobDone::Nothing => {}
         }
         Vec::new()

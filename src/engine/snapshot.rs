@@ -25,6 +25,7 @@ pub use super::probe_run::{ProbeTrouble, ProbeView};
 pub use super::retention::DataView;
 pub use super::rows::{Rows, marks};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
+pub use super::shopping::{ShoppingFileView, ShoppingView};
 pub use super::team::TeamView;
 pub use super::watch_folder::Stamp;
 pub use crate::import::RememberedMapping;
@@ -60,6 +61,8 @@ pub struct Snapshot {
     pub errands: Arc<ErrandsView>,
     /// Payments of WeChat Pay Global.
     pub pay: Arc<PayView>,
+    /// Shopping orders.
+    pub shopping: Arc<ShoppingView>,
     /// What WeChat has pushed.
     pub events: Arc<EventsView>,
     /// What happened, as far as it was searched.

@@ -12,7 +12,7 @@ const ROWS_A_LINE: usize = 200;
 
 /// What is repeated, in an order in which nothing is named before it is there; `?1` is the journal's number up
 /// to which the backups hold everything. Shipments under way are always repeated, with all their history.
-const REPEATED: [(&str, &str); 12] = [
+const REPEATED: [(&str, &str); 13] = [
     ("journal_file", "1"),
     (
         "shipment",
@@ -28,6 +28,11 @@ const REPEATED: [(&str, &str); 12] = [
         "errand",
         "state IN ('queued', 'sending', 'unclear', 'needs_person')
          OR id > (SELECT coalesce(max(id), 0) FROM errand) - 2000",
+    ),
+    (
+        "shopping",
+        "state IN ('queued', 'sending', 'unclear')
+         OR id > (SELECT coalesce(max(id), 0) FROM shopping) - 2000",
     ),
     // Every backup was made after the last purge, or still holds what was purged since.
     ("tombstone", "?1 = 0"),

@@ -12,11 +12,12 @@ use super::{Store, StoreError, backup};
 
 /// What is exported, in this order. The sealed secrets stay where they are, and the index of the history holds
 /// nothing of its own.
-pub const EXPORTED: [&str; 16] = [
+pub const EXPORTED: [&str; 17] = [
     "account",
     "shipment",
     "journal",
     "errand",
+    "shopping",
     "batch",
     "batch_row",
     "answer",

@@ -26,7 +26,7 @@ const LONG_JOURNAL: i64 = 40_000;
 pub struct Purged {
     /// Orders of which a tombstone is left, or nothing when nothing was ever sent for them.
     pub orders: usize,
-    /// Reminders and reports.
+    /// Reminders, reports, and calls about shopping orders.
     pub errands: usize,
     /// Rows of imported files.
     pub rows: usize,
@@ -74,7 +74,8 @@ impl Store {
         let mut statement = self.conn.prepare_cached(
             "SELECT '' UNION SELECT appid FROM account UNION SELECT appid FROM shipment
              UNION SELECT appid FROM audit UNION SELECT appid FROM batch UNION SELECT appid FROM order_cache
-             UNION SELECT appid FROM errand UNION SELECT appid FROM answer",
+             UNION SELECT appid FROM errand UNION SELECT appid FROM shopping
+             UNION SELECT appid FROM answer",
         )?;
         let found = statement.query_map([], |row| row.get(0))?;
         Ok(found.collect::<Result<_, _>>()?)

@@ -123,6 +123,12 @@ pub(super) fn others(
 ) -> Result<Purged, StoreError> {
     let old = params![appid, before.millis(), int(SLICE)];
     let errands = errands(tx, appid, before, now)?;
+    let shopping = tx
+        .prepare_cached(
+            "DELETE FROM shopping WHERE id IN (SELECT id FROM shopping WHERE appid = ?1 AND since < ?2
+                 AND state NOT IN ('queued', 'sending', 'unclear') ORDER BY id LIMIT ?3)",
+        )?
+        .execute(old)?;
     let rows = tx
         .prepare_cached(
             "DELETE FROM batch_row WHERE rowid IN (SELECT batch_row.rowid FROM batch_row
@@ -148,7 +154,7 @@ pub(super) fn others(
         .execute(old)?;
     Ok(Purged {
         orders: 0,
-        errands,
+        errands: errands.saturating_add(shopping),
         rows,
         answers,
         deeds,

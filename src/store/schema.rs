@@ -22,6 +22,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_history.sql"),
     include_str!("migrations/0004_errands.sql"),
     include_str!("migrations/0005_retention.sql"),
+    include_str!("migrations/0006_shopping.sql"),
 ];
 
 /// The first version that has sums.

@@ -72,6 +72,7 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
     old.execute_batch(
         "DROP TABLE tombstone;
          DROP TABLE journal_cut;
+         DROP TABLE shopping;
          DROP TABLE errand;
          DROP TABLE content;
          DROP TABLE answer;
@@ -111,10 +112,10 @@ fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_sear
     store.close(at(1)).unwrap();
     let old = rusqlite::Connection::open(dir.join(DATABASE_FILE)).unwrap();
     old.execute_batch(
-        "DROP TABLE tombstone; DROP TABLE journal_cut;
+        "DROP TABLE tombstone; DROP TABLE journal_cut; DROP TABLE shopping;
          DROP TABLE errand; DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
          DELETE FROM content WHERE name IN
-             ('tombstone', 'journal_cut', 'errand', 'answer', 'history', 'history_number');
+             ('tombstone', 'journal_cut', 'shopping', 'errand', 'answer', 'history', 'history_number');
          UPDATE content SET total = total + 1 WHERE name = 'commits'; -- one that the copy has not
          PRAGMA user_version = 2;",
     )

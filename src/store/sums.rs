@@ -25,12 +25,13 @@ pub(super) enum Worth {
 }
 
 /// Every table with what it is worth.
-pub(super) const TABLES: [(&str, Worth); 20] = [
+pub(super) const TABLES: [(&str, Worth); 21] = [
     ("journal_file", Worth::Copied),
     ("shipment", Worth::Copied),
     ("open_order", Worth::BackedUp), // made again from the shipments
     ("journal", Worth::Copied),
     ("errand", Worth::Copied),
+    ("shopping", Worth::Copied),
     ("tombstone", Worth::Copied),
     ("journal_cut", Worth::Copied),
     ("account", Worth::Copied),

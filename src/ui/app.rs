@@ -1,6 +1,7 @@
 //! The window as a whole: takes what is new from the engine, lays out the frame and the open page, and then
 //! sends what the page collected.
 
+mod calls;
 mod change;
 mod files;
 mod keys;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, Ui};
 
 use super::actions::{self, ActionId};
-use super::desktop::{self, Desktop};
+use super::desktop::Desktop;
 use super::file_picker::{self, FilePicker};
 use super::nav::{Nav, Page};
 use super::palette::Palette;
@@ -26,9 +27,9 @@ use super::theme;
 use super::toasts::Toasts;
 use super::{
     board, checklist, combined, diagnostics, errands, events, fonts, help, history, import, keys_help,
-    orders, outbox, pay, recovered, scan, settings, ship_form, status_bar, undo,
+    orders, outbox, pay, recovered, scan, settings, ship_form, shopping, status_bar, undo,
 };
-use crate::domain::{Alert, Timestamp};
+use crate::domain::Timestamp;
 use crate::engine::Handle;
 use crate::engine::command::{Command, EventsAsk};
 use crate::engine::notice::Notice;
@@ -65,6 +66,7 @@ pub struct App {
     combined: combined::Pane,
     events: events::Pane,
     pay: pay::Pane,
+    shopping: shopping::Pane,
     history: history::Pane,
     board: board::Pane,
     help: help::Pane,
@@ -120,6 +122,7 @@ impl App {
             combined: combined::Pane::default(),
             events: events::Pane::default(),
             pay: pay::Pane::default(),
+            shopping: shopping::Pane::default(),
             history: history::Pane::default(),
             board: board::Pane::default(),
             help: help::Pane::default(),
@@ -269,20 +272,6 @@ impl App {
         self.settings.hear(notice);
         self.events.hear(notice);
         self.pay.hear(notice);
-    }
-
-    /// Outside of the window while it is not in front; in it, unless the window says the same already.
-    fn call_person(&mut self, alert: &Alert, notice: &Notice, lang: Lang) {
-        if self.snapshot.session.sandbox {
-            return; // nobody needs to hurry for made-up orders
-        }
-        if self.snapshot.preferences.notifications && !self.desktop.in_front {
-            self.desktop.say(desktop::words(alert, lang).1);
-        }
-        match alert {
-            Alert::BatchDone(_) | Alert::NeedPerson(_) => {}
-            Alert::Soon(_) | Alert::Late(_) | Alert::AccountStopped(_) => self.toasts.say(notice, lang),
-        }
     }
 
     fn perform(&mut self, commands: Vec<Command>) {

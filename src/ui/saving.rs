@@ -9,12 +9,13 @@ use super::file_picker::Request;
 use super::orders::model::sheet;
 use super::pane::Cx;
 use super::scan::sheet as barcodes;
-use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, State, TransactionId};
+use crate::domain::shopping::sample;
+use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, ShoppingCall, State, TransactionId};
 use crate::engine::command::{
     BatchId, Command, DataAsk, DiagnosticsAsk, HistoryWish, PageFile, ResultFile, TableFile,
 };
 use crate::engine::snapshot::Snapshot;
-use crate::i18n::{Lang, format, result_words, text};
+use crate::i18n::{Lang, format, result_words, shopping_call_name, text};
 
 /// A file that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Save {
     PackingList(Arc<[TransactionId]>),
     /// The bundle for support that was shown.
     Bundle,
+    /// A sample of a table of shopping orders.
+    ShoppingSample(ShoppingCall),
 }
 
 impl Save {
@@ -49,6 +52,13 @@ impl Save {
             Self::Bundle => {
                 let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
                 ("bundle-dialog", format!("fahuo-support-{day}.zip"))
+            }
+            Self::ShoppingSample(call) => {
+                let call = shopping_call_name(cx.lang, *call);
+                (
+                    "shopping-sample-title",
+                    cx.ta("shopping-sample-name", &[("call", call.into())]),
+                )
             }
             Self::PackingList(_) => {
                 let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
@@ -111,6 +121,16 @@ impl Save {
                 html: barcodes::page(lang),
                 entries: ScanCode::ALL.len(),
             })),
+            Self::ShoppingSample(call) => {
+                let (headings, rows) = sample(call, lang == Lang::ZhCn);
+                Some(Command::SaveTable(TableFile {
+                    path,
+                    replace,
+                    sheet: text(lang, "shopping-sample-sheet"),
+                    headings,
+                    rows,
+                }))
+            }
             Self::PackingList(wanted) => {
                 let orders = known_orders(snapshot, &wanted);
                 let (headings, rows) = sheet::packing_list(lang, &orders, &snapshot.couriers);

@@ -8,6 +8,7 @@ use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke
 use super::actions::{self, ActionId};
 use super::desktop;
 use super::theme::{self, S, Tone, XL};
+use super::tones;
 use super::widgets::{self, Icon, icons};
 use crate::domain::{Alert, JumpState, PushRefusal, ResetState};
 use crate::engine::notice::{DiagnosticsSaid, EventsSaid, Notice};
@@ -319,6 +320,7 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         | Notice::JumpPath(_)
         | Notice::Diagnostics(_) => more_words(notice, lang),
         Notice::Events(said) => events_words(said, lang),
+        Notice::Shopping(said) => (tones::of_shopping_notice(said), i18n::shopping_notice(lang, said)),
         Notice::PayNotSaved(_) => (Tone::Blocked, say("notice-pay-not-saved", &[])),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (

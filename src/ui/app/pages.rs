@@ -46,6 +46,7 @@ impl App {
             | Page::Special
             | Page::Combined
             | Page::Pay
+            | Page::Shopping
             | Page::Events
             | Page::Board
             | Page::Welcome
@@ -69,6 +70,7 @@ impl App {
             Page::Board => self.board_ui(ui, cx),
             Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
             Page::Pay => self.pay.ui(ui, cx),
+            Page::Shopping => self.shopping.ui(ui, cx),
             Page::Events => self.events.ui(ui, cx),
             Page::Help => self.help.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
