@@ -4,10 +4,13 @@
 mod ahead;
 mod alerts;
 mod arrived;
+mod bundle;
+mod bundle_scan;
 pub mod clock;
 mod combined;
 pub mod command;
 mod commands;
+mod diagnostics;
 mod doctor;
 mod effects;
 mod errand_run;
@@ -44,10 +47,13 @@ mod outbox_seen;
 mod outbox_wait;
 mod owned;
 pub mod pace;
+mod packed;
 mod pay;
 mod pay_edit;
 mod preferences;
 mod presets;
+mod probe_found;
+mod probe_run;
 mod publish;
 pub mod quota;
 mod repairs;
@@ -80,11 +86,11 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, DataAsk, ErrandCommand, EventsAsk, HistoryWish, PayAsk,
-    PayEdit, Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, ShoppingAsk, ShoppingSource,
-    TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, DataAsk, DiagnosticsAsk, ErrandCommand, EventsAsk, HistoryWish,
+    PayAsk, PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, ShoppingAsk,
+    ShoppingSource, TableFile, TeamEdit,
 };
-pub use notice::{EventsSaid, Notice, ShoppingNotice};
+pub use notice::{DiagnosticsSaid, EventsSaid, Notice, ShoppingNotice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
     KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, ShoppingFileView,
@@ -237,6 +243,19 @@ const NOTICES: usize = 256;
 /// # Errors
 /// See [`StartError`].
 pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<Handle, StartError> {
+    start_at_pace(config, None, wake)
+}
+
+/// The same at another pace. Benchmarks use it, which measure the program and not the pace that it keeps; a server
+/// that others share is never called at another pace than its own.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn start_at_pace(
+    config: Config,
+    limits: Option<pace::Limits>,
+    wake: impl Fn() + Send + Sync + 'static,
+) -> Result<Handle, StartError> {
     if let Some(url) = &config.base_url
         && crate::wechat::BaseUrl::parse(url).is_err()
     {
@@ -281,6 +300,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
                 opened,
                 vault: Vault::open(place),
                 clock,
+                pace: limits,
                 log: own_log,
                 wake: Box::new(wake),
             };
