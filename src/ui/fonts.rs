@@ -49,6 +49,10 @@ pub fn install(ctx: &Context) {
 }
 
 /// Emoji in one colour, for a sign that no other font has.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the toolkit asks providers for an `Option`"
+)]
 fn emoji(wanted: &FallbackRequest<'_>) -> Option<FontInsert> {
     let tweak = FontTweak {
         scale: 0.81, // its signs are larger than letters
