@@ -136,8 +136,10 @@ pub fn text_field(ui: &mut Ui, value: &mut String, name: &str, hint: &str, width
 /// Some words of which one is chosen; gives the value of another one when that is pressed.
 pub fn choice<'a>(ui: &mut Ui, name: &str, choices: &[(&'a str, &str)], now: &str) -> Option<&'a str> {
     let mut chosen = None;
-    super::row(ui, 32.0, |ui| {
+    // In a narrow card the next words stand on the next line.
+    super::wrapped(ui, |ui| {
         ui.spacing_mut().item_spacing.x = XS;
+        ui.spacing_mut().interact_size.y = theme::BUTTON;
         for (value, word) in choices {
             let on = *value == now;
             let response = ui.selectable_label(on, *word);
