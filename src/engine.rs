@@ -47,6 +47,7 @@ mod outbox_seen;
 mod outbox_wait;
 mod owned;
 pub mod pace;
+mod packed;
 mod pay;
 mod pay_edit;
 mod preferences;
@@ -242,6 +243,19 @@ const NOTICES: usize = 256;
 /// # Errors
 /// See [`StartError`].
 pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<Handle, StartError> {
+    start_at_pace(config, None, wake)
+}
+
+/// The same at another pace. Benchmarks use it, which measure the program and not the pace that it keeps; a server
+/// that others share is never called at another pace than its own.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn start_at_pace(
+    config: Config,
+    limits: Option<pace::Limits>,
+    wake: impl Fn() + Send + Sync + 'static,
+) -> Result<Handle, StartError> {
     if let Some(url) = &config.base_url
         && crate::wechat::BaseUrl::parse(url).is_err()
     {
@@ -286,6 +300,7 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
                 opened,
                 vault: Vault::open(place),
                 clock,
+                pace: limits,
                 log: own_log,
                 wake: Box::new(wake),
             };

@@ -46,7 +46,7 @@ impl Engine {
     /// Reads what the journal and the caches hold for the current account.
     pub(super) fn load_account_data(&mut self) {
         let now = self.now();
-        let limits = limits(&self.config, &self.policy);
+        let limits = limits(&self.config, self.pace, &self.policy);
         let failed = self.outbox.gates.store_failed; // the process that lost a write stays stopped
         self.outbox = Outbox::new(self.policy, limits, now.local);
         self.outbox.gates.quarantine_until = self.quarantine_until;

@@ -77,7 +77,7 @@ impl OrderBook {
 
     /// The orders that carry this number, WeChat's or the shop's.
     pub(super) fn by_number(&self, number: &str) -> Vec<Arc<Order>> {
-        if let Some(order) = TransactionId::parse(number).and_then(|id| self.by_id.get(&id)) {
+        if let Some(order) = self.by_id.get(number) {
             return vec![Arc::clone(order)];
         }
         let ids = self.by_trade_no.get(number).map_or(&[][..], Vec::as_slice);
@@ -86,8 +86,7 @@ impl OrderBook {
 
     /// An order carries this number, WeChat's or the shop's.
     pub(super) fn has_number(&self, number: &str) -> bool {
-        let by_id = TransactionId::parse(number).is_some_and(|id| self.by_id.contains_key(&id));
-        by_id || self.by_trade_no.contains_key(number)
+        self.by_id.contains_key(number) || self.by_trade_no.contains_key(number)
     }
 
     /// The merchant numbers that have been seen, for shop numbers that are not known yet.

@@ -39,6 +39,8 @@ const QUARANTINE: Duration = Duration::from_mins(1);
 /// Everything the loop owns.
 pub(super) struct Engine {
     pub(super) config: Config,
+    /// Another pace than the server's own.
+    pub(super) pace: Option<Limits>,
     pub(super) store: Option<Store>,
     pub(super) clock: Clock,
     pub(super) log: Log,
@@ -111,6 +113,7 @@ pub(super) struct Start {
     pub(super) opened: Opened,
     pub(super) vault: Vault,
     pub(super) clock: Clock,
+    pub(super) pace: Option<Limits>,
     pub(super) log: Log,
     pub(super) wake: Box<dyn Fn() + Send + Sync>,
 }
@@ -135,6 +138,7 @@ impl Engine {
             opened,
             vault,
             clock,
+            pace,
             log,
             wake,
         } = start;
@@ -143,10 +147,11 @@ impl Engine {
         let quarantine = config.quiet.unwrap_or(QUARANTINE);
         let quarantine_until =
             Gates::quarantine(opened.doubtful_since, quarantine, now).filter(|_| !config.sandbox);
-        let limits = limits(&config, &policy);
+        let limits = limits(&config, pace, &policy);
         Self {
             outbox: Outbox::new(policy, limits, now),
             config,
+            pace,
             store: Some(store),
             clock,
             log,
@@ -206,14 +211,14 @@ impl Engine {
     }
 }
 
-/// WeChat's pace, or that of a server which nobody shares.
-pub(super) fn limits(config: &Config, policy: &Policy) -> Limits {
+/// WeChat's pace, or that of a server which nobody shares; another one only for such a server.
+pub(super) fn limits(config: &Config, pace: Option<Limits>, policy: &Policy) -> Limits {
     let loopback = config
         .base_url
         .as_deref()
         .is_some_and(|url| url.starts_with("http://"));
     let usual = if loopback {
-        Limits::LOOPBACK
+        pace.unwrap_or(Limits::LOOPBACK)
     } else {
         Limits::WECHAT
     };

@@ -11,6 +11,7 @@ use super::jobs::{JobDone, Jobs};
 use super::outbox::Effect;
 pub(super) use super::owned::{Channels, Engine, Start, limits};
 use crate::domain::{Now, Timestamp};
+use crate::logbook::Level;
 use crate::store::{Store, StoreError};
 use crate::wechat::Client;
 
@@ -341,6 +342,7 @@ impl Engine {
     /// Leaves the journal tidy.
     fn end(mut self) {
         let now = self.clock.now();
+        self.note(Level::Info, "stopped", &[]);
         if let Some(store) = self.store.take()
             && store.close(now).is_err()
         {
