@@ -105,6 +105,7 @@ impl Pane {
 
     fn computer_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         doctor::checks(ui, cx);
+        doctor::key_store(ui, cx);
         let reset = diagnostics::ui(ui, cx);
         self.confirm = reset.or(self.confirm.take());
         widgets::section(ui, &cx.t("probe-title"), |ui| {
@@ -117,7 +118,6 @@ impl Pane {
             ui.add_space(S);
             probe::answers(ui, cx);
         });
-        doctor::key_store(ui, cx);
         self.watch.ui(ui, cx);
         self.team.ui(ui, cx);
         let set = self.jump_path.ui(ui, cx);
