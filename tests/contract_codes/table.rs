@@ -119,6 +119,8 @@ pub const CATALOGUE: &[Row] = &[
     row(Class::R, "second", "second", CodeClass::Later, &[44_990]),
     row(Class::R, "minute", "minute", CodeClass::Later, &[45_011]),
     row(Class::L, "day", "day", CodeClass::Quota, &[45_009]),
+    // Only the reset of quotas gives it: the month's resets are used up.
+    row(Class::T, "refused", "refused", CodeClass::Quota, &[48_006]),
     row(
         Class::T,
         "service",
@@ -139,7 +141,7 @@ pub const CATALOGUE: &[Row] = &[
         "unknown",
         "refused",
         CodeClass::Account,
-        &[9_300_507, 76_003, 76_021, 76_022],
+        &[9_300_507, 76_001, 76_003, 76_021, 76_022],
     ),
     row(Class::I, "unknown", "refused", CodeClass::Already, &[268_486_048]),
 ];
