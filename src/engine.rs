@@ -4,10 +4,13 @@
 mod ahead;
 mod alerts;
 mod arrived;
+mod bundle;
+mod bundle_scan;
 pub mod clock;
 mod combined;
 pub mod command;
 mod commands;
+mod diagnostics;
 mod doctor;
 mod effects;
 mod errand_run;
@@ -49,6 +52,8 @@ mod pay;
 mod pay_edit;
 mod preferences;
 mod presets;
+mod probe_found;
+mod probe_run;
 mod publish;
 pub mod quota;
 mod repairs;
@@ -81,11 +86,11 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, DataAsk, ErrandCommand, EventsAsk, HistoryWish, PayAsk,
-    PayEdit, Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, ShoppingAsk, ShoppingSource,
-    TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, DataAsk, DiagnosticsAsk, ErrandCommand, EventsAsk, HistoryWish,
+    PayAsk, PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, ShoppingAsk,
+    ShoppingSource, TableFile, TeamEdit,
 };
-pub use notice::{EventsSaid, Notice, ShoppingNotice};
+pub use notice::{DiagnosticsSaid, EventsSaid, Notice, ShoppingNotice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
     KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, ShoppingFileView,

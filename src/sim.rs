@@ -30,6 +30,7 @@ mod order_json;
 mod parcel_form;
 pub mod push;
 mod query;
+mod received;
 pub mod reply;
 mod rng;
 pub mod seed;

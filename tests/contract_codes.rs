@@ -24,6 +24,8 @@ mod examples;
 mod rules;
 #[path = "contract_codes/scene.rs"]
 mod scene;
+#[path = "contract_codes/shopping.rs"]
+mod shopping;
 #[path = "contract_codes/table.rs"]
 mod table;
 

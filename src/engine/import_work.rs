@@ -189,7 +189,10 @@ impl Engine {
                     let known = self.book.get(&order.transaction_id).unwrap_or(order);
                     OrderAnswer::Found(Arc::clone(known))
                 }
-                answer => answer.clone(),
+                OrderAnswer::NotFound
+                | OrderAnswer::Ambiguous(_)
+                | OrderAnswer::Failed(_)
+                | OrderAnswer::NotAsked => answer.clone(),
             };
         }
         match self.known_as(number).as_slice() {

@@ -11,6 +11,7 @@ use super::jobs::{JobDone, Jobs};
 use super::outbox::Effect;
 pub(super) use super::owned::{Channels, Engine, Start, limits};
 use crate::domain::{Now, Timestamp};
+use crate::logbook::Level;
 use crate::store::{Store, StoreError};
 use crate::wechat::Client;
 
@@ -125,13 +126,15 @@ impl Engine {
         let beside = self
             .errands
             .sends_in_flight()
-            .saturating_add(self.shopping.in_flight());
+            .saturating_add(self.shopping.in_flight())
+            .saturating_add(self.diagnostics.sends_in_flight());
         self.outbox.uploads_in_flight().saturating_add(beside)
     }
 
     /// Calls that belong to the account in use.
     pub(super) fn in_flight(&self) -> usize {
         let beside = self.errands.in_flight().saturating_add(self.shopping.in_flight());
+        let beside = beside.saturating_add(self.diagnostics.in_flight());
         self.outbox.in_flight().saturating_add(beside)
     }
 
@@ -236,6 +239,7 @@ impl Engine {
         let orders = self.pump_shopping();
         let verify = self.pump_verify();
         let events = self.pump_events();
+        let probe = self.pump_probe();
         [
             before,
             next,
@@ -245,6 +249,7 @@ impl Engine {
             orders,
             verify,
             events,
+            probe,
             self.gate_ends,
         ]
         .into_iter()
@@ -327,6 +332,7 @@ impl Engine {
             JobDone::Watch(done) => self.watched(done),
             JobDone::Events(done) => self.events_done(done),
             JobDone::Pay(done) => self.pay_done(done),
+            JobDone::Diagnostics(done) => self.diagnosed(done),
             JobDone::Shopping(done) => self.shopping_done(done),
             JobDone::Nothing => {}
         }
@@ -336,6 +342,7 @@ impl Engine {
     /// Leaves the journal tidy.
     fn end(mut self) {
         let now = self.clock.now();
+        self.note(Level::Info, "stopped", &[]);
         if let Some(store) = self.store.take()
             && store.close(now).is_err()
         {

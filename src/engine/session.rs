@@ -108,6 +108,7 @@ impl Engine {
         self.load_events();
         self.load_door();
         self.load_pay();
+        self.load_diagnostics();
         self.dirty.all();
         let Some(account) = self.account().cloned() else {
             return;
@@ -320,7 +321,7 @@ impl Engine {
             .credentials
             .as_ref()
             .is_some_and(|c| c.access_token.is_some());
-        self.jobs.quotas(client.clone());
+        self.ask_quotas();
         self.jobs.doctor(client, self.doctor_serial, token_only);
     }
 

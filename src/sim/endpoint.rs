@@ -8,6 +8,10 @@ pub const STABLE_TOKEN: &str = "/cgi-bin/stable_token";
 pub const GET_DELIVERY_LIST: &str = "/cgi-bin/express/delivery/open_msg/get_delivery_list";
 /// `POST /cgi-bin/openapi/quota/get`.
 pub const QUOTA_GET: &str = "/cgi-bin/openapi/quota/get";
+/// `POST /cgi-bin/openapi/rid/get`.
+pub const RID_GET: &str = "/cgi-bin/openapi/rid/get";
+/// `POST /cgi-bin/clear_quota`.
+pub const CLEAR_QUOTA: &str = "/cgi-bin/clear_quota";
 /// (I) `POST /wxa/sec/order/upload_shipping_info`.
 pub const UPLOAD: &str = "/wxa/sec/order/upload_shipping_info";
 /// (II) `POST /wxa/sec/order/upload_combined_shipping_info`.
@@ -42,6 +46,10 @@ pub enum Endpoint {
     DeliveryList,
     /// The daily quota of one path.
     QuotaGet,
+    /// What was received under a request id.
+    RidGet,
+    /// All quotas begin anew.
+    ClearQuota,
     /// (I) Upload shipping info.
     Upload,
     /// (II) Upload combined shipping info.
@@ -69,10 +77,12 @@ pub enum Endpoint {
 }
 
 /// Every endpoint with its path.
-pub const ALL: [(Endpoint, &str); 15] = [
+pub const ALL: [(Endpoint, &str); 17] = [
     (Endpoint::StableToken, STABLE_TOKEN),
     (Endpoint::DeliveryList, GET_DELIVERY_LIST),
     (Endpoint::QuotaGet, QUOTA_GET),
+    (Endpoint::RidGet, RID_GET),
+    (Endpoint::ClearQuota, CLEAR_QUOTA),
     (Endpoint::Upload, UPLOAD),
     (Endpoint::UploadCombined, UPLOAD_COMBINED),
     (Endpoint::GetOrder, GET_ORDER),
@@ -103,11 +113,13 @@ impl Endpoint {
             | Self::NotifyConfirmReceive
             | Self::SetMsgJumpPath
             | Self::SpecialOrder
+            | Self::ClearQuota
             | Self::CombineOrders
             | Self::CombineShippings => true,
             Self::StableToken
             | Self::DeliveryList
             | Self::QuotaGet
+            | Self::RidGet
             | Self::GetOrder
             | Self::GetOrderList
             | Self::IsTradeManaged
