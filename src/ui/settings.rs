@@ -98,6 +98,8 @@ impl Pane {
         self.account(ui, cx);
         self.columns.ui(ui, cx);
         couriers::ui(ui, cx);
+        let delete = data::ui(ui, cx, &mut self.wants_save);
+        self.confirm = delete.or(self.confirm.take());
         about::ui(ui, cx);
     }
 
@@ -121,8 +123,6 @@ impl Pane {
         let set = self.jump_path.ui(ui, cx);
         self.confirm = set.or(self.confirm.take());
         preferences::ui(ui, cx);
-        let delete = data::ui(ui, cx, &mut self.wants_save);
-        self.confirm = delete.or(self.confirm.take());
     }
 
     /// What the engine said: a form that was not saved comes back with the reasons at its fields.
