@@ -146,7 +146,8 @@ if [ -s "$work/strangers" ]; then
     cat "$work/strangers" >&2
     exit 1
 fi
-if find "$root" -xdev -iname '*fahuo*' -not -path "$root/home/*" -not -path "$root/srv/*" -not -path "$root/proc/*" | grep .; then
+# A window that is ended from outside cannot clear its folder of made-up orders, which lies where the system clears up.
+if find "$root" -xdev -iname '*fahuo*' -not -path "$root/home/*" -not -path "$root/srv/*" -not -path "$root/tmp*" -not -path "$root/proc/*" | grep .; then
     echo "try: the package left files of its own" >&2
     exit 1
 fi
