@@ -65,6 +65,8 @@ fn rows_of_one_order_stand_together_and_empty_cells_count_as_above() {
 
 #[test]
 fn what_is_wrong_is_told_at_its_row() {
+    use ShoppingFault as Fault;
+    use ShoppingField as Field;
     let text = "合单微信支付单号,付款人openid,子单微信支付单号,店铺订单编号,订单页路径,商品编号,商品名称,单价,数量,商品图片,商品页网址,备注\n\
         4.2E+27,oA1,4201,D1,pages/a,S1,茶,12,1,https://a/1.png,https://a/1,x\n\
         4200,oA1,4201,D1,pages/a,S1,茶,12,1,https://a/1.png,https://a/1,\n\
@@ -73,8 +75,6 @@ fn what_is_wrong_is_told_at_its_row() {
     assert_eq!(file.unknown, ["备注"]);
     assert_eq!(file.orders.len(), 2);
     let field = |row, field, fault| (FilePlace::Row(row), FileFault::Field(field, fault));
-    use ShoppingFault as Fault;
-    use ShoppingField as Field;
     let found = faults(&file);
     for expected in [
         field(2, Field::TransactionId, Fault::Mangled),
@@ -91,6 +91,7 @@ fn what_is_wrong_is_told_at_its_row() {
 
 #[test]
 fn couriers_are_known_by_their_names_and_modes_follow_from_the_parcels() {
+    use crate::domain::DeliveryMode::{Split, Unified};
     let text = "合单号\topenid\t子单号\t快递公司\t快递单号\t商品编号\t收件人电话\n\
         4200\toA1\t4201\t中通快递\t7800001\tS1\t\n\
         \t\t\t顺丰\tSF1\tS2 S3\t138****1234\n\
@@ -100,7 +101,6 @@ fn couriers_are_known_by_their_names_and_modes_follow_from_the_parcels() {
     let ShoppingContent::Ship(subs) = &file.orders[0].draft.content else {
         panic!("{file:?}");
     };
-    use crate::domain::DeliveryMode::{Split, Unified};
     assert_eq!(
         subs.iter().map(|sub| sub.mode).collect::<Vec<_>>(),
         [Split, Unified, Unified]

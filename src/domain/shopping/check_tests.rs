@@ -187,7 +187,8 @@ fn all_items_have_a_number_or_none_has() {
 
 #[test]
 fn each_text_is_taken_up_to_its_limit_and_not_one_beyond() {
-    let cases: [(fn(&mut ItemDraft, usize), usize, Field, Fault); 4] = [
+    type OfLength = fn(&mut ItemDraft, usize);
+    let cases: [(OfLength, usize, Field, Fault); 4] = [
         (
             |item, length| item.name = "茶".repeat(length),
             MAX_NAME_CHARS,

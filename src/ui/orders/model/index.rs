@@ -64,7 +64,7 @@ impl Index {
     fn build(&mut self, rows: &Rows, key: &Key, now: Timestamp) {
         self.shown.clear();
         // How many orders belong to the same groups: far fewer numbers to count than orders times groups.
-        let mut alike = [0_usize; ALIKE];
+        let mut alike = vec![0_usize; ALIKE];
         let (facts, shown) = (&self.facts, &mut self.shown);
         let view = facts::bit(key.view);
         let mut take = |place: u32| {
