@@ -2,6 +2,8 @@
 //!
 //! Apart from the window because it has no frames: each command here is a short story with an exit code.
 
+mod account_args;
+mod account_secrets;
 mod accounts;
 mod ahead;
 mod args;
@@ -13,6 +15,7 @@ mod batch_text;
 mod columns;
 mod combined;
 mod earlier;
+mod env_credentials;
 mod errand_args;
 mod errand_lines;
 mod errands;
@@ -155,6 +158,9 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Account(AccountCommand::Add(args)) => {
             let edit = accounts::read_edit(console, args)?;
             accounts::add(&mut start(Purpose::Accounts)?, edit)
+        }
+        Command::Account(AccountCommand::Renew(args)) => {
+            accounts::renew(&mut start(Purpose::Accounts)?, &args)
         }
         Command::Account(AccountCommand::List) => accounts::list(&mut start(Purpose::Accounts)?),
         Command::Account(AccountCommand::Remove(args)) => {

@@ -1,13 +1,16 @@
 //! One event loop that alone writes to the store and starts calls. Shells hold a [`Handle`]: they send
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
+mod account_edit;
 mod ahead;
 mod alerts;
 mod arrived;
+mod barred;
 pub mod clock;
 mod combined;
 pub mod command;
 mod commands;
+mod credentials;
 mod doctor;
 mod effects;
 mod errand_run;
@@ -68,13 +71,14 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 
+use crate::domain::Access;
 use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
     AccountEdit, AccountId, BatchId, Command, ErrandCommand, EventsAsk, HistoryWish, PayAsk, PayEdit,
-    Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, TableFile, TeamEdit,
+    Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, Secrets, TableFile, TeamEdit,
 };
 pub use notice::{EventsSaid, Notice};
 pub use snapshot::{
@@ -104,11 +108,15 @@ pub struct Config {
 }
 
 /// Credentials from the environment or of the sandbox.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Credentials {
     /// AppID.
     pub appid: String,
-    /// AppSecret, or nothing when a token is given.
+    /// How tokens are come by.
+    pub access: Access,
+    /// The secrets of another way than the AppSecret.
+    pub more: Secrets,
+    /// AppSecret, or nothing when tokens come from elsewhere.
     pub secret: Secret,
     /// A ready access token (`FAHUO_ACCESS_TOKEN`), used as it is and never refreshed.
     pub access_token: Option<Secret>,

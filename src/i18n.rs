@@ -48,6 +48,7 @@ const FILES: &[(&str, &str, &str)] = files_of_words![
     "errors",
     "codes",
     "cli",
+    "access",
     "app",
     "orders",
     "detail",

@@ -28,6 +28,7 @@ mod lint;
 pub mod order;
 mod order_json;
 mod parcel_form;
+pub mod platform;
 pub mod push;
 mod query;
 pub mod reply;
@@ -42,12 +43,16 @@ mod wire;
 pub mod world;
 
 pub use clock::Clock;
-pub use config::{Policy, SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig};
+pub use config::{
+    Policy, SANDBOX_APP_SECRET, SANDBOX_APPID, SANDBOX_COMPONENT_APPID, SANDBOX_COMPONENT_SECRET,
+    SANDBOX_COMPONENT_TICKET, SANDBOX_REFRESH_TOKEN, SimConfig,
+};
 pub use fault::{Answer, Fault, Happening, What, When};
 pub use judge::Partial;
 pub use ledger::Entry;
 pub use limits::Limits;
 pub use order::{Order, Parcel, Shipping};
+pub use platform::Platform;
 pub use view::LedgerView;
 pub use world::World;
 

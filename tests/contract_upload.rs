@@ -172,9 +172,13 @@ fn class(answer: &Answer) -> &'static str {
                 FailureKind::IpNeedsConfirmation => "ip confirmation",
                 FailureKind::TokenRefused => "token missing",
                 FailureKind::ServiceNotOpened => "service",
+                FailureKind::NotAuthorised => "not authorised",
+                FailureKind::PlatformCredentials => "platform",
                 FailureKind::AccountLimited => "limited",
                 FailureKind::Refused => "shape",
-                FailureKind::Offline
+                FailureKind::NotForPlatforms
+                | FailureKind::NoToken(_)
+                | FailureKind::Offline
                 | FailureKind::NoAnswer
                 | FailureKind::Tls
                 | FailureKind::NotWeChat
@@ -263,7 +267,9 @@ const CODES: &[(&str, &[i64])] = &[
     ("secret", &[40_125, 41_004, 40_243]),
     ("ip", &[40_164, 61_004]),
     ("ip confirmation", &[89_501, 89_503, 89_506, 89_507]),
-    ("service", &[48_001, 61_003, 61_007, 61_011, 61_023]),
+    ("service", &[48_001]),
+    ("not authorised", &[61_003, 61_007]),
+    ("platform", &[61_005, 61_006, 61_011, 61_012, 61_023]),
     ("limited", &[48_004, 50_002, 50_004, 50_007]),
     ("shape", &[40_002, 40_097, 43_002, 44_002, 47_001]),
     // Codes of other calls, which no upload gives, and numbers without any meaning.

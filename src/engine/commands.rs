@@ -286,13 +286,4 @@ impl Engine {
             None => {}
         }
     }
-
-    fn retry_key_store(&mut self) {
-        if let Some(id) = self.current {
-            match self.session_secrets.get(&id).cloned() {
-                Some(secret) => self.jobs.seal_secret(Arc::clone(&self.vault), id, secret),
-                None => self.begin_account(),
-            }
-        }
-    }
 }

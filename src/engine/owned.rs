@@ -24,7 +24,7 @@ use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote,
 use super::team::TeamState;
 use super::verify::Verify;
 use super::watch_state::Watch;
-use super::{Config, Notice, Secret};
+use super::{Config, Notice, Secrets};
 use crate::domain::{CourierList, Policy, Timestamp};
 use crate::import::Mappings;
 use crate::secrets::Vault;
@@ -47,7 +47,9 @@ pub(super) struct Engine {
     pub(super) accounts: Vec<Account>,
     pub(super) current: Option<AccountId>,
     pub(super) next_account: Option<AccountId>,
-    pub(super) session_secrets: HashMap<AccountId, Secret>,
+    pub(super) session_secrets: HashMap<AccountId, Secrets>,
+    /// WeChat has refused the list of orders to a third-party platform (ruling C-31).
+    pub(super) list_barred: bool,
     pub(super) has_secret: bool,
     pub(super) key_store: KeyStore,
     pub(super) doctor: Doctor,
@@ -150,6 +152,7 @@ impl Engine {
             current: None,
             next_account: None,
             session_secrets: HashMap::new(),
+            list_barred: false,
             has_secret: false,
             key_store: KeyStore::Unknown,
             doctor: Doctor::default(),

@@ -119,7 +119,7 @@ fn the_settings_are_really_in_force() {
         ("busy_timeout", "5000"),
         ("locking_mode", "exclusive"),
         ("cell_size_check", "1"),
-        ("user_version", "4"),
+        ("user_version", &*schema::MIGRATIONS.len().to_string()),
     ] {
         let value: String = store
             .conn
@@ -167,10 +167,11 @@ fn every_table_is_strict_and_every_column_has_its_comment() {
 
 /// As a later version would leave it: its number stands in two places.
 fn make_newer(store: &Store) {
-    store.conn.pragma_update(None, "user_version", 5).unwrap();
+    let newer = i64::try_from(schema::MIGRATIONS.len()).unwrap() + 1;
+    store.conn.pragma_update(None, "user_version", newer).unwrap();
     store
         .conn
-        .execute("UPDATE content SET total = 5 WHERE name = 'version'", [])
+        .execute("UPDATE content SET total = ?1 WHERE name = 'version'", [newer])
         .unwrap();
 }
 
@@ -216,7 +217,8 @@ fn a_number_of_the_schema_that_stands_in_one_place_only_is_damage() {
     let (_guard, dir) = folder();
     let (mut store, _) = open(&dir);
     queue(&mut store, 1);
-    store.conn.pragma_update(None, "user_version", 5).unwrap();
+    let newer = i64::try_from(schema::MIGRATIONS.len()).unwrap() + 1;
+    store.conn.pragma_update(None, "user_version", newer).unwrap();
     store.close(at(1)).unwrap();
     let (store, _) = check_recovered(&dir, Damage::Unreadable);
     assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);

@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_sums.sql"),
     include_str!("migrations/0003_history.sql"),
     include_str!("migrations/0004_errands.sql"),
+    include_str!("migrations/0005_access.sql"),
 ];
 
 /// The first version that has sums.

@@ -5,7 +5,7 @@ use std::fs;
 use super::super::open::DATABASE_FILE;
 use super::super::sums::TABLES;
 use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, order, queue};
-use super::super::{Meant, OpenError, Store, StoreError, schema, sums};
+use super::super::{AccountRow, Meant, OpenError, Store, StoreError, schema, sums};
 use crate::domain::HistoryQuery;
 
 #[test]
@@ -14,14 +14,12 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     let (mut store, _) = open(&dir);
     queue(&mut store, 7);
     store.close(at(1)).unwrap();
+    let now = schema::MIGRATIONS.len();
     let next = [
-        schema::MIGRATIONS[0],
-        schema::MIGRATIONS[1],
-        schema::MIGRATIONS[2],
-        schema::MIGRATIONS[3],
         "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
         "ALTER TABLE later ADD COLUMN text TEXT NOT NULL DEFAULT '';",
     ];
+    let next = [schema::MIGRATIONS, &next].concat();
     let (store, opened) = Store::open_with(&dir, at(2), &next).unwrap();
     assert!(opened.clean && opened.recovered.is_none());
     assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
@@ -29,7 +27,8 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     assert!(matches!(Store::open(&dir, at(4)), Err(OpenError::NewerSchema)));
 
     // The backup is a whole journal of the old schema.
-    fs::rename(dir.join("backup-schema-4.db"), dir.join(DATABASE_FILE)).unwrap();
+    let backup = dir.join(format!("backup-schema-{now}.db"));
+    fs::rename(backup, dir.join(DATABASE_FILE)).unwrap();
     let (store, _) = Store::open(&dir, at(5)).unwrap();
     assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
     assert!(store.verify_chain().unwrap());
@@ -40,13 +39,8 @@ fn a_migration_that_fails_changes_nothing() {
     let (_guard, dir) = folder();
     let (store, _) = open(&dir);
     store.close(at(1)).unwrap();
-    let broken = [
-        schema::MIGRATIONS[0],
-        schema::MIGRATIONS[1],
-        schema::MIGRATIONS[2],
-        schema::MIGRATIONS[3],
-        "CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;",
-    ];
+    let broken = ["CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;"];
+    let broken = [schema::MIGRATIONS, &broken].concat();
     assert!(matches!(
         Store::open_with(&dir, at(2), &broken),
         Err(OpenError::Store(StoreError::Other(_)))
@@ -84,6 +78,7 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
          DROP TABLE history_number;
          ALTER TABLE journal_file DROP COLUMN store_id;
          ALTER TABLE journal_file DROP COLUMN place;
+         ALTER TABLE account DROP COLUMN access;
          PRAGMA user_version = 1;",
     )
     .unwrap();
@@ -117,6 +112,7 @@ fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_sear
     let old = rusqlite::Connection::open(dir.join(DATABASE_FILE)).unwrap();
     old.execute_batch(
         "DROP TABLE errand; DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
+         ALTER TABLE account DROP COLUMN access;
          DELETE FROM content WHERE name IN ('errand', 'answer', 'history', 'history_number');
          UPDATE content SET total = total + 1 WHERE name = 'commits'; -- one that the copy has not
          PRAGMA user_version = 2;",
@@ -135,6 +131,29 @@ fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_sear
     assert!(store.verify_chain().unwrap());
     store.close(at(3)).unwrap();
     assert_eq!(open(&dir).1.recovered, None);
+}
+
+#[test]
+fn an_account_of_the_fourth_schema_has_its_own_secret() {
+    let (_guard, dir) = folder();
+    let (mut store, _) = open(&dir);
+    let account = AccountRow {
+        name: "茶店".into(),
+        appid: APPID.into(),
+        max_parcels: 10,
+        ..AccountRow::default()
+    };
+    let id = store.save_account(&account).unwrap();
+    store.close(at(1)).unwrap();
+    let old = rusqlite::Connection::open(dir.join(DATABASE_FILE)).unwrap();
+    old.execute_batch("ALTER TABLE account DROP COLUMN access; PRAGMA user_version = 4;")
+        .unwrap();
+    sums::recount(&old).unwrap();
+    old.close().unwrap();
+    let (store, opened) = Store::open(&dir, at(2)).unwrap();
+    assert_eq!(opened.recovered, None);
+    let kept = AccountRow { id, ..account };
+    assert_eq!(store.accounts().unwrap(), [kept]);
 }
 
 #[test]

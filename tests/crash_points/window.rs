@@ -48,8 +48,7 @@ fn config(server: &str) -> Config {
         credentials: Some(Credentials {
             appid: SANDBOX_APPID.into(),
             secret: Secret::new(SANDBOX_APP_SECRET.into()),
-            access_token: None,
-            sender_contact: None,
+            ..Credentials::default()
         }),
         quiet: Some(Duration::from_millis(400)),
         key_store: KeyStoreChoice::Memory,

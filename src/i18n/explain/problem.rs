@@ -85,6 +85,9 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         ProblemKind::ColumnMissing { field } => vec![("missing", field_name(lang, *field).into())],
         ProblemKind::ColumnAmbiguous { headings } => vec![("headings", list(headings.clone()))],
         ProblemKind::FileUnreadable { locked } => vec![("locked", u8::from(*locked).into())],
+        ProblemKind::AccessUnusable { problem } => {
+            vec![("problem", problem.word().into())]
+        }
         ProblemKind::SeenBefore { at } => vec![("at", format::moment_exact(*at).into())],
         ProblemKind::MangledId
         | ProblemKind::OrderMissing
@@ -130,7 +133,7 @@ mod tests {
 
     use super::super::tests::{check, words_of};
     use super::*;
-    use crate::domain::{CallFailure, Courier, CourierList, FailureKind, Field, Timestamp};
+    use crate::domain::{AccessProblem, CallFailure, Courier, CourierList, FailureKind, Field, Timestamp};
 
     fn couriers() -> CourierList {
         CourierList::new([Courier {
@@ -216,6 +219,12 @@ mod tests {
             K::RangeReversed,
             K::AppIdInvalid,
             K::AppIdTaken,
+            K::AccessUnusable {
+                problem: AccessProblem::Program,
+            },
+            K::AccessUnusable {
+                problem: AccessProblem::ServiceNotHttps,
+            },
             K::SeenBefore {
                 at: Timestamp::default(),
             },
