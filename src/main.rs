@@ -1,4 +1,6 @@
 //! The window: reads the few arguments, starts the engine, opens the window.
+// Windows opens a console beside a program that does not say that it needs none.
+#![cfg_attr(windows, windows_subsystem = "windows")]
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -17,7 +19,10 @@ fn main() -> ExitCode {
     match run(WindowArgs::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(words) => {
-            eprintln!("{}", words.trim_end());
+            let words = words.trim_end();
+            // A standard error that is closed must not hide the dialog.
+            drop(writeln!(std::io::stderr(), "{words}"));
+            ui::no_window::say(words);
             ExitCode::from(2)
         }
     }

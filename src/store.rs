@@ -23,6 +23,7 @@ mod files;
 #[cfg(test)]
 mod guard_tests;
 mod history;
+mod history_errands;
 mod history_find;
 mod history_index;
 mod inspect;

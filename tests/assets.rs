@@ -185,3 +185,87 @@ fn every_picture_of_the_icon_has_the_size_of_its_name() {
         assert_eq!((edge(16), edge(20)), (size, size));
     }
 }
+
+/// The words of every message of a language, with what is filled in cut out: `发送 { $count } 单` is `["发送 ", " 单"]`.
+fn words(lang: &str) -> Vec<Vec<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("assets/i18n")
+        .join(lang);
+    let files = std::fs::read_dir(folder).unwrap();
+    let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let mut all = Vec::new();
+    for text in texts {
+        for line in text.lines() {
+            // A message, or one form of it for a number.
+            let after = line.split_once(" = ").or_else(|| line.split_once("] "));
+            let Some((_, said)) = after else { continue };
+            let parts = said
+                .split('{')
+                .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+            all.push(parts.map(str::to_owned).collect());
+        }
+    }
+    all
+}
+
+fn says(parts: &[String], label: &str) -> bool {
+    let Some(mut rest) = label.strip_prefix(parts[0].as_str()) else {
+        return false;
+    };
+    for part in &parts[1..] {
+        let Some((_, after)) = rest.split_once(part.as_str()) else {
+            return false;
+        };
+        rest = after;
+    }
+    rest.is_empty() || parts.len() > 1 && parts.last().is_some_and(String::is_empty)
+}
+
+#[test]
+fn every_name_in_the_manual_stands_in_the_window() {
+    for lang in ["zh-CN", "en"] {
+        let words = words(lang);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("assets/manual")
+            .join(lang);
+        let (mut names, mut lost) = (0, Vec::new());
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_none_or(|kind| kind != "md") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            // What is bold is the name of a page, a button or a state.
+            for label in text.split("**").skip(1).step_by(2) {
+                names += 1;
+                let known = words
+                    .iter()
+                    .any(|parts| !parts.concat().is_empty() && says(parts, label));
+                if !known {
+                    lost.push(format!("{}: {label}", path.display()));
+                }
+            }
+        }
+        assert!(lost.is_empty(), "not in the window: {lost:#?}");
+        assert!(names > 60, "{lang} names {names}");
+    }
+}
+
+#[test]
+fn the_version_is_the_same_wherever_a_system_reads_it() {
+    let packaging = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging");
+    let version = env!("CARGO_PKG_VERSION");
+    for (file, written) in [
+        (
+            "linux/io.github.fahuo.Fahuo.metainfo.xml",
+            format!("<release version=\"{version}\""),
+        ),
+        (
+            "windows/fahuo.manifest",
+            format!("name=\"io.github.fahuo.Fahuo\" version=\"{version}.0\""),
+        ),
+    ] {
+        let text = std::fs::read_to_string(packaging.join(file)).unwrap();
+        assert!(text.contains(&written), "packaging/{file} lacks {written}");
+    }
+}

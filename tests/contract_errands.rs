@@ -1,5 +1,5 @@
-//! The small writes: exact bytes of the documented examples, and what each documented code of them means (contract
-//! 3.5, 3.6, 3.10 and 8). Apart from the uploads because their codes mean other things.
+//! The small writes: exact bytes of the documented examples (contract 3.5, 3.6, 3.10); what each code of them means is in
+//! `contract_codes.rs`. Apart from the uploads because each is a body of its own.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,11 +13,11 @@ mod wire;
 use std::sync::Arc;
 
 use fahuo::domain::{
-    Answer, CombinedDraft, DeliveryMode, Doubt, Draft, ErrandKind, Hold, OpenId, ParcelDraft, Rules,
-    Timestamp, TransactionId,
+    Answer, CombinedDraft, DeliveryMode, Doubt, Draft, ErrandKind, OpenId, ParcelDraft, Rules, Timestamp,
+    TransactionId,
 };
 use fahuo::sim::endpoint;
-use fahuo::wechat::{Upload, Write, combined_body, errand_body, errand_write, jump_path_body};
+use fahuo::wechat::{combined_body, errand_body, errand_write, jump_path_body};
 use wire::{Server, TOKEN, client, json};
 
 fn text(bytes: Vec<u8>) -> String {
@@ -129,68 +129,4 @@ async fn each_write_goes_to_its_path_once() {
     let sent = client(&server).upload_combined_shipping_info(b"{}").await;
     assert!(matches!(sent.answer, Answer::Refused(_)));
     assert_eq!(server.only_call().path, endpoint::UPLOAD_COMBINED);
-}
-
-fn class(write: Write, errcode: i64) -> &'static str {
-    let body = format!(r#"{{"errcode":{errcode},"errmsg":"x rid: 65f1"}}"#);
-    match Upload::of_answer_to(write, 200, body.as_bytes()).answer {
-        Answer::Accepted => "accepted",
-        Answer::Refused(refusal) => {
-            assert_eq!((refusal.errcode, refusal.rid.as_deref()), (errcode, Some("65f1")));
-            "refused"
-        }
-        Answer::NotVisible => "wait",
-        Answer::NotProcessed(Hold::Account(_)) => "account",
-        Answer::NotProcessed(_) => "later",
-        Answer::Unclear(_) => "unclear",
-    }
-}
-
-#[test]
-fn every_documented_code_of_a_small_write_has_a_class_and_an_unlisted_one_is_unclear() {
-    for (write, class_of, codes) in [
-        (Write::Remind, "accepted", &[0][..]),
-        (
-            Write::Remind,
-            "unclear",
-            &[-1, 10_060_012, 10_060_002, 268_485_216, 12_345],
-        ),
-        (Write::Remind, "wait", &[10_060_001]),
-        (
-            Write::Remind,
-            "refused",
-            &[10_060_014, 10_060_028, 10_060_029, 10_060_030, 10_060_032],
-        ),
-        (Write::Report, "accepted", &[0]),
-        (Write::Report, "unclear", &[-1, 10_060_001, 10_060_030, 12_345]),
-        (Write::Report, "wait", &[268_546_002]),
-        (Write::Report, "refused", &[268_546_000, 268_546_001]),
-        (Write::JumpPath, "accepted", &[0]),
-        (Write::JumpPath, "unclear", &[-1, 10_060_001, 10_060_014, 12_345]),
-        (
-            Write::ShipCombined,
-            "refused",
-            &[10_060_013, 268_485_253, 10_060_031],
-        ),
-        (
-            Write::ShipCombined,
-            "unclear",
-            &[-1, 10_060_003, 10_060_028, 268_485_216],
-        ),
-        (Write::ShipCombined, "wait", &[10_060_001]),
-    ] {
-        for code in codes {
-            assert_eq!(class(write, *code), class_of, "{write:?} {code}");
-        }
-    }
-    for write in Write::ALL {
-        for (class_of, codes) in [
-            ("account", &[48_001, 40_013, 40_164, 41_001][..]),
-            ("later", &[44_990, 45_009, 45_011]),
-        ] {
-            for code in codes {
-                assert_eq!(class(write, *code), class_of, "{write:?} {code}");
-            }
-        }
-    }
 }

@@ -25,6 +25,9 @@ const TOKEN: &str = "shopToken9";
 const AES_KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 const GET_ORDER: &str = "/wxa/sec/order/get_order";
 
+const DOCTYPE: &str = "<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///nothing-of-this\">]><xml><MsgType>event</MsgType>\
+    <Event>trade_manage_remind_shipping</Event><merchant_trade_no>&e;</merchant_trade_no></xml>";
+
 fn shop() -> Shop {
     Shop::with(SimConfig {
         orders: 40,
@@ -183,15 +186,16 @@ fn what_is_forged_replayed_oversized_or_tangled_changes_nothing() {
     let messages = late(&shop)[..1].to_vec();
     let one = |push: Push| push.send(&messages).unwrap()[0].0;
     let huge = json!({ "Event": "trade_manage_remind_shipping", "msg": "x".repeat(80_000) });
+    let open_text = Push {
+        aes_key: None,
+        ..push.clone()
+    };
     let refused = [
         one(Push {
             token: "guessed00".into(),
             ..push.clone()
         }),
-        one(Push {
-            aes_key: None,
-            ..push.clone()
-        }),
+        one(open_text.clone()),
         one(Push {
             aes_key: Some(AES_KEY.replacen('a', "b", 1)),
             ..push.clone()
@@ -202,11 +206,13 @@ fn what_is_forged_replayed_oversized_or_tangled_changes_nothing() {
         }),
         push.send(&[huge]).unwrap()[0].0,
         push.send(&[json!({"hello": 1})]).unwrap()[0].0,
+        push.send_text(DOCTYPE).unwrap().0,
+        open_text.send_text(DOCTYPE).unwrap().0,
     ];
-    assert_eq!(refused, [403, 400, 400, 400, 413, 400]);
+    assert_eq!(refused, [403, 400, 400, 400, 413, 400, 400, 400]);
     let counts = shop.until("all refusals", |s| {
         let refused = &s.events.refused;
-        (refused.iter().map(|(_, count)| count).sum::<u64>() == 6).then(|| refused.clone())
+        (refused.iter().map(|(_, count)| count).sum::<u64>() == 8).then(|| refused.clone())
     });
     let expected = [
         PushRefusal::Signature,
@@ -215,8 +221,11 @@ fn what_is_forged_replayed_oversized_or_tangled_changes_nothing() {
         PushRefusal::OtherAppId,
         PushRefusal::TooLarge,
         PushRefusal::Malformed,
+        PushRefusal::Doctype,
     ];
-    assert_eq!(counts, expected.map(|refusal| (refusal, 1)));
+    // The declaration outside of the encryption is refused like every other one.
+    let doctype = |refusal| if refusal == PushRefusal::Doctype { 2 } else { 1 };
+    assert_eq!(counts, expected.map(|refusal| (refusal, doctype(refusal))));
     assert!(shop.engine.snapshot().events.list.is_empty());
     assert_eq!(reads(&shop), 0);
     // A true delivery that is played again is known.
@@ -231,7 +240,13 @@ fn what_is_forged_replayed_oversized_or_tangled_changes_nothing() {
     let copy = std::fs::read(dir.path().join("journal.copy")).unwrap();
     let copy = String::from_utf8_lossy(&copy);
     assert!(copy.contains("event_refused"), "the reasons are written down");
-    for secret in [TOKEN, AES_KEY, "订单超过48小时未发货", "xxxxxxxxxxxxxxxx"] {
+    for secret in [
+        TOKEN,
+        AES_KEY,
+        "订单超过48小时未发货",
+        "xxxxxxxxxxxxxxxx",
+        "nothing-of-this",
+    ] {
         assert!(!copy.contains(secret), "{secret}");
     }
 }

@@ -14,9 +14,12 @@ use std::fs;
 use std::sync::Arc;
 
 use common::{Shop, config, draft};
-use fahuo::domain::{Happened, HistoryKind, HistoryLine, HistoryQuery, NumberKind, Order, State};
-use fahuo::engine::{self, BatchPhase, Command, HistoryWish, Remote, TableFile};
-use fahuo::i18n::{Lang, history_cells, history_headings};
+use fahuo::domain::{
+    CombinedDraft, ErrandKind, ErrandState, Happened, HistoryKind, HistoryLine, HistoryQuery, NumberKind,
+    Order, State, TransactionId,
+};
+use fahuo::engine::{self, BatchPhase, Command, ErrandCommand, EventsAsk, HistoryWish, Remote, TableFile};
+use fahuo::i18n::{Lang, history_cells, history_headings, tell_happened};
 use fahuo::sim::{Fault, Happening, What};
 
 fn search(shop: &mut Shop, query: &HistoryQuery) -> Vec<Arc<HistoryLine>> {
@@ -48,6 +51,7 @@ fn verdicts(lines: &[HistoryLine]) -> Vec<&'static str> {
             Happened::Record { entry, .. } => entry.word(),
             Happened::Did { .. } => "did",
             Happened::Changed(_) => "changed",
+            Happened::Errand { state, .. } => state.word(),
         })
         .collect()
 }
@@ -86,6 +90,83 @@ fn the_timeline_of_an_order_has_every_step_with_its_answer() {
     assert!(last.raw.contains(id.as_str()) && !last.raw.contains(&order.openid.0));
 }
 
+#[track_caller]
+fn timeline_of(shop: &mut Shop, id: &TransactionId, steps: usize) -> Vec<HistoryLine> {
+    shop.engine.send(Command::OpenOrder(id.clone()));
+    shop.until("the timeline", |s| {
+        let open = s.open_order.value()?;
+        let is_it = open.order.transaction_id == *id && open.timeline.len() >= steps;
+        is_it.then(|| open.timeline.to_vec())
+    })
+}
+
+#[test]
+fn reminders_reports_and_messages_stand_in_the_timeline_and_in_the_history() {
+    let mut shop = Shop::open();
+    let orders = shippable(&mut shop);
+    let id = orders[0].transaction_id.clone();
+    shop.engine.send(Command::OpenOrder(id.clone()));
+    let report = ErrandCommand::Run {
+        orders: vec![id.clone()],
+        kind: ErrandKind::TestOrder,
+    };
+    shop.engine.send(Command::Errands(report));
+    shop.until("the report", |s| {
+        (s.errands.rows.iter())
+            .find(|errand| matches!(errand.state, ErrandState::Done(_)))
+            .map(|_| ())
+    });
+    let message = serde_json::json!({"MsgType": "event", "Event": "trade_manage_remind_shipping",
+        "CreateTime": 1_714_036_504, "transaction_id": id});
+    shop.engine
+        .send(Command::Events(EventsAsk::Paste(message.to_string())));
+    let lines = timeline_of(&mut shop, &id, 4);
+    assert_eq!(verdicts(&lines)[..4], ["queued", "sending", "done", "did"]);
+    assert!(lines[2].raw.contains("\"errcode\":0"), "{}", lines[2].raw);
+    let told = tell_happened(Lang::ZhCn, &lines[3], &fahuo::domain::CourierList::default());
+    assert_eq!(told.title, "微信事件：超过 48 小时未发货");
+    for text in [id.as_str(), &orders[0].out_trade_no] {
+        let found = search(&mut shop, &words(text));
+        let kinds: Vec<HistoryKind> = found.iter().map(|line| line.kind).collect();
+        assert!(kinds.contains(&HistoryKind::Errand), "{text}: {kinds:?}");
+        assert!(kinds.contains(&HistoryKind::WeChat), "{text}: {kinds:?}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_combined_order_say_so_and_are_found_by_its_number() {
+    let mut shop = Shop::open();
+    let mut orders = shop.wechat.orders();
+    let now = shop.wechat.clock().now().as_second();
+    orders.retain(|o| o.order_state == 1 && o.shipping.is_none() && o.visible_at <= now);
+    let payer = orders[0].openid.clone();
+    orders[1].openid = payer;
+    shop.wechat.add_order(orders[1].clone());
+    let parent = "4200009999202600000000000001";
+    let ids: Vec<TransactionId> = orders[..2]
+        .iter()
+        .map(|order| TransactionId::parse(&order.transaction_id).unwrap())
+        .collect();
+    shop.engine.send(Command::ShipCombined(CombinedDraft {
+        parent: parent.into(),
+        subs: vec![
+            draft(&ids[0], "YTO", "YT8000000000001"),
+            draft(&ids[1], "ZTO", "ZT8000000000002"),
+        ],
+    }));
+    shop.settled(2);
+    for id in &ids {
+        let lines = timeline_of(&mut shop, id, 3);
+        let told = tell_happened(Lang::En, &lines[0], &fahuo::domain::CourierList::default());
+        assert_eq!(
+            told.detail,
+            format!("Together with the 2 sub-orders of combined order {parent}")
+        );
+        let found = search(&mut shop, &words(parent));
+        assert!(found.iter().any(|line| line.order.as_ref() == Some(id)), "{id}");
+    }
+}
+
 #[test]
 fn every_sent_parcel_is_found_by_order_number_file_and_rid() {
     let mut shop = Shop::open();
@@ -115,7 +196,7 @@ fn every_sent_parcel_is_found_by_order_number_file_and_rid() {
             .iter()
             .find_map(|line| match &line.happened {
                 Happened::Record { entry, .. } => entry.code().1.map(str::to_owned),
-                Happened::Did { .. } | Happened::Changed(_) => None,
+                Happened::Did { .. } | Happened::Changed(_) | Happened::Errand { .. } => None,
             })
             .expect("an answer with its rid");
         let by_rid = HistoryQuery {

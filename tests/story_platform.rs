@@ -17,24 +17,17 @@ mod kept;
 mod wire;
 
 use std::fmt::Write as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use common::{Shop, draft};
-use fahuo::domain::{
-    Access, AccessMode, FailureKind, JumpState, OrderQuery, SecretField, ServiceMethod, State, Timestamp,
-    TokenTrouble, TransactionId,
-};
+use fahuo::domain::{Access, FailureKind, JumpState, OrderQuery, SecretField, State, TransactionId};
 use fahuo::engine::{
-    AccountEdit, AccountId, BatchPhase, CheckKind, CheckResult, Command, Config, Credentials, Doctor,
-    ErrandCommand, Fetch, Gate, Secret, Secrets,
+    AccountEdit, BatchPhase, CheckKind, CheckResult, Command, Config, Doctor, ErrandCommand, Fetch, Gate,
+    Secret, Secrets,
 };
 use fahuo::sim::{
     SANDBOX_APPID, SANDBOX_COMPONENT_APPID, SANDBOX_COMPONENT_SECRET, SANDBOX_COMPONENT_TICKET,
     SANDBOX_REFRESH_TOKEN, SimConfig, Simulator,
 };
-use fahuo::store::Store;
-use wire::{Server, json, status};
 
 /// A pretend WeChat and an engine without any account.
 fn nobody() -> Shop {

@@ -17,10 +17,13 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use fahuo::domain::{CallFailure, Doubt, FailureKind, Fen, OrderState, ShippedParcel, Shipping, State, Why};
+use fahuo::domain::{
+    CallFailure, Doubt, Errand, ErrandEnd, ErrandId, ErrandKind, ErrandState, FailureKind, Fen, OrderState,
+    ShippedParcel, Shipping, State, Why,
+};
 use fahuo::engine::Snapshot;
 use fahuo::engine::command::Command;
-use fahuo::engine::snapshot::Outbox;
+use fahuo::engine::snapshot::{ErrandsView, Outbox};
 use fahuo::i18n::Lang;
 use fahuo::ui::{App, Page};
 use fixtures::{ago, now, order, order_id, shipment, shop, window};
@@ -92,6 +95,81 @@ fn every_counter_opens_exactly_the_list_that_it_counts() {
         assert_eq!(h.state().page(), page, "{word}");
         assert_eq!(h.query_all_by_role(Role::Row).count(), count, "{word}");
     }
+}
+
+/// Two buyers who can be reminded, one who was; two pre-sales with a date, one of them in two days, one shipped since.
+fn with_errands() -> Snapshot {
+    let mut snapshot = shop();
+    let mut orders: Vec<_> = (0..8).map(order).collect();
+    for waiting in [3, 4, 5] {
+        orders[waiting].state = OrderState::ToShip;
+    }
+    for sent in [0, 1, 2, 6] {
+        orders[sent].state = OrderState::Shipped;
+        orders[sent].shipping = Shipping {
+            logistics_type: 1,
+            finish_shipping: true,
+            parcels: vec![ShippedParcel {
+                upload_time: Some(ago(86_400)),
+                ..ShippedParcel::default()
+            }],
+            ..Shipping::default()
+        };
+    }
+    let asked = |number: i64, order: usize, kind: ErrandKind| {
+        let mut errand = Errand::queued(
+            ErrandId(number),
+            order_id(u32::try_from(order).unwrap()),
+            kind,
+            ago(600),
+        );
+        errand.state = ErrandState::Done(ErrandEnd::Accepted);
+        Arc::new(errand)
+    };
+    let by = |days: u64| ErrandKind::PreSale {
+        delay_to: now().plus(Duration::from_hours(24 * days)),
+    };
+    let remind = ErrandKind::Remind {
+        received_at: ago(900),
+    };
+    snapshot.errands = Arc::new(ErrandsView {
+        rows: vec![
+            asked(6, 6, by(5)),
+            asked(5, 5, ErrandKind::TestOrder),
+            asked(4, 5, by(20)),
+            asked(3, 4, by(2)),
+            asked(2, 3, by(20)),
+            asked(1, 2, remind),
+        ]
+        .into(),
+        reminded: Arc::new([order_id(2)].into()),
+        ..ErrandsView::default()
+    });
+    Arc::make_mut(&mut snapshot.orders).rows = orders.into_iter().map(Arc::new).collect();
+    snapshot
+}
+
+#[test]
+fn reminders_and_pre_sale_dates_open_exactly_the_list_that_they_count() {
+    for (word, count, page) in [
+        ("Can be reminded", 3, Page::Reminders),
+        ("Pre-sale dates", 2, Page::Special),
+    ] {
+        let mut h = window(with_errands(), Lang::En, Page::Board);
+        h.run();
+        h.get_by_role_and_label(Role::Button, &format!("{word} {count}"))
+            .click();
+        h.run_steps(4);
+        assert_eq!(h.state().page(), page, "{word}");
+        assert_eq!(h.query_all_by_role(Role::Row).count(), count, "{word}");
+        h.get_by_role_and_label(Role::Button, &format!("{word} {count}"));
+    }
+    let mut h = window(with_errands(), Lang::ZhCn, Page::Board);
+    h.run();
+    h.get_by_role_and_label(Role::Button, "预售日期 2").click();
+    h.run_steps(4);
+    h.get_by_label_contains("还剩 2 天");
+    h.get_by_label_contains("还剩 20 天");
 }
 
 #[test]

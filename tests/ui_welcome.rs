@@ -195,6 +195,21 @@ fn practising(handle: engine::Handle, starter: Starter) -> Harness<'static, App>
 }
 
 #[test]
+fn a_first_start_shows_the_first_steps_although_nothing_more_happens() {
+    let own = tempfile::tempdir().unwrap();
+    let mut app = App::new(engine_in(own.path(), None), Lang::ZhCn);
+    // As the program does before it opens the window; an engine without an account says nothing more afterwards.
+    app.place(Duration::from_mins(1));
+    let mut h = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .build_eframe(move |cc| {
+            App::install(&cc.egui_ctx);
+            app
+        });
+    until(&mut h, "the welcome", |h| h.state().page() == Page::Welcome);
+}
+
+#[test]
 fn practice_begins_and_ends_in_one_window_and_leaves_nothing_behind() {
     let own = tempfile::tempdir().unwrap();
     let folder = own.path().to_owned();

@@ -61,7 +61,9 @@ pub enum Kind {
     Person,
     /// Files.
     File,
-    /// Changes at WeChat.
+    /// Reminders and reports of special orders.
+    Errand,
+    /// Changes at WeChat, and its messages.
     Wechat,
     /// Accounts and the program.
     Program,
@@ -104,6 +106,7 @@ impl FindArgs {
                 Kind::Shipment => HistoryKind::Shipment,
                 Kind::Person => HistoryKind::Person,
                 Kind::File => HistoryKind::File,
+                Kind::Errand => HistoryKind::Errand,
                 Kind::Wechat => HistoryKind::WeChat,
                 Kind::Program => HistoryKind::Program,
             }),
@@ -205,13 +208,12 @@ fn collect(running: &mut Running, find: &FindArgs, most: usize) -> Result<Arc<Co
 
 /// A line for scripts.
 fn line_json(line: &HistoryLine) -> Value {
-    let (what, errcode, rid) = match &line.happened {
-        Happened::Record { entry, .. } => {
-            let (errcode, rid) = entry.code();
-            (entry.word().to_owned(), errcode, rid.map(str::to_owned))
-        }
-        Happened::Did { what, .. } => (what.clone(), None, None),
-        Happened::Changed(_) => ("changed".to_owned(), None, None),
+    let (errcode, rid) = line.happened.code();
+    let what = match &line.happened {
+        Happened::Record { entry, .. } => entry.word().to_owned(),
+        Happened::Did { what, .. } => what.clone(),
+        Happened::Changed(_) => "changed".to_owned(),
+        Happened::Errand { errand, state } => format!("{}_{}", errand.word(), state.word()),
     };
     let parcels: Vec<Value> = line
         .intent

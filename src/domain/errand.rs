@@ -230,6 +230,22 @@ impl ErrandState {
         matches!(self, Self::Queued | Self::Sending | Self::Unclear(_))
     }
 
+    /// WeChat's code and request id, where an answer led here.
+    pub fn code(&self) -> (Option<i64>, Option<&str>) {
+        match self {
+            Self::Refused(refusal) => (Some(refusal.errcode), refusal.rid.as_deref()),
+            Self::Unclear(Doubt::Failure(failure)) => (failure.errcode, failure.rid.as_deref()),
+            Self::Unclear(Doubt::Compare { errcode, rid }) => (Some(*errcode), rid.as_deref()),
+            Self::Unclear(Doubt::Restart)
+            | Self::Queued
+            | Self::Sending
+            | Self::Done(_)
+            | Self::Stopped(_)
+            | Self::NeedsPerson(_)
+            | Self::Cancelled => (None, None),
+        }
+    }
+
     /// The stable word for the journal and for scripts.
     pub fn word(&self) -> &'static str {
         match self {

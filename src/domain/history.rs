@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    CallFailure, Claimant, Decision, Doubt, Intent, Order, OrderState, ParcelId, ShipmentId, Timestamp,
-    TransactionId,
+    CallFailure, Claimant, Decision, Doubt, ErrandKind, ErrandState, Intent, Order, OrderState, ParcelId,
+    PushEvent, ShipmentId, Timestamp, TransactionId,
 };
 
 /// One thing that happened to a shipment. Nothing here may hold a secret, a payer or a full phone number.
@@ -218,6 +218,24 @@ pub enum Happened {
     },
     /// WeChat showed an order otherwise than before.
     Changed(Changed),
+    /// An errand has come into another state.
+    Errand {
+        /// What was asked for.
+        errand: ErrandKind,
+        /// Where it stood from then on.
+        state: ErrandState,
+    },
+}
+
+impl Happened {
+    /// WeChat's code and request id.
+    pub fn code(&self) -> (Option<i64>, Option<&str>) {
+        match self {
+            Self::Record { entry, .. } => entry.code(),
+            Self::Errand { state, .. } => state.code(),
+            Self::Did { .. } | Self::Changed(_) => (None, None),
+        }
+    }
 }
 
 /// Details by their names.
@@ -228,6 +246,16 @@ impl Details {
     /// A text.
     pub fn word(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_str()
+    }
+
+    /// The pushed message that it is about.
+    pub fn event(&self) -> Option<PushEvent> {
+        serde_json::from_value(self.0.clone()).ok()
+    }
+
+    /// The kind of errand that it is about.
+    pub fn errand(&self) -> Option<ErrandKind> {
+        serde_json::from_value(self.0.get("errand")?.clone()).ok()
     }
 
     /// A count.
@@ -256,7 +284,9 @@ pub enum HistoryKind {
     Person,
     /// A file was sent or written.
     File,
-    /// WeChat showed an order otherwise than before.
+    /// A reminder or a report of a special order.
+    Errand,
+    /// WeChat showed an order otherwise than before, or has pushed a message about it.
     WeChat,
     /// Accounts, settings, recoveries.
     Program,
@@ -264,10 +294,11 @@ pub enum HistoryKind {
 
 impl HistoryKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Shipment,
         Self::Person,
         Self::File,
+        Self::Errand,
         Self::WeChat,
         Self::Program,
     ];
@@ -278,6 +309,7 @@ impl HistoryKind {
             Self::Shipment => "shipment",
             Self::Person => "person",
             Self::File => "file",
+            Self::Errand => "errand",
             Self::WeChat => "wechat",
             Self::Program => "program",
         }

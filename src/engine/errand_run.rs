@@ -94,6 +94,7 @@ impl Engine {
             match answer {
                 ErrandQueued::New(id) => {
                     queued = queued.saturating_add(1);
+                    self.timeline_grew(&order);
                     self.errands
                         .put(Arc::new(Errand::queued(id, order, kind, now.local)));
                 }
@@ -113,7 +114,7 @@ impl Engine {
     fn ask_errand(&mut self, id: ErrandId, event: ErrandEvent) {
         let now = self.now();
         match self.errands.next(id, event, now, &self.policy) {
-            Ok(after) => drop(self.record_errand(after)),
+            Ok(after) => drop(self.record_errand(after, None)),
             Err(late) => self.say(Notice::TooLate(late)),
         }
     }
@@ -125,7 +126,7 @@ impl Engine {
         for id in ids {
             let now = self.now();
             if let Ok(after) = self.errands.next(id, ErrandEvent::Cancelled, now, &self.policy)
-                && self.record_errand(after)
+                && self.record_errand(after, None)
             {
                 count = count.saturating_add(1);
             }
@@ -133,14 +134,16 @@ impl Engine {
         self.say(Notice::Cancelled(count));
     }
 
-    /// Makes it durable and goes on with it. `false`: it could not be written, and stays as it was.
-    fn record_errand(&mut self, after: Errand) -> bool {
+    /// Makes it durable, with the answer that led there, and goes on with it. `false`: it could not be written, and
+    /// stays as it was.
+    fn record_errand(&mut self, after: Errand, raw: Option<&str>) -> bool {
         crate::step::at("before-errand-recorded");
-        let written = self.tell_store(|store, appid| store.record_errands(appid, &[&after]));
+        let written = self.tell_store(|store, appid| store.record_errands(appid, &[&after], raw));
         crate::step::at("after-errand-recorded");
         if written.is_none() {
             return false;
         }
+        self.history_grew();
         let end = match after.state {
             ErrandState::Done(_) => Some((1, 0)),
             ErrandState::Refused(_) | ErrandState::Stopped(_) | ErrandState::NeedsPerson(_) => Some((0, 1)),
@@ -148,8 +151,10 @@ impl Engine {
                 None
             }
         };
+        let order = after.transaction_id.clone();
         self.errands.put(Arc::new(after));
         self.dirty.errands = true;
+        self.timeline_grew(&order);
         if let Some((done, not)) = end {
             let ended = &mut self.errands.ended;
             *ended = (ended.0.saturating_add(done), ended.1.saturating_add(not));
@@ -255,7 +260,7 @@ impl Engine {
         let (kind, order) = (after.kind, after.transaction_id.clone());
         let sends = after.state == ErrandState::Sending;
         // What could not be written down is not sent.
-        if !self.record_errand(after) {
+        if !self.record_errand(after, None) {
             self.errands.again_at(id, now.local.plus(self.policy.look_again));
             return;
         }
@@ -282,7 +287,7 @@ impl Engine {
         self.perform(rest.into_iter().collect());
         let event = ErrandEvent::Answered(upload.answer);
         if let Ok(after) = self.errands.next(id, event, now, &self.policy) {
-            self.record_errand(after);
+            self.record_errand(after, upload.raw.as_deref());
         }
     }
 
@@ -299,7 +304,7 @@ impl Engine {
         let changed = errands.restart(left, reminded, now, &self.policy);
         let changed: Vec<&Errand> = changed.iter().map(AsRef::as_ref).collect();
         if !changed.is_empty() {
-            self.tell_store(|store, appid| store.record_errands(appid, &changed));
+            self.tell_store(|store, appid| store.record_errands(appid, &changed, None));
         }
         errands.jump_path = self.load_jump_path();
         self.errands = errands;

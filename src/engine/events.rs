@@ -158,6 +158,10 @@ impl Engine {
         } else {
             EventLook::Nothing
         };
+        if let Some(order) = &event.transaction_id {
+            self.timeline_grew(order);
+        }
+        self.history_grew();
         self.events.want(event.clone());
         self.events.put(EventRecord {
             event,

@@ -371,6 +371,11 @@ impl Engine {
             let shipped = as_shipped(order, shipment, at);
             self.keep_orders(vec![shipped], at);
         }
+        self.timeline_grew(id);
+    }
+
+    /// Something happened to an order: the panel follows when it shows this one.
+    pub(super) fn timeline_grew(&mut self, id: &TransactionId) {
         let shown = self
             .open
             .value()

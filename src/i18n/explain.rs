@@ -12,7 +12,7 @@ pub mod result;
 
 pub use claims::explain_claims_trouble;
 use code::code_line;
-pub use code::{CodeClass, code_class, explain_code, explain_pay_code, not_visible_checklist};
+pub use code::{CodeClass, code_class, explain_code, not_visible_checklist};
 pub use errand::*;
 pub use happened::{
     Mood, Told as ToldLine, history_cells, history_headings, history_kind_name, parcels_of, support_text,

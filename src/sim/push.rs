@@ -121,6 +121,15 @@ impl Push {
         http(self.to, "GET", &line, "")
     }
 
+    /// Sends this text as it is, signed and, with a key, encrypted: whatever somebody with the Token may send.
+    ///
+    /// # Errors
+    /// When nobody listens, or no answer comes.
+    pub fn send_text(&self, text: &str) -> io::Result<(u16, String)> {
+        let (line, body) = self.delivery_of(text);
+        http(self.to, "POST", &line, &body)
+    }
+
     fn deliver(&self, message: &Value) -> io::Result<(u16, String)> {
         let (line, body) = self.delivery(message);
         http(self.to, "POST", &line, &body)
@@ -128,16 +137,19 @@ impl Push {
 
     /// The address line and the body of one delivery.
     pub fn delivery(&self, message: &Value) -> (String, String) {
+        self.delivery_of(&self.text_of(message))
+    }
+
+    fn delivery_of(&self, text: &str) -> (String, String) {
         let (timestamp, nonce) = ("1714036504", "1514711492");
         let signature = sha1_hex(&[&self.token, timestamp, nonce]);
         let line = format!("/push?signature={signature}&timestamp={timestamp}&nonce={nonce}&openid=o1");
-        let text = self.text_of(message);
         let Some(encrypted) = self
             .aes_key
             .as_deref()
-            .and_then(|key| encrypt(key, &text, &self.appid))
+            .and_then(|key| encrypt(key, text, &self.appid))
         else {
-            return (line, text);
+            return (line, text.to_owned());
         };
         let msg_signature = sha1_hex(&[&self.token, timestamp, nonce, &encrypted]);
         let line = format!("{line}&encrypt_type=aes&msg_signature={msg_signature}");

@@ -81,9 +81,9 @@ pub(super) fn insert(tx: &Transaction<'_>, head: &Head, new: &NewAnswer<'_>) -> 
     ])?;
     let id = tx.last_insert_rowid();
     // The line of a change stays in the history as long as its answer does: both go together.
-    // What WeChat said to an upload outlives the looks, which are many and equal.
+    // What WeChat said to an upload or an errand outlives the looks, which are many and equal.
     let gone = "SELECT id FROM answer WHERE appid = ?1 AND transaction_id = ?2
-         ORDER BY kind = 'record' AND EXISTS (SELECT 1 FROM journal
+         ORDER BY kind = 'errand' OR kind = 'record' AND EXISTS (SELECT 1 FROM journal
              WHERE journal.seq = answer.seq AND instr(journal.payload, '\"answered\"') > 0) DESC,
              id DESC LIMIT -1 OFFSET ?3";
     let limits = params![new.appid, new.order, int(KEPT_OF_AN_ORDER)];

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 
 use rusqlite::{OptionalExtension as _, Params, Row, Transaction, params};
 
+use super::answers::{self, NewAnswer};
+use super::history_errands;
 use super::json::{count, from_json, int, to_json};
 use super::{Store, StoreError};
 use crate::domain::{Errand, ErrandId, ErrandKind, ErrandState, Timestamp, TransactionId};
@@ -50,20 +52,40 @@ impl Store {
         })
     }
 
-    /// Records where errands stand now, in one transaction, durable when it returns.
+    /// Records where errands stand now, in one transaction, durable when it returns. `raw` is WeChat's answer, masked,
+    /// that led the last of them there.
     ///
     /// # Errors
     /// When one is not this account's, when another one of its family is open, or when they cannot be written; then
     /// nothing was written.
-    pub fn record_errands(&mut self, appid: &str, errands: &[&Errand]) -> Result<(), StoreError> {
-        self.write(|tx, _| {
+    pub fn record_errands(
+        &mut self,
+        appid: &str,
+        errands: &[&Errand],
+        raw: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.write(|tx, head| {
             for errand in errands {
                 let open = standing(tx, appid, &errand.transaction_id, errand.kind)?;
                 let was_open = is_open(tx, errand.id)?;
                 if errand.state.is_open() && !was_open && open == Some(ErrandQueued::UnderWay) {
                     return Err(StoreError::Unknown("free errand"));
                 }
+                let steps = steps_of(tx, errand.id)?;
                 update(tx, appid, errand)?;
+                add_steps(tx, appid, errand, steps)?;
+            }
+            if let (Some(errand), Some(raw)) = (errands.last(), raw) {
+                let step = errand.trail.len().saturating_sub(1);
+                let row = NewAnswer {
+                    at: errand.since,
+                    appid,
+                    order: errand.transaction_id.as_str(),
+                    kind: "errand",
+                    facts: &history_errands::source_id(errand.id.0, step).to_string(),
+                    raw,
+                };
+                answers::insert(tx, head, &row)?;
             }
             Ok(())
         })
@@ -144,6 +166,25 @@ fn is_open(tx: &Transaction<'_>, id: ErrandId) -> Result<bool, StoreError> {
     Ok(open.is_some())
 }
 
+/// How many steps of it are written down.
+fn steps_of(tx: &Transaction<'_>, id: ErrandId) -> Result<usize, StoreError> {
+    let steps: Option<i64> = tx
+        .prepare_cached("SELECT json_array_length(trail) FROM errand WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    count(steps.unwrap_or_default(), "the steps of an errand")
+}
+
+/// Lets the history find its steps from this one on.
+fn add_steps(tx: &Transaction<'_>, appid: &str, errand: &Errand, from: usize) -> Result<(), StoreError> {
+    for (step, (at, state)) in errand.trail.iter().enumerate().skip(from) {
+        let id = history_errands::source_id(errand.id.0, step);
+        let order = errand.transaction_id.as_str();
+        history_errands::add(tx, appid, order, errand.kind, id, (*at, state))?;
+    }
+    Ok(())
+}
+
 fn insert(
     tx: &Transaction<'_>,
     appid: &str,
@@ -167,7 +208,9 @@ fn insert(
         now.millis(),
         to_json(&new.trail)?,
     ])?;
-    Ok(ErrandId(tx.last_insert_rowid()))
+    let id = ErrandId(tx.last_insert_rowid());
+    add_steps(tx, appid, &Errand { id, ..new }, 0)?;
+    Ok(id)
 }
 
 fn update(tx: &Transaction<'_>, appid: &str, errand: &Errand) -> Result<(), StoreError> {
@@ -233,7 +276,7 @@ mod tests {
         errand.trail.push((at(9), state.clone()));
         errand.state = state;
         errand.attempts = 1;
-        store.record_errands(APPID, &[&errand])
+        store.record_errands(APPID, &[&errand], None)
     }
 
     #[test]
@@ -267,7 +310,7 @@ mod tests {
         let reminder = found.iter().find(|errand| errand.transaction_id == order(2));
         let mut reminder = reminder.unwrap().clone();
         reminder.state = ErrandState::Done(ErrandEnd::Used);
-        store.record_errands(APPID, &[&reminder]).unwrap();
+        store.record_errands(APPID, &[&reminder], None).unwrap();
         assert_eq!(again(&mut store, REMIND), ErrandQueued::Reminded);
         assert_eq!(store.reminded(APPID).unwrap(), HashSet::from([order(2)]));
     }
@@ -298,7 +341,7 @@ mod tests {
         store.queue_errands(APPID, &[order(1)], REMIND, at(2)).unwrap();
         let mut reopened = old.clone();
         reopened.state = ErrandState::Queued;
-        let refused = store.record_errands(APPID, &[&reopened]);
+        let refused = store.record_errands(APPID, &[&reopened], None);
         assert!(matches!(refused, Err(StoreError::Unknown(_))));
         assert!(store.errands(APPID, 10).unwrap().contains(&old));
     }

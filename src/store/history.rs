@@ -113,7 +113,20 @@ impl Store {
                 lines.insert((row.get(2)?, 1, id), line);
             }
         }
-        Ok(lines.into_values().collect())
+        let mut lines: Vec<HistoryLine> = lines.into_values().collect();
+        let steps = self.errand_steps(appid, order.as_str())?;
+        let notes = self.notes_of(appid, order.as_str(), LINES_OF_AN_ORDER)?;
+        let steps = steps.into_iter().map(|step| ("errand", step));
+        let notes = notes.into_iter().map(|note| ("audit", note));
+        for (source, (id, at)) in steps.chain(notes) {
+            let hit = Found::of_order(order, source, id, at);
+            if let Ok(Some(line)) = self.line(&hit) {
+                // Behind everything that is not younger: what happened in one moment stays in its own order.
+                let before = lines.iter().rposition(|other| other.at <= at);
+                lines.insert(before.map_or(0, |index| index.saturating_add(1)), line);
+            }
+        }
+        Ok(lines)
     }
 
     /// The line that was found; `None` when its source is gone.
@@ -135,6 +148,7 @@ impl Store {
         match hit.source.as_str() {
             "journal" => self.of_journal(hit.source_id, line),
             "audit" => self.of_audit(hit.source_id, line),
+            "errand" => self.of_errand(hit.source_id, line),
             _ => self.of_answer(hit.source_id, line),
         }
     }

@@ -37,10 +37,10 @@ pub(super) struct Found {
 impl Found {
     /// The line of a source that is known to be about an order.
     pub(super) fn of_order(order: &TransactionId, source: &str, source_id: i64, at: Timestamp) -> Self {
-        let kind = if source == "answer" {
-            HistoryKind::WeChat
-        } else {
-            HistoryKind::Shipment
+        let kind = match source {
+            "answer" | "audit" => HistoryKind::WeChat,
+            "errand" => HistoryKind::Errand,
+            _ => HistoryKind::Shipment,
         };
         Self {
             id: 0,

@@ -41,14 +41,14 @@ pub(super) enum Line<'a> {
     },
 }
 
-struct Row<'a> {
-    at: Timestamp,
-    kind: &'a str,
-    source: &'a str,
-    source_id: i64,
-    order: &'a str,
-    batch: Option<i64>,
-    text: &'a str,
+pub(super) struct Row<'a> {
+    pub(super) at: Timestamp,
+    pub(super) kind: &'a str,
+    pub(super) source: &'a str,
+    pub(super) source_id: i64,
+    pub(super) order: &'a str,
+    pub(super) batch: Option<i64>,
+    pub(super) text: &'a str,
 }
 
 /// Adds a line, unless nobody would look for it.
@@ -75,12 +75,16 @@ pub(super) fn add(conn: &Connection, appid: &str, line: &Line<'_>) -> Result<(),
             };
             let mut text = (*what).to_owned();
             push_leaves(details, &mut text);
+            let order = super::history_errands::order_of(what, details);
+            if !order.is_empty() {
+                number(conn, appid, order, order, "order")?;
+            }
             let row = Row {
                 at: *at,
                 kind,
                 source: "audit",
                 source_id: *id,
-                order: "",
+                order,
                 batch: details.get("batch").and_then(Value::as_i64),
                 text: &text,
             };
@@ -137,8 +141,10 @@ fn kind_of_record(entry: &JournalEntry) -> Option<&'static str> {
 /// What a line of the audit is about; `None` when the journal says the same with more.
 fn kind_of_audit(what: &str) -> Option<&'static str> {
     match what {
-        "ship" | "cancel" | "decide" => None,
+        "ship" | "ship_combined" | "cancel" | "decide" => None,
         "pause" | "resume" | "cancel_all" | "sent_without_claims" => Some("person"),
+        "errands" | "errand_cancelled" | "errands_cancelled" | "errand_decided" => Some("errand"),
+        "event" | "event_refused" | "payment" => Some("wechat"),
         "batch_sent" | "results_saved" | "template_saved" | "page_saved" | "table_saved"
         | "cell_repaired" => Some("file"),
         _ => Some("program"),
@@ -163,6 +169,10 @@ fn add_record(
     if let Some(trade_no) = trade_no(conn, appid, &order)? {
         push(&mut text, &trade_no);
         numbers.push((trade_no, "order"));
+    }
+    if let Some(combined) = intent.as_ref().and_then(Intent::combined) {
+        push(&mut text, combined.parent.as_str());
+        numbers.push((combined.parent.as_str().to_owned(), "order"));
     }
     for parcel in intent.iter().flat_map(Intent::parcels) {
         push(&mut text, parcel.courier.as_str());
@@ -218,7 +228,7 @@ fn shipment_of(
     Ok(found.map(|(order, intent)| (order, from_json(&intent, "the intent of a shipment").ok())))
 }
 
-fn trade_no(conn: &Connection, appid: &str, order: &str) -> Result<Option<String>, StoreError> {
+pub(super) fn trade_no(conn: &Connection, appid: &str, order: &str) -> Result<Option<String>, StoreError> {
     let found: Option<String> = conn
         .prepare_cached("SELECT out_trade_no FROM order_cache WHERE appid = ?1 AND transaction_id = ?2")?
         .query_row([appid, order], |row| row.get(0))
@@ -250,7 +260,7 @@ fn batch_of(conn: &Connection, shipment: i64) -> Result<Option<(i64, String)>, S
     Ok(found)
 }
 
-fn push(text: &mut String, word: &str) {
+pub(super) fn push(text: &mut String, word: &str) {
     if !word.is_empty() {
         text.push(' ');
         text.push_str(word);
@@ -268,7 +278,7 @@ fn push_leaves(value: &Value, text: &mut String) {
     }
 }
 
-fn insert(conn: &Connection, appid: &str, row: &Row<'_>) -> Result<(), StoreError> {
+pub(super) fn insert(conn: &Connection, appid: &str, row: &Row<'_>) -> Result<(), StoreError> {
     conn.prepare_cached(
         "INSERT INTO history (at, appid, kind, source, source_id, transaction_id, batch_id, text)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -287,7 +297,13 @@ fn insert(conn: &Connection, appid: &str, row: &Row<'_>) -> Result<(), StoreErro
 }
 
 /// Notes that a number leads to an order, read from either end.
-fn number(conn: &Connection, appid: &str, value: &str, order: &str, kind: &str) -> Result<(), StoreError> {
+pub(super) fn number(
+    conn: &Connection,
+    appid: &str,
+    value: &str,
+    order: &str,
+    kind: &str,
+) -> Result<(), StoreError> {
     let value = value.trim().to_lowercase();
     if value.len() < SHORTEST_NUMBER || value.len() > LONGEST_NUMBER {
         return Ok(());
@@ -377,5 +393,5 @@ pub(super) fn make_again(conn: &Connection) -> Result<(), StoreError> {
             }
         }
     }
-    Ok(())
+    super::history_errands::make_again(conn)
 }

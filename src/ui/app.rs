@@ -25,8 +25,8 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, checklist, combined, errands, events, fonts, history, import, keys_help, orders, outbox, pay,
-    recovered, scan, settings, ship_form, status_bar, undo,
+    board, checklist, combined, errands, events, fonts, help, history, import, keys_help, orders, outbox,
+    pay, recovered, scan, settings, ship_form, status_bar, undo,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -67,6 +67,7 @@ pub struct App {
     pay: pay::Pane,
     history: history::Pane,
     board: board::Pane,
+    help: help::Pane,
     settings: settings::Pane,
     picker: FilePicker,
     folder_picker: FilePicker,
@@ -120,6 +121,7 @@ impl App {
             pay: pay::Pane::default(),
             history: history::Pane::default(),
             board: board::Pane::default(),
+            help: help::Pane::default(),
             settings: settings::Pane::default(),
             picker: FilePicker::default(),
             folder_picker: FilePicker::with(file_picker::folder_dialog),

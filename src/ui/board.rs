@@ -50,7 +50,8 @@ impl Pane {
 
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        self.model.refresh(&cx.snapshot.orders, cx.now);
+        self.model
+            .refresh(&cx.snapshot.orders, &cx.snapshot.errands, cx.now);
         // Deadlines pass while nobody does anything: the board moves at the beginning of each minute.
         let into = u64::try_from(cx.now.millis().rem_euclid(60_000)).unwrap_or(0);
         let minute = Duration::from_millis(60_000_u64.saturating_sub(into));

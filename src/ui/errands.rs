@@ -51,7 +51,7 @@ impl Pane {
         stopped(ui, cx);
         self.counters(ui, cx);
         ui.add_space(XS);
-        if self.model.filter == Filter::History {
+        if self.model.filter.is_past() {
             if let Some(ask) = history::ui(ui, cx, &mut self.model) {
                 self.confirm = Some(ask);
             }
@@ -60,6 +60,11 @@ impl Pane {
             self.rows(ui, cx);
         }
         self.ask(ui, cx);
+    }
+
+    /// Shows the list that a counter elsewhere has counted.
+    pub fn show(&mut self, filter: Filter) {
+        self.model.show(filter);
     }
 
     fn is_remind(&self) -> bool {
@@ -74,15 +79,10 @@ impl Pane {
         };
         let fetching = matches!(cx.snapshot.orders.fetch, Fetch::Running { .. });
         let read = cx.snapshot.orders.read_at;
-        let age = read.map_or_else(
-            || cx.t("errands-never-read"),
-            |at| {
-                cx.ta(
-                    "errands-read",
-                    &[("age", format::age(cx.lang, at, cx.now).into())],
-                )
-            },
-        );
+        let age = match read.map(|at| format::age(cx.lang, at, cx.now)) {
+            Some(age) => cx.ta("errands-read", &[("age", age.into())]),
+            None => cx.t("errands-never-read"),
+        };
         widgets::page_header(ui, &cx.t(title), Some(&cx.t(subtitle)), |ui| {
             let word = if fetching {
                 "errands-reading"
@@ -109,8 +109,9 @@ impl Pane {
 
     fn counters(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ui.horizontal_wrapped(|ui| {
-            for filter in Filter::ALL {
+            for &filter in Filter::of(self.model.purpose()) {
                 let (id, tone) = match filter {
+                    Filter::Dated => ("special-dated", Tone::Warn),
                     Filter::Can if self.is_remind() => ("reminders-can", Tone::Ready),
                     Filter::Can => ("special-can", Tone::Ready),
                     Filter::Cannot => ("errands-cannot", Tone::Neutral),

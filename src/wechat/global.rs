@@ -248,3 +248,25 @@ fn is_stale(timestamp: i64, now: Timestamp) -> bool {
     let signed = Timestamp::from_secs(timestamp);
     signed.since(now).max(now.since(signed)) >= MOST_SKEW
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_minutes_to_either_side_are_too_much() {
+        let signed_at = 1_763_683_200;
+        for (millis, stale) in [
+            (0, false),
+            (299_999, false),
+            (300_000, true),
+            (300_001, true),
+            (-299_999, false),
+            (-300_000, true),
+            (-300_001, true),
+        ] {
+            let now = Timestamp::from_millis(signed_at * 1000 + millis);
+            assert_eq!(is_stale(signed_at, now), stale, "{millis}");
+        }
+    }
+}

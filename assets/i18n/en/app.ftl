@@ -158,3 +158,7 @@ keys-groups = All orders, each state
 keys-copy = Copy what is chosen
 keys-send = Send
 keys-back = Back
+
+nav-help = Manual
+help-title = Manual
+help-subtitle = From the first start to the single correction; works without a network.

@@ -18,6 +18,8 @@ board-hint-waiting = WeChat does not show these orders yet; they are asked for a
 board-hint-person = You have to decide, or WeChat did not accept them
 board-hint-unclear = Not known whether they arrived; they are looked up and never sent twice
 board-hint-unsettled = Paid and not settled to the merchant yet: { $count } orders
+board-hint-reminders = Shipped by courier and not confirmed by the buyer yet; each can be reminded once
+board-hint-pre-sales = Reported as pre-sales and not shipped yet, the nearest date first
 board-open-list = { $hint }. Click to see these { $count }
 
 board-urgent = Ship these first

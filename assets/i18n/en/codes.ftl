@@ -136,15 +136,3 @@ code-class-account = The account or its rights must be changed
 code-class-order = This order must be changed
 code-class-unknown = An error that no document names
 
-pay-code-order-not-exist = WeChat Pay has no such order
-    .action = Compare the number and the merchant.
-pay-code-system-error = WeChat Pay is busy
-    .action = Ask again a little later.
-pay-code-param-error = Something in the question is not correct
-    .action = Compare how the number and the merchant are written.
-pay-code-sign-error = The signature was not accepted
-    .action = Compare the certificate's serial number and the private key in the settings.
-pay-code-frequency-limit = Too many questions
-    .action = Ask again in a minute.
-pay-code-unknown = WeChat Pay answered with an unknown word ({ $code })
-    .action = Give the code to your technician.

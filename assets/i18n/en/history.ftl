@@ -15,6 +15,7 @@ history-all = Everything
 history-kind-shipment = Shipments
 history-kind-person = Decisions
 history-kind-file = Files
+history-kind-errand = Reminders and reports
 history-kind-wechat = Changes at WeChat
 history-kind-program = Account and program
 history-when-always = Any time
@@ -99,6 +100,11 @@ happened-parcels = The parcels at WeChat have changed
 happened-parcels-come = New: { $parcels }
 happened-parcels-gone = Gone: { $parcels }
 happened-finish = The mark of complete shipping has changed
+happened-combined = Together with the { $count } sub-orders of combined order { $parent }
+happened-errand = { $what }: { $state }
+happened-errand-signed = Signed for at { $at }
+happened-errand-ship-by = To be shipped by { $at }
+happened-event = WeChat's message: { $event }
 
 did-batch-sent = { $count ->
     [one] A file was sent, 1 order
@@ -135,6 +141,22 @@ did-not-confirmed = { $count ->
 }
 did-courier-taught = A spelling of a courier was taught
 did-courier-forgotten = A spelling of a courier was forgotten
+did-errands = { $count ->
+    [one] A reminder or report was asked for, 1 order
+   *[other] Reminders or reports were asked for, { $count } orders
+}
+did-errand-cancelled = A reminder or report was taken back
+did-errands-cancelled = All unsent reminders and reports were taken back
+did-errand-decided = A reminder or report was decided by a person
+did-jump-path = The page that messages open was set
+did-event-refused = { $count ->
+    [one] A message was refused
+   *[other] Messages were refused, { $count } by now
+}
+did-receiver-saved = The receiving of messages was changed
+did-pay-saved = The WeChat Pay settings were saved
+did-pay-forgotten = The WeChat Pay settings were removed
+did-payment = The payment was asked for at WeChat Pay
 did-other = Something else ({ $what })
 
 support-what = What happened: { $what }

@@ -158,3 +158,7 @@ keys-groups = 全部订单、各个状态
 keys-copy = 复制选中的内容
 keys-send = 提交
 keys-back = 返回
+
+nav-help = 使用手册
+help-title = 使用手册
+help-subtitle = 从第一次使用到唯一一次更正；离线也能看。

@@ -18,6 +18,8 @@ board-hint-waiting = 微信还查不到这些订单，稍后会自动再查
 board-hint-person = 需要您决定，或微信没有接受
 board-hint-unclear = 不确定是否已送达微信，正在查询，不会重复发送
 board-hint-unsettled = 已付款但还没有结算给商户的订单，共 { $count } 笔
+board-hint-reminders = 快递已发货、买家还没确认收货；每单只能催一次
+board-hint-pre-sales = 已报备预售、还没发货，日期近的在前
 board-open-list = { $hint }。点击查看这 { $count } 笔
 
 board-urgent = 最先要发的订单

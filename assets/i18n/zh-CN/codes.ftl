@@ -136,15 +136,3 @@ code-class-account = 需要修改账号或权限
 code-class-order = 需要修改这个订单
 code-class-unknown = 文档里没有的错误
 
-pay-code-order-not-exist = 微信支付没有这笔订单
-    .action = 请核对单号和商户号。
-pay-code-system-error = 微信支付系统繁忙
-    .action = 请稍后再查。
-pay-code-param-error = 查询的内容不正确
-    .action = 请核对单号和商户号的写法。
-pay-code-sign-error = 签名没有通过
-    .action = 请在设置里核对证书序列号和私钥。
-pay-code-frequency-limit = 查询太频繁
-    .action = 请过一分钟再查。
-pay-code-unknown = 微信支付给出了不认识的答复（{ $code }）
-    .action = 请把错误码告诉技术人员。

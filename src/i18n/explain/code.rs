@@ -1,4 +1,5 @@
 //! WeChat's codes (contract section 8) and the message of each; a table of its own because it is long.
+//! `tests/contract_codes.rs` holds it against the contract.
 
 use super::Explained;
 use crate::i18n::{Lang, text, text_with};
@@ -69,25 +70,6 @@ pub fn code_class(errcode: i64) -> CodeClass {
         268_485_184 | 268_485_275 => CodeClass::Account,
         code if is_known(code) => CodeClass::Order,
         _ => CodeClass::Unknown,
-    }
-}
-
-/// What a word of WeChat Pay Global means (contract section 7); there codes are words.
-pub fn explain_pay_code(lang: Lang, code: &str) -> Explained {
-    let id = match code {
-        "ORDER_NOT_EXIST" => "pay-code-order-not-exist",
-        "SYSTEM_ERROR" => "pay-code-system-error",
-        "PARAM_ERROR" | "INVALID_REQUEST" => "pay-code-param-error",
-        "SIGN_ERROR" => "pay-code-sign-error",
-        "FREQUENCY_LIMIT" | "RATELIMIT_EXCEEDED" => "pay-code-frequency-limit",
-        _ => "pay-code-unknown",
-    };
-    let args = [("code", code.into())];
-    Explained {
-        title: text_with(lang, id, &args),
-        action: text_with(lang, &format!("{id}.action"), &args),
-        code: text_with(lang, "code-line", &[("code", code.into())]),
-        ..Explained::default()
     }
 }
 
@@ -215,7 +197,3 @@ pub(super) fn code_line(
     }
     parts.join(" · ")
 }
-
-#[cfg(test)]
-#[path = "code_tests.rs"]
-mod tests;

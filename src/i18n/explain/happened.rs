@@ -1,10 +1,15 @@
 //! A line of the history in words: what happened, and what is to be known about it. Both shells and the files that go
 //! out say it with these.
 
-use super::{Names, code_class, code_line, explain_code, explain_doubt, explain_failure};
+mod did;
+
+use super::{
+    Names, code_class, code_line, errand_name, errand_state_name, explain_code, explain_doubt,
+    explain_errand_why, explain_failure,
+};
 use crate::domain::{
-    Changed, CourierList, Decision, Delivery, Details, Facts, Happened, HistoryKind, HistoryLine, Intent,
-    JournalEntry, ParcelId, Timestamp, hide_private,
+    Changed, CourierList, Decision, Delivery, ErrandKind, ErrandState, Facts, Happened, HistoryKind,
+    HistoryLine, Intent, JournalEntry, ParcelId, Timestamp, hide_private,
 };
 use crate::i18n::{Lang, format, logistics_type_name, state_name, text, text_with};
 
@@ -45,6 +50,7 @@ pub fn history_kind_name(lang: Lang, kind: HistoryKind) -> String {
         HistoryKind::Shipment => "history-kind-shipment",
         HistoryKind::Person => "history-kind-person",
         HistoryKind::File => "history-kind-file",
+        HistoryKind::Errand => "history-kind-errand",
         HistoryKind::WeChat => "history-kind-wechat",
         HistoryKind::Program => "history-kind-program",
     };
@@ -55,14 +61,16 @@ pub fn history_kind_name(lang: Lang, kind: HistoryKind) -> String {
 pub fn tell_happened(lang: Lang, line: &HistoryLine, couriers: &CourierList) -> Told {
     let mut told = match &line.happened {
         Happened::Record { attempt, entry } => record(lang, *attempt, entry, line.intent.as_deref()),
-        Happened::Did { what, details } => did(lang, what, details),
+        Happened::Did { what, details } => did::words(lang, what, details),
         Happened::Changed(changed) => changed_words(lang, changed, couriers),
+        Happened::Errand { errand, state } => errand_words(lang, *errand, state),
     };
-    if let Happened::Record { entry, .. } = &line.happened {
-        let http_status = entry.http_status();
-        let (errcode, rid) = entry.code();
-        told.code = code_line(lang, errcode.filter(|code| *code != 0), http_status, rid);
-    }
+    let http_status = match &line.happened {
+        Happened::Record { entry, .. } => entry.http_status(),
+        Happened::Did { .. } | Happened::Changed(_) | Happened::Errand { .. } => None,
+    };
+    let (errcode, rid) = line.happened.code();
+    told.code = code_line(lang, errcode.filter(|code| *code != 0), http_status, rid);
     told
 }
 
@@ -127,10 +135,7 @@ pub fn history_cells(lang: Lang, line: &HistoryLine, couriers: &CourierList) -> 
     let told = tell_happened(lang, line, couriers);
     let parcels = line.intent.iter().flat_map(|intent| intent.parcels());
     let joined = |cells: Vec<&str>| cells.join("; ");
-    let (errcode, rid) = match &line.happened {
-        Happened::Record { entry, .. } => entry.code(),
-        Happened::Did { .. } | Happened::Changed(_) => (None, None),
-    };
+    let (errcode, rid) = line.happened.code();
     let file = line.file.as_ref();
     let rows = file.map_or(&[][..], |file| file.rows.as_slice());
     let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
@@ -174,7 +179,10 @@ fn record(lang: Lang, attempt: u8, entry: &JournalEntry, intent: Option<&Intent>
         JournalEntry::Queued { .. } if intent.is_some_and(|intent| intent.reship().is_some()) => {
             said(lang, "happened-queued-correction", Mood::Busy)
         }
-        JournalEntry::Queued { .. } => said(lang, "happened-queued", Mood::Busy),
+        JournalEntry::Queued { .. } => Told {
+            detail: combined_with(lang, intent),
+            ..said(lang, "happened-queued", Mood::Busy)
+        },
         JournalEntry::Sending { attempt, .. } => Told {
             title: text_with(lang, "happened-sending", &[("attempt", (*attempt).into())]),
             mood: Mood::Busy,
@@ -205,6 +213,51 @@ fn record(lang: Lang, attempt: u8, entry: &JournalEntry, intent: Option<&Intent>
         JournalEntry::Cancelled => said(lang, "happened-cancelled", Mood::Quiet),
         JournalEntry::Restarted => said(lang, "happened-restarted", Mood::Unclear),
         JournalEntry::Claimed { answer, holder } => claimed(lang, answer, holder.as_ref()),
+    }
+}
+
+/// Which combined order it goes out with; empty when with none.
+fn combined_with(lang: Lang, intent: Option<&Intent>) -> String {
+    intent
+        .and_then(Intent::combined)
+        .map_or_else(String::new, |combined| {
+            let args = [
+                ("parent", combined.parent.as_str().into()),
+                ("count", combined.orders.len().into()),
+            ];
+            text_with(lang, "happened-combined", &args)
+        })
+}
+
+/// An errand has come into this state.
+fn errand_words(lang: Lang, errand: ErrandKind, state: &ErrandState) -> Told {
+    let args = [
+        ("what", errand_name(lang, errand).into()),
+        ("state", errand_state_name(lang, state).into()),
+    ];
+    let at = |id: &str, at| text_with(lang, id, &[("at", format::moment_exact(at).into())]);
+    let (detail, mood) = match (state, errand) {
+        (ErrandState::Queued, ErrandKind::Remind { received_at }) => {
+            (at("happened-errand-signed", received_at), Mood::Busy)
+        }
+        (ErrandState::Queued, ErrandKind::PreSale { delay_to }) => {
+            (at("happened-errand-ship-by", delay_to), Mood::Busy)
+        }
+        (ErrandState::Queued, ErrandKind::TestOrder) | (ErrandState::Sending, _) => {
+            (String::new(), Mood::Busy)
+        }
+        (ErrandState::Unclear(doubt), _) => (explain_doubt(lang, doubt).title, Mood::Unclear),
+        (ErrandState::Done(_), _) => (String::new(), Mood::Good),
+        (ErrandState::Refused(refusal), _) => (explain_code(lang, refusal.errcode).title, Mood::Bad),
+        (ErrandState::Stopped(why), _) => (explain_errand_why(lang, *why).title, Mood::Bad),
+        (ErrandState::NeedsPerson(why), _) => (explain_errand_why(lang, *why).title, Mood::Person),
+        (ErrandState::Cancelled, _) => (String::new(), Mood::Quiet),
+    };
+    Told {
+        title: text_with(lang, "happened-errand", &args),
+        detail,
+        mood,
+        ..Told::default()
     }
 }
 
@@ -321,66 +374,6 @@ fn parcel_changes(lang: Lang, before: &Facts, now: &Facts, couriers: &CourierLis
         ));
     }
     said.join(&text(lang, "result-join"))
-}
-
-/// What a person or the program did beside the shipments.
-const DID: [&str; 19] = [
-    "batch_sent",
-    "results_saved",
-    "template_saved",
-    "page_saved",
-    "table_saved",
-    "cell_repaired",
-    "pause",
-    "resume",
-    "cancel_all",
-    "sent_without_claims",
-    "account_saved",
-    "account_removed",
-    "recovery_read",
-    "journal_recovered",
-    "team_saved",
-    "folder_watched",
-    "not_confirmed",
-    "courier_taught",
-    "courier_forgotten",
-];
-
-fn did(lang: Lang, what: &str, details: &Details) -> Told {
-    let title = if DID.contains(&what) {
-        let count = ["orders", "rows"].iter().find_map(|name| details.count(name));
-        let file = details.word("file").unwrap_or_default();
-        let args = [
-            ("count", count.unwrap_or_default().into()),
-            ("file", file.to_owned().into()),
-        ];
-        text_with(lang, &format!("did-{}", what.replace('_', "-")), &args)
-    } else {
-        text_with(lang, "did-other", &[("what", what.into())])
-    };
-    let field = |name: &str| details.word(name).map(str::to_owned);
-    let detail = match (field("column"), field("was"), field("is")) {
-        (Some(column), Some(was), Some(is)) => {
-            let row = details.count("row").unwrap_or_default();
-            let args = [
-                ("row", row.into()),
-                ("column", column.into()),
-                ("was", was.into()),
-                ("is", is.into()),
-            ];
-            text_with(lang, "did-cell-repaired-detail", &args)
-        }
-        _ => [field("spelling"), field("courier")]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" → "),
-    };
-    Told {
-        title,
-        detail,
-        ..Told::default()
-    }
 }
 
 #[cfg(test)]

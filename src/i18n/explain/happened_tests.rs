@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::*;
-use crate::domain::{CallFailure, Doubt, FailureKind, OrderState};
+use crate::domain::{CallFailure, Details, Doubt, ErrandEnd, ErrandWhy, FailureKind, OrderState, Refusal};
 
 fn line(happened: Happened) -> HistoryLine {
     HistoryLine {
@@ -112,7 +112,7 @@ fn every_entry_of_the_journal_has_words() {
 
 #[test]
 fn what_people_did_and_what_changed_has_words() {
-    for what in DID.into_iter().chain(["something_new"]) {
+    for what in did::KNOWN.into_iter().chain(["something_new"]) {
         let details =
             json!({"orders": 1, "file": "a.csv", "row": 3, "column": "单号", "was": "1", "is": "2"});
         let what = what.to_owned();
@@ -147,6 +147,97 @@ fn what_people_did_and_what_changed_has_words() {
             now,
         };
         check(&format!("{changed:?}"), Happened::Changed(changed));
+    }
+}
+
+#[test]
+fn every_state_of_an_errand_and_every_message_has_words() {
+    let at = Timestamp::from_secs(1_700_000_000);
+    let refusal = Refusal {
+        errcode: 10_060_029,
+        rid: Some("aa-11".into()),
+        refunded: false,
+    };
+    for errand in [
+        ErrandKind::Remind { received_at: at },
+        ErrandKind::PreSale { delay_to: at },
+        ErrandKind::TestOrder,
+    ] {
+        for state in [
+            ErrandState::Queued,
+            ErrandState::Sending,
+            ErrandState::Unclear(Doubt::Restart),
+            ErrandState::Done(ErrandEnd::Accepted),
+            ErrandState::Refused(refusal.clone()),
+            ErrandState::Stopped(ErrandWhy::NotShipped),
+            ErrandState::NeedsPerson(ErrandWhy::Unproven),
+            ErrandState::Cancelled,
+        ] {
+            check(
+                &format!("{errand:?} {state:?}"),
+                Happened::Errand { errand, state },
+            );
+        }
+    }
+    let refused = Happened::Errand {
+        errand: ErrandKind::TestOrder,
+        state: ErrandState::Refused(refusal),
+    };
+    let told = tell_happened(Lang::En, &line(refused), &CourierList::default());
+    assert_eq!(told.code, "Code 10060029 · rid aa-11");
+    for (event, settled) in [
+        ("trade_manage_remind_access_api", None),
+        ("trade_manage_remind_shipping", None),
+        ("trade_manage_order_settlement", None),
+        ("trade_manage_order_settlement", Some(1_700_000_000_000_i64)),
+    ] {
+        let details =
+            json!({"event": event, "create_time": 1_700_000_000_000_i64, "settlement_time": settled});
+        let what = String::from("event");
+        let happened = Happened::Did {
+            what,
+            details: Details(details),
+        };
+        let told = tell_happened(Lang::En, &line(happened.clone()), &CourierList::default());
+        assert!(!told.title.contains("Something else"), "{}", told.title);
+        check(event, happened);
+    }
+}
+
+#[test]
+fn a_part_of_a_combined_order_says_with_what_it_goes_out() {
+    use crate::domain::{CombinedDraft, Draft, ParcelDraft, Rules};
+    let sub = |order: &str| Draft {
+        transaction_id: order.into(),
+        parcels: vec![ParcelDraft {
+            courier: "ZTO".into(),
+            tracking_no: format!("Z{order}"),
+            item_desc: "茶".into(),
+            ..ParcelDraft::default()
+        }],
+        ..Draft::default()
+    };
+    let draft = CombinedDraft {
+        parent: "42".into(),
+        subs: vec![sub("421"), sub("422")],
+    };
+    let rules = Rules {
+        max_parcels: 10,
+        couriers: None,
+    };
+    let intent = draft.check(&rules).unwrap().remove(0);
+    let entry = JournalEntry::Queued {
+        intent_sha256: String::new(),
+    };
+    let line = HistoryLine {
+        intent: Some(std::sync::Arc::new(intent)),
+        ..line(Happened::Record { attempt: 0, entry })
+    };
+    for (lang, words) in [
+        (Lang::ZhCn, "与合单 42 的 2 个子单一起发送"),
+        (Lang::En, "Together with the 2 sub-orders of combined order 42"),
+    ] {
+        assert_eq!(tell_happened(lang, &line, &CourierList::default()).detail, words);
     }
 }
 

@@ -15,7 +15,9 @@ impl App {
     pub fn place(&mut self, patience: Duration) -> Option<Place> {
         let handle = self.handle.as_mut()?;
         handle.wait(patience);
-        Place::of(&handle.snapshot().preferences)
+        // Taking it marks it as seen, and where nothing happens there is no second one.
+        self.snapshot = handle.snapshot();
+        Place::of(&self.snapshot.preferences)
     }
 
     /// Takes over what was remembered, once: the page, the widths of columns, where the window stood.

@@ -4,6 +4,7 @@ use egui::{ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::{App, LEAST_LIST, LEAST_PAGE};
 use crate::ui::board::model::Tile;
+use crate::ui::errands::model::Filter;
 use crate::ui::nav::Page;
 use crate::ui::pane::Cx;
 use crate::ui::welcome;
@@ -14,7 +15,10 @@ impl App {
     pub(super) fn page_in_its_place(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let room = ui.available_size();
         let least = vec2(self.least_width(), LEAST_PAGE.y);
-        let folds = matches!(self.page, Page::Board | Page::Welcome | Page::Settings);
+        let folds = matches!(
+            self.page,
+            Page::Board | Page::Welcome | Page::Help | Page::Settings
+        );
         if folds || room.x >= least.x && room.y >= least.y {
             self.page_ui(ui, cx);
             return;
@@ -43,7 +47,7 @@ impl App {
             | Page::Combined
             | Page::Pay
             | Page::Events => false,
-            Page::Board | Page::Welcome | Page::Settings => true,
+            Page::Board | Page::Welcome | Page::Help | Page::Settings => true,
         };
         if is_list { LEAST_LIST } else { LEAST_PAGE.x }
     }
@@ -63,6 +67,7 @@ impl App {
             Page::Welcome => welcome::ui(ui, cx, &mut self.settings),
             Page::Pay => self.pay.ui(ui, cx),
             Page::Events => self.events.ui(ui, cx),
+            Page::Help => self.help.ui(ui, cx),
             Page::Settings => self.settings.ui(ui, cx),
         }
     }
@@ -78,6 +83,14 @@ impl App {
             Some(Tile::Outbox(filter)) => {
                 self.outbox.show_filter(filter);
                 *cx.go = Some(Page::Outbox);
+            }
+            Some(Tile::Reminders) => {
+                self.reminders.show(Filter::Can);
+                *cx.go = Some(Page::Reminders);
+            }
+            Some(Tile::PreSales) => {
+                self.special.show(Filter::Dated);
+                *cx.go = Some(Page::Special);
             }
             None => {}
         }

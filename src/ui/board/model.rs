@@ -7,8 +7,9 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::domain::{Fen, Order, OrderState, Timestamp};
-use crate::engine::snapshot::{Orders, Outbox};
+use crate::engine::snapshot::{ErrandsView, Orders, Outbox};
 use crate::i18n::{Lang, format, state_name, text, text_with};
+use crate::ui::errands::model::verdict::{dated, is_due, remindable};
 use crate::ui::orders::model::cells::{self, Said, Tone};
 use crate::ui::orders::model::filter::day_of;
 use crate::ui::orders::model::{View, index::Rows};
@@ -30,11 +31,15 @@ pub enum Tile {
     Orders(View),
     /// Shipments of this kind.
     Outbox(Filter),
+    /// Buyers who can be reminded to confirm receipt.
+    Reminders,
+    /// Pre-sales with a date to keep.
+    PreSales,
 }
 
 impl Tile {
     /// All counters in their order: what is due, what is unusual, what waits.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Orders(View::State(OrderState::ToShip)),
         Self::Orders(View::DueSoon),
         Self::Orders(View::Over36Hours),
@@ -44,6 +49,8 @@ impl Tile {
         Self::Outbox(Filter::NeedsPerson),
         Self::Outbox(Filter::Unclear),
         Self::Outbox(Filter::Waiting),
+        Self::PreSales,
+        Self::Reminders,
         Self::Orders(View::Unsettled),
     ];
 
@@ -52,6 +59,8 @@ impl Tile {
         match self {
             Self::Orders(view) => cells::view_name(lang, view),
             Self::Outbox(filter) => text(lang, filter.word_id()),
+            Self::Reminders => text(lang, "reminders-can"),
+            Self::PreSales => text(lang, "special-dated"),
         }
     }
 
@@ -66,6 +75,8 @@ impl Tile {
             Self::Outbox(Filter::Waiting) => "board-hint-waiting",
             Self::Outbox(Filter::NeedsPerson) => "board-hint-person",
             Self::Outbox(_) => "board-hint-unclear",
+            Self::Reminders => "board-hint-reminders",
+            Self::PreSales => "board-hint-pre-sales",
             Self::Orders(_) => "board-hint-unsettled",
         };
         match id {
@@ -81,10 +92,13 @@ impl Tile {
     fn tone(self) -> Tone {
         match self {
             Self::Orders(View::Overdue | View::InDispute) => Tone::Bad,
-            Self::Orders(View::DueSoon | View::Over36Hours | View::PartlyShipped) => Tone::Warn,
+            Self::Orders(View::DueSoon | View::Over36Hours | View::PartlyShipped) | Self::PreSales => {
+                Tone::Warn
+            }
             Self::Outbox(Filter::NeedsPerson) => Tone::Person,
             Self::Outbox(Filter::Unclear) => Tone::Unclear,
             Self::Outbox(_) => Tone::Busy,
+            Self::Reminders => Tone::Ready,
             Self::Orders(View::State(state)) => cells::state_tone(state),
             Self::Orders(_) => Tone::Plain,
         }
@@ -130,26 +144,36 @@ pub struct Counts {
     ages: [usize; BARS],
     days: Vec<(Date, usize)>,
     urgent: Vec<Arc<Order>>,
+    reminders: usize,
+    pre_sales: usize,
+    /// A date of a pre-sale has passed, or less than three days are left.
+    pre_sale_due: bool,
 }
 
 /// The board.
 #[derive(Debug, Default)]
 pub struct Model {
-    built: Option<(Rows, i64)>,
+    built: Option<(Rows, Arc<ErrandsView>, i64)>,
     counts: Counts,
     rebuilds: usize,
 }
 
 impl Model {
     /// Counts again when the orders are others or another minute has begun; costs nothing otherwise.
-    pub fn refresh(&mut self, orders: &Orders, now: Timestamp) {
+    pub fn refresh(&mut self, orders: &Orders, errands: &Arc<ErrandsView>, now: Timestamp) {
         let minute = now.secs().div_euclid(60);
-        let same = |(rows, built): &(Rows, i64)| Arc::ptr_eq(rows, &orders.rows) && *built == minute;
+        let same = |(rows, asked, built): &(Rows, Arc<ErrandsView>, i64)| {
+            Arc::ptr_eq(rows, &orders.rows) && Arc::ptr_eq(asked, errands) && *built == minute
+        };
         if self.built.as_ref().is_some_and(same) {
             return;
         }
         self.counts = count(&orders.rows, now);
-        self.built = Some((Arc::clone(&orders.rows), minute));
+        self.counts.reminders = remindable(orders, errands, now);
+        let dated = dated(orders, errands);
+        self.counts.pre_sales = dated.len();
+        self.counts.pre_sale_due = dated.first().is_some_and(|errand| is_due(errand, now));
+        self.built = Some((Arc::clone(&orders.rows), Arc::clone(errands), minute));
         self.rebuilds = self.rebuilds.saturating_add(1);
     }
 
@@ -162,6 +186,8 @@ impl Model {
     pub fn count(&self, tile: Tile, outbox: &Outbox) -> usize {
         match tile {
             Tile::Outbox(filter) => filter.count(outbox),
+            Tile::Reminders => self.counts.reminders,
+            Tile::PreSales => self.counts.pre_sales,
             Tile::Orders(view) => {
                 let found = self.counts.views.iter().find(|(counted, _)| *counted == view);
                 found.map_or(0, |(_, count)| *count)
@@ -187,7 +213,13 @@ impl Model {
                 },
                 word: tile.word(lang),
                 hint: text_with(lang, "board-open-list", &args),
-                tone: if count == 0 { Tone::Quiet } else { tile.tone() },
+                tone: if count == 0 {
+                    Tone::Quiet
+                } else if tile == Tile::PreSales && self.counts.pre_sale_due {
+                    Tone::Bad
+                } else {
+                    tile.tone()
+                },
             }
         };
         Tile::ALL.into_iter().map(counter).collect()
@@ -301,7 +333,7 @@ fn count(rows: &Rows, now: Timestamp) -> Counts {
             .into_iter()
             .filter_map(|tile| match tile {
                 Tile::Orders(view) => Some((view, 0)),
-                Tile::Outbox(_) => None,
+                Tile::Outbox(_) | Tile::Reminders | Tile::PreSales => None,
             })
             .collect(),
         states: OrderState::KNOWN.into_iter().map(|state| (state, 0)).collect(),

@@ -49,7 +49,7 @@ fn list(mut orders: Vec<Order>) -> Orders {
 
 fn counted(orders: Vec<Order>, at: Timestamp) -> Model {
     let mut model = Model::default();
-    model.refresh(&list(orders), at);
+    model.refresh(&list(orders), &Arc::default(), at);
     model
 }
 
@@ -139,12 +139,17 @@ fn the_first_to_ship_are_those_that_were_paid_first() {
 #[test]
 fn orders_are_counted_again_only_when_they_or_the_minute_change() {
     let (mut model, orders) = (Model::default(), list(vec![order(1, 1, OrderState::ToShip)]));
+    let asked = Arc::default();
     for millis in 0..100 {
-        model.refresh(&orders, Timestamp::from_millis(now().millis() + millis * 500));
+        model.refresh(
+            &orders,
+            &asked,
+            Timestamp::from_millis(now().millis() + millis * 500),
+        );
     }
     assert_eq!(model.rebuilds(), 1);
-    model.refresh(&orders, now().plus(Duration::from_mins(1)));
+    model.refresh(&orders, &asked, now().plus(Duration::from_mins(1)));
     assert_eq!(model.rebuilds(), 2);
-    model.refresh(&list(vec![]), now().plus(Duration::from_mins(1)));
+    model.refresh(&list(vec![]), &asked, now().plus(Duration::from_mins(1)));
     assert_eq!(model.rebuilds(), 3);
 }

@@ -1,14 +1,16 @@
 //! What was asked for from here: one line each, and the chosen one with what it means and what can be done.
 
-use egui::{Label, Ui};
+use egui::{Label, RichText, Ui};
 
-use super::model::{Model, decisions};
-use crate::domain::{Decision, Errand, ErrandKind, ErrandState};
+use super::model::verdict::ship_by;
+use super::model::{Filter, Model, decisions};
+use crate::domain::{Decision, Errand, ErrandKind, ErrandState, Timestamp};
 use crate::engine::command::{Command, ErrandCommand};
 use crate::i18n::{Lang, errand_name, errand_state_name, explain_errand, format};
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
 use crate::ui::table::{Column, Table};
+use crate::ui::theme::{self, Tone};
 use crate::ui::tones;
 use crate::ui::widgets::{self, Banner, danger, icons, quiet, secondary};
 
@@ -16,7 +18,12 @@ use crate::ui::widgets::{self, Banner, danger, icons, quiet, secondary};
 pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model) -> Option<(Confirm, Command)> {
     let count = model.count(model.filter);
     if count == 0 {
-        let (title, text) = (cx.t("errands-history-empty"), cx.t("errands-history-empty-text"));
+        let [title, text] = if model.filter == Filter::Dated {
+            ["special-dated-empty", "special-dated-empty-text"]
+        } else {
+            ["errands-history-empty", "errands-history-empty-text"]
+        }
+        .map(|id| cx.t(id));
         widgets::empty_state(ui, icons::ICON_HISTORY, &title, &text, None);
         return None;
     }
@@ -28,16 +35,23 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model) -> Option<(Con
             model.errand = None;
         }
     }
+    let dated = model.filter == Filter::Dated;
+    let [since, why] = if dated {
+        ["errands-col-ship-by", "errands-col-left"]
+    } else {
+        ["errands-col-since", "errands-col-why"]
+    };
     let columns = [
         Column::of(cx.t("errands-col-state"), 130.0),
         Column::of(cx.t("errands-col-what"), 130.0),
         Column::of(cx.t("errands-col-order"), 250.0),
-        Column::of(cx.t("errands-col-since"), 130.0),
-        Column::rest(cx.t("errands-col-why")),
+        Column::of(cx.t(since), 130.0),
+        Column::rest(cx.t(why)),
     ];
+    let name = if dated { "special-dated" } else { "errands-history" };
     let table = Table {
         id: "errand-history",
-        name: &cx.t("errands-history"),
+        name: &cx.t(name),
         columns: &columns,
         rows: count,
         selected: model.shown_errand().map(|(position, _)| position),
@@ -56,7 +70,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &mut Model) -> Option<(Con
     };
     let done = table.show(ui, row_name, |ui, position, column| {
         if let Some(errand) = shown.past(position) {
-            cell(ui, cx, errand, column);
+            match ship_by(errand).filter(|_| dated && column > 2) {
+                Some(by) => date_cell(ui, cx, by, column),
+                None => cell(ui, cx, errand, column),
+            }
         }
     });
     if let Some(position) = done.selected {
@@ -84,6 +101,22 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, errand: &Errand, column: usize) {
             ui.add(Label::new(explain_errand(cx.lang, errand).title).truncate());
         }
     }
+}
+
+/// The date of a pre-sale, and what is left until then.
+fn date_cell(ui: &mut Ui, cx: &Cx<'_>, by: Timestamp, column: usize) {
+    if column == 3 {
+        ui.add(Label::new(format::moment(by, cx.now)).truncate());
+        return;
+    }
+    let (id, span, tone) = if by > cx.now {
+        ("errands-left", by.since(cx.now), Tone::Neutral)
+    } else {
+        ("errands-over", cx.now.since(by), Tone::Blocked)
+    };
+    let words = cx.ta(id, &[("span", format::duration(cx.lang, span).into())]);
+    let ink = theme::palette(ui).tone(tone).ink;
+    ui.add(Label::new(RichText::new(words).color(ink)).truncate());
 }
 
 /// The chosen one, with its buttons.

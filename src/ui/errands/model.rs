@@ -1,19 +1,23 @@
 //! What the pages of reminders and special orders know: which orders are offered, why others are not, what is chosen,
 //! and what is asked for. Apart from the painting, so that it is tested without a window.
 
+mod filter;
 mod moments;
+pub mod verdict;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::domain::{
-    Decision, Errand, ErrandId, ErrandKind, ErrandState, ErrandWhy, Fen, Order, OrderState, Timestamp,
-    TransactionId, pre_sale_bounds, pre_sale_moment,
+    Decision, Errand, ErrandId, ErrandKind, ErrandState, ErrandWhy, Fen, Order, Timestamp, TransactionId,
+    pre_sale_bounds, pre_sale_moment,
 };
 use crate::engine::snapshot::{BatchView, ErrandsView, Orders};
+pub use filter::Filter;
 use moments::{day_of, read_moment};
+use verdict::{Asked, dated, minute_of};
 
 /// Which page it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,23 +37,6 @@ pub enum Wish {
     PreSale,
     /// Report test orders.
     TestOrder,
-}
-
-/// What is listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Filter {
-    /// Orders that allow it.
-    #[default]
-    Can,
-    /// Orders that do not, with the reason.
-    Cannot,
-    /// What was asked for from here.
-    History,
-}
-
-impl Filter {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Can, Self::Cannot, Self::History];
 }
 
 /// Why a wish cannot be sent as it is typed.
@@ -108,6 +95,7 @@ pub struct Model {
     can: Vec<usize>,
     cannot: Vec<usize>,
     history: Vec<Arc<Errand>>,
+    dated: Vec<Arc<Errand>>,
     for_a_person: bool,
 }
 
@@ -134,6 +122,7 @@ impl Model {
             can: Vec::new(),
             cannot: Vec::new(),
             history: Vec::new(),
+            dated: Vec::new(),
             for_a_person: false,
         }
     }
@@ -174,9 +163,8 @@ impl Model {
     /// Brings the lists up to date.
     pub fn follow(&mut self, orders: &Arc<Orders>, errands: &Arc<ErrandsView>, now: Timestamp) {
         // Now moves with every frame; the lists follow it once a minute.
-        let minute = Timestamp::from_secs(now.secs().div_euclid(60).saturating_mul(60));
         // Before a day is typed every order that waits is offered.
-        let kind = self.kind(minute).unwrap_or(ErrandKind::TestOrder);
+        let kind = self.kind(minute_of(now)).unwrap_or(ErrandKind::TestOrder);
         let same = self.made_from.as_ref().is_some_and(|from| {
             Arc::ptr_eq(&from.orders, orders) && Arc::ptr_eq(&from.errands, errands) && from.kind == kind
         });
@@ -192,38 +180,20 @@ impl Model {
     }
 
     fn build(&mut self, orders: &Arc<Orders>, errands: &Arc<ErrandsView>, kind: ErrandKind, now: Timestamp) {
-        let ours = |errand: &&Arc<Errand>| errand.kind.is_reminder() == (self.purpose == Purpose::Remind);
+        let ours = |errand: &&Arc<Errand>| self.purpose.asks(errand);
         self.history = errands.rows.iter().filter(ours).cloned().collect();
+        self.dated = match self.purpose {
+            Purpose::Remind => Vec::new(),
+            Purpose::Report => dated(orders, errands),
+        };
         let stopped = |errand: &Arc<Errand>| matches!(errand.state, ErrandState::NeedsPerson(_));
         self.for_a_person = self.history.iter().any(stopped);
-        let mut newest: BTreeMap<&TransactionId, &Arc<Errand>> = BTreeMap::new();
-        for errand in &self.history {
-            let known = newest.entry(&errand.transaction_id).or_insert(errand);
-            if errand.id > known.id {
-                *known = errand;
-            }
-        }
-        let state = match self.purpose {
-            Purpose::Remind => OrderState::Shipped,
-            Purpose::Report => OrderState::ToShip,
-        };
-        let listed = |order: &&Arc<Order>| {
-            order.state == state && (state == OrderState::Shipped || !order.partly_shipped())
-        };
-        let verdict = |order: &Arc<Order>| {
-            let newest = newest.get(&order.transaction_id).map(|errand| Arc::clone(errand));
-            let open = newest.as_ref().is_some_and(|errand| errand.state.is_open());
-            let used = kind.is_reminder() && errands.reminded.contains(&order.transaction_id);
-            let why = match (open, used) {
-                (true, _) => Some(ErrandWhy::UnderWay),
-                (false, true) => Some(ErrandWhy::Reminded),
-                (false, false) => kind.check(order, now).err(),
-            };
-            Row {
-                order: Arc::clone(order),
-                why,
-                newest,
-            }
+        let asked = Asked::of(self.purpose, errands);
+        let listed = |order: &&Arc<Order>| self.purpose.lists(order);
+        let verdict = |order: &Arc<Order>| Row {
+            order: Arc::clone(order),
+            why: asked.why_not(order, kind, now),
+            newest: asked.newest(order),
         };
         let rows: Vec<Row> = orders.rows.iter().filter(listed).map(verdict).collect();
         let (can, cannot): (Vec<usize>, Vec<usize>) =
@@ -237,6 +207,7 @@ impl Model {
         match filter {
             Filter::Can => self.can.len(),
             Filter::Cannot => self.cannot.len(),
+            Filter::Dated => self.dated.len(),
             Filter::History => self.history.len(),
         }
     }
@@ -251,21 +222,38 @@ impl Model {
         let list = match self.filter {
             Filter::Can => &self.can,
             Filter::Cannot => &self.cannot,
-            Filter::History => return None,
+            Filter::Dated | Filter::History => return None,
         };
         self.rows.get(*list.get(position)?)
     }
 
-    /// The errand at a place of the history.
+    /// The errands that are listed.
+    fn listed(&self) -> &[Arc<Errand>] {
+        match self.filter {
+            Filter::Dated => &self.dated,
+            Filter::Can | Filter::Cannot | Filter::History => &self.history,
+        }
+    }
+
+    /// The errand at a place of the list.
     pub fn past(&self, position: usize) -> Option<&Arc<Errand>> {
-        self.history.get(position)
+        self.listed().get(position)
     }
 
     /// The errand whose details are shown, and its place.
     pub fn shown_errand(&self) -> Option<(usize, &Arc<Errand>)> {
         let shown = self.errand?;
-        let mut all = self.history.iter().enumerate();
+        let mut all = self.listed().iter().enumerate();
         all.find(|(_, errand)| errand.id == shown)
+    }
+
+    /// Shows a list as it is counted: nothing that was typed narrows it.
+    pub fn show(&mut self, filter: Filter) {
+        self.filter = filter;
+        self.signed_at.clear();
+        self.day.clear();
+        self.selected = None;
+        self.errand = None;
     }
 
     /// Chooses an order, or no longer.

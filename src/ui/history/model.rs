@@ -209,7 +209,7 @@ pub fn from(lang: Lang, line: &HistoryLine) -> String {
     match (&line.file, &line.happened) {
         (Some(file), _) => file_words(lang, file),
         (None, Happened::Record { .. }) => text(lang, "history-from-form"),
-        (None, Happened::Did { .. } | Happened::Changed(_)) => String::new(),
+        (None, Happened::Did { .. } | Happened::Changed(_) | Happened::Errand { .. }) => String::new(),
     }
 }
 

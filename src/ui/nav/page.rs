@@ -92,6 +92,8 @@ pages! {
     Combined: ICON_ACCOUNT_TREE, "nav-combined", Place::Under(Page::Special);
     /// Everything that happened.
     History: ICON_HISTORY, "nav-history", Place::More(Some(Key::H));
+    /// The manual.
+    Help: ICON_MENU_BOOK, "nav-help", Place::Foot(None);
     /// Account, checks, window.
     Settings: ICON_SETTINGS, "nav-settings", Place::Foot(Some(Key::Comma));
 }

@@ -84,6 +84,8 @@ pub fn steps(lang: Lang, open: &OpenOrder, couriers: &CourierList, now: Timestam
             );
             let parcels = line.intent.as_deref().filter(|_| is_queued);
             let parcels = parcels.map(|intent| parcels_of(lang, intent, couriers));
+            let details = [parcels.unwrap_or_default(), told.detail];
+            let details: Vec<String> = details.into_iter().filter(|part| !part.is_empty()).collect();
             let by = line.by.clone();
             let file = if is_queued {
                 from(lang, line)
@@ -93,7 +95,7 @@ pub fn steps(lang: Lang, open: &OpenOrder, couriers: &CourierList, now: Timestam
             let from: Vec<String> = [by, file].into_iter().filter(|part| !part.is_empty()).collect();
             Step {
                 at: format::moment(line.at, now),
-                detail: parcels.unwrap_or(told.detail),
+                detail: details.join(" · "),
                 from: from.join(" · "),
                 support: if told.code.is_empty() {
                     String::new()
