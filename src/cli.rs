@@ -156,7 +156,7 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Orders(args) => orders::list(&mut start(Purpose::Work)?, args),
         Command::Order(args) => orders::show(&mut start(Purpose::Work)?, &args),
         Command::Account(AccountCommand::Add(args)) => {
-            let edit = accounts::read_edit(console, args)?;
+            let edit = accounts::read_edit(console, *args)?;
             accounts::add(&mut start(Purpose::Accounts)?, edit)
         }
         Command::Account(AccountCommand::Renew(args)) => {

@@ -228,14 +228,14 @@ async fn what_a_platform_is_refused_for_is_told_apart() {
         let Answer::NotProcessed(hold) = upload.answer else {
             panic!("{path} {code}: {:?}", upload.answer);
         };
-        match hold {
+        match hold.clone() {
             Hold::Account(failure) => {
                 assert_eq!((failure.kind.clone(), failure.errcode), (kind, Some(code)));
                 assert_discreet_failure(&failure);
             }
             Hold::Connection => assert_eq!(kind, FailureKind::Busy, "{path} {code}"),
             Hold::Day => assert_eq!(kind, FailureKind::DailyQuota, "{path} {code}"),
-            other => panic!("{path} {code}: {other:?}"),
+            Hold::Token | Hold::Second | Hold::Minute => panic!("{path} {code}: {hold:?}"),
         }
         assert_eq!(server.requests_to(path).len(), 1, "{path} {code}");
         let uploads = server.requests_to(UPLOAD_PATH).len();

@@ -40,9 +40,10 @@ pub fn read(console: Console, mode: AccessMode, env: Env<'_>, may_keep: bool) ->
         let secret = Secret::new(typed.trim().to_owned());
         drop(Secret::new(typed));
         if secret.is_empty() && field.is_needed() && !may_keep {
-            let id = match field {
-                SecretField::AppSecret => "cli-no-secret",
-                _ => "cli-no-other-secret",
+            let id = if *field == SecretField::AppSecret {
+                "cli-no-secret"
+            } else {
+                "cli-no-other-secret"
             };
             return Err(Fail::cannot_run(console.text(id, &[("name", name.into())])));
         }
@@ -61,7 +62,10 @@ fn ask(console: Console, field: SecretField, name: &str, may_keep: bool) -> io::
         _ if may_keep => "cli-type-secret-or-keep",
         SecretField::AppSecret => "cli-type-secret",
         SecretField::Bearer => "cli-type-secret-or-none",
-        _ => "cli-type-other-secret",
+        SecretField::ComponentSecret
+        | SecretField::Ticket
+        | SecretField::RefreshToken
+        | SecretField::AccessToken => "cli-type-other-secret",
     };
     rpassword::prompt_password(console.text(id, &[("name", name.into())]))
 }

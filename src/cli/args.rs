@@ -235,7 +235,7 @@ pub struct OrderArgs {
 #[derive(Debug, Subcommand)]
 pub enum AccountCommand {
     /// Add an account; the AppSecret is read from the terminal or from the first line of stdin.
-    Add(AccountAddArgs),
+    Add(Box<AccountAddArgs>),
     /// List accounts.
     List,
     /// Forget an account and its secret.

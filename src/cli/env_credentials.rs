@@ -65,7 +65,10 @@ pub fn read(lang: Lang, account: Option<&str>, env: Env<'_>) -> Result<Option<Cr
         // The AppSecret and a ready token have places of their own.
         let given = match field {
             SecretField::AppSecret | SecretField::AccessToken => None,
-            _ => secret(*field),
+            SecretField::ComponentSecret
+            | SecretField::Ticket
+            | SecretField::RefreshToken
+            | SecretField::Bearer => secret(*field),
         };
         match given {
             Some(given) => more.put(*field, given),

@@ -112,7 +112,7 @@ impl AccountEdit {
                     _ => None,
                 },
             },
-            other => other,
+            other @ (Access::Secret | Access::Service { .. } | Access::Command { .. }) => other,
         }
     }
 }

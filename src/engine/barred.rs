@@ -22,7 +22,7 @@ impl Engine {
     /// What a failed call for the list of orders means for this account; remembered until it is connected anew.
     pub(super) fn learn_barred(&mut self, failure: CallFailure) -> CallFailure {
         let failure = self.as_barred(failure);
-        self.list_barred |= failure.kind == FailureKind::NotForPlatforms;
+        self.book.list_barred |= failure.kind == FailureKind::NotForPlatforms;
         failure
     }
 

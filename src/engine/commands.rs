@@ -78,7 +78,7 @@ impl Engine {
             Command::History(wish) => self.history_wish(wish),
             Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
             Command::ForgetMapping(key) => self.forget_mapping(&key),
-            Command::SaveAccount(edit) => self.save_account(edit),
+            Command::SaveAccount(edit) => self.save_account(&edit),
             Command::SelectAccount(id) => self.select_account(id),
             Command::RemoveAccount(id) => self.remove_account(id),
             Command::TestAccount => self.test_account(),

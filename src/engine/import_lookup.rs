@@ -127,7 +127,7 @@ impl Engine {
         };
         crate::step::at("before-look-ups");
         self.dirty.batch = true;
-        if wants_list && self.list_barred {
+        if wants_list && self.book.list_barred {
             return self.look_up_one_by_one();
         }
         if wants_list {

@@ -48,8 +48,6 @@ pub(super) struct Engine {
     pub(super) current: Option<AccountId>,
     pub(super) next_account: Option<AccountId>,
     pub(super) session_secrets: HashMap<AccountId, Secrets>,
-    /// WeChat has refused the list of orders to a third-party platform (ruling C-31).
-    pub(super) list_barred: bool,
     pub(super) has_secret: bool,
     pub(super) key_store: KeyStore,
     pub(super) doctor: Doctor,
@@ -152,7 +150,6 @@ impl Engine {
             current: None,
             next_account: None,
             session_secrets: HashMap::new(),
-            list_barred: false,
             has_secret: false,
             key_store: KeyStore::Unknown,
             doctor: Doctor::default(),

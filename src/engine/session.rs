@@ -84,7 +84,7 @@ impl Engine {
         self.client = None;
         self.wanted = None;
         self.has_secret = false;
-        self.list_barred = false;
+        self.book.list_barred = false;
         self.doctor = Doctor::default();
         self.open = Remote::Nothing;
         self.import = None;
@@ -97,11 +97,11 @@ impl Engine {
     }
 
     /// Adds or changes an account.
-    pub(super) fn save_account(&mut self, edit: AccountEdit) {
+    pub(super) fn save_account(&mut self, edit: &AccountEdit) {
         let known = self.accounts.iter().find(|known| Some(known.id) == edit.id);
         let now = self.clock.now();
         let access = edit.access_kept(known.map(|known| &known.access), now);
-        let (row, mut problems) = checked(&edit, access, &self.couriers);
+        let (row, mut problems) = checked(edit, access, &self.couriers);
         let taken =
             |known: &Account| !known.temporary && known.appid == row.appid && Some(known.id) != edit.id;
         if self.accounts.iter().any(taken) {

@@ -148,7 +148,7 @@ impl Engine {
             self.dirty.outbox = true;
             return None;
         }
-        let few = self.verify.left() <= ONE_BY_ONE || self.list_barred;
+        let few = self.verify.left() <= ONE_BY_ONE || self.book.list_barred;
         if self.verify.sweep.is_none() && few {
             return self.verify_one_by_one(now);
         }
@@ -208,7 +208,7 @@ impl Engine {
             }
             Err(failure) => {
                 let failure = self.learn_barred(failure);
-                if self.list_barred {
+                if self.book.list_barred {
                     self.verify_one_by_one(now.local);
                     return;
                 }

@@ -97,10 +97,11 @@ impl Endpoint {
 
     /// The query parameter that carries the token of the call; `None` for those that need none.
     pub fn token_parameter(self) -> Option<&'static str> {
-        match self {
-            Self::StableToken | Self::ComponentToken => None,
-            Self::AuthorizerToken | Self::AuthorizerList => Some("component_access_token"),
-            _ => Some("access_token"),
+        let by_platform = matches!(self, Self::AuthorizerToken | Self::AuthorizerList);
+        match self.is_about_tokens() {
+            false => Some("access_token"),
+            true if by_platform => Some("component_access_token"),
+            true => None,
         }
     }
 

@@ -95,14 +95,14 @@ impl Platform {
             return Err(Refusal::new(61003, "component is not authorized by this account"));
         }
         let has = |set: u16| self.permission_sets.contains(&set);
-        let granted = match endpoint {
-            Endpoint::IsTradeManaged | Endpoint::IsConfirmationCompleted => {
-                has(SHIPPING_SET) || has(ASKING_SET)
-            }
-            Endpoint::DeliveryList => has(SHIPPING_SET) || COURIER_SETS.into_iter().any(has),
-            Endpoint::QuotaGet => true,
-            _ => has(SHIPPING_SET),
-        };
+        let asks = matches!(
+            endpoint,
+            Endpoint::IsTradeManaged | Endpoint::IsConfirmationCompleted
+        );
+        let granted = has(SHIPPING_SET)
+            || (asks && has(ASKING_SET))
+            || (endpoint == Endpoint::DeliveryList && COURIER_SETS.into_iter().any(has))
+            || endpoint == Endpoint::QuotaGet;
         if !granted {
             return Err(Refusal::new(61007, "api is unauthorized to component"));
         }

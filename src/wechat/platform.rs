@@ -69,6 +69,7 @@ struct State {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of WeChat's document")]
 struct ComponentRequest<'a> {
     component_appid: &'a str,
     component_appsecret: &'a str,
@@ -249,7 +250,7 @@ impl Platform {
         if *new == *state.refresh_token && state.is_kept {
             return Ok(());
         }
-        state.refresh_token = new.clone();
+        state.refresh_token.clone_from(&new);
         let Some(keeper) = &self.keeper else {
             return Ok(());
         };
@@ -268,16 +269,17 @@ impl Platform {
 
 /// What WeChat refuses in these calls is about the platform and not about the Mini Program's own AppSecret.
 fn about_platform(failure: CallFailure) -> CallFailure {
-    match failure.kind {
-        FailureKind::WrongAppId
-        | FailureKind::WrongSecret
-        | FailureKind::TokenRefused
-        | FailureKind::Refused => CallFailure {
+    let is_about_it = matches!(
+        failure.kind,
+        FailureKind::WrongAppId | FailureKind::WrongSecret | FailureKind::TokenRefused | FailureKind::Refused
+    );
+    if is_about_it {
+        return CallFailure {
             kind: FailureKind::PlatformCredentials,
             ..failure
-        },
-        _ => failure,
+        };
     }
+    failure
 }
 
 async fn post(

@@ -131,7 +131,11 @@ impl Source {
                 kind: FailureKind::NoToken(TokenTrouble::PastedStale),
                 ..refusal
             },
-            _ => refusal,
+            Self::Given { .. }
+            | Self::Stable { .. }
+            | Self::Platform(_)
+            | Self::Service(_)
+            | Self::Command(_) => refusal,
         }
     }
 

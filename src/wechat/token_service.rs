@@ -95,11 +95,14 @@ impl TokenService {
 }
 
 fn trouble_of(kind: &FailureKind) -> TokenTrouble {
-    match kind {
-        FailureKind::Tls => TokenTrouble::ServiceTls,
-        FailureKind::Refused => TokenTrouble::ServiceRefuses,
-        FailureKind::Garbled => TokenTrouble::ServiceGarbled,
-        _ => TokenTrouble::ServiceDown,
+    if *kind == FailureKind::Tls {
+        TokenTrouble::ServiceTls
+    } else if *kind == FailureKind::Refused {
+        TokenTrouble::ServiceRefuses
+    } else if *kind == FailureKind::Garbled {
+        TokenTrouble::ServiceGarbled
+    } else {
+        TokenTrouble::ServiceDown
     }
 }
 

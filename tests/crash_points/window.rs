@@ -184,6 +184,7 @@ fn accounts(engine: &mut Handle) {
             sender_contact: String::new(),
             default_courier: String::new(),
             default_item_desc: String::new(),
+            ..AccountEdit::default()
         }));
         let begun = Instant::now();
         while !engine.notices().contains(&Notice::Saved) {

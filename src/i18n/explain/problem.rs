@@ -142,6 +142,7 @@ mod tests {
         }])
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line for each kind")]
     fn kinds() -> Vec<ProblemKind> {
         use ProblemKind as K;
         let failure = CallFailure::of(FailureKind::NoAnswer);

@@ -44,8 +44,10 @@ pub enum FormField {
 
 /// The field of the form at which a problem of the engine is said.
 pub fn place_of(problem: &Problem) -> FormField {
+    if let ProblemKind::AccessUnusable { problem } = &problem.what {
+        return place_of_access(*problem);
+    }
     match problem.field {
-        _ if matches!(problem.what, ProblemKind::AccessUnusable { .. }) => place_of_access(problem),
         Some(Field::ConsignorContact) => FormField::SenderContact,
         Some(Field::Courier) => FormField::DefaultCourier,
         Some(Field::Mchid) => FormField::Mchid,
@@ -54,15 +56,11 @@ pub fn place_of(problem: &Problem) -> FormField {
     }
 }
 
-fn place_of_access(problem: &Problem) -> FormField {
-    match problem.what {
-        ProblemKind::AccessUnusable {
-            problem: AccessProblem::ComponentAppid,
-        } => FormField::ComponentAppid,
-        ProblemKind::AccessUnusable {
-            problem: AccessProblem::Program,
-        } => FormField::Program,
-        _ => FormField::ServiceUrl,
+fn place_of_access(problem: AccessProblem) -> FormField {
+    match problem {
+        AccessProblem::ComponentAppid => FormField::ComponentAppid,
+        AccessProblem::Program => FormField::Program,
+        AccessProblem::ServiceAddress | AccessProblem::ServiceNotHttps => FormField::ServiceUrl,
     }
 }
 

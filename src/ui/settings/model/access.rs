@@ -180,7 +180,11 @@ impl AccessForm {
                 ];
                 Some((text_with(lang, "settings-token-age", &args), false))
             }
-            _ => None,
+            Access::Secret
+            | Access::Platform { ticket_at: None, .. }
+            | Access::Token { pasted_at: None }
+            | Access::Service { .. }
+            | Access::Command { .. } => None,
         }
     }
 }
