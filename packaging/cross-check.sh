@@ -11,6 +11,7 @@
 #   for macOS:   zig, for example `pip install ziglang` (ZIG says how it is called, "zig" or "python3 -m ziglang")
 #
 #   TESTS="name …"   the test programs that run under Wine, those of the window and of the command line when not set
+#   CHECKS="…"       what is checked for macOS, in the words of cargo, "--all-targets"
 #   SETTLE=secs      how long a window gets to open and paint, 20
 set -eu
 
@@ -152,7 +153,9 @@ args=()
 while [ \$# -gt 0 ]; do
     case \$1 in
         -arch | -isysroot) shift ;;
-        --target=* | -mmacosx-version-min=*) ;;
+        --target=* | -mmacosx-version-min=* | -mmacos-version-min=*) ;;
+        # Objective-C needs headers that only a Mac has. Nothing is linked here, so an empty object stands for it.
+        *.m) args+=(-x c /dev/null) ;;
         *) args+=("\$1") ;;
     esac
     shift
@@ -161,9 +164,10 @@ exec $zig cc -target aarch64-macos "\${args[@]}"
 CC
     printf '#!/bin/sh\nexec %s ar "$@"\n' "$zig" >"$work/bin/ar"
     chmod +x "$work/bin/cc" "$work/bin/ar"
+    # shellcheck disable=SC2086
     ZIG_GLOBAL_CACHE_DIR=$work/zig ZIG_LOCAL_CACHE_DIR=$work/zig SDKROOT=$work/sdk \
         CC_aarch64_apple_darwin=$work/bin/cc AR_aarch64_apple_darwin=$work/bin/ar \
-        cargo check --locked --all-targets --target "$target"
+        cargo check --locked ${CHECKS:---all-targets} --target "$target"
 }
 
 case $what in

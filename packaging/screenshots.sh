@@ -59,6 +59,47 @@ export LIBGL_ALWAYS_SOFTWARE=1 FAHUO_RENDERER=glow XDG_RUNTIME_DIR="${XDG_RUNTIM
 unset WAYLAND_DISPLAY WAYLAND_SOCKET
 pages=${*:-$("$fahuo" --sandbox --pages)}
 
+# Does what a person does before there is something to see. The orders of the sandbox are the same every time.
+fill() {
+    case $1 in
+        ship)
+            keys Down 1 Return 2 s 2
+            xdotool type zto && sleep 1 && keys Return 1
+            xdotool type 78901234567890 && sleep 1
+            ;;
+        scan)
+            xdotool type 4200059869471023569584022022 && sleep 1 && keys Return 3
+            ;;
+        outbox)
+            send "$2" && sleep 1 && keys ctrl+3 2
+            ;;
+        history)
+            # The file waits ten seconds before it is sent.
+            send "$2" && sleep 20 && keys ctrl+h 3
+            ;;
+    esac
+}
+
+# Keys, each with the seconds that the window gets for it.
+keys() {
+    while [ $# -gt 1 ]; do
+        xdotool key "$1"
+        sleep "$2"
+        shift 2
+    done
+}
+
+# Presses the button that sends the checked file: in a narrow page below the title, else at the right end.
+send() {
+    if [ $((width * 100 / $1)) -lt 900 ]; then
+        x=$((125 * $1 / 100)) y=$((125 * $1 / 100))
+    else
+        x=$((width - 85 * $1 / 100)) y=$((72 * $1 / 100))
+    fi
+    xdotool mousemove --window "$window" "$x" "$y" click 1
+    xdotool mousemove "$((width + 70))" "$((height + 70))"
+}
+
 # One picture: start, let it settle, take it, end.
 take() {
     page=$1 lang=$2 theme=$3 zoom=$4
@@ -66,7 +107,8 @@ take() {
     opened=$page
     set -- --sandbox --lang "$lang" --theme "$theme" --zoom "$zoom"
     case $page in
-        import) set -- "$@" --page import --open "$sample" ;;
+        # What is on its way and what has happened begins with a file.
+        import | outbox | history) set -- "$@" --page import --open "$sample" ;;
         # The form belongs to an open order.
         ship) set -- "$@" --page orders ;;
         *) set -- "$@" --page "$page" ;;
@@ -89,9 +131,7 @@ take() {
     # The pointer would leave a tooltip in the picture.
     xdotool mousemove "$((width + 70))" "$((height + 70))"
     sleep "$settle"
-    if [ "$page" = ship ]; then
-        xdotool key Down && sleep 1 && xdotool key Return && sleep 2 && xdotool key s && sleep 2
-    fi
+    fill "$page" "$zoom"
     import -window "$window" "$file"
     kill "$app" 2>/dev/null || true
     wait "$app" 2>/dev/null || true

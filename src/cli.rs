@@ -14,6 +14,7 @@ mod batch_rows;
 mod batch_text;
 mod columns;
 mod combined;
+mod data;
 mod earlier;
 mod env_credentials;
 mod errand_args;
@@ -23,6 +24,7 @@ mod events;
 mod events_args;
 mod follow;
 mod history;
+mod inbox;
 mod interrupt;
 mod jump_path;
 mod misuse;
@@ -35,13 +37,17 @@ mod report;
 mod running;
 mod sandbox;
 mod saving;
+mod secret_file;
 mod setup;
+mod shell;
 mod shipments;
+mod shopping;
 mod table;
 mod team;
 mod verify;
 mod window;
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
@@ -59,6 +65,7 @@ pub use window::{Pictures, WindowArgs};
 
 use crate::engine::TeamEdit;
 use crate::i18n::Lang;
+use crate::logbook::{self, Field, Level, Log};
 
 /// How a run ended, as scripts see it. The larger the number, the more somebody must care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,21 +130,44 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return misuse::answer(lang, &error).into(),
     };
-    match dispatch(cli, lang) {
-        Ok(exit) => exit.into(),
+    if let Some(level) = cli.global.log_level {
+        logbook::set_level(level);
+    }
+    let log = RefCell::new(None);
+    let exit = match dispatch(cli, lang, &log) {
+        Ok(exit) => exit,
         Err(fail) => {
             if !fail.words.is_empty() {
                 output::say(&fail.words);
             }
-            fail.exit.into()
+            fail.exit
         }
+    };
+    if let Some(log) = log.take() {
+        note_end(&log, exit);
     }
+    exit.into()
 }
 
-fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
+/// The last line of a run in the log: how it ended, as the scheduler sees it.
+fn note_end(log: &Log, exit: Exit) {
+    let level = match exit {
+        Exit::Done => Level::Info,
+        Exit::SomeRows | Exit::Stopped => Level::Warn,
+        Exit::CannotRun => Level::Error,
+    };
+    let code = [("exit", Field::Number(exit as i64))];
+    log.note(output::now(), level, "ended", &code);
+}
+
+fn dispatch(cli: Cli, lang: Lang, log: &RefCell<Option<Log>>) -> Result<Exit, Fail> {
     let Cli { global, command, .. } = cli;
     let console = Console::new(lang, global.format);
-    let start = |purpose| Running::start(console, &global, purpose);
+    let start = |purpose| {
+        let running = Running::start(console, &global, purpose)?;
+        log.replace(Some(running.log()));
+        Ok::<_, Fail>(running)
+    };
     match command {
         Command::Check(args) => batch::check(&mut start(Purpose::Work)?, &args),
         Command::Ship(args) => {
@@ -155,30 +185,8 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         Command::Template(args) => saving::template(&mut start(Purpose::Work)?, &args),
         Command::Orders(args) => orders::list(&mut start(Purpose::Work)?, args),
         Command::Order(args) => orders::show(&mut start(Purpose::Work)?, &args),
-        Command::Account(AccountCommand::Add(args)) => {
-            let edit = accounts::read_edit(console, *args)?;
-            accounts::add(&mut start(Purpose::Accounts)?, edit)
-        }
-        Command::Account(AccountCommand::Renew(args)) => {
-            accounts::renew(&mut start(Purpose::Accounts)?, &args)
-        }
-        Command::Account(AccountCommand::List) => accounts::list(&mut start(Purpose::Accounts)?),
-        Command::Account(AccountCommand::Remove(args)) => {
-            accounts::remove(&mut start(Purpose::Accounts)?, &args)
-        }
-        Command::Account(AccountCommand::Test(args)) => {
-            let mut running = start(Purpose::Work)?;
-            if let Some(name) = &args.name {
-                running.select_account(name)?;
-            }
-            accounts::doctor(&mut running)
-        }
-        Command::Team(TeamCommand::Join(args)) => {
-            let edit = team::read_edit(console, &args, &setup::process_env)?;
-            team::save(&mut start(Purpose::Accounts)?, edit)
-        }
-        Command::Team(TeamCommand::Leave) => team::save(&mut start(Purpose::Accounts)?, TeamEdit::default()),
-        Command::Team(TeamCommand::Show) => team::show(&mut start(Purpose::Accounts)?),
+        Command::Account(command) => account(console, &start, command),
+        Command::Team(command) => in_team(console, &start, command),
         Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
         Command::History(args) if args.find.is_empty() => {
@@ -197,6 +205,10 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
             question::may_ask(console, args.yes)?;
             jump_path::set(&mut start(Purpose::Work)?, &args)
         }
+        Command::Shopping(command) => {
+            question::may_ask(console, !command.asks())?;
+            shopping::run(&mut start(Purpose::Work)?, &command)
+        }
         Command::Pay(PayCommand::Query(args)) => {
             let given = pay::given_by(&setup::process_env);
             pay::query(&mut start(Purpose::Work)?, &args, given)
@@ -213,5 +225,46 @@ fn dispatch(cli: Cli, lang: Lang) -> Result<Exit, Fail> {
         }
         Command::Events(EventsCommand::Keys) => events::keys(&mut start(Purpose::Accounts)?),
         Command::Sandbox(args) => sandbox::serve(console, &args),
+        Command::Data(command) => {
+            if let data::DataCommand::Purge(args) = &command {
+                question::may_ask(console, args.yes)?;
+            }
+            data::run(&mut start(Purpose::Work)?, &command)
+        }
+        Command::Completions(args) => shell::completions(console, args),
+        Command::Man(args) => shell::man(console, &args),
+    }
+}
+
+/// Starts the engine for a command.
+type Start<'a> = &'a dyn Fn(Purpose) -> Result<Running, Fail>;
+
+fn account(console: Console, start: Start<'_>, command: AccountCommand) -> Result<Exit, Fail> {
+    match command {
+        AccountCommand::Add(args) => {
+            let edit = accounts::read_edit(console, *args)?;
+            accounts::add(&mut start(Purpose::Accounts)?, edit)
+        }
+        AccountCommand::Renew(args) => accounts::renew(&mut start(Purpose::Accounts)?, &args),
+        AccountCommand::List => accounts::list(&mut start(Purpose::Accounts)?),
+        AccountCommand::Remove(args) => accounts::remove(&mut start(Purpose::Accounts)?, &args),
+        AccountCommand::Test(args) => {
+            let mut running = start(Purpose::Work)?;
+            if let Some(name) = &args.name {
+                running.select_account(name)?;
+            }
+            accounts::doctor(&mut running)
+        }
+    }
+}
+
+fn in_team(console: Console, start: Start<'_>, command: TeamCommand) -> Result<Exit, Fail> {
+    match command {
+        TeamCommand::Join(args) => {
+            let edit = team::read_edit(console, &args, &setup::process_env)?;
+            team::save(&mut start(Purpose::Accounts)?, edit)
+        }
+        TeamCommand::Leave => team::save(&mut start(Purpose::Accounts)?, TeamEdit::default()),
+        TeamCommand::Show => team::show(&mut start(Purpose::Accounts)?),
     }
 }

@@ -40,6 +40,7 @@ pub mod scan_courier;
 pub mod scan_desk;
 pub mod shapes;
 pub mod shipment;
+pub mod shopping;
 pub mod spreadsheet;
 pub mod time;
 pub mod transition;
@@ -93,6 +94,10 @@ pub use scan_desk::{
 pub use shipment::{
     Answer, Decision, Doubt, Event, Hold, InvalidTransition, Now, Policy, Refusal, Shipment, ShipmentId,
     State, Why,
+};
+pub use shopping::{
+    ShoppingCall, ShoppingDraft, ShoppingId, ShoppingOrder, ShoppingProblem, ShoppingRecord, ShoppingRules,
+    ShoppingState,
 };
 pub use time::Timestamp;
 pub use transition::next;

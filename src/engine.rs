@@ -18,6 +18,7 @@ mod errands;
 mod event_door;
 mod events;
 mod events_state;
+mod export_all;
 mod gate;
 mod glance;
 mod history;
@@ -32,6 +33,7 @@ mod keep;
 pub mod kept;
 mod left_over;
 mod load;
+mod notes;
 pub mod notice;
 mod order_book;
 mod orders;
@@ -45,6 +47,7 @@ mod outbox_seen;
 mod outbox_wait;
 mod owned;
 pub mod pace;
+mod packed;
 mod pay;
 mod pay_edit;
 mod preferences;
@@ -54,10 +57,14 @@ pub mod quota;
 mod repairs;
 mod reread;
 mod results;
+pub mod retention;
 pub mod rows;
 mod run;
 mod session;
 mod shipping;
+mod shopping;
+mod shopping_answers;
+mod shopping_run;
 pub mod snapshot;
 mod teaching;
 mod team;
@@ -72,18 +79,21 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use crate::domain::Access;
+use crate::logbook::Log;
 use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, ErrandCommand, EventsAsk, HistoryWish, PayAsk, PayEdit,
-    Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, Secrets, TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, DataAsk, ErrandCommand, EventsAsk, HistoryWish, PayAsk,
+    PayEdit, Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, Secrets, ShoppingAsk, ShoppingSource,
+    TableFile, TeamEdit,
 };
-pub use notice::{EventsSaid, Notice};
+pub use notice::{EventsSaid, Notice, ShoppingNotice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
-    KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, Snapshot, TeamView,
+    KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, ShoppingFileView,
+    ShoppingView, Snapshot, TeamView,
 };
 
 /// How an engine is started.
@@ -171,6 +181,7 @@ pub struct Handle {
     snapshots: watch::Receiver<Snapshot>,
     notices: mpsc::Receiver<Notice>,
     thread: Option<std::thread::JoinHandle<()>>,
+    log: Log,
 }
 
 impl Handle {
@@ -183,6 +194,11 @@ impl Handle {
     /// Something has changed since the last [`Self::snapshot`].
     pub fn snapshot_changed(&self) -> bool {
         self.snapshots.has_changed().unwrap_or(false)
+    }
+
+    /// The log of this run, which may still be written to after the engine has ended.
+    pub fn log(&self) -> Log {
+        self.log.clone()
     }
 
     /// The newest snapshot, marked as seen.
@@ -230,6 +246,19 @@ const NOTICES: usize = 256;
 /// # Errors
 /// See [`StartError`].
 pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<Handle, StartError> {
+    start_at_pace(config, None, wake)
+}
+
+/// The same at another pace. Benchmarks use it, which measure the program and not the pace that it keeps; a server
+/// that others share is never called at another pace than its own.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn start_at_pace(
+    config: Config,
+    limits: Option<pace::Limits>,
+    wake: impl Fn() + Send + Sync + 'static,
+) -> Result<Handle, StartError> {
     if let Some(url) = &config.base_url
         && crate::wechat::BaseUrl::parse(url).is_err()
     {
@@ -244,6 +273,8 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
         OpenError::Damaged => StartError::Damaged,
         OpenError::Store(_) => StartError::System("SQLite"),
     })?;
+    let log = Log::open(&config.data_dir);
+    let own_log = log.clone();
     let place = match config.key_store {
         KeyStoreChoice::System => Place::System,
         KeyStoreChoice::Memory => Place::Memory,
@@ -272,6 +303,8 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
                 opened,
                 vault: Vault::open(place),
                 clock,
+                pace: limits,
+                log: own_log,
                 wake: Box::new(wake),
             };
             runtime.block_on(run::run(start, channels));
@@ -284,5 +317,6 @@ pub fn start(config: Config, wake: impl Fn() + Send + Sync + 'static) -> Result<
         snapshots,
         notices,
         thread: Some(thread),
+        log,
     })
 }

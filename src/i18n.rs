@@ -8,6 +8,7 @@ pub mod format;
 pub mod names;
 mod pay;
 mod push;
+mod shopping;
 
 use std::sync::LazyLock;
 
@@ -30,6 +31,10 @@ pub use names::{
 };
 pub use pay::{explain_pay_failure, pay_state_name};
 pub use push::{event_name, explain_event, explain_push_refusal};
+pub use shopping::{
+    explain_shopping, explain_shopping_trouble, shopping_call_name, shopping_fault, shopping_field_name,
+    shopping_file_place, shopping_file_problem, shopping_notice, shopping_place, shopping_state_name,
+};
 
 /// Both languages of each file of words. Adding a file is one line here.
 macro_rules! files_of_words {
@@ -49,6 +54,7 @@ const FILES: &[(&str, &str, &str)] = files_of_words![
     "codes",
     "cli",
     "access",
+    "unattended",
     "app",
     "orders",
     "detail",
@@ -65,6 +71,7 @@ const FILES: &[(&str, &str, &str)] = files_of_words![
     "errands",
     "events",
     "pay",
+    "shopping",
 ];
 
 /// Numbers above this cannot pass through Fluent's floating point unharmed.

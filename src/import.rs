@@ -36,6 +36,7 @@ mod result_rows;
 mod results;
 mod rows;
 mod sheet_out;
+pub mod shopping;
 mod similar;
 mod sniff;
 mod source;
@@ -60,6 +61,7 @@ pub use express::{looks_like, with_courier};
 pub use mappings::{Mappings, RememberedMapping};
 pub use repair::repair;
 pub use results::{Form, Results, Written, WrittenRows, write_results};
+pub use shopping::{read_shopping, read_shopping_text};
 pub use table_out::write_table;
 pub use template::{TEMPLATE_HEADINGS, TEMPLATE_SHEET, write_template};
 

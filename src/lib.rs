@@ -11,6 +11,8 @@ pub mod engine;
 pub mod events;
 pub mod i18n;
 pub mod import;
+pub mod logbook;
+pub mod process;
 pub mod secrets;
 pub mod sim;
 pub mod sound;

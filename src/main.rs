@@ -16,16 +16,29 @@ use fahuo::ui::practice::{Mode, Running, Starter};
 use fahuo::ui::{self, App, Page, Window};
 
 fn main() -> ExitCode {
-    match run(WindowArgs::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(words) => {
-            let words = words.trim_end();
-            // A standard error that is closed must not hide the dialog.
-            drop(writeln!(std::io::stderr(), "{words}"));
-            ui::no_window::say(words);
-            ExitCode::from(2)
+    fahuo::process::leave_nothing_behind();
+    let args = match WindowArgs::try_parse() {
+        Ok(args) => args,
+        // The help and the version were asked for.
+        Err(asked) if !asked.use_stderr() => {
+            drop(asked.print());
+            return ExitCode::SUCCESS;
         }
+        Err(misuse) => return fail(&misuse.to_string()),
+    };
+    match run(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(words) => fail(&words),
     }
+}
+
+/// Says why there is no window, in the terminal and, where there is none, in a dialog.
+fn fail(words: &str) -> ExitCode {
+    let words = words.trim_end();
+    // A standard error that is closed must not hide the dialog.
+    drop(writeln!(std::io::stderr(), "{words}"));
+    ui::no_window::say(words);
+    ExitCode::from(2)
 }
 
 fn run(args: WindowArgs) -> Result<(), String> {

@@ -38,6 +38,8 @@ mod shared;
 pub mod token;
 mod upload_form;
 mod upload_time;
+mod user_order;
+mod user_order_form;
 pub mod view;
 mod wire;
 pub mod world;
@@ -53,6 +55,8 @@ pub use ledger::Entry;
 pub use limits::Limits;
 pub use order::{Order, Parcel, Shipping};
 pub use platform::Platform;
+pub use user_order::{Shopping, ShoppingRecord};
+pub use user_order_form::Key as ShoppingKey;
 pub use view::LedgerView;
 pub use world::World;
 

@@ -16,6 +16,7 @@ mod copy;
 mod dump;
 mod errands;
 mod error;
+mod everything;
 #[cfg(test)]
 mod failure_tests;
 mod faults;
@@ -35,10 +36,13 @@ mod orders;
 mod place;
 mod recover;
 mod replay;
+mod retention;
+mod retention_rows;
 mod schema;
 mod settings;
 mod shipment_row;
 mod shipments;
+mod shopping;
 mod sums;
 #[cfg(test)]
 mod test_support;
@@ -56,11 +60,13 @@ pub use audit::AuditEntry;
 pub use batches::StoredBatch;
 pub use errands::ErrandQueued;
 pub use error::{OpenError, StoreError};
+pub use everything::{EXPORTED, Everything};
 pub use history::{HistoryPage, HistoryPlace, Meant};
 pub use journal::{JournalEntry, JournalLine};
 pub use open::Opened;
 pub use orders::FetchPosition;
 pub use recover::{Damage, Recovered};
+pub use retention::Purged;
 pub use settings::Pause;
 pub use shipments::{Change, Enqueued, NewShipment};
 

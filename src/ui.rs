@@ -32,6 +32,7 @@ pub mod saving;
 pub mod scan;
 pub mod settings;
 pub mod ship_form;
+pub mod shopping;
 mod status_bar;
 pub mod table;
 pub mod theme;

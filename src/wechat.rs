@@ -21,6 +21,7 @@ mod token;
 mod token_command;
 mod token_service;
 mod transport;
+mod user_order;
 
 use std::sync::Arc;
 
@@ -38,6 +39,10 @@ pub use service::{Quota, RateLimit};
 pub use shipping::{combined_body, upload_body};
 pub use source::TokenSource;
 pub use transport::Timing;
+pub use user_order::{
+    SHOPPING_DETAILS_PATH, SHOPPING_SHIP_PATH, SHOPPING_VERIFY_PATH, ShoppingClient, ShoppingSaid,
+    ShoppingUpload,
+};
 
 use crate::domain::{CallFailure, Courier, ErrandKind, FailureKind, Order, OrderKey, OrderQuery};
 use call::Caller;
@@ -233,6 +238,11 @@ impl Client {
     /// of [`jump_path_body`]. As with [`Self::upload_shipping_info`], at most one request is sent.
     pub async fn set_msg_jump_path(&self, body: &[u8]) -> Upload {
         self.inner.write(Write::JumpPath, body).await
+    }
+
+    /// The calls about shopping orders, a family of its own: contract section 4.
+    pub fn shopping(&self) -> ShoppingClient {
+        ShoppingClient::new(Arc::clone(&self.inner))
     }
 
     /// The couriers that may be sent, contract section 5.

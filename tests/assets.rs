@@ -170,9 +170,18 @@ fn both_fonts_show_every_character_of_gb2312() {
 }
 
 #[test]
+fn emoji_of_goods_have_a_font_on_a_bare_system() {
+    let shown = characters(&bytes("fonts/NotoEmoji-Regular.ttf"));
+    for sign in "🍌🍎💡🎁🔥📦🍵👶".chars() {
+        assert!(shown.contains(&u32::from(sign)), "{sign}");
+    }
+}
+
+#[test]
 fn the_licence_of_the_font_lies_beside_it() {
     let text = String::from_utf8(bytes("fonts/OFL.txt")).unwrap();
     assert!(text.starts_with("Copyright 2014-2021 Adobe"));
+    assert!(text.contains("(Noto Emoji)"));
     assert!(text.contains("SIL OPEN FONT LICENSE Version 1.1"));
 }
 

@@ -16,12 +16,16 @@ mod wire;
 
 #[path = "contract_codes/calls.rs"]
 mod calls;
+#[path = "contract_codes/edges.rs"]
+mod edges;
 #[path = "contract_codes/examples.rs"]
 mod examples;
 #[path = "contract_codes/rules.rs"]
 mod rules;
 #[path = "contract_codes/scene.rs"]
 mod scene;
+#[path = "contract_codes/shopping.rs"]
+mod shopping;
 #[path = "contract_codes/table.rs"]
 mod table;
 

@@ -160,6 +160,41 @@ fn what_has_changed_since_the_check_is_shown_first_and_nothing_is_sent_before() 
 }
 
 #[test]
+fn an_order_that_was_asked_for_is_judged_by_what_was_read_of_it_since() {
+    let mut shop = Shop::open();
+    let orders = plain(&mut shop);
+    let orders = &orders[..2];
+    let rows: Vec<String> = orders
+        .iter()
+        .enumerate()
+        .map(|(n, order)| row(order.transaction_id.as_str(), n))
+        .collect();
+    let file = write(&shop, &rows);
+    shop.engine.send(Command::OpenFile(file));
+    let batch = shop.batch(is_checked);
+    assert_eq!(batch.orders_to_send, 2);
+    assert!(
+        shop.wechat.ledger().requests(GET_ORDER) > 0,
+        "a short file asks for each of its orders"
+    );
+    let id = orders[0].transaction_id.clone();
+    shop.wechat
+        .with_world(|world| world.order_mut(id.as_str()).unwrap().order_state = 5);
+    shop.engine.send(Command::RereadOrders(vec![id.clone()]));
+    shop.until("what has changed", |s| {
+        let order = s.orders.rows.iter().find(|order| order.transaction_id == id)?;
+        (!order.can_ship()).then_some(())
+    });
+    send(&shop, &batch, 0);
+    let batch = shop.until("the new verdicts", |s| {
+        let batch = s.batch.as_ref().filter(|batch| is_checked(&batch.phase))?;
+        (batch.status_of(0) == Some(RowStatus::Blocked)).then(|| Arc::clone(batch))
+    });
+    assert_eq!(batch.status_of(1), Some(RowStatus::Ready));
+    assert_eq!(shop.wechat.ledger().write_calls(), 0, "nobody has seen this");
+}
+
+#[test]
 fn a_file_with_more_unsent_rows_than_are_written_down_is_reopened_with_all_that_is_sent() {
     const BESIDE: usize = 20_000;
     let mut shop = Shop::open();

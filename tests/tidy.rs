@@ -47,6 +47,7 @@ fn externals() -> BTreeSet<String> {
     let manifest = read("Cargo.toml");
     let mut all = imports::crates(&manifest, "dependencies");
     all.extend(imports::crates(&manifest, "dev-dependencies"));
+    all.extend(imports::crates(&manifest, "target.'cfg(unix)'.dependencies"));
     all
 }
 

@@ -18,7 +18,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use fahuo::domain::{FileNotSaved, FileSaved, Refusal, RowStatus, RowsOut, State};
-use fahuo::engine::command::{Command, ResultFile};
+use fahuo::engine::command::{Command, DataAsk, ResultFile};
 use fahuo::engine::notice::Notice;
 use fahuo::engine::snapshot::{BatchPhase, Outbox, Snapshot};
 use fahuo::i18n::{Lang, result_headings};
@@ -192,4 +192,21 @@ fn the_end_of_it_is_said() {
     for words in ["this one is in UTF-8", "it is the imported file itself"] {
         assert!(h.query_all_by_label_contains(words).next().is_some(), "{words}");
     }
+}
+
+#[test]
+fn everything_is_exported_to_the_place_that_was_chosen() {
+    let picker = FilePicker::with(|request| {
+        assert_eq!(request.save_as.as_deref(), Some("fahuo-everything.zip"));
+        Some(PathBuf::from("all.zip"))
+    });
+    let mut h = window(shop(), Page::Settings, picker);
+    let button = "Export everything…";
+    h.get_by_role_and_label(Role::Button, button).scroll_to_me();
+    h.run_steps(3);
+    let export = Command::Data(DataAsk::Export {
+        path: PathBuf::from("all.zip"),
+        replace: true,
+    });
+    assert_eq!(asked(&mut h, button), export);
 }

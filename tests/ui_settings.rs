@@ -20,7 +20,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use fahuo::domain::{CallFailure, FailureKind, Field};
-use fahuo::engine::command::{AccountId, Command, Preference, Secret, TeamEdit};
+use fahuo::engine::command::{AccountId, Command, DataAsk, Preference, Secret, TeamEdit};
 use fahuo::engine::snapshot::{
     CheckKind, CheckResult, Doctor, KeyStore, RememberedMapping, Snapshot, TeamView,
 };
@@ -301,4 +301,28 @@ fn what_is_remembered_about_columns_is_named_and_forgotten() {
         press(&mut h, Role::Button, button);
         assert_eq!(h.state().commands()[1], Command::ForgetMapping("k1".into()));
     }
+}
+
+#[test]
+fn how_long_data_is_kept_is_one_click_and_deleting_it_is_asked_about() {
+    let mut h = open(shop(), Lang::En);
+    press(&mut h, Role::RadioButton, "Keep personal data for: 90 days");
+    press(&mut h, Role::Button, "Delete old data now…");
+    h.get_by_label("Delete what is older than 180 days?");
+    h.key_press(Key::Escape);
+    h.run_steps(3);
+    press(&mut h, Role::Button, "Delete old data now…");
+    h.get_by_role_and_label(Role::Button, "Delete").click();
+    h.run_steps(3);
+    let purge = DataAsk::Purge { older_than_days: 180 };
+    assert_eq!(
+        h.state().commands(),
+        [Command::Data(DataAsk::KeepDays(90)), Command::Data(purge)]
+    );
+    let mut snapshot = shop();
+    Arc::make_mut(&mut snapshot.session).data.keep_days = 45;
+    let mut h = open(snapshot, Lang::ZhCn);
+    h.get_by_role_and_label(Role::RadioButton, "个人信息保留时间: 45 天")
+        .scroll_to_me();
+    h.run_steps(3);
 }

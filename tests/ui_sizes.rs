@@ -13,11 +13,15 @@
 mod first;
 #[path = "ui/fixtures.rs"]
 mod fixtures;
+#[path = "ui/picture_pages.rs"]
+mod pages;
+#[path = "ui/picture_scenes.rs"]
+mod scenes;
 
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Shape, Vec2};
+use egui::{Rangef, Rect, Shape, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use fahuo::domain::{Alert, State, Why};
@@ -34,9 +38,6 @@ const SIZES: [(f32, f32, u32); 4] = [
     (1280.0, 800.0, 200),
     (3840.0, 2160.0, 100),
 ];
-
-/// The width that a page gets at least; in a smaller window it scrolls sideways.
-const LEAST_PAGE: f32 = 720.0;
 
 /// A day on which everything is under way at once.
 fn busy() -> Snapshot {
@@ -97,41 +98,40 @@ fn is_control(role: Role) -> bool {
     )
 }
 
-/// Where the table of the page begins, when it has one. Its columns move within it, which its own tests hold.
-fn table_top(h: &Harness<'static, App>) -> f32 {
+/// The heights at which things may move sideways: a table with what is below it, whose columns its own tests hold, and in
+/// a narrow window the bar at the bottom, what sends first.
+fn sideways(h: &Harness<'static, App>, (width, height): (f32, f32)) -> Vec<Rangef> {
     let tables = h.query_all_by_role(Role::Grid);
+    let bar = (width < 900.0).then_some(Rangef::new(height - 48.0, height));
     tables
-        .map(|table| table.rect().top())
-        .fold(f32::INFINITY, f32::min)
-}
-
-/// What stands beside the window, by name.
-fn outside(h: &Harness<'static, App>, right: f32, bar: f32) -> Vec<String> {
-    let table = table_top(h).min(bar);
-    let all = h.query_all(By::new().predicate(|node| is_control(node.role())));
-    let beside = all.filter(|node| {
-        let rect = node.rect();
-        rect.top() < table && (rect.left() < -1.0 || rect.right() > right + 1.0)
-    });
-    beside
-        .map(|node| format!("{:?} {:?}", node.accesskit_node().label(), node.rect()))
+        .map(|table| Rangef::new(table.rect().top(), f32::INFINITY))
+        .chain(bar)
         .collect()
 }
 
-/// Lines that are cut at the right end of the window instead of being shortened.
-fn cut(h: &Harness<'static, App>, right: f32, bar: f32) -> Vec<String> {
-    let table = table_top(h).min(bar);
-    let mut cut = Vec::new();
+/// All that stands beside a window of this size or is cut there, also further down than can be seen.
+fn beside(h: &Harness<'static, App>, size: (f32, f32, u32)) -> Vec<String> {
+    let scale = 100.0 / size.2 as f32;
+    let (width, height) = (size.0 * scale, size.1 * scale);
+    let free = sideways(h, (width, height));
+    let is_beside = |rect: Rect| {
+        let moves = free.iter().any(|range| range.contains(rect.top()));
+        !moves && (rect.left() < -1.0 || rect.right() > width + 1.0)
+    };
+    let all = h.query_all(By::new().predicate(|node| is_control(node.role())));
+    let mut found: Vec<_> = all
+        .filter(|node| is_beside(node.rect()))
+        .map(|node| format!("{:?} {:?}", node.accesskit_node().label(), node.rect()))
+        .collect();
     for clipped in &h.output().shapes {
         if let Shape::Text(text) = &clipped.shape {
             let rect = text.visual_bounding_rect();
-            let seen = rect.intersects(clipped.clip_rect);
-            if seen && rect.top() < table && rect.right() > right + 1.0 {
-                cut.push(format!("{:?} {rect:?}", text.galley.text()));
+            if rect.intersects(clipped.clip_rect) && is_beside(rect) {
+                found.push(format!("{:?} {rect:?}", text.galley.text()));
             }
         }
     }
-    cut
+    found
 }
 
 #[test]
@@ -142,32 +142,41 @@ fn nothing_stands_beside_the_window_at_any_size() {
             for page in Page::ALL {
                 for (day, snapshot) in [("calm", shop()), ("busy", busy()), ("first", first::start())] {
                     let h = sized(snapshot, lang, *page, size);
-                    let width = size.0 * 100.0 / size.2 as f32;
-                    // In a small window a page of two columns scrolls sideways behind its frame.
-                    let two_columns = matches!(
-                        page,
-                        Page::Ship
-                            | Page::Scan
-                            | Page::Reminders
-                            | Page::Special
-                            | Page::Combined
-                            | Page::Pay
-                            | Page::Events
+                    let found = beside(&h, size);
+                    complaints.extend(
+                        found
+                            .iter()
+                            .map(|what| format!("{size:?} {lang:?} {page:?} {day}: {what}")),
                     );
-                    let right = if width < 900.0 && two_columns {
-                        LEAST_PAGE + 100.0
-                    } else {
-                        width
-                    };
-                    // The bar at the bottom moves sideways there, what sends first.
-                    let bar = if width < 900.0 {
-                        size.1 * 100.0 / size.2 as f32 - 48.0
-                    } else {
-                        f32::INFINITY
-                    };
-                    let found = outside(&h, right, bar).into_iter().chain(cut(&h, right, bar));
-                    complaints.extend(found.map(|what| format!("{size:?} {lang:?} {page:?} {day}: {what}")));
                 }
+            }
+        }
+    }
+    assert!(
+        complaints.is_empty(),
+        "{}\n{}",
+        complaints.len(),
+        complaints.join("\n")
+    );
+}
+
+/// With rows chosen, forms filled and dialogs open.
+#[test]
+fn nothing_stands_beside_a_small_window_in_any_scene() {
+    let mut complaints = Vec::new();
+    let small = [SIZES[0], SIZES[2]];
+    for (name, snapshot, page, act) in scenes::scenes().into_iter().chain(pages::scenes()) {
+        for size in small {
+            for lang in Lang::ALL {
+                let mut h = sized(snapshot.clone(), lang, page, size);
+                act(&mut h);
+                h.run_steps(4);
+                let found = beside(&h, size);
+                complaints.extend(
+                    found
+                        .iter()
+                        .map(|what| format!("{name} {size:?} {lang:?}: {what}")),
+                );
             }
         }
     }

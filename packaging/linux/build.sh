@@ -48,6 +48,17 @@ packaging/supply/parts.py licences >"$work/licences"
 gzip -9n <"$work/licences" >"$doc/third-party-licences.txt.gz"
 gzip -9n <CHANGELOG.md >"$doc/CHANGELOG.md.gz"
 install -Dm644 packaging/linux/copyright "$doc/copyright"
+# The window has a page of its own; the command line describes itself.
+install -d "$share/man/man1" "$share/bash-completion/completions" "$share/zsh/vendor-completions" \
+    "$share/fish/vendor_completions.d"
+sed "s/@VERSION@/$version/" packaging/linux/fahuo.1 >"$share/man/man1/fahuo.1"
+ctl=$tree/usr/bin/fahuoctl
+"$ctl" --lang en man --into "$share/man/man1"
+gzip -9n "$share/man/man1"/*
+"$ctl" --lang en completions bash >"$share/bash-completion/completions/fahuoctl"
+"$ctl" --lang en completions zsh >"$share/zsh/vendor-completions/_fahuoctl"
+"$ctl" --lang en completions fish >"$share/fish/vendor_completions.d/fahuoctl.fish"
+cp -r packaging/unattended "$doc/examples/"
 chmod -R u=rwX,go=rX "$tree"
 find "$tree" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
 
@@ -72,6 +83,6 @@ sed -e "s/@VERSION@/$version/" -e "s/@ARCH@/$arch/" -e "s/@LIBC@/$libc/" \
 (cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 chmod 644 "$tree/DEBIAN/control" "$tree/DEBIAN/md5sums"
 find "$tree" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
-dpkg-deb --root-owner-group -Zxz --build "$tree" "$out/fahuo_${version}_$arch.deb" >/dev/null
+DPKG_DEB_COMPRESSOR_TYPE=${DPKG_DEB_COMPRESSOR_TYPE:-xz} dpkg-deb --root-owner-group --build "$tree" "$out/fahuo_${version}_$arch.deb" >/dev/null
 
 ls -l "$out/$name.tar.gz" "$out/$name.cdx.json" "$out/fahuo_${version}_$arch.deb"

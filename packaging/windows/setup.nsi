@@ -1,17 +1,20 @@
 ; The installer: for one person, without an administrator, silent with /S. Removing the program leaves the data, because
 ; the record of what was sent is the person's.
-Unicode true
+; The programs are for 64 bits, so the installer is too.
+Target amd64-unicode
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"
 
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Fahuo"
+!define OPEN_WITH "Software\Classes\Applications\fahuo.exe"
 
 Name "发货台 Fahuo"
 OutFile "${OUT}"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\Fahuo"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+BrandingText " "
 SetCompressor /SOLID lzma
 ManifestDPIAware true
 VIProductVersion "${VERSION}.0"
@@ -62,6 +65,12 @@ Section
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\发货台.lnk" "$INSTDIR\fahuo.exe"
   CreateShortcut "$DESKTOP\发货台.lnk" "$INSTDIR\fahuo.exe"
+  ; Offered under "Open with"; tables stay with the program that opens them today.
+  WriteRegStr HKCU "${OPEN_WITH}" "FriendlyAppName" "发货台 Fahuo"
+  WriteRegStr HKCU "${OPEN_WITH}\shell\open\command" "" '"$INSTDIR\fahuo.exe" "%1"'
+  WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".csv" ""
+  WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".xls" ""
+  WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".xlsx" ""
   WriteRegStr HKCU "${KEY}" "DisplayName" "发货台 Fahuo"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${KEY}" "DisplayIcon" "$INSTDIR\fahuo.exe"
@@ -91,5 +100,6 @@ Section "Uninstall"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\发货台.lnk"
   Delete "$DESKTOP\发货台.lnk"
+  DeleteRegKey HKCU "${OPEN_WITH}"
   DeleteRegKey HKCU "${KEY}"
 SectionEnd

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    fahuo::process::leave_nothing_behind();
     fahuo::cli::run(std::env::args_os())
 }

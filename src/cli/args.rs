@@ -14,6 +14,7 @@ use super::saving::{SaveArgs, TemplateArgs};
 use super::{events_args::EventsCommand, pay::PayCommand};
 use crate::domain::{OrderState, Timestamp};
 use crate::i18n::Lang;
+use crate::logbook::Level;
 
 /// Everything that may be typed.
 #[derive(Debug, Parser)]
@@ -56,6 +57,9 @@ pub struct Global {
     /// The language of the words.
     #[arg(long, global = true, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"])]
     pub lang: Option<String>,
+    /// How much is noted in the log.
+    #[arg(long, global = true, env = "FAHUO_LOG", hide_env = true, value_name = "off|error|warn|info|debug|trace", value_parser = read_level)]
+    pub log_level: Option<Level>,
     /// Print the help.
     #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help)]
     pub(super) help: Option<bool>,
@@ -112,6 +116,9 @@ pub enum Command {
     /// Payments of WeChat Pay Global.
     #[command(subcommand)]
     Pay(PayCommand),
+    /// Shopping orders in the bills of buyers.
+    #[command(subcommand)]
+    Shopping(super::shopping::ShoppingCommand),
     /// WeChat's push messages.
     #[command(subcommand)]
     Events(EventsCommand),
@@ -119,6 +126,13 @@ pub enum Command {
     Export(ExportArgs),
     /// Serve the simulator.
     Sandbox(SandboxArgs),
+    /// How long personal data is kept, and everything as one file.
+    #[command(subcommand)]
+    Data(super::data::DataCommand),
+    /// Print the completions of a shell.
+    Completions(super::shell::CompletionsArgs),
+    /// Print or write the manual.
+    Man(super::shell::ManArgs),
 }
 
 /// `check`.
@@ -156,6 +170,9 @@ pub struct ShipArgs {
     /// Send although the team's folder is not asked.
     #[arg(long)]
     pub without_claims: bool,
+    /// Where files go of which nothing is left to do.
+    #[arg(long, value_name = "DIR")]
+    pub move_finished: Option<PathBuf>,
     /// What to write.
     #[command(flatten)]
     pub save: SaveArgs,
@@ -292,6 +309,11 @@ fn read_state(typed: &str) -> Result<OrderState, String> {
 /// A moment, or a day at +08:00.
 pub(super) fn read_time(typed: &str) -> Result<Timestamp, String> {
     Timestamp::parse(typed).ok_or_else(|| "2026-11-21, 2026-11-21T14:00:00+08:00".to_owned())
+}
+
+/// A level of the log.
+pub(super) fn read_level(typed: &str) -> Result<Level, String> {
+    Level::of_word(typed).ok_or_else(|| Level::ALL.map(Level::word).join(", "))
 }
 
 /// Reads the arguments.

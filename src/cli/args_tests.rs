@@ -124,3 +124,44 @@ fn every_command_and_option_has_words_in_both_languages() {
         assert!(seen > 40, "the walk has lost its way: {seen}");
     }
 }
+
+/// What stands behind `fahuoctl` on the line of an example, as a shell takes it apart.
+fn example(text: &str) -> Vec<OsString> {
+    let line = text
+        .lines()
+        .find(|line| !line.starts_with('#') && line.contains("--move-finished"));
+    let line = line
+        .unwrap()
+        .trim()
+        .replace("</Arguments>", "")
+        .replace("<Arguments>", "fahuoctl ");
+    let typed = line
+        .split_once("fahuoctl ")
+        .unwrap()
+        .1
+        .split(" > ")
+        .next()
+        .unwrap();
+    let words = typed
+        .split_whitespace()
+        .map(|word| OsString::from(word.trim_matches('"')));
+    std::iter::once(OsString::from("fahuoctl")).chain(words).collect()
+}
+
+#[test]
+fn the_examples_for_schedulers_can_be_typed() {
+    for text in [
+        include_str!("../../packaging/unattended/fahuo.cron"),
+        include_str!("../../packaging/unattended/fahuo-ship.service"),
+        include_str!("../../packaging/unattended/fahuo-ship.xml"),
+    ] {
+        let cli = parse(&example(text), Lang::En).unwrap();
+        let Command::Ship(args) = cli.command else {
+            panic!("{text}");
+        };
+        assert!(
+            args.yes && args.files.len() == 1 && args.move_finished.is_some(),
+            "{text}"
+        );
+    }
+}

@@ -11,7 +11,7 @@ use super::output::Console;
 use super::report::Report;
 use super::running::Running;
 use super::shipments::{open as open_shipments, summary};
-use super::{Exit, Fail, batch_rows, earlier, question, saving, verify};
+use super::{Exit, Fail, batch_rows, earlier, inbox, question, saving, verify};
 use crate::domain::{Counts, RowStatus};
 use crate::engine::{BatchId, BatchPhase, BatchView, Command, Gate, Snapshot};
 use crate::i18n::format;
@@ -21,11 +21,12 @@ use crate::i18n::format;
 /// # Errors
 /// When it cannot run.
 pub fn check(running: &mut Running, args: &CheckArgs) -> Result<Exit, Fail> {
-    saving::may_save(running, &args.save, &args.files)?;
+    let files = inbox::expand(running.console, &args.files)?;
+    saving::may_save(running, &args.save, &files)?;
     running.need_credentials()?;
     let mut report = Report::new(running.console)?;
     let mut worst = Exit::Done;
-    for path in &args.files {
+    for path in &files {
         let batch = open(running, path, &args.columns)?;
         report.checked(running, &batch)?;
         report.ended(running, &batch, false)?;
@@ -47,13 +48,14 @@ pub fn check(running: &mut Running, args: &CheckArgs) -> Result<Exit, Fail> {
 /// # Errors
 /// When it cannot run.
 pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
-    saving::may_save(running, &args.save, &args.files)?;
+    let files = inbox::expand(running.console, &args.files)?;
+    saving::may_save(running, &args.save, &files)?;
     running.need_credentials()?;
     let mut report = Report::new(running.console)?;
     let mut worst = Exit::Done;
     // What an earlier run left goes on with the first file, so all files must agree with it before.
-    if args.files.len() > 1 && open_shipments(&running.snapshot().outbox) > 0 {
-        for path in &args.files {
+    if files.len() > 1 && open_shipments(&running.snapshot().outbox) > 0 {
+        for path in &files {
             let batch = open(running, path, &args.columns)?;
             let count = earlier::contradicted(&batch);
             if count > 0 {
@@ -68,7 +70,7 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
             }
         }
     }
-    for (index, path) in args.files.iter().enumerate() {
+    for (index, path) in files.iter().enumerate() {
         let batch = open(running, path, &args.columns)?;
         report.checked(running, &batch)?;
         crate::step::at("cli-checked");
@@ -89,8 +91,13 @@ pub fn ship(running: &mut Running, args: &ShipArgs) -> Result<Exit, Fail> {
         }
         let saved = saving::save(running, &args.save, &batch);
         worst = worst.max(exit).max(saved);
+        if exit == Exit::Done
+            && let Some(folder) = &args.move_finished
+        {
+            worst = worst.max(inbox::move_finished(running.console, path, folder));
+        }
         if end.stops() || running.interrupt.asked() {
-            let left = args.files.len().saturating_sub(index).saturating_sub(1);
+            let left = files.len().saturating_sub(index).saturating_sub(1);
             if left > 0 {
                 worst = worst.max(Exit::Stopped);
                 running.console.say("cli-files-left", &[("count", left.into())]);

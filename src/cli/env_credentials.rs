@@ -2,6 +2,7 @@
 
 use super::Fail;
 use super::account_secrets::variable;
+use super::secret_file;
 use super::setup::Env;
 use crate::domain::{Access, SecretField, ServiceMethod};
 use crate::engine::{Credentials, Secret, Secrets};
@@ -14,9 +15,10 @@ const TOKEN_METHOD: &str = "FAHUO_TOKEN_METHOD";
 const TOKEN_COMMAND: &str = "FAHUO_TOKEN_COMMAND";
 
 /// Everything that says that the environment carries credentials.
-const ALL: [&str; 9] = [
+const ALL: [&str; 10] = [
     APPID,
     "FAHUO_APP_SECRET",
+    "FAHUO_APP_SECRET_FILE",
     "FAHUO_ACCESS_TOKEN",
     COMPONENT_APPID,
     "FAHUO_COMPONENT_SECRET",
@@ -42,8 +44,17 @@ pub fn read(lang: Lang, account: Option<&str>, env: Env<'_>) -> Result<Option<Cr
     let Some(appid) = env(APPID) else {
         return refuse("cli-appid-missing", &[]);
     };
+    let app_secret = secret_file::app_secret(lang, env)?;
     let secret = |field: SecretField| {
-        let given = env(variable(field)).map(|text| Secret::new(text.trim().to_owned()));
+        let given = match field {
+            SecretField::AppSecret => app_secret.clone(),
+            SecretField::ComponentSecret
+            | SecretField::Ticket
+            | SecretField::RefreshToken
+            | SecretField::AccessToken
+            | SecretField::Bearer => env(variable(field)),
+        };
+        let given = given.map(|text| Secret::new(text.trim().to_owned()));
         given.filter(|secret| !secret.is_empty())
     };
     let ways = [

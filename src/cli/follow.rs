@@ -246,7 +246,9 @@ pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, noti
             | Notice::JumpPath(_)
             | Notice::Events(_)
             | Notice::PayNotSaved(_)
+            | Notice::Shopping(_)
             | Notice::Alert(_)
+            | Notice::Purged(_)
             | Notice::Dropped(_) => continue,
         };
         progress.clear();

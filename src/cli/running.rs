@@ -9,6 +9,7 @@ use super::setup::{self, Purpose, SandboxPlace};
 use super::{Exit, Fail};
 use crate::domain::Timestamp;
 use crate::engine::{self, AccountId, Command, Handle, KeyStore, Notice, Session, Snapshot};
+use crate::logbook::Log;
 use crate::sim::{SimConfig, Simulator};
 
 /// How long a change may take to be noticed when nothing is published, for Ctrl-C and time limits.
@@ -105,6 +106,11 @@ impl Running {
             running.select_account(name)?;
         }
         Ok(running)
+    }
+
+    /// The log of this run.
+    pub fn log(&self) -> Log {
+        self.handle.log()
     }
 
     /// Asks the engine for something.

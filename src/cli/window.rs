@@ -9,6 +9,7 @@ use super::args::Global;
 use super::setup::{self, Purpose, SandboxPlace};
 use crate::engine::{self, Handle};
 use crate::i18n::{Lang, text_with};
+use crate::logbook::{self, Level};
 use crate::sim::{SimConfig, Simulator};
 
 /// The few options of the window.
@@ -31,6 +32,9 @@ pub struct WindowArgs {
     /// 界面语言 · Language of the window
     #[arg(long, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"])]
     lang: Option<String>,
+    /// 日志详细程度 · How much is noted in the log
+    #[arg(long, env = "FAHUO_LOG", hide_env = true, value_name = "off|error|warn|info|debug|trace", value_parser = super::args::read_level)]
+    log_level: Option<Level>,
     /// 打开后检查的文件 · A file to check at once; nothing is sent
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
@@ -98,6 +102,7 @@ impl WindowArgs {
             data_dir: None,
             api_base: None,
             lang: self.lang.clone(),
+            log_level: self.log_level,
             file: None,
             open: None,
             pictures: Pictures::default(),
@@ -111,6 +116,9 @@ impl WindowArgs {
     /// What stands in the way, in the language of the window.
     pub fn start(self, wake: impl Fn() + Send + Sync + 'static) -> Result<(Handle, Sandbox), String> {
         let lang = self.lang();
+        if let Some(level) = self.log_level {
+            logbook::set_level(level);
+        }
         let mut sandbox = Sandbox::default();
         let mut place = None;
         if self.sandbox {

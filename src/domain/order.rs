@@ -22,6 +22,13 @@ impl TransactionId {
     }
 }
 
+/// Found in a map by its text.
+impl std::borrow::Borrow<str> for TransactionId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl std::fmt::Display for TransactionId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)

@@ -86,6 +86,14 @@ impl MaskedContact {
     /// digits, land lines their area code, everything its last four. `None` when fewer than four trailing
     /// digits can be read or the text is no phone number.
     pub fn mask(raw: &str) -> Option<Self> {
+        // A mobile number and nothing else, as most are: its first three and last four digits stay.
+        if raw.len() == 11
+            && raw.starts_with('1')
+            && raw.bytes().all(|byte| byte.is_ascii_digit())
+            && let (Some(first), Some(last)) = (raw.get(..3), raw.get(7..))
+        {
+            return Some(Self(format!("{first}****{last}")));
+        }
         let text: String = raw.nfkc().filter(|c| !c.is_whitespace()).collect();
         let text = text.trim_start_matches('\'');
         if text.is_empty() || text.len() > MAX_CONTACT_BYTES {

@@ -187,6 +187,15 @@ pub(super) fn first_verdict(row: &FileRow) -> PlannedRow {
     }
 }
 
+/// The order of a row, without a word about why there is none.
+pub(super) fn order_of(row: &FileRow, known: &Known<'_>) -> Option<Arc<Order>> {
+    let number = row.order_number.as_deref()?;
+    let OrderAnswer::Found(order) = (known.orders)(&row.lookup_key()?)? else {
+        return None;
+    };
+    belongs(&order, number, row.mchid.as_deref()).then_some(order)
+}
+
 /// The order of a row, or what is wrong with its number; nothing when that was said already.
 pub(super) fn find_order(row: &FileRow, known: &Known<'_>) -> Result<Arc<Order>, Box<Option<Problem>>> {
     let problem = |kind| {

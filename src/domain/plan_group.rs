@@ -55,7 +55,8 @@ pub(super) fn plan_group(
     };
     let (intent, notes) = match Intent::check(&draft, &rules) {
         Ok(checked) => checked,
-        Err(problems) => {
+        Err(mut problems) => {
+            problems.retain(|problem| !names_its_courier(problem, &sources, &members, known));
             tell(&problems, &sources, &members, planned);
             if let Some(blocked) = blocked_row(&members, planned) {
                 hold_siblings(&members, planned, blocked);
@@ -149,6 +150,25 @@ fn reship(group: &Group, known: &Known<'_>, draft: &Draft) -> Option<PlannedShip
         rows: group.indices.clone(),
         deadline: group.order.deadline(),
     })
+}
+
+/// A row without a tracking number has no parcel that its courier could belong to, so the draft has none either. That
+/// the courier is missing is told only where its cell is empty.
+fn names_its_courier(
+    problem: &Problem,
+    sources: &[usize],
+    members: &[(usize, &FileRow)],
+    known: &Known<'_>,
+) -> bool {
+    let source = problem.parcel.and_then(|parcel| sources.get(parcel));
+    let is_named = |row: &FileRow| {
+        let mut cells = known.columns.iter().zip(row.cells.iter());
+        cells.any(|(column, cell)| column.field == Some(Field::Courier) && !cell.trim().is_empty())
+    };
+    problem.what == ProblemKind::MissingCourier
+        && members
+            .iter()
+            .any(|(index, row)| Some(index) == source && row.parcels.is_empty() && is_named(row))
 }
 
 fn blocked_row(members: &[(usize, &FileRow)], planned: &[PlannedRow]) -> Option<u32> {

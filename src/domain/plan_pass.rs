@@ -6,7 +6,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use super::plan::{add_to, find_order, first_verdict, point_at_cells};
+use super::plan::{add_to, find_order, first_verdict, order_of, point_at_cells};
 use super::plan_group::{Group, plan_group};
 use super::{
     Field, FileRow, Known, Order, PlannedRow, PlannedShipment, Problem, ProblemKind, RowStatus, TransactionId,
@@ -71,7 +71,7 @@ impl Survey {
         }
         let place = self.counted;
         self.counted = self.counted.saturating_add(1);
-        let order = find_order(row, known).map_or(NO_ORDER, |order| self.place_of(order));
+        let order = order_of(row, known).map_or(NO_ORDER, |order| self.place_of(order));
         if order != NO_ORDER {
             self.members.push(Member {
                 order,

@@ -50,6 +50,7 @@ pub(in crate::domain) struct World {
     pub(in crate::domain) orders: HashMap<OrderNumber, OrderAnswer>,
     journal: HashMap<TransactionId, Prior>,
     couriers: CourierList,
+    columns: Vec<Column>,
     options: PlanOptions,
 }
 
@@ -79,6 +80,7 @@ pub(in crate::domain) fn world() -> World {
         orders,
         journal: HashMap::new(),
         couriers: CourierList::new([courier("YTO"), courier("SF")]),
+        columns: Vec::new(),
         options: PlanOptions::default(),
     }
 }
@@ -91,7 +93,7 @@ pub(in crate::domain) fn plan_in(world: &World, rows: &[FileRow]) -> Plan {
             world.orders.contains_key(&OrderNumber { number, mchid: None })
         },
         journal: &world.journal,
-        columns: &[],
+        columns: &world.columns,
         couriers: &world.couriers,
         options: &world.options,
         now: Timestamp::from_secs(1000),
@@ -121,6 +123,33 @@ fn check_in(world: &World, rows: &[FileRow], expected: &[(&str, &[&str])], shipm
     assert_eq!(found, expected);
     assert_eq!(plan.shipments.len(), shipments);
     plan
+}
+
+#[test]
+fn a_row_without_a_number_is_told_of_its_courier_only_where_none_is_named() {
+    let column = |heading: &str, field| Column {
+        heading: heading.into(),
+        field: Some(field),
+    };
+    let world = World {
+        columns: vec![
+            column("订单号", Field::TransactionId),
+            column("快递公司", Field::Courier),
+            column("快递单号", Field::TrackingNo),
+        ],
+        ..world()
+    };
+    for (courier, problems) in [
+        ("圆通", &["missing_tracking"][..]),
+        (" ", &["missing_courier", "missing_tracking"]),
+    ] {
+        let row = FileRow {
+            parcels: Vec::new(),
+            cells: ["10", courier, ""].map(String::from).to_vec().into(),
+            ..row(2, "10", "")
+        };
+        check_in(&world, &[row], &[("blocked", problems)], 0);
+    }
 }
 
 #[track_caller]

@@ -130,7 +130,7 @@ pub fn is_cut_off(tracking_no: &str) -> bool {
 
 /// A letter stands where a digit belongs: `O` for 0, `I` or `L` for 1.
 pub fn has_letter_for_digit(tracking_no: &str) -> bool {
-    if is_postal(tracking_no) {
+    if !tracking_no.contains(['O', 'I', 'L']) || is_postal(tracking_no) {
         return false;
     }
     let mended: String = tracking_no

@@ -1,10 +1,11 @@
-//! Everything a person may ask the engine for, as one closed list. Commands carry data and no closures, so
-//! they can be compared, printed and tested.
+//! Everything a person may ask the engine for, as one closed list: data and no closures, to be compared and tested.
 
 use std::path::PathBuf;
 
 pub use super::account_edit::{AccountEdit, Secrets};
 pub use super::errands::ErrandCommand;
+pub use super::retention::DataAsk;
+pub use super::shopping::{ShoppingAsk, ShoppingSource};
 use crate::domain::{
     CombinedDraft, Decision, Draft, Field, HistoryQuery, OrderQuery, PayNumber, RowWords, RowsOut,
     ShipmentId, TransactionId,
@@ -360,12 +361,16 @@ pub enum Command {
     Errands(ErrandCommand),
     /// Something about payments of WeChat Pay Global.
     Pay(PayAsk),
+    /// Something about shopping orders.
+    Shopping(ShoppingAsk),
     /// Something about WeChat's push messages.
     Events(EventsAsk),
     /// Offer the file no more that was checked and not sent.
     ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.
     SendWithoutClaims,
+    /// Something about the data of this folder.
+    Data(DataAsk),
     /// Keep a setting of the window.
     Prefer(Preference),
     /// End the engine after the answers on their way have been recorded.

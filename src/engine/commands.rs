@@ -97,7 +97,9 @@ impl Engine {
             Command::ClearArrived => self.clear_arrived(),
             Command::Events(ask) => self.events_asked(ask),
             Command::Pay(ask) => self.pay_asked(ask),
+            Command::Shopping(ask) => self.shopping_asked(ask),
             Command::ForgetLeftOver => self.forget_left_over(),
+            Command::Data(ask) => self.data_asked(ask),
             Command::Prefer(preference) => self.prefer(&preference),
             Command::Shutdown => {}
         }
@@ -147,6 +149,10 @@ impl Engine {
             Command::Pay(PayAsk::Forget) => ("pay_forgotten", json!({})),
             Command::SendWithoutClaims => ("sent_without_claims", json!({})),
             Command::Errands(command) => super::errand_run::audited(command),
+            Command::Shopping(ask) => match super::shopping_run::audited(ask) {
+                Some(said) => said,
+                None => return,
+            },
             Command::RefreshOrders(_)
             | Command::StopRefresh
             | Command::OpenOrder(_)
@@ -173,6 +179,7 @@ impl Engine {
             | Command::TestAccount
             | Command::RetryKeyStore
             | Command::Prefer(_)
+            | Command::Data(_)
             | Command::ShowArrived
             | Command::Events(_)
             | Command::Pay(PayAsk::Query(_))

@@ -37,6 +37,7 @@ impl Engine {
                 .tell_store(|store, appid| store.record_answers(appid, &changes, &raw))
                 .is_some();
             crate::step::at("after-record");
+            self.note_records(&records, written);
             self.history_grew();
         }
         for effect in rest {

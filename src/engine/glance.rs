@@ -132,7 +132,7 @@ fn open(path: &Path, stamp: Stamp, known: &KnownToReader) -> Opened {
         knows: &|number| all.contains(number),
         ..crate::import::ReadOptions::new(&known.couriers)
     };
-    let mut keeper = Keeper::new(&known.folder);
+    let mut keeper = Keeper::new(&known.folder, super::packed::ROWS);
     let mut wanted: HashSet<String> = HashSet::new();
     let mut count = 0_usize;
     let mut too_many = false;

@@ -82,7 +82,7 @@ impl Engine {
     /// A slice of the pass; `true` when it is at its end.
     pub(super) fn find_slice(&self, import: &Import, find: &mut Find, left: &mut usize) -> bool {
         while find.at < import.rows.len() && *left > 0 {
-            let row = import.rows.get(find.at).unwrap_or_default();
+            let row = import.rows.key(find.at).unwrap_or_default();
             find.at = find.at.saturating_add(1);
             *left = left.saturating_sub(1);
             let Some(number) = row.lookup_key().filter(|_| row.ignored.is_none()) else {

@@ -11,7 +11,7 @@ use super::import_work::{Found, key_of};
 use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{
-    FileRow, PlanOptions, PlannedRow, PlannedShipment, ProblemKind, RowStatus, Shipment, ShipmentId,
+    Counts, FileRow, PlanOptions, PlannedRow, PlannedShipment, ProblemKind, RowStatus, Shipment, ShipmentId,
     Timestamp, TransactionId, by_deadline,
 };
 use crate::store::{Enqueued, NewShipment};
@@ -132,6 +132,11 @@ impl Engine {
         {
             self.jobs.quotas(client);
         }
+        self.note_checked(
+            import.id,
+            &import.file,
+            &Counts::of(import.status.iter().copied()),
+        );
         self.import = Some(import);
         self.dirty.batch = true;
         self.follow_arrived();

@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::import_lookup::Find;
 use super::import_state::Import;
 use super::kept::Keeper;
+use super::packed;
 use super::run::Engine;
 use super::snapshot::BatchPhase;
 use crate::domain::{
@@ -182,7 +183,17 @@ impl Engine {
     /// The answer for an order number of the file: what was asked for it, else what the list says.
     pub(super) fn answer_for(&self, import: &Import, number: &OrderNumber) -> OrderAnswer {
         if let Some(answer) = import.asked.get(number) {
-            return answer.clone();
+            return match answer {
+                // It was taken into the list when it came, so what stands there is never older.
+                OrderAnswer::Found(order) => {
+                    let known = self.book.get(&order.transaction_id).unwrap_or(order);
+                    OrderAnswer::Found(Arc::clone(known))
+                }
+                OrderAnswer::NotFound
+                | OrderAnswer::Ambiguous(_)
+                | OrderAnswer::Failed(_)
+                | OrderAnswer::NotAsked => answer.clone(),
+            };
         }
         match self.known_as(number).as_slice() {
             [order] if import.by_list && self.fresh.contains(&order.transaction_id) => {
@@ -221,7 +232,7 @@ impl Engine {
         self.with_known(import, settled, &HashMap::new(), |known| {
             while *at < import.rows.len() && *left > 0 {
                 // A row that cannot be had back is counted all the same, and held later.
-                let row = import.rows.get(*at).unwrap_or_default();
+                let row = import.rows.key(*at).unwrap_or_default();
                 survey.row(&row, known);
                 *at = at.saturating_add(1);
                 *left = left.saturating_sub(1);
@@ -240,7 +251,7 @@ impl Engine {
             settled,
             judge: survey.finish(),
             journal: journal.unwrap_or_default(),
-            plan: Keeper::new(&self.config.data_dir),
+            plan: Keeper::new(&self.config.data_dir, packed::VERDICTS),
             found: Found::default(),
             full: false,
         }))

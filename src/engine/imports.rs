@@ -68,6 +68,8 @@ impl Engine {
         };
         if unusable {
             import.phase = BatchPhase::Unusable;
+            let file = Arc::clone(&import.file);
+            self.note_unusable(&file);
             self.follow_arrived();
             return;
         }

@@ -18,6 +18,7 @@ use super::kept::Kept;
 use super::notice::Notice;
 use super::pay::PayDone;
 use super::quota::Api;
+use super::shopping::ShoppingDone;
 use super::watch_folder::WatchDone;
 use crate::domain::{
     CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, ErrandId, FailureKind, Field,
@@ -91,6 +92,8 @@ pub enum JobDone {
     Events(EventsDone),
     /// Something about payments of WeChat Pay Global.
     Pay(PayDone),
+    /// Something about shopping orders.
+    Shopping(ShoppingDone),
     /// Nothing that the loop must know.
     Nothing,
 }

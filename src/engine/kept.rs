@@ -4,13 +4,10 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tempfile::SpooledTempFile;
@@ -21,17 +18,47 @@ const BLOCK: usize = 64;
 const BLOCK_BYTES: usize = 256 * 1024;
 /// Packed blocks up to so many bytes stay in memory.
 const IN_MEMORY_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes of the length before each value.
+const LENGTH_BYTES: usize = 4;
 /// Blocks that are kept unpacked, at most.
 const AT_HAND: usize = 16;
 /// Of large ones fewer are, and the last one always.
 const AT_HAND_BYTES: usize = 2 * 1024 * 1024;
+
+/// How the values are written and read; neither gives anything for a value that cannot be had.
+pub struct Form<T> {
+    /// Writes a value behind what stands there.
+    pub write: fn(&T, &mut Vec<u8>) -> Option<()>,
+    /// Reads a value from the bytes that were written for it.
+    pub read: fn(&[u8]) -> Option<T>,
+    /// Reads of it only what tells it from others, which may cost less.
+    pub read_key: fn(&[u8]) -> Option<T>,
+}
+
+impl<T> Clone for Form<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Form<T> {}
+
+impl<T: Serialize + DeserializeOwned> Form<T> {
+    /// As JSON, whatever it is.
+    pub const JSON: Self = Self {
+        write: |value, out| serde_json::to_writer(out, value).ok(),
+        read: |bytes| serde_json::from_slice(bytes).ok(),
+        read_key: |bytes| serde_json::from_slice(bytes).ok(),
+    };
+}
 
 /// The list. A clone is the same list and costs nothing.
 pub struct Kept<T>(Arc<Inner<T>>);
 
 struct Inner<T> {
     len: usize,
-    blocks: Vec<Block>,
+    blocks: Arc<[Block]>,
+    file: Arc<Mutex<SpooledTempFile>>,
     source: Mutex<Source<T>>,
 }
 
@@ -49,12 +76,14 @@ struct Block {
 type Values<T> = Arc<[Arc<T>]>;
 
 struct Source<T> {
-    file: SpooledTempFile,
+    read: fn(&[u8]) -> Option<T>,
+    read_key: fn(&[u8]) -> Option<T>,
+    unpacker: Option<Decompress>,
     /// The block that was asked for last stands last.
     at_hand: VecDeque<(Block, Values<T>)>,
 }
 
-impl<T: DeserializeOwned> Kept<T> {
+impl<T> Kept<T> {
     /// How many values it has.
     pub fn len(&self) -> usize {
         self.0.len
@@ -78,8 +107,20 @@ impl<T: DeserializeOwned> Kept<T> {
         let after = self.0.blocks.partition_point(|block| block.first <= index);
         let block = *self.0.blocks.get(after.checked_sub(1)?)?;
         let mut source = self.0.source.lock().unwrap_or_else(PoisonError::into_inner);
-        let values = source.block(block)?;
+        let values = source.block(block, &self.0.file)?;
         values.get(index.checked_sub(block.first)?).cloned()
+    }
+
+    /// The same list with only what tells its values from each other; who goes over all of them saves the rest.
+    #[must_use]
+    pub fn keys(&self) -> Self {
+        let source = self.0.source.lock().unwrap_or_else(PoisonError::into_inner);
+        Self(Arc::new(Inner {
+            len: self.0.len,
+            blocks: Arc::clone(&self.0.blocks),
+            file: Arc::clone(&self.0.file),
+            source: Mutex::new(Source::new(source.read_key, source.read_key)),
+        }))
     }
 
     /// All values at once; for short lists.
@@ -96,9 +137,21 @@ impl<T: DeserializeOwned> Kept<T> {
     }
 }
 
-impl<T: DeserializeOwned> Source<T> {
-    fn block(&mut self, block: Block) -> Option<Values<T>> {
+impl<T> Source<T> {
+    fn new(read: fn(&[u8]) -> Option<T>, read_key: fn(&[u8]) -> Option<T>) -> Self {
+        Self {
+            read,
+            read_key,
+            unpacker: None,
+            at_hand: VecDeque::new(),
+        }
+    }
+
+    fn block(&mut self, block: Block, file: &Mutex<SpooledTempFile>) -> Option<Values<T>> {
         let is_same = |(known, _): &(Block, Values<T>)| known.first == block.first;
+        if let Some((_, values)) = self.at_hand.back().filter(|known| is_same(known)) {
+            return Some(Arc::clone(values));
+        }
         if let Some(at) = self.at_hand.iter().position(is_same) {
             let known = self.at_hand.remove(at)?;
             let values = Arc::clone(&known.1);
@@ -106,11 +159,22 @@ impl<T: DeserializeOwned> Source<T> {
             return Some(values);
         }
         let mut packed = vec![0; usize::try_from(block.bytes).ok()?];
-        self.file.seek(SeekFrom::Start(block.at)).ok()?;
-        self.file.read_exact(&mut packed).ok()?;
-        let values: Vec<Arc<T>> =
-            serde_json::from_reader(io::BufReader::new(DeflateDecoder::new(packed.as_slice()))).ok()?;
-        let values: Values<T> = values.into();
+        {
+            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            file.seek(SeekFrom::Start(block.at)).ok()?;
+            file.read_exact(&mut packed).ok()?;
+        }
+        // The tables of the unpacker are made once and not for each block.
+        let inflate = self.unpacker.get_or_insert_with(|| Decompress::new(false));
+        inflate.reset(false);
+        let mut unpacked = Vec::with_capacity(block.unpacked_bytes);
+        inflate
+            .decompress_vec(&packed, &mut unpacked, FlushDecompress::Finish)
+            .ok()?;
+        if unpacked.len() != block.unpacked_bytes {
+            return None; // the disk gave something else back
+        }
+        let values: Values<T> = values_of(&unpacked, self.read)?.into();
         let mut bytes = self.bytes_at_hand().saturating_add(block.unpacked_bytes);
         while self.at_hand.len() >= AT_HAND || bytes > AT_HAND_BYTES {
             let Some((gone, _)) = self.at_hand.pop_front() else {
@@ -128,26 +192,42 @@ impl<T: DeserializeOwned> Source<T> {
     }
 }
 
+/// Each value stands behind its length in bytes.
+fn values_of<T>(mut bytes: &[u8], read: fn(&[u8]) -> Option<T>) -> Option<Vec<Arc<T>>> {
+    let mut values = Vec::with_capacity(BLOCK);
+    while let Some((length, rest)) = bytes.split_first_chunk::<LENGTH_BYTES>() {
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        let (value, rest) = rest.split_at_checked(length)?;
+        values.push(Arc::new(read(value)?));
+        bytes = rest;
+    }
+    Some(values)
+}
+
 /// Takes the values of a list one after the other.
 pub struct Keeper<T> {
     len: usize,
     blocks: Vec<Block>,
     file: SpooledTempFile,
     at: u64,
-    /// The values of the open block as JSON, without the closing bracket.
+    /// The values of the open block as they are written.
     open: Vec<u8>,
     /// How many they are.
     in_open: usize,
-    of: PhantomData<T>,
+    form: Form<T>,
+    packer: Compress,
 }
 
-impl<T: Serialize> Keeper<T> {
+impl<T> Keeper<T> {
     /// Begins a list. What does not stay in memory goes into this folder.
-    pub fn new(folder: &Path) -> Self {
-        Self::over(SpooledTempFile::new_in(IN_MEMORY_BYTES, PathBuf::from(folder)))
+    pub fn new(folder: &Path, form: Form<T>) -> Self {
+        Self::over(
+            SpooledTempFile::new_in(IN_MEMORY_BYTES, PathBuf::from(folder)),
+            form,
+        )
     }
 
-    fn over(file: SpooledTempFile) -> Self {
+    fn over(file: SpooledTempFile, form: Form<T>) -> Self {
         Self {
             len: 0,
             blocks: Vec::new(),
@@ -155,7 +235,8 @@ impl<T: Serialize> Keeper<T> {
             at: 0,
             open: Vec::new(),
             in_open: 0,
-            of: PhantomData,
+            form,
+            packer: Compress::new(Compression::fast(), false),
         }
     }
 
@@ -164,8 +245,15 @@ impl<T: Serialize> Keeper<T> {
     /// # Errors
     /// When the disk refuses.
     pub fn push(&mut self, value: &T) -> io::Result<()> {
-        self.open.push(if self.in_open == 0 { b'[' } else { b',' });
-        serde_json::to_writer(&mut self.open, value)?;
+        let from = self.open.len();
+        self.open.extend_from_slice(&[0; LENGTH_BYTES]);
+        let behind = self.open.len();
+        (self.form.write)(value, &mut self.open).ok_or(io::ErrorKind::InvalidData)?;
+        let length = self.open.len().saturating_sub(behind);
+        let length = u32::try_from(length).map_err(io::Error::other)?;
+        if let Some(place) = self.open.get_mut(from..behind) {
+            place.copy_from_slice(&length.to_le_bytes());
+        }
         self.in_open = self.in_open.saturating_add(1);
         self.len = self.len.saturating_add(1);
         if self.in_open >= BLOCK || self.open.len() >= BLOCK_BYTES {
@@ -178,10 +266,7 @@ impl<T: Serialize> Keeper<T> {
         if self.in_open == 0 {
             return Ok(());
         }
-        self.open.push(b']');
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(&self.open)?;
-        let packed = encoder.finish()?;
+        let packed = self.packed()?;
         self.file.write_all(&packed)?;
         let bytes = u32::try_from(packed.len()).map_err(io::Error::other)?;
         self.blocks.push(Block {
@@ -197,20 +282,37 @@ impl<T: Serialize> Keeper<T> {
         Ok(())
     }
 
+    fn packed(&mut self) -> io::Result<Vec<u8>> {
+        self.packer.reset();
+        let mut packed = Vec::with_capacity(self.open.len());
+        let mut rest = self.open.as_slice();
+        loop {
+            // What cannot be packed takes more room than before.
+            packed.reserve((self.open.len() / 4).max(1_024));
+            let before = self.packer.total_in();
+            let done = self
+                .packer
+                .compress_vec(rest, &mut packed, FlushCompress::Finish)?;
+            if done == Status::StreamEnd {
+                return Ok(packed);
+            }
+            let taken = self.packer.total_in().saturating_sub(before);
+            let taken = usize::try_from(taken).map_err(io::Error::other)?;
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+    }
+
     /// After the last value.
     ///
     /// # Errors
     /// When the disk refuses.
     pub fn finish(mut self) -> io::Result<Kept<T>> {
         self.pack()?;
-        self.blocks.shrink_to_fit();
         Ok(Kept(Arc::new(Inner {
             len: self.len,
-            blocks: self.blocks,
-            source: Mutex::new(Source {
-                file: self.file,
-                at_hand: VecDeque::new(),
-            }),
+            blocks: self.blocks.into(),
+            file: Arc::new(Mutex::new(self.file)),
+            source: Mutex::new(Source::new(self.form.read, self.form.read_key)),
         })))
     }
 }
@@ -231,31 +333,29 @@ impl<T> Default for Kept<T> {
     fn default() -> Self {
         Self(Arc::new(Inner {
             len: 0,
-            blocks: Vec::new(),
-            source: Mutex::new(Source {
-                file: tempfile::spooled_tempfile(0),
-                at_hand: VecDeque::new(),
-            }),
+            blocks: Arc::from([]),
+            file: Arc::new(Mutex::new(tempfile::spooled_tempfile(0))),
+            source: Mutex::new(Source::new(|_| None, |_| None)),
         }))
     }
 }
 
-impl<T: fmt::Debug + DeserializeOwned> fmt::Debug for Kept<T> {
+impl<T: fmt::Debug> fmt::Debug for Kept<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
 }
 
-impl<T: PartialEq + DeserializeOwned> PartialEq for Kept<T> {
+impl<T: PartialEq> PartialEq for Kept<T> {
     fn eq(&self, other: &Self) -> bool {
         self.is_same(other) || (self.len() == other.len() && self.iter().eq(other.iter()))
     }
 }
 
-impl<T: Serialize> FromIterator<T> for Kept<T> {
+impl<T: Serialize + DeserializeOwned> FromIterator<T> for Kept<T> {
     /// All in memory.
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        let mut keeper = Keeper::over(tempfile::spooled_tempfile(usize::MAX));
+        let mut keeper = Keeper::over(tempfile::spooled_tempfile(usize::MAX), Form::JSON);
         for value in values {
             if keeper.push(&value).is_err() {
                 break; // memory refuses nothing
@@ -265,57 +365,12 @@ impl<T: Serialize> FromIterator<T> for Kept<T> {
     }
 }
 
-impl<T: Serialize> From<Vec<T>> for Kept<T> {
+impl<T: Serialize + DeserializeOwned> From<Vec<T>> for Kept<T> {
     fn from(values: Vec<T>) -> Self {
         values.into_iter().collect()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_kept_comes_back_in_any_order_from_memory_and_from_the_disk() {
-        let folder = tempfile::tempdir().unwrap();
-        // Text that cannot be packed, so that a part of it does not stay in memory.
-        let text = |n: u64| -> String {
-            let mut state = n.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-            let mut next = || {
-                state ^= state << 13;
-                state ^= state >> 7;
-                state ^= state << 17;
-                char::from_u32(0x4E00 + u32::try_from(state % 20_000).unwrap()).unwrap()
-            };
-            (0..400).map(|_| next()).collect()
-        };
-        for count in [0, 1, 64, 65, 8_000] {
-            let mut keeper = Keeper::new(folder.path());
-            for n in 0..count {
-                keeper.push(&text(n)).unwrap();
-            }
-            let kept = keeper.finish().unwrap();
-            let on_disk = kept.0.source.lock().unwrap().file.is_rolled();
-            assert_eq!(on_disk, count == 8_000);
-            assert_eq!(kept.len() as u64, count);
-            assert!(kept.get(kept.len()).is_none());
-            for n in (0..count).map(|n| n * 7_919 % count) {
-                assert_eq!(*kept.get(usize::try_from(n).unwrap()).unwrap(), text(n));
-            }
-            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "no name");
-        }
-    }
-
-    #[test]
-    fn what_is_at_hand_and_what_is_packed_at_once_is_bounded_in_bytes_and_not_in_values() {
-        let long = "长".repeat(100_000);
-        let values: Vec<String> = (0..40).map(|n| format!("{n}{long}")).collect();
-        let kept: Kept<String> = values.clone().into();
-        let largest = kept.0.blocks.iter().map(|block| block.unpacked_bytes).max();
-        assert!(largest.unwrap() < BLOCK_BYTES + 2 * long.len());
-        for (n, value) in values.iter().enumerate() {
-            assert_eq!(*kept.get(n).unwrap(), *value);
-            assert!(kept.0.source.lock().unwrap().bytes_at_hand() <= AT_HAND_BYTES);
-        }
-    }
-}
+#[path = "kept_tests.rs"]
+mod tests;

@@ -15,6 +15,7 @@ impl Engine {
     /// Writes down what a person did, for the history. Never holds a secret or a phone number.
     pub(super) fn audit(&mut self, what: &str, details: &serde_json::Value) {
         let at = self.clock.now();
+        self.note_deed(what, details);
         crate::step::at("before-audit");
         self.tell_store(|store, appid| store.append_audit(appid, at, what, details));
         crate::step::at("after-audit");
@@ -45,7 +46,7 @@ impl Engine {
     /// Reads what the journal and the caches hold for the current account.
     pub(super) fn load_account_data(&mut self) {
         let now = self.now();
-        let limits = limits(&self.config, &self.policy);
+        let limits = limits(&self.config, self.pace, &self.policy);
         let failed = self.outbox.gates.store_failed; // the process that lost a write stays stopped
         self.outbox = Outbox::new(self.policy, limits, now.local);
         self.outbox.gates.quarantine_until = self.quarantine_until;
@@ -61,6 +62,7 @@ impl Engine {
         self.left_holding = None;
         self.errands = Errands::default();
         self.dirty.errands = true;
+        self.load_shopping();
         if self.account().is_none() {
             return;
         }

@@ -2,10 +2,12 @@
 
 use super::events_state::ReceiverTrouble;
 use super::pay_edit::PayTrouble;
+pub use super::shopping::ShoppingNotice;
 use crate::domain::{
     Alert, CallFailure, ClaimsTrouble, Counts, ErrandKind, ErrandWhy, FileNotSaved, FileSaved,
     InvalidTransition, JumpState, Problem, PushEvent, PushRefusal, TransactionId,
 };
+use crate::store::Purged;
 
 /// Something that happened and is worth one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,8 +100,12 @@ pub enum Notice {
     JumpPath(JumpState),
     /// What was typed about WeChat Pay Global was not kept.
     PayNotSaved(PayTrouble),
+    /// Something about shopping orders.
+    Shopping(ShoppingNotice),
     /// Something about WeChat's push messages.
     Events(EventsSaid),
+    /// Personal data was deleted because a person asked for it.
+    Purged(Purged),
     /// Worth calling a person for who does not look at the window.
     Alert(Alert),
     /// The journal could not be written; nothing more is sent.

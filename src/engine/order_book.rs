@@ -56,6 +56,17 @@ impl OrderBook {
         self.read_at = self.read_at.max(Some(at));
     }
 
+    /// Lets go of every order that is not among these.
+    pub(super) fn keep_only(&mut self, orders: Vec<(Order, Timestamp)>) {
+        let fetch = std::mem::take(&mut self.fetch);
+        let (running, serial, read_at) = (self.running.take(), self.serial, self.read_at);
+        *self = Self::default();
+        for (order, at) in orders {
+            self.put([order], at);
+        }
+        (self.fetch, self.running, self.serial, self.read_at) = (fetch, running, serial, read_at);
+    }
+
     /// All orders, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Order>> {
         self.by_id.values()
@@ -68,7 +79,7 @@ impl OrderBook {
 
     /// The orders that carry this number, WeChat's or the shop's.
     pub(super) fn by_number(&self, number: &str) -> Vec<Arc<Order>> {
-        if let Some(order) = TransactionId::parse(number).and_then(|id| self.by_id.get(&id)) {
+        if let Some(order) = self.by_id.get(number) {
             return vec![Arc::clone(order)];
         }
         let ids = self.by_trade_no.get(number).map_or(&[][..], Vec::as_slice);
@@ -77,8 +88,7 @@ impl OrderBook {
 
     /// An order carries this number, WeChat's or the shop's.
     pub(super) fn has_number(&self, number: &str) -> bool {
-        let by_id = TransactionId::parse(number).is_some_and(|id| self.by_id.contains_key(&id));
-        by_id || self.by_trade_no.contains_key(number)
+        self.by_id.contains_key(number) || self.by_trade_no.contains_key(number)
     }
 
     /// The merchant numbers that have been seen, for shop numbers that are not known yet.

@@ -312,6 +312,23 @@ impl Outbox {
         self.put(shipment);
     }
 
+    /// The numbers of the shipments that have ended.
+    pub(super) fn ended_ids(&self) -> Vec<ShipmentId> {
+        let ended = self.shipments.values().filter(|s| !s.state.is_open());
+        ended.map(|shipment| shipment.id).collect()
+    }
+
+    /// Lets go of shipments that have ended and are in the journal no more.
+    pub(super) fn forget(&mut self, gone: &[ShipmentId]) {
+        for id in gone {
+            if let Some(shipment) = self.shipments.remove(id)
+                && let Some(count) = self.counts.get_mut(shipment.state.word())
+            {
+                *count = count.saturating_sub(1);
+            }
+        }
+    }
+
     pub(super) fn put(&mut self, shipment: Arc<Shipment>) {
         let id = shipment.id;
         if let Some(before) = self.shipments.get(&id) {

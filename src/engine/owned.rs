@@ -27,6 +27,7 @@ use super::watch_state::Watch;
 use super::{Config, Notice, Secrets};
 use crate::domain::{CourierList, Policy, Timestamp};
 use crate::import::Mappings;
+use crate::logbook::Log;
 use crate::secrets::Vault;
 use crate::store::{Opened, Recovered, Store};
 use crate::wechat::Client;
@@ -38,8 +39,11 @@ const QUARANTINE: Duration = Duration::from_mins(1);
 /// Everything the loop owns.
 pub(super) struct Engine {
     pub(super) config: Config,
+    /// Another pace than the server's own.
+    pub(super) pace: Option<Limits>,
     pub(super) store: Option<Store>,
     pub(super) clock: Clock,
+    pub(super) log: Log,
     pub(super) policy: Policy,
     pub(super) jobs: Jobs,
     pub(super) vault: Arc<Mutex<Vault>>,
@@ -90,7 +94,9 @@ pub(super) struct Engine {
     pub(super) events: Events,
     pub(super) door: Door,
     pub(super) pay: super::pay::Pay,
+    pub(super) shopping: super::shopping::Shopping,
     pub(super) alerts: super::alerts::Alerts,
+    pub(super) retention: super::retention::Retention,
     pub(super) dirty: Dirty,
     pub(super) shown: Snapshot,
     pub(super) snapshots: watch::Sender<Snapshot>,
@@ -106,6 +112,8 @@ pub(super) struct Start {
     pub(super) opened: Opened,
     pub(super) vault: Vault,
     pub(super) clock: Clock,
+    pub(super) pace: Option<Limits>,
+    pub(super) log: Log,
     pub(super) wake: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -129,6 +137,8 @@ impl Engine {
             opened,
             vault,
             clock,
+            pace,
+            log,
             wake,
         } = start;
         let now = clock.now();
@@ -136,12 +146,14 @@ impl Engine {
         let quarantine = config.quiet.unwrap_or(QUARANTINE);
         let quarantine_until =
             Gates::quarantine(opened.doubtful_since, quarantine, now).filter(|_| !config.sandbox);
-        let limits = limits(&config, &policy);
+        let limits = limits(&config, pace, &policy);
         Self {
             outbox: Outbox::new(policy, limits, now),
             config,
+            pace,
             store: Some(store),
             clock,
+            log,
             policy,
             jobs,
             vault: Arc::new(Mutex::new(vault)),
@@ -184,7 +196,9 @@ impl Engine {
             events: Events::default(),
             door: Door::default(),
             pay: super::pay::Pay::default(),
+            shopping: super::shopping::Shopping::default(),
             alerts: super::alerts::Alerts::default(),
+            retention: super::retention::Retention::default(),
             dirty: Dirty::default(),
             shown: Snapshot::default(),
             snapshots,
@@ -195,14 +209,14 @@ impl Engine {
     }
 }
 
-/// WeChat's pace, or that of a server which nobody shares.
-pub(super) fn limits(config: &Config, policy: &Policy) -> Limits {
+/// WeChat's pace, or that of a server which nobody shares; another one only for such a server.
+pub(super) fn limits(config: &Config, pace: Option<Limits>, policy: &Policy) -> Limits {
     let loopback = config
         .base_url
         .as_deref()
         .is_some_and(|url| url.starts_with("http://"));
     let usual = if loopback {
-        Limits::LOOPBACK
+        pace.unwrap_or(Limits::LOOPBACK)
     } else {
         Limits::WECHAT
     };

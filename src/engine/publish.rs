@@ -27,6 +27,7 @@ pub(super) struct Dirty {
     pub(super) errands: bool,
     pub(super) events: bool,
     pub(super) pay: bool,
+    pub(super) shopping: bool,
     pub(super) history: bool,
 }
 
@@ -45,6 +46,7 @@ impl Dirty {
             errands: true,
             events: true,
             pay: true,
+            shopping: true,
             history: true,
         };
     }
@@ -62,6 +64,7 @@ impl Dirty {
             || self.errands
             || self.events
             || self.pay
+            || self.shopping
             || self.history
     }
 }
@@ -111,6 +114,9 @@ impl Engine {
         if dirty.pay {
             snapshot.pay = Arc::new(self.pay.view());
         }
+        if dirty.shopping {
+            snapshot.shopping = Arc::new(self.shopping.view());
+        }
         if dirty.events {
             snapshot.events = Arc::new(self.events.view(self.door.view()));
         }
@@ -140,6 +146,7 @@ impl Engine {
                 .map(|millis| millis.saturating_neg().checked_div(1000).unwrap_or_default()),
             couriers_built_in: self.couriers_built_in,
             team: self.team.view(),
+            data: self.data_view(),
         }
     }
 

@@ -290,7 +290,7 @@ pub(super) fn put_down(path: &Path, bytes: &[u8], replace: bool) -> Result<(), F
 }
 
 /// The same for a file that is written piece by piece.
-fn put_down_with<T>(
+pub(super) fn put_down_with<T>(
     path: &Path,
     replace: bool,
     write: impl FnOnce(&mut File) -> io::Result<T>,

@@ -17,6 +17,8 @@ pub struct Rows(Arc<Inner>);
 #[derive(Clone, Debug, Default)]
 struct Inner {
     read: Kept<FileRow>,
+    /// The same with only what tells whose each is and what is to be sent for it.
+    keys: Kept<FileRow>,
     /// As a person has repaired them.
     repaired: BTreeMap<usize, Arc<FileRow>>,
     picks: Vec<Picked>,
@@ -34,6 +36,7 @@ impl Rows {
     /// Rows that were read.
     pub(super) fn new(read: Kept<FileRow>, couriers: Arc<CourierList>) -> Self {
         Self(Arc::new(Inner {
+            keys: read.keys(),
             read,
             couriers,
             ..Inner::default()
@@ -59,6 +62,16 @@ impl Rows {
     pub fn get(&self, index: usize) -> Option<Arc<FileRow>> {
         let row = self.before_picks(index)?;
         Some(self.0.picked(row))
+    }
+
+    /// Of a row as it counts now whose it is and what is to be sent for it; the rest may be missing.
+    pub(super) fn key(&self, index: usize) -> Option<Arc<FileRow>> {
+        let changed = !self.0.picks.is_empty() || self.0.repaired.contains_key(&index);
+        if changed {
+            self.get(index)
+        } else {
+            self.0.keys.get(index)
+        }
     }
 
     /// A row without what was said about its courier, which is said about the file and not about the row.
@@ -156,7 +169,7 @@ pub(super) fn read(
     options: &import::ReadOptions<'_>,
     known: &KnownToReader,
 ) -> (ImportedFile, Kept<FileRow>) {
-    let mut keeper = Keeper::new(&known.folder);
+    let mut keeper = Keeper::new(&known.folder, super::packed::ROWS);
     let mut full = None;
     let mut keep = |row: FileRow| {
         let number = row.row;

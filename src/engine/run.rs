@@ -11,6 +11,7 @@ use super::jobs::{JobDone, Jobs};
 use super::outbox::Effect;
 pub(super) use super::owned::{Channels, Engine, Start, limits};
 use crate::domain::{Now, Timestamp};
+use crate::logbook::Level;
 use crate::store::{Store, StoreError};
 use crate::wechat::Client;
 
@@ -37,6 +38,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
         channels.notices,
     );
     engine.prepare_store();
+    engine.purge_at_start();
     engine.load_preferences();
     engine.load_mappings();
     engine.load_team();
@@ -44,6 +46,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.load_taught();
     engine.load_presets();
     engine.load_accounts();
+    engine.note_start();
     let mut stopping = false;
     let mut published = tokio::time::Instant::now();
     engine.publish();
@@ -121,12 +124,22 @@ impl Engine {
     /// Nothing is on its way whose answer must be written down.
     fn may_end(&self) -> bool {
         let renews = self.client.as_ref().is_some_and(Client::is_renewing);
-        self.outbox.uploads_in_flight() == 0 && self.errands.sends_in_flight() == 0 && !renews
+        self.sends_in_flight() == 0 && !renews
+    }
+
+    /// Calls that change something and whose answer is awaited.
+    fn sends_in_flight(&self) -> usize {
+        let beside = self
+            .errands
+            .sends_in_flight()
+            .saturating_add(self.shopping.in_flight());
+        self.outbox.uploads_in_flight().saturating_add(beside)
     }
 
     /// Calls that belong to the account in use.
     pub(super) fn in_flight(&self) -> usize {
-        self.outbox.in_flight().saturating_add(self.errands.in_flight())
+        let beside = self.errands.in_flight().saturating_add(self.shopping.in_flight());
+        self.outbox.in_flight().saturating_add(beside)
     }
 
     /// Both clocks.
@@ -141,6 +154,7 @@ impl Engine {
 
     /// Says something once; what does not fit is counted.
     pub(super) fn say(&mut self, notice: Notice) {
+        self.note_notice(&notice);
         if self.unsaid > 0 && self.notices.try_send(Notice::Dropped(self.unsaid)).is_ok() {
             self.unsaid = 0;
         }
@@ -179,6 +193,7 @@ impl Engine {
             self.pump_history(),
             self.pump_import(stopping),
             self.pump_alerts(stopping),
+            self.pump_retention(stopping),
         ];
         wait.into_iter().flatten().min()
     }
@@ -225,6 +240,7 @@ impl Engine {
         };
         let reread = self.pump_reread();
         let errands = self.pump_errands();
+        let orders = self.pump_shopping();
         let verify = self.pump_verify();
         let events = self.pump_events();
         [
@@ -233,6 +249,7 @@ impl Engine {
             after,
             reread,
             errands,
+            orders,
             verify,
             events,
             self.gate_ends,
@@ -318,6 +335,7 @@ impl Engine {
             JobDone::Watch(done) => self.watched(done),
             JobDone::Events(done) => self.events_done(done),
             JobDone::Pay(done) => self.pay_done(done),
+            JobDone::Shopping(done) => self.shopping_done(done),
             JobDone::Nothing => {}
         }
         Vec::new()
@@ -326,6 +344,7 @@ impl Engine {
     /// Leaves the journal tidy.
     fn end(mut self) {
         let now = self.clock.now();
+        self.note(Level::Info, "stopped", &[]);
         if let Some(store) = self.store.take()
             && store.close(now).is_err()
         {

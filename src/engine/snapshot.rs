@@ -18,12 +18,14 @@ pub use super::kept::Kept;
 pub use super::pay::{PayAnswer, PaySettings, PayView};
 pub use super::pay_edit::PayTrouble;
 pub use super::presets::Preset;
+pub use super::retention::DataView;
 pub use super::rows::{Rows, marks};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
+pub use super::shopping::{ShoppingFileView, ShoppingView};
 pub use super::team::TeamView;
 pub use super::watch_folder::Stamp;
 pub use crate::import::RememberedMapping;
-pub use crate::store::{Damage, Recovered};
+pub use crate::store::{Damage, Purged, Recovered};
 
 use crate::domain::{
     Access, CallFailure, Counts, CourierList, HistoryLine, ImportedFile, Mark, MaskedContact, Needs, Order,
@@ -55,6 +57,8 @@ pub struct Snapshot {
     pub errands: Arc<ErrandsView>,
     /// Payments of WeChat Pay Global.
     pub pay: Arc<PayView>,
+    /// Shopping orders.
+    pub shopping: Arc<ShoppingView>,
     /// What WeChat has pushed.
     pub events: Arc<EventsView>,
     /// What happened, as far as it was searched.
@@ -123,6 +127,8 @@ pub struct Session {
     pub couriers_built_in: bool,
     /// The computers that ship together.
     pub team: TeamView,
+    /// How long personal data is kept.
+    pub data: DataView,
 }
 
 impl Session {

@@ -41,10 +41,17 @@ pub(super) fn unwrap(raw: &str) -> &str {
     }
 }
 
+/// NFKC leaves the text as it is, and nothing in it is invisible: ASCII and the usual Chinese characters, which is what
+/// nearly every cell consists of.
+fn is_settled(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}'))
+}
+
 /// An id: wrappers off, NFKC, nothing invisible inside. Blanks inside stay: what they mean depends on the field.
 pub(super) fn id(raw: &str) -> Clean {
     let bare = unwrap(raw);
-    if bare.is_ascii() {
+    if is_settled(bare) {
         return Clean {
             text: bare.to_owned(),
             changed: false,
@@ -61,11 +68,13 @@ pub(super) fn id(raw: &str) -> Clean {
 /// A word to be compared: NFKC, lower case, nothing invisible, no blanks at all.
 pub(super) fn folded(raw: &str) -> String {
     let bare = unwrap(raw);
-    if bare.is_ascii() {
+    if is_settled(bare) {
+        let mut folded = String::with_capacity(bare.len());
         let plain = bare
             .chars()
             .filter(|c| !c.is_ascii_whitespace() && !c.is_ascii_control());
-        return plain.map(|c| c.to_ascii_lowercase()).collect();
+        folded.extend(plain.map(|c| c.to_ascii_lowercase()));
+        return folded;
     }
     bare.nfkc()
         .filter(|c| !c.is_whitespace() && !is_invisible(*c) && !c.is_control())
@@ -76,6 +85,10 @@ pub(super) fn folded(raw: &str) -> String {
 /// A text that people read: wrappers off, line breaks as `；`, no controls and no direction marks. The joiner
 /// inside an emoji stays.
 pub(super) fn prose(raw: &str) -> String {
+    if is_settled(raw) && !raw.contains(|c: char| c.is_ascii_control()) {
+        let line = unwrap(raw).trim().trim_end_matches(';');
+        return line.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     for line in unwrap(raw).split(['\n', '\r']) {
         let line: String = line

@@ -68,6 +68,13 @@ impl Columns {
         self.all.get(column).and_then(|c| c.field)
     }
 
+    /// The numbers of the column have something in common by which one of them may be doubted.
+    pub(super) fn has_habits(&self, column: usize) -> bool {
+        self.habits
+            .iter()
+            .any(|(index, habits)| *index == column && habits.may_doubt())
+    }
+
     /// The number stands in a column whose numbers are damaged in the same way.
     pub(super) fn doubts(&self, column: usize, text: &str) -> bool {
         self.habits

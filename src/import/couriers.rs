@@ -183,7 +183,7 @@ impl<'a> Spellings<'a> {
 
     /// Staff have taught this spelling.
     pub(super) fn is_taught(&self, raw: &str) -> bool {
-        self.taught.contains_key(&folded(raw))
+        !self.taught.is_empty() && self.taught.contains_key(&folded(raw))
     }
 
     fn exactly(&self, spelling: &str) -> Option<(String, bool)> {

@@ -215,12 +215,16 @@ fn couriers(
         return Vec::new();
     };
     let plain = |ids: &[(String, bool)]| -> Vec<String> { ids.iter().map(|(id, _)| id.clone()).collect() };
+    let differ = |others: &[(String, bool)]| {
+        let same = |((one, _), (other, _)): (&(String, bool), &(String, bool))| one == other;
+        others.len() != ids.len() || !others.iter().zip(ids).all(same)
+    };
     let text = |column: usize| {
         raw.cells
             .get(column)
             .map_or(String::new(), |cell| phones::hide(&cell.text))
     };
-    if let Some((other, others)) = known.iter().find(|(_, others)| plain(others) != plain(ids)) {
+    if let Some((other, others)) = known.iter().find(|(_, others)| differ(others)) {
         // Name and code contradict each other: neither is taken.
         let nearest = plain(ids).into_iter().chain(plain(others)).collect();
         let problem = Problem::of(ProblemKind::UnknownCourier { nearest }, Field::Courier);

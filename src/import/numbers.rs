@@ -25,9 +25,24 @@ pub(super) fn number_cell(value: f64) -> (String, bool) {
 /// A value that was damaged, by its own look: scientific notation in any spelling, a decimal point, thousands
 /// marks, a column that was too narrow (`####`), and long numbers of which only 15 digits are left.
 pub(super) fn is_mangled(text: &str) -> bool {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let text = text.as_str();
+    let bare: String;
+    let text = if text.contains(char::is_whitespace) {
+        bare = text.chars().filter(|c| !c.is_whitespace()).collect();
+        bare.as_str()
+    } else {
+        text
+    };
     if text.is_empty() {
+        return false;
+    }
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return is_cut(text) || is_long_float(text);
+    }
+    // Nothing but letters and digits can only be damaged by an exponent.
+    if text
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() && !matches!(b, b'e' | b'E'))
+    {
         return false;
     }
     if text.chars().all(|c| c == '#') {
@@ -110,7 +125,25 @@ fn is_long_float(text: &str) -> bool {
             .is_some_and(|tail| tail.bytes().all(|b| b == b'0'))
     };
     let rounded = text.len() >= FLOAT_DIGITS.saturating_add(5) && zeros(FLOAT_DIGITS);
-    rounded || float_print(text).is_some_and(|print| print.exact)
+    rounded || is_exactly_a_float(text)
+}
+
+/// The bits of a float's significand.
+const SIGNIFICANT_BITS: u32 = 53;
+
+/// A whole number that a float holds without rounding: it has so few bits between its first and its last one.
+fn is_exactly_a_float(digits: &str) -> bool {
+    match digits.parse::<u128>() {
+        Ok(0) => true,
+        Ok(number) => {
+            let bits = u128::BITS
+                .saturating_sub(number.leading_zeros())
+                .saturating_sub(number.trailing_zeros());
+            bits <= SIGNIFICANT_BITS
+        }
+        // Longer than 38 digits: only writing it out tells.
+        Err(_) => float_print(digits).is_some_and(|print| print.exact),
+    }
 }
 
 /// How a number relates to the floats.
@@ -177,6 +210,11 @@ impl Habits {
     /// Couriers have numbers of different lengths, so a short one there has not lost a zero.
     pub(super) fn forget_zeros(&mut self) {
         self.zero_led = None;
+    }
+
+    /// They doubt something at all.
+    pub(super) fn may_doubt(&self) -> bool {
+        self.floats || self.zero_led.is_some()
     }
 
     /// The value is damaged in the way its column is.

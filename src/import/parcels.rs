@@ -24,6 +24,14 @@ pub(super) struct Part {
 /// The numbers of a cell; `find` knows the couriers. Nothing is checked here.
 pub(super) fn split(cell: &str, find: &dyn Fn(&str) -> Option<String>) -> Vec<Part> {
     let clean = clean::id(cell);
+    if is_one_number(&clean.text) {
+        let number = clean.text.to_ascii_uppercase();
+        return vec![Part {
+            courier: None,
+            changed: clean.changed || number != clean.text,
+            number,
+        }];
+    }
     if is_mangled(&clean.text) {
         return vec![Part {
             courier: None,
@@ -56,6 +64,13 @@ pub(super) fn split(cell: &str, find: &dyn Fn(&str) -> Option<String>) -> Vec<Pa
         }
     }
     parts
+}
+
+/// Letters and digits in one, of which no part could be anything else, as most cells are.
+fn is_one_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && text.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+        && !is_mangled(text)
 }
 
 /// A slash separates only whole numbers: some numbers contain one.

@@ -12,6 +12,9 @@ const BETWEEN_PHONES: [char; 7] = [',', '，', '/', ';', '；', '、', '\n'];
 
 /// The masked phone of a phone cell; a name or a note around the number is left out.
 pub(super) fn contact(cell: &str) -> Option<MaskedContact> {
+    if is_plain_number(cell) {
+        return MaskedContact::mask(cell);
+    }
     let text: String = cell.nfkc().collect();
     text.split(BETWEEN_PHONES).find_map(|one| {
         MaskedContact::mask(unwrap(one)).or_else(|| {
@@ -21,6 +24,11 @@ pub(super) fn contact(cell: &str) -> Option<MaskedContact> {
             MaskedContact::mask(&run)
         })
     })
+}
+
+/// Nothing but the digits of one mobile number.
+fn is_plain_number(cell: &str) -> bool {
+    cell.len() == 11 && cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A phone cell as it may be shown: only the first three and the last four digits of every number.
@@ -51,10 +59,28 @@ pub(super) fn hide_cell(cell: &str) -> String {
     out
 }
 
+/// There is no mobile number in the text, which takes no look at its parts to know: fewer than eleven digits, or a
+/// number that is one with the letters around it. Most cells end here.
+fn is_harmless(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    // The bytes of a full-width digit: what is not ASCII may hold some.
+    let wide = bytes.windows(2).filter(|pair| **pair == [0xef, 0xbc]).count();
+    if digits.saturating_add(wide) < 11 {
+        return true;
+    }
+    let in_one = bytes.iter().all(u8::is_ascii_alphanumeric);
+    in_one && (digits < bytes.len() || !matches!(digits, 11 | 13 | 15))
+}
+
+/// [`hide`] for a text that nobody else needs.
+pub(super) fn hidden(text: String) -> String {
+    if is_harmless(&text) { text } else { hide(&text) }
+}
+
 /// Any text with its mobile numbers hidden.
 pub(super) fn hide(text: &str) -> String {
-    // Eleven digits at least, or nothing to hide: most cells end here.
-    if text.chars().filter(|c| digit(*c).is_some()).take(11).count() < 11 {
+    if is_harmless(text) {
         return text.to_owned();
     }
     let chars: Vec<char> = text.chars().collect();

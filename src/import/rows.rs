@@ -67,7 +67,7 @@ impl<'a> Rows<'a> {
             self.read_fields(&raw, &mut row);
         }
         row.doubtful = self.doubtful(&raw);
-        row.cells = self.shown(raw, row.ignored);
+        row.cells = self.shown(raw, &row);
         if row.ignored.is_some() {
             row.problems.clear();
             row.parcels.clear();
@@ -76,18 +76,19 @@ impl<'a> Rows<'a> {
     }
 
     /// The row's cells as they are kept: phones hidden everywhere but in sound ids.
-    fn shown(&self, raw: RawRow, ignored: Option<Ignored>) -> Arc<[String]> {
-        let used = matches!(ignored, None | Some(Ignored::NotShippedYet));
+    fn shown(&self, raw: RawRow, row: &FileRow) -> Arc<[String]> {
+        let used = matches!(row.ignored, None | Some(Ignored::NotShippedYet));
+        let names_order = |column| row.order_number.is_some() && row.order_column == Some(column);
         let cells = raw.cells.into_iter().enumerate();
         cells
             .map(|(column, cell)| match self.columns.field(column) {
                 Some(Field::ReceiverContact | Field::ConsignorContact) => phones::hide_cell(&cell.text),
                 Some(Field::TransactionId | Field::OutTradeNo | Field::Mchid)
-                    if used && matches!(read_id(&cell, false), Id::Sound { .. }) =>
+                    if used && (names_order(column) || matches!(read_id(&cell, false), Id::Sound { .. })) =>
                 {
                     cell.text
                 }
-                _ => phones::hide(&cell.text),
+                _ => phones::hidden(cell.text),
             })
             .collect()
     }
@@ -97,9 +98,12 @@ impl<'a> Rows<'a> {
         let cells = raw.cells.iter().enumerate();
         cells
             .filter(|(column, cell)| {
-                let told = cell.kind != Kind::Text && matches!(read_id(cell, true), Id::Bad(_));
-                self.columns.field(*column).is_some()
-                    && (told || self.columns.doubts(*column, &clean::id(&cell.text).text))
+                let told = || cell.kind != Kind::Text && matches!(read_id(cell, true), Id::Bad(_));
+                let doubted = || {
+                    self.columns.has_habits(*column)
+                        && self.columns.doubts(*column, &clean::id(&cell.text).text)
+                };
+                self.columns.field(*column).is_some() && (told() || doubted())
             })
             .map(|(column, _)| column)
             .collect()

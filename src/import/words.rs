@@ -1,6 +1,9 @@
 //! The words inside cells that say something about a row: not shipped yet, a sum, an example, yes or no, how it
 //! is carried. Apart, because each is a list of spellings and none knows of columns.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::domain::LogisticsType;
 
 use super::aliases::normal;
@@ -23,15 +26,26 @@ fn is_one_of(word: &str, list: &str) -> bool {
 
 /// The number's place says that nothing is shipped yet.
 pub(super) fn is_not_shipped(cell: &str) -> bool {
-    if cell.len() > LONGEST_WORD {
+    // None of these words has another digit than 0: most cells end here.
+    if cell.len() > LONGEST_WORD || cell.bytes().any(|b| matches!(b, b'1'..=b'9')) {
         return false;
     }
-    is_one_of(&folded(cell), NOT_SHIPPED)
+    is_of_not_shipped(&folded(cell))
+}
+
+/// Asked for every row, so the words are not gone through one by one.
+fn is_of_not_shipped(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| NOT_SHIPPED.split_ascii_whitespace().collect());
+    WORDS.contains(word)
 }
 
 /// No courier is named.
 pub(super) fn is_no_courier(cell: &str) -> bool {
-    cell.is_empty() || is_not_shipped(cell) || folded(cell).is_empty()
+    if cell.is_empty() {
+        return true;
+    }
+    let word = folded(cell);
+    word.is_empty() || (cell.len() <= LONGEST_WORD && is_of_not_shipped(&word))
 }
 
 /// `合计`, `总计：3`, `共3条`.
@@ -90,6 +104,14 @@ pub(super) fn is_footer(cell: &str) -> bool {
 
 /// `例:2024…`, `示例`.
 pub(super) fn is_sample(cell: &str) -> bool {
+    // No number begins like one of these words: most cells end here.
+    if let [first, second, ..] = cell.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && second.is_ascii_alphanumeric()
+        && !matches!(second.to_ascii_lowercase(), b'a' | b'x' | b'g')
+    {
+        return false;
+    }
     let word = folded(cell);
     let word = word.trim_start_matches(['(', '[', '【', '（']);
     SAMPLES.split(' ').any(|sample| {

@@ -32,6 +32,12 @@ pub const IS_TRADE_MANAGED: &str = "/wxa/sec/order/is_trade_managed";
 pub const IS_CONFIRMATION_COMPLETED: &str = "/wxa/sec/order/is_trade_management_confirmation_completed";
 /// (X) `POST /wxa/sec/order/opspecialorder`.
 pub const SPECIAL_ORDER: &str = "/wxa/sec/order/opspecialorder";
+/// The other family: `POST /user-order/combine-orders`.
+pub const COMBINE_ORDERS: &str = "/user-order/combine-orders";
+/// `POST /user-order/combine-orders/shippings`.
+pub const COMBINE_SHIPPINGS: &str = "/user-order/combine-orders/shippings";
+/// `POST /user-order/shoppinginfo/verify`.
+pub const SHOPPING_VERIFY: &str = "/user-order/shoppinginfo/verify";
 
 /// What a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,10 +72,16 @@ pub enum Endpoint {
     IsConfirmationCompleted,
     /// (X) Report a pre-sale or a test order.
     SpecialOrder,
+    /// Tell what was bought with a combined order.
+    CombineOrders,
+    /// Tell how a combined order is shipped.
+    CombineShippings,
+    /// Ask how an upload of details came out.
+    ShoppingVerify,
 }
 
 /// Every endpoint with its path.
-pub const ALL: [(Endpoint, &str); 15] = [
+pub const ALL: [(Endpoint, &str); 18] = [
     (Endpoint::StableToken, STABLE_TOKEN),
     (Endpoint::ComponentToken, COMPONENT_TOKEN),
     (Endpoint::AuthorizerToken, AUTHORIZER_TOKEN),
@@ -85,6 +97,9 @@ pub const ALL: [(Endpoint, &str); 15] = [
     (Endpoint::IsTradeManaged, IS_TRADE_MANAGED),
     (Endpoint::IsConfirmationCompleted, IS_CONFIRMATION_COMPLETED),
     (Endpoint::SpecialOrder, SPECIAL_ORDER),
+    (Endpoint::CombineOrders, COMBINE_ORDERS),
+    (Endpoint::CombineShippings, COMBINE_SHIPPINGS),
+    (Endpoint::ShoppingVerify, SHOPPING_VERIFY),
 ];
 
 impl Endpoint {
@@ -120,7 +135,9 @@ impl Endpoint {
             | Self::UploadCombined
             | Self::NotifyConfirmReceive
             | Self::SetMsgJumpPath
-            | Self::SpecialOrder => true,
+            | Self::SpecialOrder
+            | Self::CombineOrders
+            | Self::CombineShippings => true,
             Self::StableToken
             | Self::ComponentToken
             | Self::AuthorizerToken
@@ -130,7 +147,8 @@ impl Endpoint {
             | Self::GetOrder
             | Self::GetOrderList
             | Self::IsTradeManaged
-            | Self::IsConfirmationCompleted => false,
+            | Self::IsConfirmationCompleted
+            | Self::ShoppingVerify => false,
         }
     }
 }

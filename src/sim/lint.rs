@@ -68,14 +68,17 @@ fn check_shipment(shipment: &Value, found: &mut Vec<String>) {
     {
         found.push("is_all_delivered in unified mode: leave it out".to_owned());
     }
-    let express = shipment.get("logistics_type").and_then(Value::as_i64) == Some(1);
+    let logistics = shipment.get("logistics_type");
+    let express = logistics.and_then(Value::as_i64) == Some(1);
     for parcel in shipment
         .get("shipping_list")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
     {
-        if !express
+        // Shopping orders have no such field here.
+        if logistics.is_some()
+            && !express
             && ["tracking_no", "express_company", "contact"]
                 .iter()
                 .any(|name| given(parcel, name))

@@ -17,6 +17,7 @@ use super::rng::Rng;
 use super::seed;
 use super::token::{self, Credentials, TokenDesk};
 use super::upload_form::{self, FormLimits, Key, Shipment};
+use super::user_order::Shopping;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -59,6 +60,8 @@ pub struct World {
     pub refused_ip: Option<String>,
     /// What (VI) stored.
     pub msg_jump_path: Option<String>,
+    /// The other family.
+    pub shopping: Shopping,
     pub(super) usage: Usage,
     rids: Rng,
     pub(super) orders: BTreeMap<String, Order>,
@@ -84,6 +87,7 @@ impl World {
             confirmation_completed: true,
             refused_ip: None,
             msg_jump_path: None,
+            shopping: Shopping::open(config.max_parcels),
             usage: Usage::default(),
             rids: Rng::for_index(config.seed, u64::MAX ^ 1),
             orders: BTreeMap::new(),
@@ -264,6 +268,9 @@ impl World {
                 self.about_account(&body, "completed", self.confirmation_completed)
             }
             Endpoint::SpecialOrder => self.special_order(&body, now),
+            Endpoint::CombineOrders => self.shopping_details(&body),
+            Endpoint::CombineShippings => self.shopping_shipping(&body),
+            Endpoint::ShoppingVerify => self.shopping_verify(&body),
         }
     }
 
@@ -281,10 +288,17 @@ impl World {
         }
     }
 
-    /// 48001 when the service was never opened; tokens, couriers and quotas are not part of it.
+    /// 48001 when the service was never opened; tokens, couriers, quotas and shopping orders are not part of it.
     fn permission(&self, endpoint: Endpoint) -> Result<(), Refusal> {
-        let part_of_service =
-            !matches!(endpoint, Endpoint::DeliveryList | Endpoint::QuotaGet) && !endpoint.is_about_tokens();
+        let part_of_service = !endpoint.is_about_tokens()
+            && !matches!(
+                endpoint,
+                Endpoint::DeliveryList
+                    | Endpoint::QuotaGet
+                    | Endpoint::CombineOrders
+                    | Endpoint::CombineShippings
+                    | Endpoint::ShoppingVerify
+            );
         if part_of_service && !self.service_opened {
             return Err(Refusal::new(48001, "api unauthorized"));
         }

@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension as _, Params, Row, Transaction, params};
 use super::answers::{self, NewAnswer};
 use super::history_errands;
 use super::json::{count, from_json, int, to_json};
+use super::retention::reminded_before;
 use super::{Store, StoreError};
 use crate::domain::{Errand, ErrandId, ErrandKind, ErrandState, Timestamp, TransactionId};
 
@@ -154,7 +155,8 @@ fn standing(
         return Ok(Some(ErrandQueued::UnderWay));
     }
     // A report overwrites the one before; a reminder is used once and for all.
-    let used = kind.is_reminder() && found("state = 'done'")?.is_some();
+    let used =
+        kind.is_reminder() && (found("state = 'done'")?.is_some() || reminded_before(tx, appid, order)?);
     Ok(used.then_some(ErrandQueued::Reminded))
 }
 

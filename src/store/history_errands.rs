@@ -63,7 +63,7 @@ pub(super) fn add(
 /// The order that a message or a question to WeChat Pay was about; empty when it was about none.
 pub(super) fn order_of<'a>(what: &str, details: &'a Value) -> &'a str {
     let order = match what {
-        "event" | "payment" => details.get("transaction_id").and_then(Value::as_str),
+        "event" | "payment" | "shopping_answered" => details.get("transaction_id").and_then(Value::as_str),
         _ => None,
     };
     order.unwrap_or_default()

@@ -142,9 +142,9 @@ fn kind_of_record(entry: &JournalEntry) -> Option<&'static str> {
 fn kind_of_audit(what: &str) -> Option<&'static str> {
     match what {
         "ship" | "ship_combined" | "cancel" | "decide" => None,
-        "pause" | "resume" | "cancel_all" | "sent_without_claims" => Some("person"),
+        "pause" | "resume" | "cancel_all" | "sent_without_claims" | "shopping_settled" => Some("person"),
         "errands" | "errand_cancelled" | "errands_cancelled" | "errand_decided" => Some("errand"),
-        "event" | "event_refused" | "payment" => Some("wechat"),
+        "event" | "event_refused" | "payment" | "shopping_answered" => Some("wechat"),
         "batch_sent" | "results_saved" | "template_saved" | "page_saved" | "table_saved"
         | "cell_repaired" => Some("file"),
         _ => Some("program"),

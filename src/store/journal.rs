@@ -99,24 +99,80 @@ pub(super) fn append(tx: &Transaction<'_>, head: &mut Head, line: &NewLine<'_>) 
     history_index::add(tx, line.appid, &found)
 }
 
-/// The newest line that the database holds.
+/// The newest line that the database holds, or where one was that was deleted for its age.
 ///
 /// # Errors
 /// When it cannot be read.
 pub(super) fn read_head(conn: &Connection) -> Result<Head, StoreError> {
-    let newest = conn
-        .query_row(
-            "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1",
-            [],
-            |row| {
+    let newest = |table: &str| -> Result<Option<Head>, StoreError> {
+        let query = format!("SELECT seq, hash FROM {table} ORDER BY seq DESC LIMIT 1");
+        let found = conn
+            .query_row(&query, [], |row| {
                 Ok(Head {
                     seq: row.get(0)?,
                     hash: row.get(1)?,
                 })
-            },
-        )
-        .optional()?;
-    Ok(newest.unwrap_or_default())
+            })
+            .optional()?;
+        Ok(found)
+    };
+    let line = newest("journal")?.unwrap_or_default();
+    if !has_cuts(conn)? {
+        return Ok(line);
+    }
+    let cut = newest("journal_cut")?.filter(|cut| cut.seq > line.seq);
+    Ok(cut.unwrap_or(line))
+}
+
+/// A schema that was made before records were deleted for their age has no such table.
+fn has_cuts(conn: &Connection) -> Result<bool, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'journal_cut'")?
+        .exists([])?)
+}
+
+/// The places where lines were deleted for their age, each with the chain's hash up to there.
+struct Cuts(std::iter::Peekable<std::vec::IntoIter<Head>>);
+
+impl Cuts {
+    fn read(conn: &Connection) -> Result<Self, StoreError> {
+        let mut found = Vec::new();
+        if has_cuts(conn)? {
+            let mut statement = conn.prepare("SELECT seq, hash FROM journal_cut ORDER BY seq")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                found.push(Head {
+                    seq: row.get(0)?,
+                    hash: row.get(1)?,
+                });
+            }
+        }
+        Ok(Self(found.into_iter().peekable()))
+    }
+
+    /// The chain's head before a line, when the line before it was `head`.
+    fn before(&mut self, seq: i64, head: Head) -> Head {
+        let mut head = head;
+        while let Some(cut) = self.0.next_if(|cut| cut.seq < seq) {
+            head = cut;
+        }
+        head
+    }
+}
+
+/// Keeps of neighbouring cuts only the last: it holds the hash that the next line needs.
+///
+/// # Errors
+/// When they cannot be written.
+pub(super) fn join_cuts(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM journal_cut
+         WHERE EXISTS (SELECT 1 FROM journal_cut AS later WHERE later.seq > journal_cut.seq)
+         AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.seq > journal_cut.seq AND journal.seq <
+             (SELECT min(later.seq) FROM journal_cut AS later WHERE later.seq > journal_cut.seq))",
+        [],
+    )?;
+    Ok(())
 }
 
 /// Chains the lines anew from the first one on whose hash does not fit: after a recovery some may be missing.
@@ -128,14 +184,16 @@ pub(super) fn chain_anew(tx: &Transaction<'_>) -> Result<(), StoreError> {
         "SELECT seq, at, appid, shipment_id, attempt, record, payload, hash FROM journal ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;
-    let mut before = [0; 32];
+    let mut cuts = Cuts::read(tx)?;
+    let mut head = Head::default();
     let mut wrong = Vec::new();
     while let Some(row) = rows.next()? {
-        let hash = raw_line(row)?.hash(&before);
+        let raw = raw_line(row)?;
+        let hash = raw.hash(&cuts.before(raw.seq, head).hash);
         if row.get::<_, [u8; 32]>(7)? != hash {
-            wrong.push((row.get::<_, i64>(0)?, hash));
+            wrong.push((raw.seq, hash));
         }
-        before = hash;
+        head = Head { seq: raw.seq, hash };
     }
     for (seq, hash) in wrong {
         tx.prepare_cached("UPDATE journal SET hash = ?2 WHERE seq = ?1")?
@@ -222,17 +280,18 @@ impl Store {
             "SELECT seq, at, appid, shipment_id, attempt, record, payload, hash FROM journal ORDER BY seq",
         )?;
         let mut rows = statement.query([])?;
+        let mut cuts = Cuts::read(&self.conn)?;
         let mut head = Head::default();
         while let Some(row) = rows.next()? {
             let raw = raw_line(row)?;
-            let hash = raw.hash(&head.hash);
+            let hash = raw.hash(&cuts.before(raw.seq, head).hash);
             // A gap needs no check of its own: the number and the hash before are part of the hash.
             if row.get::<_, [u8; 32]>(7)? != hash {
                 return Ok(false);
             }
             head = Head { seq: raw.seq, hash };
         }
-        Ok(head == self.head)
+        Ok(cuts.before(i64::MAX, head) == self.head)
     }
 
     /// Every shipment's intent has the hash that the chain holds for it.

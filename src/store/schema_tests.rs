@@ -4,9 +4,9 @@ use std::fs;
 
 use super::super::open::DATABASE_FILE;
 use super::super::sums::TABLES;
-use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, order, queue};
-use super::super::{AccountRow, Meant, OpenError, Store, StoreError, schema, sums};
-use crate::domain::HistoryQuery;
+use super::super::test_support::{APPID, at, folder, intent, new_shipment, open, order, put, queue};
+use super::super::{Meant, OpenError, Store, StoreError, schema, sums};
+use crate::domain::{Doubt, HistoryQuery, State};
 
 #[test]
 fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
@@ -14,12 +14,11 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     let (mut store, _) = open(&dir);
     queue(&mut store, 7);
     store.close(at(1)).unwrap();
-    let now = schema::MIGRATIONS.len();
-    let next = [
+    let later = [
         "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
         "ALTER TABLE later ADD COLUMN text TEXT NOT NULL DEFAULT '';",
     ];
-    let next = [schema::MIGRATIONS, &next].concat();
+    let next = [schema::MIGRATIONS, &later].concat();
     let (store, opened) = Store::open_with(&dir, at(2), &next).unwrap();
     assert!(opened.clean && opened.recovered.is_none());
     assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
@@ -27,8 +26,8 @@ fn an_older_schema_is_backed_up_and_brought_forward_in_one_step() {
     assert!(matches!(Store::open(&dir, at(4)), Err(OpenError::NewerSchema)));
 
     // The backup is a whole journal of the old schema.
-    let backup = dir.join(format!("backup-schema-{now}.db"));
-    fs::rename(backup, dir.join(DATABASE_FILE)).unwrap();
+    let backup = format!("backup-schema-{}.db", schema::MIGRATIONS.len());
+    fs::rename(dir.join(backup), dir.join(DATABASE_FILE)).unwrap();
     let (store, _) = Store::open(&dir, at(5)).unwrap();
     assert_eq!(store.open_shipments(APPID).unwrap().len(), 1);
     assert!(store.verify_chain().unwrap());
@@ -39,8 +38,8 @@ fn a_migration_that_fails_changes_nothing() {
     let (_guard, dir) = folder();
     let (store, _) = open(&dir);
     store.close(at(1)).unwrap();
-    let broken = ["CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;"];
-    let broken = [schema::MIGRATIONS, &broken].concat();
+    let later = ["CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE nonsense;"];
+    let broken = [schema::MIGRATIONS, &later].concat();
     assert!(matches!(
         Store::open_with(&dir, at(2), &broken),
         Err(OpenError::Store(StoreError::Other(_)))
@@ -71,7 +70,10 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
     let path = dir.join(DATABASE_FILE);
     let old = rusqlite::Connection::open(&path).unwrap();
     old.execute_batch(
-        "DROP TABLE errand;
+        "DROP TABLE tombstone;
+         DROP TABLE journal_cut;
+         DROP TABLE shopping;
+         DROP TABLE errand;
          DROP TABLE content;
          DROP TABLE answer;
          DROP TABLE history;
@@ -111,9 +113,11 @@ fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_sear
     store.close(at(1)).unwrap();
     let old = rusqlite::Connection::open(dir.join(DATABASE_FILE)).unwrap();
     old.execute_batch(
-        "DROP TABLE errand; DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
+        "DROP TABLE tombstone; DROP TABLE journal_cut; DROP TABLE shopping;
+         DROP TABLE errand; DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
          ALTER TABLE account DROP COLUMN access;
-         DELETE FROM content WHERE name IN ('errand', 'answer', 'history', 'history_number');
+         DELETE FROM content WHERE name IN
+             ('tombstone', 'journal_cut', 'shopping', 'errand', 'answer', 'history', 'history_number');
          UPDATE content SET total = total + 1 WHERE name = 'commits'; -- one that the copy has not
          PRAGMA user_version = 2;",
     )
@@ -134,30 +138,24 @@ fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_sear
 }
 
 #[test]
-fn an_account_of_the_fourth_schema_has_its_own_secret() {
-    let (_guard, dir) = folder();
-    let (mut store, _) = open(&dir);
-    let account = AccountRow {
-        name: "茶店".into(),
-        appid: APPID.into(),
-        max_parcels: 10,
-        ..AccountRow::default()
-    };
-    let id = store.save_account(&account).unwrap();
-    store.close(at(1)).unwrap();
-    let old = rusqlite::Connection::open(dir.join(DATABASE_FILE)).unwrap();
-    old.execute_batch(
-        "ALTER TABLE account DROP COLUMN access;
-         UPDATE content SET total = total + 1 WHERE name = 'commits'; -- one that the copy has not
-         PRAGMA user_version = 4;",
-    )
-    .unwrap();
-    sums::recount(&old).unwrap();
-    old.close().unwrap();
-    let (store, opened) = Store::open(&dir, at(2)).unwrap();
-    assert_eq!(opened.recovered, None);
-    let kept = AccountRow { id, ..account };
-    assert_eq!(store.accounts().unwrap(), [kept]);
+fn each_schema_since_there_is_a_history_is_brought_forward_with_what_is_unclear() {
+    for version in 3..schema::MIGRATIONS.len() {
+        let (_guard, dir) = folder();
+        let old = &schema::MIGRATIONS[..version];
+        let (mut store, _) = Store::open_with(&dir, at(0), old).unwrap();
+        queue(&mut store, 7);
+        let sent = queue(&mut store, 8);
+        put(&mut store, &sent, State::Unclear(Doubt::Restart)).unwrap();
+        let before = store.open_shipments(APPID).unwrap();
+        drop(store); // it died
+        let (store, opened) = open(&dir);
+        assert!(!opened.clean && opened.recovered.is_none(), "{version}");
+        assert_eq!(store.open_shipments(APPID).unwrap(), before, "{version}");
+        assert!(store.verify_chain().unwrap(), "{version}");
+        assert!(dir.join(format!("backup-schema-{version}.db")).exists());
+        drop(store);
+        assert_eq!(open(&dir).1.recovered, None, "{version}");
+    }
 }
 
 #[test]

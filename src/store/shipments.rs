@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, Params, Transaction, params};
 use super::answers::{self, NewAnswer};
 use super::journal::{JournalEntry, NewLine, append};
 use super::json::{from_json, int, sha256_hex, to_json};
+use super::retention::shipped_before;
 use super::shipment_row::{COLUMNS, read};
 use super::{Store, StoreError};
 use crate::domain::{Intent, Prior, RowStatus, Shipment, ShipmentId, State, Timestamp, TransactionId};
@@ -215,7 +216,18 @@ impl Store {
         let mut priors = HashMap::new();
         for order in orders {
             let mut rows = statement.query([appid, order.as_str()])?;
-            let Some(row) = rows.next()? else { continue };
+            let Some(row) = rows.next()? else {
+                // Its record was deleted for its age.
+                if let Some((id, fingerprint, status)) = shipped_before(&self.conn, appid, order)? {
+                    let prior = Prior {
+                        shipment: ShipmentId(id),
+                        fingerprint,
+                        status,
+                    };
+                    priors.insert(order.clone(), prior);
+                }
+                continue;
+            };
             let state = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
             let state: State = from_json(state, "the state of a shipment")?;
             let prior = Prior {

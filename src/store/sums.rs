@@ -25,12 +25,15 @@ pub(super) enum Worth {
 }
 
 /// Every table with what it is worth.
-pub(super) const TABLES: [(&str, Worth); 18] = [
+pub(super) const TABLES: [(&str, Worth); 21] = [
     ("journal_file", Worth::Copied),
     ("shipment", Worth::Copied),
     ("open_order", Worth::BackedUp), // made again from the shipments
     ("journal", Worth::Copied),
     ("errand", Worth::Copied),
+    ("shopping", Worth::Copied),
+    ("tombstone", Worth::Copied),
+    ("journal_cut", Worth::Copied),
     ("account", Worth::Copied),
     ("sealed", Worth::Copied),
     ("setting", Worth::Copied),
@@ -244,7 +247,10 @@ pub(super) fn check(conn: &Connection) -> Result<Wrong, StoreError> {
 }
 
 /// A table of a later schema than the file has. The sum of the schema itself tells that none was taken away.
-fn is_not_there_yet(conn: &Connection, name: &str) -> Result<bool, StoreError> {
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn is_not_there_yet(conn: &Connection, name: &str) -> Result<bool, StoreError> {
     let there = conn
         .prepare_cached("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?1")?
         .exists([name])?;

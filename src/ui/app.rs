@@ -11,7 +11,7 @@ mod preferences;
 use std::any::Any;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Margin, Ui, Vec2, vec2};
+use egui::{CentralPanel, Context, Frame, Margin, Ui};
 
 use super::actions::{self, ActionId};
 use super::desktop::{self, Desktop};
@@ -26,7 +26,7 @@ use super::theme;
 use super::toasts::Toasts;
 use super::{
     board, checklist, combined, errands, events, fonts, help, history, import, keys_help, orders, outbox,
-    pay, recovered, scan, settings, ship_form, status_bar, undo,
+    pay, recovered, scan, settings, ship_form, shopping, status_bar, undo,
 };
 use crate::domain::{Alert, Timestamp};
 use crate::engine::Handle;
@@ -36,8 +36,8 @@ use crate::engine::snapshot::Snapshot;
 use crate::i18n::{Lang, text};
 use crate::sound::Speaker;
 
-/// The least room of a page.
-const LEAST_PAGE: Vec2 = vec2(720.0, 440.0);
+/// Narrower than this, a page has less space around it.
+const CLOSE: f32 = 768.0;
 /// The least width of a list with nothing beside it.
 const LEAST_LIST: f32 = 540.0;
 
@@ -65,6 +65,7 @@ pub struct App {
     combined: combined::Pane,
     events: events::Pane,
     pay: pay::Pane,
+    shopping: shopping::Pane,
     history: history::Pane,
     board: board::Pane,
     help: help::Pane,
@@ -119,6 +120,7 @@ impl App {
             combined: combined::Pane::default(),
             events: events::Pane::default(),
             pay: pay::Pane::default(),
+            shopping: shopping::Pane::default(),
             history: history::Pane::default(),
             board: board::Pane::default(),
             help: help::Pane::default(),
@@ -314,7 +316,7 @@ impl App {
         status_bar::bottom(ui, cx);
         let canvas = theme::palette(ui).canvas;
         let room = ui.available_size();
-        let margin = if room.x < LEAST_PAGE.x + 48.0 {
+        let margin = if room.x < CLOSE {
             Margin::symmetric(12, 12)
         } else {
             Margin {

@@ -5,6 +5,7 @@ pub mod model;
 
 use std::time::Duration;
 
+use egui::text::LayoutJob;
 use egui::{
     CornerRadius, FontId, Response, RichText, Role, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode,
 };
@@ -25,7 +26,7 @@ use widgets::icons;
 /// Below this width the charts stand one below the other.
 const SIDE_BY_SIDE: f32 = 760.0;
 /// The least width of a counter.
-const TILE: f32 = 132.0;
+const TILE: f32 = 150.0;
 /// Widths in a line of the most urgent orders: its number, and what is left of its time.
 const NUMBER: f32 = 128.0;
 const LEFT: f32 = 124.0;
@@ -107,9 +108,14 @@ impl Pane {
             .is_some_and(|kept| kept == "1");
         self.as_table = as_table;
         let mut wanted = as_table;
+        let is_narrow = widgets::is_narrow(ui);
         widgets::page_header(ui, &cx.t("board-title"), None, |ui| {
-            // The header lays out from the right.
-            for (table, id) in [(true, "board-as-table"), (false, "board-as-chart")] {
+            // The header lays out from the right, in a narrow window from the left.
+            let mut ways = [(true, "board-as-table"), (false, "board-as-chart")];
+            if is_narrow {
+                ways.reverse();
+            }
+            for (table, id) in ways {
                 let word = cx.t(id);
                 let said = format!("{name}: {word}");
                 let on = as_table == table;
@@ -280,12 +286,10 @@ fn tile_ui(ui: &mut Ui, counter: &Counter, width: f32) -> Response {
             break;
         }
     }
-    let word = painter.layout(
-        counter.word.clone(),
-        FontId::proportional(12.5),
-        palette.weak,
-        inside.width(),
-    );
+    let font = FontId::proportional(12.5);
+    let mut word = LayoutJob::simple(counter.word.clone(), font, palette.weak, inside.width());
+    word.wrap.max_rows = 1;
+    let word = painter.layout_job(word);
     let below = inside.left_bottom() - vec2(0.0, word.size().y.min(22.0));
     painter.galley(below, word, palette.weak);
     let name = format!("{} {}", counter.word, counter.figure);

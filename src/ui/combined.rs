@@ -117,8 +117,9 @@ impl Pane {
         let mut removed = None;
         for (index, sub) in self.subs.iter_mut().enumerate() {
             ui.push_id(("sub", index), |ui| {
+                let inset = if widgets::is_narrow(ui) { S } else { XL };
                 ui.horizontal_top(|ui| {
-                    ui.add_space(XL);
+                    ui.add_space(inset);
                     ui.vertical(|ui| {
                         widgets::card(ui, |ui| {
                             if sub_ui(ui, cx, sub, index, many) {
@@ -258,7 +259,8 @@ fn parcel_ui(
     removable: bool,
 ) -> bool {
     let mut removed = false;
-    ui.horizontal(|ui| {
+    // In a narrow window what does not fit stands on the next line.
+    widgets::wrapped(ui, |ui| {
         ui.add(Label::new(icons::ICON_SUBDIRECTORY_ARROW_RIGHT.rich_text()));
         ui.add_space(XS);
         let courier = cx.t("field-courier");

@@ -1,22 +1,23 @@
 //! The pages of reminders and special orders: what is wished, the orders that allow it, and what became of earlier
 //! wishes. One file for both, because they differ in their words and in what is typed, and in nothing else.
 
+mod choosing;
 mod history;
 pub mod model;
 mod options;
 
 use egui::{Key, Label, Modifiers, Role, Ui, WidgetInfo};
 
-use self::model::{Filter, Model, Row, Wish};
+use self::model::{Filter, Model, Row};
 use super::Page;
 use super::confirm::{Answer, Confirm};
 use super::outbox::model::gate;
 use super::pane::{self, Cx};
 use super::table::{Column, Table};
 use super::theme::{self, S, Tone, XS};
-use super::widgets::{self, Banner, danger, icons, primary, quiet, secondary};
-use crate::domain::{ErrandKind, OrderQuery, OrderState};
-use crate::engine::command::{Command, ErrandCommand};
+use super::widgets::{self, Banner, icons, primary, quiet, secondary};
+use crate::domain::{OrderQuery, OrderState};
+use crate::engine::command::Command;
 use crate::engine::snapshot::{Fetch, Gate};
 use crate::i18n::{errand_name, errand_state_name, explain_errand_why, format};
 
@@ -47,6 +48,12 @@ impl Pane {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.model
             .follow(&cx.snapshot.orders, &cx.snapshot.errands, cx.now);
+        let id = if self.is_remind() { "reminders" } else { "special" };
+        widgets::filling(ui, id, |ui| self.page(ui, cx));
+        self.ask(ui, cx);
+    }
+
+    fn page(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.header(ui, cx);
         stopped(ui, cx);
         self.counters(ui, cx);
@@ -59,7 +66,6 @@ impl Pane {
             self.wish(ui, cx);
             self.rows(ui, cx);
         }
-        self.ask(ui, cx);
     }
 
     /// Shows the list that a counter elsewhere has counted.
@@ -142,85 +148,6 @@ impl Pane {
         ui.add_space(S);
     }
 
-    fn choosing(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let kind = self.model.kind(cx.now);
-        let ready = self.model.ready().len();
-        widgets::row(ui, theme::BUTTON, |ui| {
-            let all = self.model.count(Filter::Can);
-            let id = if ready == all && all > 0 {
-                "errands-none"
-            } else {
-                "errands-all"
-            };
-            let count = ("count", format::count(all).into());
-            if ui.add(quiet(cx.ta(id, &[count])).enabled(all > 0)).clicked() {
-                self.model.toggle_all();
-            }
-            let name = cx.t("errands-paste");
-            widgets::text_field(ui, &mut self.pasted, &name, &cx.t("errands-paste-hint"), 260.0);
-            let can = !self.pasted.trim().is_empty();
-            if ui
-                .add(secondary(cx.t("errands-paste-choose")).enabled(can))
-                .clicked()
-            {
-                let found = self.model.choose_numbers(&self.pasted);
-                self.tell(cx, found);
-                self.pasted.clear();
-            }
-            if let Some(file) = cx.snapshot.batch.clone().filter(|file| !file.plan.is_empty()) {
-                let name = ("file", file.file.name.as_str().into());
-                let button = secondary(cx.t("errands-from-file"))
-                    .icon(icons::ICON_UPLOAD_FILE)
-                    .hint(cx.ta("errands-from-file-hint", &[name]));
-                if ui.add(button).clicked() {
-                    let found = self.model.choose_file(&file);
-                    self.tell(cx, found);
-                }
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let count = ("count", format::count(ready).into());
-                let word = cx.ta(options::button_id(self.model.wish), &[count]);
-                let button = if self.model.wish == Wish::TestOrder {
-                    danger(word)
-                } else {
-                    primary(word)
-                };
-                let hint = match kind {
-                    Err(_) => cx.t("errands-say-when"),
-                    Ok(_) if ready == 0 => cx.t("errands-choose-first"),
-                    Ok(_) => String::new(),
-                };
-                let mut button = button.enabled(ready > 0 && kind.is_ok());
-                if !hint.is_empty() {
-                    button = button.hint(hint);
-                }
-                if ui.add(button).clicked()
-                    && let Ok(kind) = kind
-                {
-                    self.question(cx, kind);
-                }
-            });
-        });
-    }
-
-    fn tell(&mut self, cx: &Cx<'_>, (found, missed): (usize, usize)) {
-        let args = [
-            ("found", format::count(found).into()),
-            ("missed", format::count(missed).into()),
-        ];
-        self.told = Some(if missed == 0 {
-            (Tone::Done, cx.ta("errands-found", &args))
-        } else {
-            (Tone::Warn, cx.ta("errands-found-missed", &args))
-        });
-    }
-
-    fn question(&mut self, cx: &Cx<'_>, kind: ErrandKind) {
-        let orders = self.model.ready().to_vec();
-        let confirm = options::question(cx, kind, orders.len(), self.model.amount());
-        self.confirm = Some((confirm, Command::Errands(ErrandCommand::Run { orders, kind })));
-    }
-
     fn rows(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let remind = self.is_remind();
         let can = self.model.filter == Filter::Can;
@@ -245,7 +172,7 @@ impl Pane {
             "errands-col-why"
         };
         let columns = [
-            Column::of(cx.t("errands-col-choose"), 56.0),
+            Column::of(cx.t("errands-col-choose"), 72.0),
             Column::of(cx.t("errands-col-order"), 250.0),
             Column::of(cx.t("errands-col-goods"), 220.0),
             Column::of(cx.t(when), 130.0),

@@ -10,13 +10,16 @@ use egui::{Label, TextEdit, Ui, WidgetInfo, vec2};
 use self::model::Filter;
 use super::pane::Cx;
 use super::table::{Column, Table};
-use super::theme::{self, S, Tone, XS};
+use super::theme::{self, L, S, Tone, XS};
 use super::widgets::{self, icons, primary, quiet, secondary};
 use super::{Page, said};
 use crate::engine::command::{Command, EventsAsk};
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::EventRecord;
 use crate::i18n::{event_name, format};
+
+/// Height of the list where the door stands below it.
+const LIST: f32 = 420.0;
 
 /// The page.
 #[derive(Debug, Default)]
@@ -34,7 +37,39 @@ impl Pane {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.header(ui, cx);
         self.model.follow(&cx.snapshot.events);
-        self.side(ui, cx);
+        if widgets::is_narrow(ui) {
+            self.narrow(ui, cx);
+        } else {
+            self.side(ui, cx);
+            self.list(ui, cx);
+        }
+    }
+
+    /// One below the other: the chosen message in place of the list, else the list and then the door.
+    fn narrow(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        if self.pasted.is_some() {
+            self.model.close();
+        }
+        widgets::page(ui, "events-narrow", |ui| {
+            if let Some(record) = self.model.selected().cloned() {
+                if detail::show(ui, cx, &record) {
+                    self.model.close();
+                }
+                return;
+            }
+            if cx.snapshot.events.list.is_empty() {
+                self.list(ui, cx);
+            } else {
+                let size = vec2(ui.available_width(), LIST);
+                ui.allocate_ui(size, |ui| self.list(ui, cx));
+            }
+            ui.add_space(L);
+            self.receiver.ui(ui, cx);
+        });
+    }
+
+    /// What came, or what to do while nothing has.
+    fn list(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.paste(ui, cx);
         model_notes(ui, cx);
         if cx.snapshot.events.list.is_empty() {

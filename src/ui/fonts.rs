@@ -1,15 +1,16 @@
-//! The fonts: the embedded Chinese one, the icons, then the system's. Apart from the theme, because a test
-//! wants the embedded ones only and a real window wants the system's too.
+//! The fonts: the embedded Chinese one, the icons, then the system's, and emoji in one colour where the system has none.
+//! Apart from the theme, because a test wants the embedded ones only and a real window wants the system's too.
 
 use std::sync::Arc;
 
-use egui::epaint::text::{FontPriority, InsertFontFamily};
-use egui::{Context, FontData, FontDefinitions, FontFamily};
+use egui::epaint::text::{FallbackRequest, FontInsert, FontPriority, InsertFontFamily};
+use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 
 const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular-subset.ttf");
 const SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-SemiBold-subset.ttf");
+const EMOJI: &[u8] = include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf");
 
-/// The licence of the embedded font, shown in the settings.
+/// The licence of the embedded fonts, shown in the settings.
 pub const LICENCE: &str = include_str!("../../assets/fonts/OFL.txt");
 
 /// The family of real bold text.
@@ -43,10 +44,29 @@ pub fn install(ctx: &Context) {
         priority: FontPriority::Lowest,
     });
     ctx.add_font(icons);
+    // Asked last: what the system draws in colour comes first.
+    ctx.add_font_provider(Arc::new(emoji));
 }
 
-/// Lets the system's fonts draw what the embedded ones lack (rare characters, emoji), in their Chinese forms.
+/// Emoji in one colour, for a sign that no other font has.
+fn emoji(wanted: &FallbackRequest<'_>) -> Option<FontInsert> {
+    let tweak = FontTweak {
+        scale: 0.81, // its signs are larger than letters
+        ..FontTweak::default()
+    };
+    Some(FontInsert {
+        name: "noto-emoji".to_owned(),
+        data: FontData::from_static(EMOJI).tweak(tweak),
+        families: vec![InsertFontFamily {
+            family: wanted.family.clone(),
+            priority: FontPriority::Lowest,
+        }],
+    })
+}
+
+/// Lets the system's fonts draw what the embedded ones lack (rare characters, emoji), in their Chinese forms. Before
+/// [`install`], so that they are asked first.
 pub fn install_system(ctx: &Context) {
     let system = egui_system_font_provider::SystemFontProvider::new().with_locale(Some("zh-Hans"));
-    ctx.set_font_providers(vec![Arc::new(system)]);
+    ctx.add_font_provider(Arc::new(system));
 }

@@ -63,7 +63,9 @@ impl Pane {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.follow(ui, cx);
         self.header(ui, cx);
-        self.details(ui, cx);
+        if self.details(ui, cx) {
+            return;
+        }
         self.filters(ui, cx);
         ui.add_space(XS);
         let history = Arc::clone(&cx.snapshot.history);
@@ -347,14 +349,17 @@ impl Pane {
         }
     }
 
-    fn details(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+    /// The chosen line; `true` when it stands in place of the list.
+    fn details(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         let history = Arc::clone(&cx.snapshot.history);
         let Some(line) = self.model.chosen(&history).cloned() else {
-            return;
+            return false;
         };
-        if detail::show(ui, cx, &line, &mut self.model, &mut self.raw_shown) {
+        let shown = detail::show(ui, cx, &line, &mut self.model, &mut self.raw_shown);
+        if shown.inner {
             self.model.selected = None;
         }
+        shown.alone
     }
 }
 

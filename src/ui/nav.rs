@@ -125,10 +125,7 @@ fn brand(ui: &mut Ui, cx: &Cx<'_>, rail: bool) {
             FontId::new(22.0, icons::ICON_LOCAL_SHIPPING.font_family()),
             palette.on_accent,
         );
-        let account = cx.snapshot.session.account().map(|account| account.name.clone());
-        let account = account
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| cx.t("nav-no-account"));
+        let account = account_name(cx);
         if rail {
             sign.on_hover_text(account);
             return;
@@ -139,6 +136,17 @@ fn brand(ui: &mut Ui, cx: &Cx<'_>, rail: bool) {
             ui.add(egui::Label::new(RichText::new(account).small().color(palette.weak)).truncate());
         });
     });
+}
+
+/// The shop in use, by the name that its staff gave it.
+fn account_name(cx: &Cx<'_>) -> String {
+    let session = &cx.snapshot.session;
+    if session.sandbox {
+        return cx.t("nav-practice-shop");
+    }
+    let name = session.account().map(|account| account.name.clone());
+    name.filter(|name| !name.is_empty())
+        .unwrap_or_else(|| cx.t("nav-no-account"))
 }
 
 /// Between what is used every day and the rest.

@@ -14,7 +14,7 @@ mod views_menu;
 
 pub use recall::saved_views;
 
-use egui::{Align, CentralPanel, Context, Frame, Key, Layout, Margin, Modifiers, Panel, Ui};
+use egui::{Align, CentralPanel, Context, Frame, Key, Layout, Margin, Modifiers, Ui};
 
 use super::actions::{self, ActionId};
 use super::nav::Page;
@@ -52,6 +52,15 @@ const VIEW_DIGITS: [Key; 9] = [
     Key::Num8,
     Key::Num9,
 ];
+
+/// Where the open order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Detail {
+    /// At the right of the list.
+    Beside,
+    /// In place of the list.
+    Alone,
+}
 
 /// The page.
 #[derive(Debug, Default)]
@@ -105,6 +114,12 @@ impl Pane {
             return;
         }
         self.follow_open_order(cx);
+        if self.is_open && widgets::is_narrow(ui) {
+            // The open order stands alone; what chooses others comes back with the list.
+            self.body(ui, cx);
+            self.keep(cx);
+            return;
+        }
         let found = self
             .bar
             .ui(ui, cx, &mut self.model, std::mem::take(&mut self.wants.search));
@@ -236,8 +251,12 @@ impl Pane {
         if pager::ui(ui, cx, &mut self.model) {
             list::bring_into_sight(ui.ctx(), 0);
         }
-        let with_detail = self.detail(ui, cx);
-        self.is_open = with_detail;
+        let detail = self.detail(ui, cx);
+        self.is_open = detail.is_some();
+        if detail == Some(Detail::Alone) {
+            return;
+        }
+        let with_detail = self.is_open;
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             match self.list.ui(ui, cx, &mut self.model, with_detail) {
                 list::Wish::None => {}
@@ -248,32 +267,29 @@ impl Pane {
         });
     }
 
-    /// The open order at the right; `false` when none is shown.
-    fn detail(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
+    /// The open order at the right, or in a narrow window in place of the list; `None` when none is shown.
+    fn detail(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> Option<Detail> {
         let known = cx
             .snapshot
             .open_order
             .value()
             .map(|open| &open.order.transaction_id);
         if self.asked.is_none() && known.is_some() && known == self.closed.as_ref() {
-            return false;
+            return None;
         }
         let shown = order_detail::model::shown(cx.lang, &cx.snapshot.open_order, self.asked.as_ref());
         if matches!(shown, order_detail::model::Shown::Nothing) {
-            return false;
+            return None;
         }
-        let wish = Panel::right("order-detail")
-            .resizable(true)
-            .default_size(404.0)
-            .size_range(340.0..=560.0)
-            .show_separator_line(false)
-            .frame(Frame::new().inner_margin(Margin {
-                left: 12,
-                ..Margin::ZERO
-            }))
-            .show(ui, |ui| order_detail::ui(ui, cx, &shown))
-            .inner;
-        match wish {
+        let frame = Frame::new().outer_margin(Margin {
+            left: 12,
+            ..Margin::ZERO
+        });
+        let sizes = (404.0, 340.0..=560.0);
+        let painted = widgets::details(ui, "order-detail", frame, sizes, |ui| {
+            order_detail::ui(ui, cx, &shown)
+        });
+        match painted.inner {
             order_detail::Wish::None => {}
             order_detail::Wish::Close => self.close(cx),
             order_detail::Wish::Ship => *cx.go = Some(Page::Ship),
@@ -284,7 +300,11 @@ impl Pane {
                 }
             }
         }
-        true
+        Some(if painted.alone {
+            Detail::Alone
+        } else {
+            Detail::Beside
+        })
     }
 
     fn keys(&mut self, ctx: &Context, cx: &mut Cx<'_>) {

@@ -39,7 +39,13 @@ impl Pane {
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.header(ui, cx);
-        self.details(ui, cx);
+        if !self.details(ui, cx) {
+            self.list(ui, cx);
+        }
+        self.ask(ui, cx);
+    }
+
+    fn list(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.gate(ui, cx);
         let empty = cx.snapshot.outbox.rows.is_empty();
         if empty {
@@ -59,7 +65,6 @@ impl Pane {
                 self.nothing(ui, cx);
             }
         }
-        self.ask(ui, cx);
     }
 
     /// Shows exactly these.
@@ -283,11 +288,12 @@ impl Pane {
     }
 
     /// The chosen shipment, at the right from the top to the bottom of the page.
-    fn details(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+    /// The chosen shipment; `true` when it stands in place of the list.
+    fn details(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         self.model.visible(&cx.snapshot.outbox, &cx.snapshot.couriers);
         let position = self.model.selected_position();
         let Some(shipment) = position.and_then(|position| self.model.at(position)).cloned() else {
-            return;
+            return false;
         };
         let place = self.model.place(&shipment);
         let shown = detail::show(ui, cx, &shipment, place);
@@ -297,6 +303,7 @@ impl Pane {
         if let Some(ask) = shown.ask {
             self.confirm = Some(ask);
         }
+        shown.alone
     }
 
     fn ask(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {

@@ -36,10 +36,17 @@ impl Pane {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let (title, subtitle) = (cx.t("pay-title"), cx.t("pay-subtitle"));
         widgets::page_header(ui, &title, Some(&subtitle), |_| ());
-        self.side(ui, cx);
+        let is_narrow = widgets::is_narrow(ui);
+        if !is_narrow {
+            self.side(ui, cx);
+        }
         widgets::page(ui, "pay", |ui| {
             self.question(ui, cx);
             answer(ui, cx);
+            if is_narrow {
+                ui.add_space(S);
+                self.setup(ui, cx);
+            }
         });
     }
 
@@ -98,12 +105,14 @@ impl Pane {
             .size_range(300.0..=460.0)
             .show_separator_line(false)
             .show(ui, |ui| {
-                widgets::page(ui, "pay-side", |ui| {
-                    if let Some(file) = self.setup.ui(ui, cx) {
-                        self.wants_file = Some(file);
-                    }
-                });
+                widgets::page(ui, "pay-side", |ui| self.setup(ui, cx));
             });
+    }
+
+    fn setup(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        if let Some(file) = self.setup.ui(ui, cx) {
+            self.wants_file = Some(file);
+        }
     }
 }
 

@@ -9,10 +9,11 @@ use super::file_picker::Request;
 use super::orders::model::sheet;
 use super::pane::Cx;
 use super::scan::sheet as barcodes;
-use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, State, TransactionId};
-use crate::engine::command::{BatchId, Command, HistoryWish, PageFile, ResultFile, TableFile};
+use crate::domain::shopping::sample;
+use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, ShoppingCall, State, TransactionId};
+use crate::engine::command::{BatchId, Command, DataAsk, HistoryWish, PageFile, ResultFile, TableFile};
 use crate::engine::snapshot::Snapshot;
-use crate::i18n::{Lang, format, result_words, text};
+use crate::i18n::{Lang, format, result_words, shopping_call_name, text};
 
 /// A file that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +28,12 @@ pub enum Save {
     Outbox,
     /// The barcodes of the scanner station's commands, to be printed.
     ScanSheet,
+    /// Everything that the record holds.
+    Everything,
     /// A packing list of these orders.
     PackingList(Arc<[TransactionId]>),
+    /// A sample of a table of shopping orders.
+    ShoppingSample(ShoppingCall),
 }
 
 impl Save {
@@ -38,7 +43,15 @@ impl Save {
             Self::Template => ("outbox-save-template-title", cx.t("outbox-template-name")),
             Self::History => ("history-save-title", cx.t("history-save-name")),
             Self::Outbox => ("outbox-save-title", cx.t("outbox-save-name")),
+            Self::Everything => ("settings-data-export", cx.t("settings-data-export-name")),
             Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
+            Self::ShoppingSample(call) => {
+                let call = shopping_call_name(cx.lang, *call);
+                (
+                    "shopping-sample-title",
+                    cx.ta("shopping-sample-name", &[("call", call.into())]),
+                )
+            }
             Self::PackingList(_) => {
                 let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
                 (
@@ -90,6 +103,7 @@ impl Save {
                 most: usize::MAX,
                 to: Some(path),
             })),
+            Self::Everything => Some(Command::Data(DataAsk::Export { path, replace })),
             // The page knows which of them are shown.
             Self::Outbox => None,
             Self::ScanSheet => Some(Command::SavePage(PageFile {
@@ -98,6 +112,16 @@ impl Save {
                 html: barcodes::page(lang),
                 entries: ScanCode::ALL.len(),
             })),
+            Self::ShoppingSample(call) => {
+                let (headings, rows) = sample(call, lang == Lang::ZhCn);
+                Some(Command::SaveTable(TableFile {
+                    path,
+                    replace,
+                    sheet: text(lang, "shopping-sample-sheet"),
+                    headings,
+                    rows,
+                }))
+            }
             Self::PackingList(wanted) => {
                 let orders = known_orders(snapshot, &wanted);
                 let (headings, rows) = sheet::packing_list(lang, &orders, &snapshot.couriers);

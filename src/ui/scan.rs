@@ -134,6 +134,32 @@ impl Pane {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, silent: bool) {
         let settings = self.settings();
         let mut wish = self.header_ui(ui, cx, &settings);
+        if widgets::is_narrow(ui) {
+            widgets::page(ui, "scan-narrow", |ui| {
+                panel::ui(ui, cx, &self.station, &mut self.field, &settings, &mut wish);
+                ui.add_space(L);
+                list::ui(ui, cx, self.station.session(), &mut wish, list::Room::Some);
+                ui.add_space(L);
+                self.options_ui(ui, cx, &settings, silent, &mut wish);
+            });
+        } else {
+            self.columns_ui(ui, cx, &settings, silent, &mut wish);
+        }
+        if self.sheet_shown {
+            self.sheet_ui(ui, cx);
+        }
+        self.grant(wish, cx, &settings);
+    }
+
+    /// What is scanned at the left, what was scanned at the right.
+    fn columns_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        settings: &Settings,
+        silent: bool,
+        wish: &mut Wish,
+    ) {
         let width = ui.available_width();
         let side = (width * 0.38).clamp(*SIDE.start(), *SIDE.end());
         let (left, height) = (width - side - L, ui.available_height());
@@ -147,18 +173,16 @@ impl Pane {
                     .show(ui, |ui| {
                         ui.spacing_mut().item_spacing.x = S;
                         ui.set_width(left - S);
-                        self.left_ui(ui, cx, &settings, silent, &mut wish);
+                        panel::ui(ui, cx, &self.station, &mut self.field, settings, wish);
+                        ui.add_space(L);
+                        self.options_ui(ui, cx, settings, silent, wish);
                     });
             });
             ui.allocate_ui_with_layout(vec2(side, height), down, |ui| {
                 ui.spacing_mut().item_spacing.x = S;
-                list::ui(ui, cx, self.station.session(), &mut wish);
+                list::ui(ui, cx, self.station.session(), wish, list::Room::All);
             });
         });
-        if self.sheet_shown {
-            self.sheet_ui(ui, cx);
-        }
-        self.grant(wish, cx, &settings);
     }
 
     fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, settings: &Settings) -> Wish {
@@ -184,9 +208,14 @@ impl Pane {
         wish
     }
 
-    fn left_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, silent: bool, wish: &mut Wish) {
-        panel::ui(ui, cx, &self.station, &mut self.field, settings, wish);
-        ui.add_space(L);
+    fn options_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        settings: &Settings,
+        silent: bool,
+        wish: &mut Wish,
+    ) {
         let proposed = self.station.last().and_then(|last| last.outcome.proposed());
         self.options.ui(ui, cx, settings, proposed, wish);
         if silent && settings.sound {

@@ -5,6 +5,7 @@ mod access;
 mod account;
 mod columns;
 mod couriers;
+mod data;
 pub(super) mod doctor;
 mod jump_path;
 pub mod model;
@@ -17,6 +18,7 @@ use egui::Ui;
 use self::model::Form;
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
+use super::saving::Save;
 use super::theme::{self, L, S};
 use super::widgets;
 use crate::domain::Problem;
@@ -42,6 +44,8 @@ pub struct Pane {
     jump_path: jump_path::Form,
     /// The folder in which files arrive.
     pub watch: watch::Form,
+    /// A file that is wanted.
+    pub wants_save: Option<Save>,
     /// What was last asked to be saved, without its secret, and whether it was a new account.
     asked: Option<(Form, bool)>,
     /// Why it was not saved.
@@ -96,6 +100,8 @@ impl Pane {
         let set = self.jump_path.ui(ui, cx);
         self.confirm = set.or(self.confirm.take());
         preferences::ui(ui, cx);
+        let delete = data::ui(ui, cx, &mut self.wants_save);
+        self.confirm = delete.or(self.confirm.take());
     }
 
     /// What the engine said: a form that was not saved comes back with the reasons at its fields.

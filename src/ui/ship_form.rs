@@ -125,31 +125,40 @@ impl Pane {
     }
 
     fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) -> Wish {
-        let wish = ui
-            .horizontal(|ui| {
-                let back = ui.add(icon_button(icons::ICON_ARROW_BACK, cx.t("ship-back")));
-                let title = model::words::title(cx.lang, form.purpose);
-                ui.label(RichText::new(title).text_style(theme::title_style()));
-                let order = form.order();
-                let number = match order.out_trade_no.as_str() {
-                    "" => order.transaction_id.as_str(),
-                    number => number,
-                };
+        let paint = |ui: &mut Ui| {
+            let back = ui.add(icon_button(icons::ICON_ARROW_BACK, cx.t("ship-back")));
+            let title = model::words::title(cx.lang, form.purpose);
+            ui.label(RichText::new(title).text_style(theme::title_style()));
+            let order = form.order();
+            let number = match order.out_trade_no.as_str() {
+                "" => order.transaction_id.as_str(),
+                number => number,
+            };
+            ui.add_space(S);
+            let weak = theme::palette(ui).weak;
+            ui.label(RichText::new(plain_text::cell(number)).monospace().color(weak));
+            if !form.is_sent() && self.question.is_none() {
                 ui.add_space(S);
-                let weak = theme::palette(ui).weak;
-                ui.label(RichText::new(plain_text::cell(number)).monospace().color(weak));
-                if !form.is_sent() && self.question.is_none() {
-                    ui.add_space(S);
-                    self.keeping.steps_ui(ui, cx, form, self.typing);
-                }
-                if back.clicked() { Wish::Back } else { Wish::None }
-            })
-            .inner;
+                self.keeping.steps_ui(ui, cx, form, self.typing);
+            }
+            if back.clicked() { Wish::Back } else { Wish::None }
+        };
+        let wish = if widgets::is_narrow(ui) {
+            widgets::wrapped(ui, paint)
+        } else {
+            ui.horizontal(paint).inner
+        };
         ui.add_space(M);
         wish
     }
 
     fn columns_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &mut Form) -> Wish {
+        if widgets::is_narrow(ui) {
+            return widgets::page(ui, "ship-narrow", |ui| {
+                let wish = self.left_ui(ui, cx, open, form);
+                later(wish, summary::ui(ui, cx, open, form))
+            });
+        }
         let left = (ui.available_width() - SIDE - L).max(320.0);
         let height = ui.available_height();
         let down = egui::Layout::top_down(egui::Align::Min);

@@ -21,9 +21,9 @@ pub const XL: f32 = 24.0;
 pub const ROW: f32 = 34.0;
 /// Height of a button.
 pub const BUTTON: f32 = 32.0;
-/// Narrower than this, the actions of a page stand below its title.
+/// Narrower than this, the actions of a page stand below its title, and its columns below each other.
 pub const HEADER_STACKS: f32 = 700.0;
-/// Lower than this, the import page scrolls as a whole.
+/// Lower than this, a page with a table scrolls as a whole.
 pub const PAGE_SCROLLS: f32 = 470.0;
 /// And is as high as this.
 pub const PAGE_HEIGHT: f32 = 680.0;

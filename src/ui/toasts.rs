@@ -8,6 +8,7 @@ use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Sides, Stroke
 use super::actions::{self, ActionId};
 use super::desktop;
 use super::theme::{self, S, Tone, XL};
+use super::tones;
 use super::widgets::{self, Icon, icons};
 use crate::domain::{Alert, JumpState, PushRefusal};
 use crate::engine::notice::{EventsSaid, Notice};
@@ -226,6 +227,12 @@ fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
     } else if let Notice::ErrandsDone { done, stopped } = notice {
         let tone = if *stopped == 0 { Tone::Done } else { Tone::Person };
         (tone, i18n::errands_done(lang, *done, *stopped))
+    } else if let Notice::Purged(purged) = notice {
+        let args = [
+            ("orders", format::count(purged.orders).into()),
+            ("others", format::count(purged.others()).into()),
+        ];
+        (Tone::Done, i18n::text_with(lang, "notice-purged", &args))
     } else if let Notice::JumpPath(state) = notice {
         let tone = match state {
             JumpState::Set => Tone::Done,
@@ -300,10 +307,12 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         Notice::FileGone(name) => (Tone::Warn, file("notice-file-gone", name)),
         Notice::TeamNotSaved(_)
         | Notice::Alert(_)
+        | Notice::Purged(_)
         | Notice::ErrandsQueued { .. }
         | Notice::ErrandsDone { .. }
         | Notice::JumpPath(_) => more_words(notice, lang),
         Notice::Events(said) => events_words(said, lang),
+        Notice::Shopping(said) => (tones::of_shopping_notice(said), i18n::shopping_notice(lang, said)),
         Notice::PayNotSaved(_) => (Tone::Blocked, say("notice-pay-not-saved", &[])),
         Notice::StoreFailed => (Tone::Blocked, say("notice-store-failed", &[])),
         Notice::Dropped(count) => (

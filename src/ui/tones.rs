@@ -2,7 +2,8 @@
 
 use super::theme::Tone;
 use super::widgets::{Icon, icons};
-use crate::domain::{ErrandState, RowStatus, Severity, State};
+use crate::domain::shopping::ShoppingNotice;
+use crate::domain::{ErrandState, RowStatus, Severity, ShoppingState, State};
 
 /// The tone of a row of a file.
 pub fn of_row(status: RowStatus) -> Tone {
@@ -32,6 +33,36 @@ pub fn of_errand(state: &ErrandState) -> Tone {
         ErrandState::Stopped(_) => Tone::Warn,
         ErrandState::NeedsPerson(_) => Tone::Person,
         ErrandState::Cancelled => Tone::Neutral,
+    }
+}
+
+/// The tone of a call about a shopping order.
+pub fn of_shopping(state: &ShoppingState) -> Tone {
+    match state {
+        ShoppingState::Queued | ShoppingState::Sending | ShoppingState::Said(_) => Tone::Info,
+        ShoppingState::Accepted | ShoppingState::Settled => Tone::Done,
+        ShoppingState::Refused(_) => Tone::Blocked,
+        ShoppingState::NotSent(_) => Tone::Warn,
+        ShoppingState::Left => Tone::Neutral,
+        ShoppingState::Unclear(_) => Tone::Unclear,
+    }
+}
+
+/// The tone of what is said once about shopping orders.
+pub fn of_shopping_notice(said: &ShoppingNotice) -> Tone {
+    match said {
+        ShoppingNotice::Queued {
+            queued: 1..,
+            wrong: 0,
+            ..
+        } => Tone::Info,
+        ShoppingNotice::Done {
+            stopped: 0,
+            unclear: 0,
+            ..
+        } => Tone::Done,
+        ShoppingNotice::Done { unclear: 1.., .. } => Tone::Unclear,
+        ShoppingNotice::Queued { .. } | ShoppingNotice::Done { .. } => Tone::Warn,
     }
 }
 

@@ -10,6 +10,7 @@ pub use button::{Btn, danger, icon_button, primary, quiet, secondary};
 pub use egui_material_icons::{MaterialIcon as Icon, icons};
 pub use feedback::{Banner, dot, empty_state, loading, progress};
 pub use layout::{
-    beside, card, field, icon_line, key_value, key_value_ui, page, page_header, prose, row, section,
+    Details, beside, card, details, field, filling, icon_line, is_narrow, key_value, key_value_ui, page,
+    page_header, prose, row, section, wrapped,
 };
 pub use text::{badge, choice, copyable, counter, icon, mono, search_field, small, strong, text_field, weak};

@@ -24,16 +24,22 @@ pub enum Write {
     JumpPath,
     /// (X) A pre-sale or a test order is reported.
     Report,
+    /// The combined details of a shopping order: the other family, contract 4.1.
+    ShoppingDetails,
+    /// The combined shipping of a shopping order, contract 4.2.
+    ShoppingShip,
 }
 
 impl Write {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Ship,
         Self::ShipCombined,
         Self::Remind,
         Self::JumpPath,
         Self::Report,
+        Self::ShoppingDetails,
+        Self::ShoppingShip,
     ];
 
     /// Its path.
@@ -44,6 +50,8 @@ impl Write {
             Self::Remind => super::REMIND_PATH,
             Self::JumpPath => super::JUMP_PATH,
             Self::Report => super::REPORT_PATH,
+            Self::ShoppingDetails => super::SHOPPING_DETAILS_PATH,
+            Self::ShoppingShip => super::SHOPPING_SHIP_PATH,
         }
     }
 
@@ -54,6 +62,8 @@ impl Write {
             Self::Remind => matches!(errcode, 10_060_014 | 10_060_028..=10_060_030 | 10_060_032),
             Self::Report => matches!(errcode, 268_546_000 | 268_546_001),
             Self::JumpPath => false,
+            Self::ShoppingDetails => refuses_shopping_order(errcode) || refuses_details(errcode),
+            Self::ShoppingShip => refuses_shopping_order(errcode) || refuses_shopping_parcels(errcode),
         }
     }
 
@@ -63,17 +73,21 @@ impl Write {
         match self {
             Self::Ship | Self::ShipCombined | Self::Remind => errcode == 10_060_001,
             Self::Report => errcode == 268_546_002,
-            Self::JumpPath => false,
+            Self::JumpPath | Self::ShoppingDetails | Self::ShoppingShip => false,
         }
     }
 
     /// It speaks of the order's state, perhaps of our own first try: compare with a look.
     fn compares(self, errcode: i64) -> bool {
-        matches!(self, Self::Ship | Self::ShipCombined)
-            && matches!(
+        match self {
+            Self::Ship | Self::ShipCombined => matches!(
                 errcode,
                 10_060_002 | 10_060_003 | 10_060_023 | 268_440_065 | 268_485_216
-            )
+            ),
+            // Of the order's state that family knows only the time of the last upload.
+            Self::ShoppingDetails | Self::ShoppingShip => errcode == 268_485_216,
+            Self::Remind | Self::JumpPath | Self::Report => false,
+        }
     }
 }
 
@@ -159,6 +173,25 @@ fn refuses_this_request(errcode: i64) -> bool {
         | 268_485_184 | 268_485_192 | 268_485_194..=268_485_197 | 268_485_201..=268_485_214 | 268_485_217
         | 268_485_224 | 268_485_226..=268_485_232 | 268_485_253 | 268_485_272 | 268_485_275
     )
+}
+
+/// A no to any upload of the shopping family (contract 4.4): number, payer, time or product.
+fn refuses_shopping_order(errcode: i64) -> bool {
+    matches!(
+        errcode,
+        40_003 | 268_435_461 | 268_457_013 | 268_457_014 | 268_485_184 | 268_485_192 | 268_485_194
+            ..=268_485_197 | 268_485_214 | 268_485_217 | 268_485_253 | 268_485_275
+    )
+}
+
+/// A no to shopping details (contract 4.1): links, items, prices, images.
+fn refuses_details(errcode: i64) -> bool {
+    matches!(errcode, 268_485_201..=268_485_213 | 268_485_272)
+}
+
+/// A no to the shipping of a shopping order (contract 4.2): mode, parcels, items.
+fn refuses_shopping_parcels(errcode: i64) -> bool {
+    matches!(errcode, 268_485_224 | 268_485_226..=268_485_232)
 }
 
 /// Refused before the request was looked at; nothing was done, and another order would fare the same.

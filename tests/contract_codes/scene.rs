@@ -178,7 +178,8 @@ fn both(explain: impl Fn(Lang) -> Explained) -> [Explained; 2] {
     Lang::ALL.map(explain)
 }
 
-fn written(upload: &Upload) -> Seen {
+/// What came of a write.
+pub fn written(upload: &Upload) -> Seen {
     let (word, told) = match &upload.answer {
         Answer::Accepted => ("accepted", None),
         Answer::NotVisible => ("wait", None),
@@ -214,7 +215,8 @@ fn written(upload: &Upload) -> Seen {
     }
 }
 
-fn read<T>(answer: Result<T, CallFailure>) -> Seen {
+/// What came of a question.
+pub fn read<T>(answer: Result<T, CallFailure>) -> Seen {
     match answer {
         Ok(_) => Seen {
             word: "accepted",

@@ -33,7 +33,7 @@ const DANGEROUS: [&str; 6] = [
     "after-answer:3",
 ];
 
-pub const JOBS: [Job; 12] = [
+pub const JOBS: [Job; 13] = [
     Job {
         name: "ship",
         sends: true,
@@ -123,6 +123,28 @@ pub const JOBS: [Job; 12] = [
             assert_eq!(counts("remind"), [1, 0], "reminded once");
             assert_eq!(counts("special")[0], 0);
             assert!(counts("special")[1] <= 1, "what is not known is left to a person");
+            ship_the_rest(scene);
+        },
+    },
+    Job {
+        name: "combined",
+        sends: false,
+        before: |scene, _| {
+            let lost = Fault::next("upload_combined_shipping_info", What::DropReplyAfterApply);
+            scene.wechat.push_fault(lost);
+            let [first, second] = [0, 1].map(|i| scene.spare[i].transaction_id.clone());
+            scene.wechat.with_world(|world| {
+                let payer = world.order(&first).unwrap().openid.clone();
+                world.order_mut(&second).unwrap().openid = payer;
+            });
+        },
+        command: |scene| scene.window("combined"),
+        after: |scene| {
+            let mut window = scene.window("combined");
+            scene.ends(&mut window, &[0]);
+            let ledger = scene.wechat.ledger();
+            let committed = [0, 1].map(|i| ledger.committed_uploads(&scene.spare[i].transaction_id));
+            assert_eq!(committed, [1, 1], "both parts, and each of them once");
             ship_the_rest(scene);
         },
     },

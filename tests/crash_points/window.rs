@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fahuo::domain::{
-    Decision, Draft, Errand, ErrandKind, JumpState, ParcelDraft, State, Timestamp, TransactionId,
+    CombinedDraft, Decision, Draft, Errand, ErrandKind, JumpState, ParcelDraft, State, Timestamp,
+    TransactionId,
 };
 use fahuo::engine::{
     self, AccountEdit, AccountId, Command, Config, Credentials, ErrandCommand, Gate, Handle, KeyStoreChoice,
@@ -36,6 +37,7 @@ pub fn play(part: &str) {
         "desk" => desk(&mut engine, &orders),
         "accounts" => accounts(&mut engine),
         "errands" => errands(&mut engine),
+        "combined" => combined(&mut engine, &orders),
         other => panic!("no part {other}"),
     }
 }
@@ -103,6 +105,31 @@ fn errands(engine: &mut Handle) {
     engine.send(Command::Errands(ErrandCommand::SetJumpPath("pages/a".into())));
     until(engine, |snapshot| {
         snapshot.errands.open == 0 && snapshot.errands.jump_path.state == JumpState::Set
+    });
+}
+
+/// Two orders of one payer as parts of a combined order. A second run finds what the first one left and goes on.
+fn combined(engine: &mut Handle, orders: &str) {
+    if engine.snapshot().outbox.rows.is_empty() {
+        let subs = orders.split(',').enumerate().map(|(i, order)| Draft {
+            transaction_id: order.into(),
+            parcels: vec![ParcelDraft {
+                courier: "ZTO".into(),
+                tracking_no: format!("7866666666{i}"),
+                item_desc: "茶".into(),
+                ..ParcelDraft::default()
+            }],
+            ..Draft::default()
+        });
+        engine.send(Command::ShipCombined(CombinedDraft {
+            parent: "4200009999202600000000000001".into(),
+            subs: subs.collect(),
+        }));
+    }
+    engine.send(Command::Resume);
+    until(engine, |snapshot| {
+        let rows = &snapshot.outbox.rows;
+        rows.len() == 2 && rows.iter().all(|s| matches!(s.state, State::Shipped { .. }))
     });
 }
 

@@ -25,6 +25,9 @@ use crate::fixtures::{
 
 pub type Act = fn(&mut Harness<'static, App>);
 
+/// Its name, what there is to see, the page, and what a person does on it first.
+pub type Scene = (&'static str, Snapshot, Page, Act);
+
 fn with_file(phase: &BatchPhase, gate: Gate) -> Snapshot {
     let mut batch = file(500, phase.clone());
     if matches!(phase, BatchPhase::Sending | BatchPhase::Done) {
@@ -299,16 +302,18 @@ fn not_visible() -> Snapshot {
     snapshot
 }
 
-fn shipment_at(h: &mut Harness<'static, App>, position: usize) {
+/// Chooses a row; in a low window the page is made higher for the moment, as somebody else would move it.
+pub fn choose_row(h: &mut Harness<'static, App>, position: usize) {
+    let size = h.ctx.content_rect().size();
+    h.set_size(egui::vec2(size.x, 1_400.0));
+    h.run_steps(3);
     h.get_all_by_role(Role::Row).nth(position).unwrap().click();
+    h.run_steps(2);
+    h.set_size(size);
 }
 
 fn first_shipment(h: &mut Harness<'static, App>) {
-    shipment_at(h, 0);
-}
-
-fn first_row(h: &mut Harness<'static, App>) {
-    h.get_all_by_role(Role::Row).nth(3).unwrap().click();
+    choose_row(h, 0);
 }
 
 fn notices(h: &mut Harness<'static, App>) {
@@ -317,7 +322,7 @@ fn notices(h: &mut Harness<'static, App>) {
     h.state_mut().say(&Notice::Saved);
 }
 
-pub fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
+pub fn scenes() -> Vec<Scene> {
     let until = now().plus(Duration::from_secs(8));
     let nothing: Act = |_| ();
     let import = |name, phase: &BatchPhase, gate| (name, with_file(phase, gate), Page::Import, nothing);
@@ -326,10 +331,10 @@ pub fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
         ("board", shop(), Page::Board, nothing),
         ("orders-open", busy(), Page::Orders, nothing),
         ("orders-columns", shop(), Page::Orders, |h| {
-            h.key_press(egui::Key::C);
+            h.key_press(egui::Key::C)
         }),
         ("orders-views", shop(), Page::Orders, |h| {
-            h.key_press(egui::Key::V);
+            h.key_press(egui::Key::V)
         }),
         ("ship", busy(), Page::Ship, nothing),
         ("history", happened(), Page::History, nothing),
@@ -362,17 +367,17 @@ pub fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
             "import-row",
             with_file(&BatchPhase::Checked, Gate::Open),
             Page::Import,
-            first_row,
+            |h| choose_row(h, 3),
         ),
         ("import-repaired", with_batch(repaired(40)), Page::Import, |h| {
-            h.get_all_by_role(Role::Row).nth(3).unwrap().click();
+            choose_row(h, 3)
         }),
         ("import-columns", with_batch(repaired(40)), Page::Import, |h| {
             let wide = h.query_by_label("各列用途").or(h.query_by_label("Columns"));
             wide.unwrap().click();
         }),
         ("import-meant", with_batch(repaired(40)), Page::Import, |h| {
-            h.get_all_by_role(Role::Row).nth(9).unwrap().click();
+            choose_row(h, 9)
         }),
         ("import-ask", with_batch(undecided()), Page::Import, nothing),
         import("import-holding", &BatchPhase::Sending, Gate::Holding { until }),
@@ -380,15 +385,13 @@ pub fn scenes() -> Vec<(&'static str, Snapshot, Page, Act)> {
         import("import-done", &BatchPhase::Done, Gate::Open),
         ("outbox-empty", shop(), Page::Outbox, nothing),
         ("outbox", busy(), Page::Outbox, nothing),
-        ("outbox-row", busy(), Page::Outbox, |h| {
-            h.get_all_by_role(Role::Row).next().unwrap().click();
-        }),
+        ("outbox-row", busy(), Page::Outbox, |h| choose_row(h, 0)),
         ("ahead", ahead(), Page::Outbox, nothing),
         ("ahead-unclear", ahead(), Page::Outbox, first_shipment),
-        ("ahead-again", ahead(), Page::Outbox, |h| shipment_at(h, 4)),
-        ("ahead-waiting", ahead(), Page::Outbox, |h| shipment_at(h, 5)),
+        ("ahead-again", ahead(), Page::Outbox, |h| choose_row(h, 4)),
+        ("ahead-waiting", ahead(), Page::Outbox, |h| choose_row(h, 5)),
         ("ahead-quota", at_quota(), Page::Outbox, first_shipment),
-        ("ahead-import", with_ahead(), Page::Import, first_row),
+        ("ahead-import", with_ahead(), Page::Import, |h| choose_row(h, 3)),
         ("settings", troubled(), Page::Settings, nothing),
         ("keys", shop(), Page::Orders, |h| h.key_press(egui::Key::F1)),
         ("notices", shop(), Page::Outbox, notices),

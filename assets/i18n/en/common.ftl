@@ -31,6 +31,7 @@ result-conflict-action = Keep the right row only; if there are several parcels, 
 result-told = { $title }: { $detail }
 result-join = { "; " }
 
+notice-purged = Deleted the record of { $orders } old orders and { $others } other entries. Nothing changed at WeChat.
 file-saved = Wrote { $name } with { $count } rows.
 file-saved-encoding = Wrote { $name } with { $count } rows. The encoding of the imported file lacks a character, so this one is in { $encoding }.
 file-saved-masked = Wrote { $name } with { $count } rows. The imported file was moved or changed, so the phones come from the local record, with digits hidden.

@@ -11,7 +11,7 @@ pay-query = Look up
 pay-asking = Asking for { $number }
 pay-empty = Nothing looked up yet
 pay-empty-text = Enter a number to see the state, the amounts and the discounts of its payment.
-pay-empty-setup = Enter the merchant's numbers and keys at the right first
+pay-empty-setup = Enter the merchant's numbers and keys first
 pay-empty-setup-text = They come from the merchant platform of WeChat Pay Global and have nothing to do with the AppSecret.
 pay-not-managed = Not managed by the platform
 pay-not-managed-text = Payments by overseas wallet or currency never enter WeChat's shipping management: no shipping need or can be entered, and nothing is tried again.
@@ -41,7 +41,7 @@ pay-promotion-parts = by WeChat { $wechat }, by the merchant { $merchant }, by o
 pay-goods = Goods { $id } × { $quantity }
 
 pay-failed-credentials = Not asked: something is missing
-    .action = Enter merchant number, certificate number, private key, and the APIv3 key or the platform's public key at the right.
+    .action = Enter merchant number, certificate number, private key, and the APIv3 key or the platform's public key under “Merchant”.
 pay-failed-key = Not asked: the private key cannot be used
     .action = Choose apiclient_key.pem again.
 pay-failed-offline = WeChat Pay cannot be reached; nothing was asked

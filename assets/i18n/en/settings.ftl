@@ -155,3 +155,21 @@ settings-taught-off = Not used: WeChat's list lacks this courier
 settings-notifications = Desktop notifications
 settings-notifications-on = Notify me while the window is not in front
 settings-notifications-note = Once each: orders pass 36 or 48 hours, a file is done, something needs you, the account stops. No names, phones or order numbers.
+
+## Data
+
+settings-data = Data
+settings-keep = Keep personal data for
+settings-keep-note = After that, the record of orders that have ended, item texts, hidden phones, WeChat's answers and push messages are deleted from this computer. Only marks stay, so that nothing is shipped twice. What waits for you is not deleted.
+settings-keep-days = { $days } days
+settings-keep-forever = For ever
+settings-data-export = Export everything…
+settings-data-export-name = fahuo-everything.zip
+settings-data-delete = Delete old data now…
+settings-data-deleting = Deleting old data
+settings-data-last = Last cleared { $at }
+settings-delete-title = Delete what is older than { $days } days?
+settings-delete-body = The record of these orders is deleted from the data files and backups of this computer and cannot be brought back. What was sent is not sent again because of this, and nothing changes at WeChat.
+settings-delete-first = Export everything first if you need to keep it.
+settings-delete-yes = Delete
+settings-delete-no = Keep

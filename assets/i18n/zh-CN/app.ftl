@@ -12,6 +12,7 @@ nav-pay = 支付查询
 nav-events = 事件
 nav-settings = 设置
 nav-no-account = 尚未添加账号
+nav-practice-shop = 练习店铺
 nav-switch-language = Switch to English
 nav-switch-light = 切换到浅色
 nav-switch-dark = 切换到深色

@@ -32,7 +32,8 @@ cli-about-sandbox = 单独运行模拟微信，直到停止
 cli-about-help = 显示命令的帮助
 cli-after-help =
     退出码：0 全部完成；1 有些行需要修改或处理；2 无法运行；3 中途停止，可用 resume 继续。
-    环境变量：FAHUO_APPID 与 FAHUO_APP_SECRET（或与 FAHUO_ACCESS_TOKEN）、FAHUO_SENDER_CONTACT。
+    环境变量：FAHUO_APPID 与 FAHUO_APP_SECRET、FAHUO_APP_SECRET_FILE（只有本人能读取的文件）或 FAHUO_ACCESS_TOKEN、FAHUO_SENDER_CONTACT、FAHUO_LOG。
+    日志：数据文件夹中的 logs/fahuo.log，每行一个 JSON；最多五个文件，各不超过 1 MiB，较早的是 fahuo.1.log 至 fahuo.4.log。
     ship、history、order、resume 的 JSON 对每一单都有：since、first_sent、next（send、send_again、ask_again、answer、look、decide、nothing）、next_at（不早于此时）、held_by、attempt（至多 attempts_max）、look（共 looks_max）、known_at、gives_up_at。时间为 ISO 8601，+08:00；没有内容时为 null。
     时间写成 2026-11-21（北京时间）或 2026-11-21T14:00:00+08:00。
 cli-arg-data_dir = 记录所在的文件夹（默认：系统的数据文件夹）
@@ -43,7 +44,7 @@ cli-arg-format = 结果的格式（默认：终端上为 text，否则为 json�
 cli-arg-lang = 语言（默认：系统语言）
 cli-arg-help = 显示帮助
 cli-arg-version = 显示版本
-cli-arg-files = 发货文件（csv、txt、xlsx、xls），可以有多个
+cli-arg-files = 发货文件（csv、txt、xlsx、xls），可以有多个；写文件夹则处理其中的全部文件
 cli-arg-yes = 不再询问
 cli-arg-hold = 发送前等待的秒数，期间可以撤回
 cli-arg-reship = 允许用掉这些文件里已发货订单的唯一一次重新发货机会

@@ -31,6 +31,7 @@ result-conflict-action = 请只保留正确的一行；如果确实分多个包�
 result-told = { $title }：{ $detail }
 result-join = ；
 
+notice-purged = 已删除 { $orders } 个旧订单的记录和 { $others } 条其他内容。微信上的内容不变。
 file-saved = 已写入 { $name }，共 { $count } 行。
 file-saved-encoding = 已写入 { $name }，共 { $count } 行。有的字在原编码里没有，所以改用 { $encoding } 编码。
 file-saved-masked = 已写入 { $name }，共 { $count } 行。导入的文件已移动或改动，号码取自本机记录，中间几位已隐藏。

@@ -136,6 +136,11 @@ did-receiver-saved = 更改事件接收设置
 did-pay-saved = 保存微信支付设置
 did-pay-forgotten = 移除微信支付设置
 did-payment = 向微信支付查询这笔支付
+did-shopping-sent = 发送 { $count } 笔购物订单
+did-shopping-file-sent = 发送文件里的购物订单
+did-shopping-cancelled = 撤回排队的购物订单
+did-shopping-settled = 确认一笔购物订单已送到
+did-shopping-answered = 购物订单
 did-other = 其他操作（{ $what }）
 
 support-what = 发生了什么：{ $what }

@@ -11,7 +11,7 @@ pay-query = 查询
 pay-asking = 正在查询 { $number }
 pay-empty = 还没有查询
 pay-empty-text = 输入单号查询付款状态、金额和优惠。
-pay-empty-setup = 请先在右侧填写商户号和密钥
+pay-empty-setup = 请先填写商户号和密钥
 pay-empty-setup-text = 这些资料来自 WeChat Pay Global 的商户平台，与小程序的 AppSecret 无关。
 pay-not-managed = 平台不管理这类订单
 pay-not-managed-text = 跨境钱包或外币付款不进入微信发货管理，不需要、也无法录入发货信息，不会重试。
@@ -41,7 +41,7 @@ pay-promotion-parts = 微信承担 { $wechat }，商户承担 { $merchant }，�
 pay-goods = 商品 { $id } × { $quantity }
 
 pay-failed-credentials = 资料不全，没有查询
-    .action = 请在右侧填写商户号、证书序列号、私钥，以及 APIv3 密钥或平台公钥。
+    .action = 请在“商户资料”里填写商户号、证书序列号、私钥，以及 APIv3 密钥或平台公钥。
 pay-failed-key = 私钥无法使用，没有查询
     .action = 请重新选择 apiclient_key.pem。
 pay-failed-offline = 连不上 WeChat Pay，没有查询

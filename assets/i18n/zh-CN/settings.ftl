@@ -155,3 +155,21 @@ settings-taught-off = 不使用：微信的列表里没有这家
 settings-notifications = 桌面通知
 settings-notifications-on = 窗口不在前面时，用系统通知提醒
 settings-notifications-note = 订单超过 36 或 48 小时、文件处理完毕、需要您决定、账号停用时，各提醒一次。通知里没有姓名、电话和单号。
+
+## 数据
+
+settings-data = 数据
+settings-keep = 个人信息保留时间
+settings-keep-note = 到期后，已结束订单的记录、商品信息、打码的电话、微信的回复和推送消息会从本机删除，只留下防止重复发货的标记。待处理的订单不会删除。
+settings-keep-days = { $days } 天
+settings-keep-forever = 一直保留
+settings-data-export = 导出全部数据…
+settings-data-export-name = 发货台全部数据.zip
+settings-data-delete = 立即删除旧数据…
+settings-data-deleting = 正在删除旧数据
+settings-data-last = 上次清理：{ $at }
+settings-delete-title = 删除 { $days } 天前的数据？
+settings-delete-body = 这些订单的记录会从本机的数据文件和备份中彻底删除，不能恢复。已发出的订单不会因此再次发出，微信上的内容不变。
+settings-delete-first = 需要留底的话，请先导出全部数据。
+settings-delete-yes = 删除
+settings-delete-no = 保留

@@ -3,7 +3,7 @@
 use egui::Context;
 
 use super::App;
-use crate::engine::command::{Command, EventsAsk};
+use crate::engine::command::{Command, EventsAsk, ShoppingAsk, ShoppingSource};
 use crate::ui::drop_zone;
 use crate::ui::file_picker::Request;
 use crate::ui::nav::Page;
@@ -21,7 +21,9 @@ impl App {
             .or(self.outbox.wants_save.take())
             .or(self.scan.wants_save.take())
             .or(self.orders.wants_save.take())
-            .or(self.history.wants_save.take());
+            .or(self.history.wants_save.take())
+            .or(self.settings.wants_save.take())
+            .or(self.shopping.wants_save.take());
         if self.picker.is_open() {
             // One dialog at a time.
         } else if wants_file {
@@ -58,7 +60,7 @@ impl App {
         drop_zone::overlay(ctx, cx);
     }
 
-    /// A file with push messages, or one of a merchant's: asked for, and chosen.
+    /// A file with push messages, with shopping orders, or one of a merchant's: asked for, and chosen.
     pub(super) fn event_files(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let is_free = !self.event_picker.is_open();
         let ask = |app: &mut Self, title: &str| {
@@ -74,12 +76,18 @@ impl App {
         } else if let Some(file) = self.pay.wants_file.take().filter(|_| is_free) {
             self.pay.choosing = Some(file);
             ask(self, "pay-choose");
+        } else if self.shopping.wants_file() && is_free {
+            self.pay.choosing = None;
+            ask(self, "shopping-file-title");
         }
         let Some(path) = self.event_picker.poll() else {
             return;
         };
         if let Some(file) = self.pay.choosing.take() {
             self.pay.chosen(file, &path);
+        } else if let Some(call) = self.shopping.choosing.take() {
+            let from = ShoppingSource::File(path);
+            cx.send(Command::Shopping(ShoppingAsk::Read { call, from }));
         } else {
             cx.send(Command::Events(EventsAsk::File(path)));
         }

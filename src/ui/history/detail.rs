@@ -1,6 +1,6 @@
 //! The chosen line beside the list: all that is known of it, the answer as it came, and where it leads.
 
-use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CornerRadius, Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use super::model::{self, Model};
 use crate::domain::{HistoryLine, plain_text};
@@ -9,7 +9,7 @@ use crate::i18n::{format, history_kind_name, parcels_of, support_text, tell_happ
 use crate::ui::orders::model::Said;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, ROUND, S, XS};
-use crate::ui::widgets::{self, icon_button, icons, quiet, secondary};
+use crate::ui::widgets::{self, Details, icon_button, icons, quiet, secondary};
 use crate::ui::{Page, said};
 
 /// Characters of one line of an answer; more than is kept of a whole one.
@@ -22,30 +22,29 @@ pub fn show(
     line: &HistoryLine,
     model: &mut Model,
     raw_shown: &mut bool,
-) -> bool {
+) -> Details<bool> {
     let mut close = false;
-    Panel::right("history-detail")
-        .frame(widgets::beside(ui))
-        .default_size(400.0)
-        .size_range(320.0..=560.0)
-        .show_separator_line(false)
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let told = tell_happened(cx.lang, line, &cx.snapshot.couriers);
-                let kind = history_kind_name(cx.lang, line.kind);
-                said::pill(ui, &Said::new(kind, model::tone(told.mood)));
-                widgets::small(ui, format::moment_exact(line.at));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let button = icon_button(icons::ICON_CLOSE, cx.t("history-detail-close"));
-                    close = ui.add(button).clicked();
-                });
+    let (frame, sizes) = (widgets::beside(ui), (400.0, 320.0..=560.0));
+    let painted = widgets::details(ui, "history-detail", frame, sizes, |ui| {
+        ui.horizontal(|ui| {
+            let told = tell_happened(cx.lang, line, &cx.snapshot.couriers);
+            let kind = history_kind_name(cx.lang, line.kind);
+            said::pill(ui, &Said::new(kind, model::tone(told.mood)));
+            widgets::small(ui, format::moment_exact(line.at));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let button = icon_button(icons::ICON_CLOSE, cx.t("history-detail-close"));
+                close = ui.add(button).clicked();
             });
-            ScrollArea::vertical()
-                .id_salt("history-detail-scroll")
-                .auto_shrink([false, false])
-                .show(ui, |ui| body(ui, cx, line, model, raw_shown));
         });
-    close
+        ScrollArea::vertical()
+            .id_salt("history-detail-scroll")
+            .auto_shrink([false, false])
+            .show(ui, |ui| body(ui, cx, line, model, raw_shown));
+    });
+    Details {
+        inner: close,
+        alone: painted.alone,
+    }
 }
 
 fn body(ui: &mut Ui, cx: &mut Cx<'_>, line: &HistoryLine, model: &mut Model, raw_shown: &mut bool) {

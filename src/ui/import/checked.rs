@@ -23,6 +23,11 @@ use crate::ui::widgets::{self, Banner, Btn, icons, primary, quiet, secondary};
 impl Pane {
     pub(super) fn checked(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, batch: &Arc<BatchView>) {
         self.header(ui, cx, batch);
+        if self.has_details() && widgets::is_narrow(ui) {
+            // The chosen row stands alone; what is said of all rows comes back with the list.
+            self.rows(ui, cx, batch);
+            return;
+        }
         match batch.phase {
             BatchPhase::Sending => sending(ui, cx, batch),
             BatchPhase::Done => result(ui, cx, batch),

@@ -107,7 +107,7 @@ fn line(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, pick: &Pick) {
         ("count", pick.rows.into()),
     ];
     let words = cx.ta("pick-said", &said);
-    widgets::row(ui, theme::BUTTON, |ui| {
+    let paint = |ui: &mut Ui| {
         widgets::icon(ui, icons::ICON_LOCAL_SHIPPING, Tone::Info, 20.0);
         ui.label(words);
         if pick.remembered {
@@ -128,5 +128,10 @@ fn line(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, pick: &Pick) {
                 spelling: pick.spelling.clone(),
             });
         }
-    });
+    };
+    if widgets::is_narrow(ui) {
+        widgets::wrapped(ui, paint);
+    } else {
+        widgets::row(ui, theme::BUTTON, paint);
+    }
 }

@@ -1,7 +1,7 @@
 //! The chosen row beside the table: every problem with its cell, its value and its repair, and the row as
 //! it stands in the file.
 
-use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CornerRadius, Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use super::model::{self, ProblemWords, changes};
 use super::repair::{self, Editing};
@@ -12,38 +12,46 @@ use crate::i18n::{ignored_name, row_status_name};
 use crate::ui::checklist::{self, model::Subject};
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, M, ROUND, S, XS};
-use crate::ui::widgets::{self, icon_button, icons};
+use crate::ui::widgets::{self, Details, icon_button, icons};
 use crate::ui::{told, tones};
 
 /// Paints it at the right; `true` when it is to be closed.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: &mut Editing) -> bool {
+pub fn show(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    batch: &BatchView,
+    index: usize,
+    editing: &mut Editing,
+) -> Details<bool> {
     editing.follow(batch, index, &cx.snapshot.orders);
     let Some(row) = batch.rows.get(index) else {
-        return true;
+        return Details {
+            inner: true,
+            alone: false,
+        };
     };
     let mut close = false;
-    Panel::right("import-detail")
-        .frame(widgets::beside(ui))
-        .default_size(340.0)
-        .show_separator_line(false)
-        .size_range(280.0..=460.0)
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let title = cx.ta("import-row", &[("row", row.row.into())]);
-                ui.label(RichText::new(title).text_style(theme::section_style()));
-                let status = model::status_of(batch, index);
-                widgets::badge(ui, tones::of_row(status), row_status_name(cx.lang, status));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let button = icon_button(icons::ICON_CLOSE, cx.t("import-detail-close"));
-                    close = ui.add(button).clicked();
-                });
+    let (frame, sizes) = (widgets::beside(ui), (340.0, 280.0..=460.0));
+    let painted = widgets::details(ui, "import-detail", frame, sizes, |ui| {
+        ui.horizontal(|ui| {
+            let title = cx.ta("import-row", &[("row", row.row.into())]);
+            ui.label(RichText::new(title).text_style(theme::section_style()));
+            let status = model::status_of(batch, index);
+            widgets::badge(ui, tones::of_row(status), row_status_name(cx.lang, status));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let button = icon_button(icons::ICON_CLOSE, cx.t("import-detail-close"));
+                close = ui.add(button).clicked();
             });
-            ScrollArea::vertical()
-                .id_salt(("import-detail-scroll", index))
-                .auto_shrink([false, false])
-                .show(ui, |ui| body(ui, cx, batch, index, editing));
         });
-    close
+        ScrollArea::vertical()
+            .id_salt(("import-detail-scroll", index))
+            .auto_shrink([false, false])
+            .show(ui, |ui| body(ui, cx, batch, index, editing));
+    });
+    Details {
+        inner: close,
+        alone: painted.alone,
+    }
 }
 
 fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: &mut Editing) {

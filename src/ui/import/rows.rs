@@ -36,10 +36,14 @@ impl Pane {
             );
             return;
         }
-        if let Some(index) = self.model.selected
-            && detail::show(ui, cx, batch, index, &mut self.editing)
-        {
-            self.model.selected = None;
+        if let Some(index) = self.model.selected {
+            let shown = detail::show(ui, cx, batch, index, &mut self.editing);
+            if shown.inner {
+                self.model.selected = None;
+            }
+            if shown.alone {
+                return;
+            }
         }
         // Beside the details there is room for what the details do not say at once.
         let columns = match self.model.selected {

@@ -82,6 +82,8 @@ pages! {
     Special: ICON_EVENT, "nav-special", Place::More(None);
     /// One payment of WeChat Pay Global.
     Pay: ICON_PAYMENTS, "nav-pay", Place::More(None);
+    /// Details and shipping of shopping orders.
+    Shopping: ICON_SHOPPING_BAG, "nav-shopping", Place::More(None);
     /// What WeChat has pushed.
     Events: ICON_NOTIFICATIONS, "nav-events", Place::More(None);
     /// What is due, and where the orders stand.

@@ -3,6 +3,7 @@
 
 pub mod cells;
 pub mod columns;
+mod facts;
 pub mod filter;
 pub mod index;
 mod marking;
@@ -10,6 +11,7 @@ mod marking;
 pub(crate) mod samples;
 pub mod selection;
 pub mod sheet;
+mod sorting;
 pub mod status;
 pub mod views;
 

@@ -1,7 +1,7 @@
 //! The chosen shipment beside the list: what its state means, what WeChat shows, and the decisions with
 //! their consequences.
 
-use egui::{CornerRadius, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CornerRadius, Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use super::model;
 use crate::domain::{Decision, Order, ParcelId, Shipment, plain_text};
@@ -22,33 +22,32 @@ pub struct Shown {
     pub close: bool,
     /// A question is to be asked, and what *yes* means.
     pub ask: Option<(Confirm, Command)>,
+    /// They stand in place of the list.
+    pub alone: bool,
 }
 
-/// Paints it at the right.
+/// Paints it at the right, or in a narrow window in place of the list.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment, place: Option<Place>) -> Shown {
     let (told, changes) = model::told(shipment, &cx.snapshot.outbox, place, cx.lang, cx.now);
     cx.repaint_in(ui, changes);
     let mut shown = Shown::default();
-    Panel::right("outbox-detail")
-        .frame(widgets::beside(ui))
-        .default_size(400.0)
-        .size_range(320.0..=520.0)
-        .show_separator_line(false)
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let tone = tones::of_shipment(&shipment.state);
-                widgets::badge(ui, tone, shipment_state_name(cx.lang, &shipment.state));
-                widgets::small(ui, &told.since);
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let button = icon_button(icons::ICON_CLOSE, cx.t("outbox-detail-close"));
-                    shown.close = ui.add(button).clicked();
-                });
+    let (frame, sizes) = (widgets::beside(ui), (400.0, 320.0..=520.0));
+    let painted = widgets::details(ui, "outbox-detail", frame, sizes, |ui| {
+        ui.horizontal(|ui| {
+            let tone = tones::of_shipment(&shipment.state);
+            widgets::badge(ui, tone, shipment_state_name(cx.lang, &shipment.state));
+            widgets::small(ui, &told.since);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let button = icon_button(icons::ICON_CLOSE, cx.t("outbox-detail-close"));
+                shown.close = ui.add(button).clicked();
             });
-            ScrollArea::vertical()
-                .id_salt(("outbox-detail-scroll", shipment.id))
-                .auto_shrink([false, false])
-                .show(ui, |ui| shown.ask = body(ui, cx, shipment, &told));
         });
+        ScrollArea::vertical()
+            .id_salt(("outbox-detail-scroll", shipment.id))
+            .auto_shrink([false, false])
+            .show(ui, |ui| shown.ask = body(ui, cx, shipment, &told));
+    });
+    shown.alone = painted.alone;
     shown
 }
 

@@ -19,8 +19,20 @@ const HEIGHT: f32 = 64.0;
 /// Height of one of its two lines.
 const LINE: f32 = 24.0;
 
+/// Orders in sight where the list does not have a column of its own.
+const IN_SIGHT: f32 = 4.0;
+
+/// How much of the page the list may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// All that is left below it.
+    All,
+    /// Some rows, because other things stand below.
+    Some,
+}
+
 /// Paints the list.
-pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, session: &Session, wish: &mut Wish) {
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, session: &Session, wish: &mut Wish, room: Room) {
     let tally = session.tally();
     ui.horizontal(|ui| {
         for (tone, count, id) in [
@@ -37,9 +49,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, session: &Session, wish: &mut Wish) {
         widgets::weak(ui, cx.t("scan-list-empty"));
         return;
     }
+    let height = match room {
+        Room::All => f32::INFINITY,
+        Room::Some => HEIGHT * IN_SIGHT,
+    };
     ScrollArea::vertical()
         .id_salt("scan-list")
-        .auto_shrink([false, false])
+        .max_height(height)
+        .auto_shrink([false, room == Room::Some])
         .show_rows(ui, HEIGHT, scans.len(), |ui, range| {
             for at in range {
                 let index = scans.len().saturating_sub(at).saturating_sub(1);

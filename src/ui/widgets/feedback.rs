@@ -52,7 +52,7 @@ impl<'a> Banner<'a> {
         self
     }
 
-    /// Paints it, with buttons at the right.
+    /// Paints it, with buttons at the right, or below the words where there is no room beside them.
     pub fn show<R>(self, ui: &mut Ui, actions: impl FnOnce(&mut Ui) -> R) -> R {
         let pair = theme::palette(ui).tone(self.tone);
         let result = Frame::new()
@@ -61,6 +61,10 @@ impl<'a> Banner<'a> {
             .inner_margin(Margin::symmetric(14, 12))
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
+                if super::is_narrow(ui) {
+                    self.words(ui, pair.ink);
+                    return super::wrapped(ui, actions);
+                }
                 let sides = Sides::new().shrink_left().spacing(L);
                 let ((), result) = sides.show(ui, |ui| self.words(ui, pair.ink), actions);
                 result

@@ -1,8 +1,8 @@
 //! How a page is divided: its header, its cards, its rows of name and value.
 
 use egui::{
-    Align, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, RichText, ScrollArea, Sides, Stroke,
-    Ui, vec2,
+    Align, CentralPanel, CornerRadius, Frame, InnerResponse, Label, Layout, Margin, Panel, Rect, RichText,
+    ScrollArea, Sides, Stroke, Ui, UiBuilder, vec2,
 };
 
 use crate::domain::plain_text;
@@ -42,11 +42,10 @@ pub fn page_header<R>(
             super::weak(ui, subtitle);
         }
     };
-    let result = if ui.available_width() < theme::HEADER_STACKS {
+    let result = if is_narrow(ui) {
         name(ui);
         under(ui);
-        // What does not fit stands on the next line; a button goes there as a whole.
-        ui.horizontal_wrapped(actions).inner
+        wrapped(ui, actions)
     } else {
         let sides = Sides::new().height(36.0).shrink_left();
         let ((), result) = sides.show(ui, name, actions);
@@ -55,6 +54,39 @@ pub fn page_header<R>(
     };
     ui.add_space(S);
     result
+}
+
+/// Buttons in a line, and what does not fit on the next one as a whole. Where there are none no line stays empty.
+pub fn wrapped<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let line = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), theme::BUTTON));
+    let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
+    let mut buttons = ui.new_child(UiBuilder::new().max_rect(line).layout(layout));
+    let result = add(&mut buttons);
+    if buttons.min_rect().width() > 0.0 {
+        ui.advance_cursor_after_rect(buttons.min_rect());
+    }
+    result
+}
+
+/// Columns that stand side by side in a usual window stand one below the other in this one.
+pub fn is_narrow(ui: &Ui) -> bool {
+    ui.available_width() < theme::HEADER_STACKS
+}
+
+/// A page with a table that takes what is left. In a low window it keeps its full height and moves up and down, so
+/// that rows stay in sight.
+pub fn filling<R>(ui: &mut Ui, id: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    if ui.available_height() >= theme::PAGE_SCROLLS {
+        return add(ui);
+    }
+    ScrollArea::vertical()
+        .id_salt(id)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let size = vec2(ui.available_width(), theme::PAGE_HEIGHT);
+            ui.allocate_ui(size, add).inner
+        })
+        .inner
 }
 
 /// A surface on which things that belong together stand.
@@ -167,6 +199,40 @@ pub fn prose(ui: &mut Ui, text: &str) {
         ui.set_max_width(PROSE.min(ui.available_width()));
         super::weak(ui, text);
     });
+}
+
+/// What came of painting details.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a list behind details has no room"]
+pub struct Details<R> {
+    /// What the details gave.
+    pub inner: R,
+    /// They stand in the place of the list, which is not painted.
+    pub alone: bool,
+}
+
+/// Details beside a list, so wide at first and within those bounds; in a narrow window in place of the list.
+pub fn details<R>(
+    ui: &mut Ui,
+    id: &'static str,
+    frame: Frame,
+    (width, bounds): (f32, std::ops::RangeInclusive<f32>),
+    add: impl FnOnce(&mut Ui) -> R,
+) -> Details<R> {
+    let alone = is_narrow(ui);
+    let inner = if alone {
+        let frame = frame.outer_margin(Margin::ZERO);
+        CentralPanel::default().frame(frame).show(ui, add).inner
+    } else {
+        Panel::right(id)
+            .frame(frame)
+            .default_size(width)
+            .size_range(bounds)
+            .show_separator_line(false)
+            .show(ui, add)
+            .inner
+    };
+    Details { inner, alone }
 }
 
 /// The frame of the details that stand beside a list.

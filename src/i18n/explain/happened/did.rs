@@ -2,11 +2,13 @@
 //! journal because here a word leads to its message.
 
 use super::{Mood, Told};
-use crate::domain::{Details, PayState, PushRefusal};
-use crate::i18n::{Lang, errand_name, event_name, explain_push_refusal, pay_state_name, text_with};
+use crate::domain::{Details, PayState, PushRefusal, ShoppingCall};
+use crate::i18n::{
+    Lang, errand_name, event_name, explain_push_refusal, pay_state_name, shopping_call_name, text, text_with,
+};
 
 /// Words that have a message of their own.
-pub(super) const KNOWN: [&str; 29] = [
+pub(super) const KNOWN: [&str; 34] = [
     "batch_sent",
     "results_saved",
     "template_saved",
@@ -36,6 +38,11 @@ pub(super) const KNOWN: [&str; 29] = [
     "pay_saved",
     "pay_forgotten",
     "payment",
+    "shopping_sent",
+    "shopping_file_sent",
+    "shopping_cancelled",
+    "shopping_settled",
+    "shopping_answered",
 ];
 
 /// Says what was done.
@@ -87,6 +94,9 @@ fn detail(lang: Lang, what: &str, details: &Details) -> String {
         let refusal = PushRefusal::ALL.into_iter().find(|refusal| refusal.word() == why);
         return refusal.map_or_else(String::new, |refusal| explain_push_refusal(lang, refusal).title);
     }
+    if what == "shopping_answered" {
+        return shopping(lang, details);
+    }
     if what == "payment" {
         let state = field("state").unwrap_or_default();
         return pay_state_name(lang, &PayState::of_word(&state));
@@ -106,4 +116,23 @@ fn detail(lang: Lang, what: &str, details: &Details) -> String {
         .flatten()
         .collect::<Vec<_>>()
         .join(" → ")
+}
+
+/// Which call about a shopping order, where it stands now, and WeChat's own words.
+fn shopping(lang: Lang, details: &Details) -> String {
+    let call = details.word("call").and_then(ShoppingCall::of_word);
+    let state = details.word("state").and_then(|state| match state {
+        "accepted" | "said" | "refused" | "not_sent" | "unclear" => {
+            Some(text(lang, &format!("shopping-state-{}", state.replace('_', "-"))))
+        }
+        _ => None,
+    });
+    let parts = [
+        call.map(|call| shopping_call_name(lang, call)),
+        state,
+        details.word("said").map(str::to_owned),
+        details.word("order").map(str::to_owned),
+    ];
+    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
 }

@@ -142,21 +142,67 @@ impl Col {
 
     /// Compares two orders by this column. What is empty comes last in either direction.
     pub fn compare(self, a: &Order, b: &Order, descending: bool) -> Ordering {
-        let text = |of: fn(&Order) -> &str| by_text(of(a), of(b), descending);
+        if self.is_text() {
+            by_text(self.text(a), self.text(b), descending)
+        } else {
+            by_value(self.number(a), self.number(b), descending)
+        }
+    }
+
+    /// It is sorted by a text and not by a number.
+    pub const fn is_text(self) -> bool {
         match self {
-            Self::PayTime => turned(a.pay_time.cmp(&b.pay_time), descending),
-            Self::Amount => turned(a.paid_amount.cmp(&b.paid_amount), descending),
-            Self::OutTradeNo => text(|order| &order.out_trade_no),
-            Self::TransactionId => text(|order| order.transaction_id.as_str()),
-            Self::Goods => text(|order| &order.description),
-            Self::Payer => text(|order| &order.openid.0),
-            Self::Mchid => text(|order| &order.mchid),
-            Self::Courier => text(|order| first_parcel(order).map_or("", |(courier, _)| courier)),
-            Self::TrackingNo => text(|order| first_parcel(order).map_or("", |(_, number)| number)),
-            Self::State => turned(progress(a).cmp(&progress(b)), descending),
-            Self::Deadline => by_value(due(a), due(b), descending),
-            Self::Corrections => by_value(corrections(a), corrections(b), descending),
-            Self::ShippedAt => by_value(shipped_at(a), shipped_at(b), descending),
+            Self::OutTradeNo
+            | Self::TransactionId
+            | Self::Goods
+            | Self::Payer
+            | Self::Mchid
+            | Self::Courier
+            | Self::TrackingNo => true,
+            Self::PayTime
+            | Self::Amount
+            | Self::State
+            | Self::Deadline
+            | Self::Corrections
+            | Self::ShippedAt => false,
+        }
+    }
+
+    /// The text that an order is sorted by; none for a column of numbers.
+    pub fn text(self, order: &Order) -> &str {
+        match self {
+            Self::OutTradeNo => &order.out_trade_no,
+            Self::TransactionId => order.transaction_id.as_str(),
+            Self::Goods => &order.description,
+            Self::Payer => &order.openid.0,
+            Self::Mchid => &order.mchid,
+            Self::Courier => first_parcel(order).map_or("", |(courier, _)| courier),
+            Self::TrackingNo => first_parcel(order).map_or("", |(_, number)| number),
+            Self::PayTime
+            | Self::Amount
+            | Self::State
+            | Self::Deadline
+            | Self::Corrections
+            | Self::ShippedAt => "",
+        }
+    }
+
+    /// The number that an order is sorted by; none for a column of texts and where there is nothing.
+    pub fn number(self, order: &Order) -> Option<i64> {
+        match self {
+            Self::PayTime => Some(order.pay_time.millis()),
+            Self::Amount => Some(order.paid_amount.0),
+            Self::State => i64::try_from(progress(order)).ok(),
+            Self::Deadline => due(order).map(Timestamp::millis),
+            Self::Corrections => corrections(order).map(i64::from),
+            Self::ShippedAt => shipped_at(order).map(Timestamp::millis),
+            Self::OutTradeNo
+            | Self::TransactionId
+            | Self::Goods
+            | Self::Payer
+            | Self::Mchid
+            | Self::Courier
+            | Self::TrackingNo => None,
         }
     }
 }

@@ -35,6 +35,9 @@ pub enum View {
 }
 
 impl View {
+    /// The groups that time decides about.
+    pub const OF_TIME: [Self; 3] = [Self::DueSoon, Self::Over36Hours, Self::Overdue];
+
     /// All groups in the order in which they are offered.
     pub const ALL: [Self; 13] = [
         Self::All,
@@ -62,16 +65,37 @@ impl View {
         match self {
             Self::All => true,
             Self::State(state) => order.state == state,
-            Self::DueSoon => {
-                let deadline = order.deadline();
-                let soon = now.plus(std::time::Duration::from_hours(DUE_SOON_HOURS));
-                order.can_ship() && deadline > now && deadline <= soon
+            Self::DueSoon | Self::Over36Hours | Self::Overdue => {
+                order.can_ship() && self.is_time_for(order.pay_time, now)
             }
-            Self::Over36Hours => order.late_by(36, now),
-            Self::Overdue => order.late_by(48, now),
             Self::PartlyShipped => order.partly_shipped(),
             Self::InDispute => order.in_complaint,
             Self::Unsettled => order.unsettled(),
+        }
+    }
+
+    /// Whether the order belongs to this group at some moment.
+    pub fn may_hold(self, order: &Order) -> bool {
+        match self {
+            Self::DueSoon | Self::Over36Hours | Self::Overdue => order.can_ship(),
+            Self::All | Self::State(_) | Self::PartlyShipped | Self::InDispute | Self::Unsettled => {
+                self.holds(order, order.pay_time)
+            }
+        }
+    }
+
+    /// Whether an order that is to be shipped and was paid then belongs to this group now; always in a group that time
+    /// does not decide about.
+    pub fn is_time_for(self, paid: Timestamp, now: Timestamp) -> bool {
+        let after = |hours| paid.plus(std::time::Duration::from_hours(hours));
+        match self {
+            Self::DueSoon => {
+                let soon = now.plus(std::time::Duration::from_hours(DUE_SOON_HOURS));
+                after(48) > now && after(48) <= soon
+            }
+            Self::Over36Hours => after(36) <= now,
+            Self::Overdue => after(48) <= now,
+            Self::All | Self::State(_) | Self::PartlyShipped | Self::InDispute | Self::Unsettled => true,
         }
     }
 }
@@ -284,28 +308,28 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Whether an order fits.
-    pub fn fits(&self, order: &Order) -> bool {
-        self.from.is_none_or(|from| order.pay_time >= from)
-            && self.to.is_none_or(|to| order.pay_time <= to)
-            && (self.payer.is_empty()
-                || contains(&order.openid.0, &self.payer)
-                || (self.payer.contains('…') && order.openid.short().to_ascii_lowercase() == self.payer)
-                || order.openid.may_be(&self.payer))
-            && self.words.iter().all(|word| mentions(order, word))
+    /// The words that must all stand in the texts of an order, in lower case.
+    pub fn words(&self) -> &[String] {
+        &self.words
     }
-}
 
-/// The word stands in a number of the order, in its goods, or in one of its parcels.
-fn mentions(order: &Order, word: &str) -> bool {
-    contains(order.transaction_id.as_str(), word)
-        || contains(&order.out_trade_no, word)
-        || contains(&order.description, word)
-        || order
-            .shipping
-            .parcels
-            .iter()
-            .any(|parcel| contains(&parcel.tracking_no, word) || contains(&parcel.goods_desc, word))
+    /// It was paid in the days that are asked for.
+    pub fn fits_time(&self, paid: Timestamp) -> bool {
+        self.from.is_none_or(|from| paid >= from) && self.to.is_none_or(|to| paid <= to)
+    }
+
+    /// A payer is asked for.
+    pub fn names_payer(&self) -> bool {
+        !self.payer.is_empty()
+    }
+
+    /// The payer is the one that is asked for.
+    pub fn fits_payer(&self, payer: &OpenId) -> bool {
+        self.payer.is_empty()
+            || contains(&payer.0, &self.payer)
+            || (self.payer.contains('…') && payer.short().to_ascii_lowercase() == self.payer)
+            || payer.may_be(&self.payer)
+    }
 }
 
 /// Whether `text` contains `word`, which is in lower case; only ASCII letters are folded. Allocates

@@ -4,11 +4,16 @@
 use std::sync::Arc;
 
 use super::columns::Sort;
+use super::facts::{self, Facts};
 use super::filter::{Filter, Matcher, View};
+use super::sorting;
 use crate::domain::{Order, Timestamp};
 
 /// The local list of orders; its pointer is its version.
 pub type Rows = Arc<[Arc<Order>]>;
+
+/// In how many ways an order can belong to groups.
+const ALIKE: usize = 1 << View::ALL.len();
 
 /// What an index was built for.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +30,7 @@ struct Key {
 pub struct Index {
     rows: Option<Rows>,
     key: Option<Key>,
+    facts: Facts,
     shown: Vec<u32>,
     counts: [usize; View::ALL.len()],
     rebuilds: usize,
@@ -44,6 +50,10 @@ impl Index {
         if same_rows && self.key.as_ref() == Some(&key) {
             return false;
         }
+        if !same_rows {
+            let before = self.rows.take().unwrap_or_default();
+            self.facts = self.facts.follow(&before, rows);
+        }
         self.build(rows, &key, now);
         self.rows = Some(Arc::clone(rows));
         self.key = Some(key);
@@ -53,19 +63,47 @@ impl Index {
 
     fn build(&mut self, rows: &Rows, key: &Key, now: Timestamp) {
         self.shown.clear();
-        self.counts = Default::default();
-        for (index, order) in (0u32..).zip(rows.iter()) {
-            if !key.matcher.fits(order) {
-                continue;
+        // How many orders belong to the same groups: far fewer numbers to count than orders times groups.
+        let mut alike = [0_usize; ALIKE];
+        let (facts, shown) = (&self.facts, &mut self.shown);
+        let view = facts::bit(key.view);
+        let mut take = |place: u32| {
+            let Some(at) = usize::try_from(place).ok() else {
+                return;
+            };
+            if facts.paid(at).is_none_or(|paid| !key.matcher.fits_time(paid)) {
+                return;
             }
-            for (count, view) in self.counts.iter_mut().zip(View::ALL) {
-                *count = count.saturating_add(usize::from(view.holds(order, now)));
+            let payer = |order: &Arc<Order>| key.matcher.fits_payer(&order.openid);
+            if key.matcher.names_payer() && !rows.get(at).is_some_and(payer) {
+                return;
             }
-            if key.view.holds(order, now) {
-                self.shown.push(index);
+            let groups = facts.groups(at, now);
+            if let Some(count) = alike.get_mut(usize::from(groups)) {
+                *count = count.saturating_add(1);
             }
+            // A state that this program does not know has no group of its own.
+            let holds = match view {
+                0 => rows.get(at).is_some_and(|order| key.view.holds(order, now)),
+                view => groups & view != 0,
+            };
+            if holds {
+                shown.push(place);
+            }
+        };
+        match facts.with_words(key.matcher.words()) {
+            Some(found) => found.into_iter().for_each(&mut take),
+            None => (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).for_each(&mut take),
         }
-        sort_rows(&mut self.shown, rows, key.sort);
+        self.counts = View::ALL.map(|view| {
+            let of_view = (0_u16..).zip(&alike);
+            let of_view = of_view.filter(|(groups, _)| groups & facts::bit(view) != 0);
+            of_view.fold(0_usize, |sum, (_, count)| sum.saturating_add(*count))
+        });
+        // Rows arrive newest first, so the usual order costs nothing; equals stay newest first in every other.
+        if key.sort != Sort::default() || !self.facts.newest_first() {
+            sorting::sort(&mut self.shown, rows, key.sort);
+        }
     }
 
     /// Indices into the list, in the order in which they are shown.
@@ -96,15 +134,6 @@ impl Index {
     pub fn rebuilds(&self) -> usize {
         self.rebuilds
     }
-}
-
-/// Rows arrive newest first, so the usual order costs almost nothing; the sort is stable, so equals stay newest first.
-fn sort_rows(shown: &mut [u32], rows: &Rows, sort: Sort) {
-    let order = |index: &u32| usize::try_from(*index).ok().and_then(|at| rows.get(at));
-    shown.sort_by(|a, b| match (order(a), order(b)) {
-        (Some(a), Some(b)) => sort.by.compare(a, b, sort.descending),
-        _ => std::cmp::Ordering::Equal,
-    });
 }
 
 #[cfg(test)]
