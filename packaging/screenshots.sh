@@ -4,7 +4,8 @@
 #   packaging/screenshots.sh FOLDER [PAGE ...]
 #
 # FOLDER is made when it is missing. Without PAGE every page that `fahuo --sandbox --pages` names is taken, so a new
-# page needs no line here. Works on made-up orders only and opens no window on your screen: it needs Xvfb, openbox,
+# page needs no line here. Two more can be named: `order`, the list with an order open, and `repair`, a row of a file that
+# must be repaired (at 100 %); README shows `orders`, `order`, `repair` and `board`. Works on made-up orders only and opens no window on your screen: it needs Xvfb, openbox,
 # xdotool, ImageMagick (`import`) and software OpenGL (Debian: xvfb openbox xdotool imagemagick libgl1-mesa-dri).
 #
 #   FAHUO=path     the program, target/debug/fahuo when it is not set
@@ -67,6 +68,12 @@ fill() {
             xdotool type zto && sleep 1 && keys Return 1
             xdotool type 78901234567890 && sleep 1
             ;;
+        order)
+            keys Down 1 Down 1 Return 3
+            ;;
+        repair)
+            click 526 240 && sleep 1 && keys Down 1 Down 2
+            ;;
         scan)
             xdotool type 4200059869471023569584022022 && sleep 1 && keys Return 3
             ;;
@@ -96,7 +103,12 @@ send() {
     else
         x=$((width - 85 * $1 / 100)) y=$((72 * $1 / 100))
     fi
-    xdotool mousemove --window "$window" "$x" "$y" click 1
+    click "$x" "$y"
+}
+
+# Presses what stands there, and takes the pointer away again.
+click() {
+    xdotool mousemove --window "$window" "$1" "$2" click 1
     xdotool mousemove "$((width + 70))" "$((height + 70))"
 }
 
@@ -108,9 +120,9 @@ take() {
     set -- --sandbox --lang "$lang" --theme "$theme" --zoom "$zoom"
     case $page in
         # What is on its way and what has happened begins with a file.
-        import | outbox | history) set -- "$@" --page import --open "$sample" ;;
+        import | repair | outbox | history) set -- "$@" --page import --open "$sample" ;;
         # The form belongs to an open order.
-        ship) set -- "$@" --page orders ;;
+        ship | order) set -- "$@" --page orders ;;
         *) set -- "$@" --page "$page" ;;
     esac
     "$fahuo" "$@" >"$work/app.log" 2>&1 &

@@ -15,6 +15,7 @@ mod batch_text;
 mod columns;
 mod combined;
 mod data;
+mod doctor;
 mod earlier;
 mod env_credentials;
 mod errand_args;
@@ -32,6 +33,7 @@ mod opening;
 mod orders;
 mod output;
 mod pay;
+mod probe;
 mod question;
 mod report;
 mod running;
@@ -187,7 +189,7 @@ fn dispatch(cli: Cli, lang: Lang, log: &RefCell<Option<Log>>) -> Result<Exit, Fa
         Command::Order(args) => orders::show(&mut start(Purpose::Work)?, &args),
         Command::Account(command) => account(console, &start, command),
         Command::Team(command) => in_team(console, &start, command),
-        Command::Doctor => accounts::doctor(&mut start(Purpose::Work)?),
+        Command::Doctor(args) => doctor::run(&mut start(Purpose::Work)?, &args),
         Command::Couriers => orders::couriers(&mut start(Purpose::Work)?),
         Command::History(args) if args.find.is_empty() => {
             shipments::history(&mut start(Purpose::Work)?, &args)

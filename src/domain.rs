@@ -12,6 +12,7 @@ pub mod combined;
 pub mod courier;
 mod currency;
 mod damaged;
+pub mod diagnostics;
 pub mod errand;
 pub mod errand_next;
 pub mod failure;
@@ -31,6 +32,11 @@ pub mod plan;
 mod plan_group;
 mod plan_pass;
 pub mod private;
+pub mod probe;
+pub mod probe_answer;
+pub mod probe_next;
+pub mod probe_shown;
+pub mod probe_step;
 pub mod problem;
 pub mod problem_kind;
 pub mod push;
@@ -56,6 +62,9 @@ pub use changes::{Change, Mark, changes, is_changed};
 pub use claim::{ClaimAnswer, Claimant, ClaimsTrouble};
 pub use combined::{Combined, CombinedDraft};
 pub use courier::{Courier, CourierList, Taught};
+pub use diagnostics::{
+    CallQuota, DayQuota, RESET_TYPED, RESETS_PER_MONTH, RID_DAYS, ResetState, Resets, RidRecord, parse_rid,
+};
 pub use errand::{
     Errand, ErrandEnd, ErrandId, ErrandKind, ErrandState, ErrandWhy, pre_sale_bounds, pre_sale_moment,
 };
@@ -81,6 +90,11 @@ pub use plan::{
 };
 pub use plan_pass::{Judge, RowAt, Survey};
 pub use private::hide_private;
+pub use probe::{Outcome, Probe, ProbeRefusal, ProbeState, ProbeStop, Sent};
+pub use probe_answer::{Finding, ProbeAnswer, ProbeAnswers, Question};
+pub use probe_next::{ProbeEvent, next_probe};
+pub use probe_shown::{Shown, ShownParcel};
+pub use probe_step::ProbeStep;
 pub use problem::{Field, Problem, Severity};
 pub use problem_kind::ProblemKind;
 pub use push::{EventKey, EventKind, PushEvent, PushPhase, PushRefusal};

@@ -6,11 +6,14 @@ mod ahead;
 mod alerts;
 mod arrived;
 mod barred;
+mod bundle;
+mod bundle_scan;
 pub mod clock;
 mod combined;
 pub mod command;
 mod commands;
 mod credentials;
+mod diagnostics;
 mod doctor;
 mod effects;
 mod errand_run;
@@ -52,6 +55,8 @@ mod pay;
 mod pay_edit;
 mod preferences;
 mod presets;
+mod probe_found;
+mod probe_run;
 mod publish;
 pub mod quota;
 mod repairs;
@@ -85,11 +90,11 @@ use crate::store::{OpenError, Store};
 
 pub use ahead::Ahead;
 pub use command::{
-    AccountEdit, AccountId, BatchId, Command, DataAsk, ErrandCommand, EventsAsk, HistoryWish, PayAsk,
-    PayEdit, Preference, PresetEdit, ReceiverEdit, ResultFile, Secret, Secrets, ShoppingAsk, ShoppingSource,
-    TableFile, TeamEdit,
+    AccountEdit, AccountId, BatchId, Command, DataAsk, DiagnosticsAsk, ErrandCommand, EventsAsk, HistoryWish,
+    PayAsk, PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, Secrets,
+    ShoppingAsk, ShoppingSource, TableFile, TeamEdit,
 };
-pub use notice::{EventsSaid, Notice, ShoppingNotice};
+pub use notice::{DiagnosticsSaid, EventsSaid, Notice, ShoppingNotice};
 pub use snapshot::{
     Account, BatchPhase, BatchView, CallsLeft, CheckKind, CheckResult, Doctor, ErrandsView, Fetch, Gate,
     KeyStore, OpenOrder, Orders, Outbox, Preferences, RememberedMapping, Remote, Session, ShoppingFileView,

@@ -3,6 +3,7 @@
 //! The words lie in `assets/i18n/LANGUAGE/FILE.ftl` (Fluent) and are part of the program. A message may
 //! have attributes; `text(lang, "save.hint")` is the attribute `.hint` of the message `save`.
 
+mod diagnostics;
 pub mod explain;
 pub mod format;
 pub mod names;
@@ -17,6 +18,10 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
+pub use diagnostics::{
+    answer_use, bundle_part_words, call_name, correction_hint, finding_words, probe_refusal_words,
+    probe_step_words, probe_stop_words, question_name, reset_words, second_list_hint,
+};
 pub use explain::result::{explain_not_saved, explain_saved, result_headings, result_notes, result_words};
 pub use explain::{
     CodeClass, Explained, Mood, Place, Told, ToldLine, code_class, errand_name, errand_state_name,
@@ -63,6 +68,8 @@ const FILES: &[(&str, &str, &str)] = files_of_words![
     "import",
     "outbox",
     "settings",
+    "diagnostics",
+    "probe",
     "next",
     "board",
     "welcome",

@@ -31,6 +31,7 @@ mod parcel_form;
 pub mod platform;
 pub mod push;
 mod query;
+mod received;
 pub mod reply;
 mod rng;
 pub mod seed;

@@ -34,6 +34,7 @@ mod lock;
 mod open;
 mod orders;
 mod place;
+mod probe;
 mod recover;
 mod replay;
 mod retention;
@@ -44,6 +45,7 @@ mod shipment_row;
 mod shipments;
 mod shopping;
 mod sums;
+mod tail;
 #[cfg(test)]
 mod test_support;
 mod write;

@@ -6,6 +6,7 @@
 pub mod base_url;
 mod call;
 mod clock;
+mod diagnostics;
 mod envelope;
 mod errands;
 pub mod global;
@@ -44,7 +45,7 @@ pub use user_order::{
     ShoppingUpload,
 };
 
-use crate::domain::{CallFailure, Courier, ErrandKind, FailureKind, Order, OrderKey, OrderQuery};
+use crate::domain::{CallFailure, Courier, ErrandKind, FailureKind, Order, OrderKey, OrderQuery, RidRecord};
 use call::Caller;
 use clock::Clock;
 use platform::Platform;
@@ -66,6 +67,10 @@ pub const REPORT_PATH: &str = "/wxa/sec/order/opspecialorder";
 pub const JUMP_PATH: &str = "/wxa/sec/order/set_msg_jump_path";
 /// Path of the list of orders, for [`Client::quota`].
 pub const ORDER_LIST_PATH: &str = "/wxa/sec/order/get_order_list";
+/// Path of the courier list, for [`Client::quota`].
+pub const COURIERS_PATH: &str = "/cgi-bin/express/delivery/open_msg/get_delivery_list";
+/// Path of the reset of all quotas.
+pub const CLEAR_QUOTA_PATH: &str = "/cgi-bin/clear_quota";
 /// Path of the reading of one order, for [`Client::quota`].
 pub const GET_ORDER_PATH: &str = "/wxa/sec/order/get_order";
 
@@ -250,8 +255,7 @@ impl Client {
     /// # Errors
     /// Any failure of a read.
     pub async fn get_delivery_list(&self) -> Result<Vec<Courier>, CallFailure> {
-        let path = "/cgi-bin/express/delivery/open_msg/get_delivery_list";
-        let answer = self.inner.read(path, b"{}".to_vec(), LIST_CAP).await?;
+        let answer = self.inner.read(COURIERS_PATH, b"{}".to_vec(), LIST_CAP).await?;
         Ok(service::read_couriers(&answer))
     }
 
@@ -290,6 +294,26 @@ impl Client {
             .read("/cgi-bin/openapi/quota/get", body, SMALL_CAP)
             .await?;
         service::read_quota(&answer).ok_or_else(no_data)
+    }
+
+    /// What WeChat received under a request id of the last seven days, contract section 1; masked.
+    ///
+    /// # Errors
+    /// `Refused` with 76001 for an id that WeChat does not tell about any more, or of another account.
+    pub async fn rid(&self, rid: &str) -> Result<RidRecord, CallFailure> {
+        let body = diagnostics::rid_request(rid);
+        let answer = self
+            .inner
+            .read("/cgi-bin/openapi/rid/get", body, SMALL_CAP)
+            .await?;
+        diagnostics::read_rid(&answer).ok_or_else(no_data)
+    }
+
+    /// Resets the quotas of all calls of the account, contract section 1: ten times in a month, and only because a
+    /// person asks for it. As with [`Self::upload_shipping_info`], at most one request is sent.
+    pub async fn clear_quota(&self) -> Upload {
+        let body = service::appid_request(&self.inner.appid);
+        self.inner.write(Write::ClearQuota, &body).await
     }
 
     /// WeChat's time minus this computer's in milliseconds, from the `Date` of the last five answers;

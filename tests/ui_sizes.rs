@@ -224,6 +224,14 @@ fn messages_in_a_much_enlarged_window_come_one_at_a_time_and_leave_the_page_free
 }
 
 #[test]
+fn the_open_page_is_in_sight_in_the_list_of_pages() {
+    let mut h = sized(shop(), Lang::ZhCn, Page::Settings, SIZES[2]);
+    h.run_steps(20);
+    let tab = h.get_by_role_and_label(Role::Tab, "设置").rect();
+    assert!(tab.bottom() < 400.0 - 48.0 && tab.top() > 40.0, "{tab:?}");
+}
+
+#[test]
 fn the_frame_itself_never_scrolls_sideways() {
     for size in SIZES {
         for lang in Lang::ALL {

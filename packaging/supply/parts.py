@@ -117,7 +117,7 @@ def licences(target):
     own = all_parts[0][0]
     print(f"Fahuo {own['version']} contains the work of others. This file has their licences.")
     print("SQLite, which is inside libsqlite3-sys, is in the public domain.")
-    print("Fonts: Noto Sans SC (SIL Open Font License 1.1), Material Icons (Apache-2.0), and those of epaint_default_fonts.\n")
+    print("Fonts: Noto Sans SC and Noto Emoji (SIL Open Font License 1.1), Material Icons (Apache-2.0), and those of epaint_default_fonts.\n")
     print("Parts\n-----\n")
     for package, _ in all_parts[1:]:
         print(f"{package['name']} {package['version']}: {expression(package)}  {package['repository'] or ''}".rstrip())
@@ -126,7 +126,7 @@ def licences(target):
     for name, package in silent:
         print(f"{name}: {expression(package)}; {', '.join(package['authors']) or 'authors not named'}")
     font = (ROOT / "assets/fonts/OFL.txt").read_text(encoding="utf-8").strip()
-    users[font].insert(0, "Noto Sans SC")
+    users[font].insert(0, "Noto Sans SC, Noto Emoji")
     for text, names in sorted(users.items(), key=lambda pair: (-len(pair[1]), pair[1])):
         print("\n" + "=" * 100)
         print("\n".join(lines_of(names)))

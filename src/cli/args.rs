@@ -97,8 +97,8 @@ pub enum Command {
     /// The computers that ship together.
     #[command(subcommand)]
     Team(TeamCommand),
-    /// Test the account.
-    Doctor,
+    /// Test the account, or ask WeChat about itself.
+    Doctor(super::doctor::DoctorArgs),
     /// List the couriers that may be sent.
     Couriers,
     /// List shipments of the journal, or search everything that happened.

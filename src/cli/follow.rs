@@ -244,6 +244,7 @@ pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, noti
             | Notice::FileGone(_)
             | Notice::ErrandsDone { .. }
             | Notice::JumpPath(_)
+            | Notice::Diagnostics(_)
             | Notice::Events(_)
             | Notice::PayNotSaved(_)
             | Notice::Shopping(_)

@@ -135,6 +135,8 @@ pub enum FileNotSaved {
     TooMuch,
     /// Another file is open meanwhile.
     Closed,
+    /// Something in it looks like a secret.
+    HoldsSecret,
     /// The system refuses; in its own words.
     Failed(String),
 }

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 pub use super::account_edit::{AccountEdit, Secrets};
-pub use super::errands::ErrandCommand;
-pub use super::retention::DataAsk;
 pub use super::shopping::{ShoppingAsk, ShoppingSource};
+pub use super::{
+    diagnostics::DiagnosticsAsk, errands::ErrandCommand, history::HistoryWish, probe_run::ProbeAsk,
+    retention::DataAsk,
+};
 use crate::domain::{
-    CombinedDraft, Decision, Draft, Field, HistoryQuery, OrderQuery, PayNumber, RowWords, RowsOut,
-    ShipmentId, TransactionId,
+    CombinedDraft, Decision, Draft, Field, OrderQuery, PayNumber, RowWords, RowsOut, ShipmentId,
+    TransactionId,
 };
 pub use crate::secrets::Secret;
 
@@ -146,24 +148,6 @@ pub struct ResultFile {
     pub out: RowsOut,
     /// What is told beside each.
     pub words: RowWords,
-}
-
-/// What a person wants of the history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HistoryWish {
-    /// Search anew; the newest page of what fits is shown.
-    Search(HistoryQuery),
-    /// The next page, or further back where a search has stopped.
-    More,
-    /// Gather lines.
-    Collect {
-        /// Which.
-        query: HistoryQuery,
-        /// At most so many.
-        most: usize,
-        /// The file that they are for; they are given back with it.
-        to: Option<PathBuf>,
-    },
 }
 
 /// A page that a browser shows and prints.
@@ -365,6 +349,8 @@ pub enum Command {
     Shopping(ShoppingAsk),
     /// Something about WeChat's push messages.
     Events(EventsAsk),
+    /// Something about WeChat itself, the bundle for support, or the guided probe.
+    Diagnose(DiagnosticsAsk),
     /// Offer the file no more that was checked and not sent.
     ForgetLeftOver,
     /// Send although the team's folder cannot be asked, until the program ends.

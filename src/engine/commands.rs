@@ -97,6 +97,7 @@ impl Engine {
             Command::ClearArrived => self.clear_arrived(),
             Command::Events(ask) => self.events_asked(ask),
             Command::Pay(ask) => self.pay_asked(ask),
+            Command::Diagnose(ask) => self.diagnose(ask),
             Command::Shopping(ask) => self.shopping_asked(ask),
             Command::ForgetLeftOver => self.forget_left_over(),
             Command::Data(ask) => self.data_asked(ask),
@@ -183,6 +184,7 @@ impl Engine {
             | Command::ShowArrived
             | Command::Events(_)
             | Command::Pay(PayAsk::Query(_))
+            | Command::Diagnose(_)
             | Command::ClearArrived
             | Command::ForgetLeftOver
             | Command::PickCourier { .. }

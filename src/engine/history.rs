@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::HistoryWish;
 use super::run::Engine;
 use crate::domain::{
     Changed, Facts, HistoryLine, HistoryQuery, JournalEntry, Order, OrderAnswer, ShipmentId, Timestamp,
@@ -20,6 +19,24 @@ const PAGE: usize = 100;
 const STEP: usize = 200;
 /// Lines of one file at most.
 pub const MOST_COLLECTED: usize = 100_000;
+
+/// What a person wants of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HistoryWish {
+    /// Search anew; the newest page of what fits is shown.
+    Search(HistoryQuery),
+    /// The next page, or further back where a search has stopped.
+    More,
+    /// Gather lines.
+    Collect {
+        /// Which.
+        query: HistoryQuery,
+        /// At most so many.
+        most: usize,
+        /// The file that they are for; they are given back with it.
+        to: Option<PathBuf>,
+    },
+}
 
 /// What happened, as far as a person has searched.
 #[derive(Clone, Debug, Default)]

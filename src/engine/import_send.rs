@@ -277,6 +277,7 @@ impl Engine {
                         taken.extend(planned.rows); // another parcel of this order is under way
                     }
                 }
+                Enqueued::Probed => taken.extend(planned.rows),
             }
         }
         import.link_many(&links);

@@ -12,6 +12,7 @@ use super::account_edit::Secrets;
 use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
 use super::credentials::Renewed;
+use super::diagnostics::DiagnosticsDone;
 use super::doctor::{self, CheckKind, CheckResult};
 use super::events::EventsDone;
 use super::kept::Kept;
@@ -92,6 +93,8 @@ pub enum JobDone {
     Events(EventsDone),
     /// Something about payments of WeChat Pay Global.
     Pay(PayDone),
+    /// Something about WeChat itself, or about the probe.
+    Diagnostics(DiagnosticsDone),
     /// Something about shopping orders.
     Shopping(ShoppingDone),
     /// Nothing that the loop must know.
@@ -206,20 +209,20 @@ impl Jobs {
     }
 
     /// Fetches one page of the list.
-    pub fn page(&self, client: Client, serial: u64, query: OrderQuery, cursor: Option<String>) {
+    pub fn page(&self, client: Client, serial: u64, query: OrderQuery, cursor: Option<String>, size: u32) {
         self.spawn(async move {
             JobDone::Page(
                 serial,
-                client.get_order_list(&query, cursor.as_deref(), PAGE_SIZE).await,
+                client.get_order_list(&query, cursor.as_deref(), size).await,
             )
         });
     }
 
     /// Fetches one page of the list to confirm what was sent.
-    pub fn sweep(&self, client: Client, query: OrderQuery, cursor: Option<String>) {
-        self.spawn(async move {
-            JobDone::Swept(client.get_order_list(&query, cursor.as_deref(), PAGE_SIZE).await)
-        });
+    pub fn sweep(&self, client: Client, query: OrderQuery, cursor: Option<String>, size: u32) {
+        self.spawn(
+            async move { JobDone::Swept(client.get_order_list(&query, cursor.as_deref(), size).await) },
+        );
     }
 
     /// Reads the order that a person opened.

@@ -5,7 +5,7 @@ use super::pay_edit::PayTrouble;
 pub use super::shopping::ShoppingNotice;
 use crate::domain::{
     Alert, CallFailure, ClaimsTrouble, Counts, ErrandKind, ErrandWhy, FileNotSaved, FileSaved,
-    InvalidTransition, JumpState, Problem, PushEvent, PushRefusal, TransactionId,
+    InvalidTransition, JumpState, Problem, PushEvent, PushRefusal, ResetState, TransactionId,
 };
 use crate::store::Purged;
 
@@ -98,6 +98,8 @@ pub enum Notice {
     },
     /// What came of setting the page that messages open.
     JumpPath(JumpState),
+    /// Something about the diagnostics.
+    Diagnostics(DiagnosticsSaid),
     /// What was typed about WeChat Pay Global was not kept.
     PayNotSaved(PayTrouble),
     /// Something about shopping orders.
@@ -112,6 +114,15 @@ pub enum Notice {
     StoreFailed,
     /// Some notices were dropped because too many came at once.
     Dropped(usize),
+}
+
+/// What is said about the diagnostics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DiagnosticsSaid {
+    /// What came of a reset of the quotas.
+    Reset(ResetState),
+    /// A bundle for support was saved under this name.
+    BundleSaved(String),
 }
 
 /// What is said about push messages.

@@ -59,8 +59,9 @@ impl Engine {
         });
         self.book.serial = self.book.serial.saturating_add(1);
         let serial = self.book.serial;
+        let size = self.orders_per_page();
         self.jobs
-            .page(client, serial, query.clone(), cursor_of(&position));
+            .page(client, serial, query.clone(), cursor_of(&position), size);
         self.book.fetch = Fetch::Running {
             query: query.clone(),
             pages: position.pages,
@@ -138,8 +139,9 @@ impl Engine {
                     orders,
                 };
                 if let Some(client) = self.client.clone() {
+                    let size = self.orders_per_page();
                     self.jobs
-                        .page(client, serial, query, cursor_of(&running.position));
+                        .page(client, serial, query, cursor_of(&running.position), size);
                 }
                 self.book.running = Some(running);
             }

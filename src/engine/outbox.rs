@@ -57,6 +57,8 @@ pub struct Outbox {
     pub gates: Gates,
     /// The computers that ship for the same account.
     pub team: Team,
+    /// The order that the guided probe works on: nothing else may be sent for it.
+    pub probed: Option<TransactionId>,
     pub(super) shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
     pub(super) flights: BTreeMap<ShipmentId, Flight>,
     /// Members of combined orders that wait for the others.
@@ -79,6 +81,7 @@ impl Outbox {
             pace: Pace::new(limits, now),
             gates: Gates::default(),
             team: Team::default(),
+            probed: None,
             shipments: BTreeMap::new(),
             flights: BTreeMap::new(),
             ready: BTreeMap::new(),

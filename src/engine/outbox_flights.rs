@@ -26,8 +26,11 @@ impl Outbox {
         }
     }
 
-    /// A shipment of this order is under way.
+    /// A shipment of this order is under way, or the guided probe works on it.
     pub fn has_open(&self, order: &TransactionId) -> bool {
+        if self.probed.as_ref() == Some(order) {
+            return true;
+        }
         let mut open = self
             .shipments
             .values()

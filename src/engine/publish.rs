@@ -29,6 +29,7 @@ pub(super) struct Dirty {
     pub(super) pay: bool,
     pub(super) shopping: bool,
     pub(super) history: bool,
+    pub(super) diagnostics: bool,
 }
 
 impl Dirty {
@@ -48,6 +49,7 @@ impl Dirty {
             pay: true,
             shopping: true,
             history: true,
+            diagnostics: true,
         };
     }
 
@@ -66,6 +68,7 @@ impl Dirty {
             || self.pay
             || self.shopping
             || self.history
+            || self.diagnostics
     }
 }
 
@@ -119,6 +122,9 @@ impl Engine {
         }
         if dirty.events {
             snapshot.events = Arc::new(self.events.view(self.door.view()));
+        }
+        if dirty.diagnostics {
+            snapshot.diagnostics = Arc::new(self.diagnostics.view());
         }
         if dirty.history {
             snapshot.history = Arc::new(self.history_view());

@@ -132,13 +132,15 @@ impl Engine {
         let beside = self
             .errands
             .sends_in_flight()
-            .saturating_add(self.shopping.in_flight());
+            .saturating_add(self.shopping.in_flight())
+            .saturating_add(self.diagnostics.sends_in_flight());
         self.outbox.uploads_in_flight().saturating_add(beside)
     }
 
     /// Calls that belong to the account in use.
     pub(super) fn in_flight(&self) -> usize {
         let beside = self.errands.in_flight().saturating_add(self.shopping.in_flight());
+        let beside = beside.saturating_add(self.diagnostics.in_flight());
         self.outbox.in_flight().saturating_add(beside)
     }
 
@@ -243,6 +245,7 @@ impl Engine {
         let orders = self.pump_shopping();
         let verify = self.pump_verify();
         let events = self.pump_events();
+        let probe = self.pump_probe();
         [
             before,
             next,
@@ -252,6 +255,7 @@ impl Engine {
             orders,
             verify,
             events,
+            probe,
             self.gate_ends,
         ]
         .into_iter()
@@ -335,6 +339,7 @@ impl Engine {
             JobDone::Watch(done) => self.watched(done),
             JobDone::Events(done) => self.events_done(done),
             JobDone::Pay(done) => self.pay_done(done),
+            JobDone::Diagnostics(done) => self.diagnosed(done),
             JobDone::Shopping(done) => self.shopping_done(done),
             JobDone::Nothing => {}
         }

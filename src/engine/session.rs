@@ -92,6 +92,7 @@ impl Engine {
         self.load_events();
         self.load_door();
         self.load_pay();
+        self.load_diagnostics();
         self.dirty.all();
         self.connect_account();
     }
@@ -219,7 +220,7 @@ impl Engine {
             checks: Vec::new(),
         };
         let from_wechat = matches!(self.access(), Access::Secret | Access::Platform { .. });
-        self.jobs.quotas(client.clone());
+        self.ask_quotas();
         self.jobs.doctor(client, self.doctor_serial, from_wechat);
     }
 

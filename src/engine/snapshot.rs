@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 pub use super::ahead::Ahead;
 pub use super::arrived::{Arrived, ArrivedState, Glance, LeftOver, WatchTrouble, WatchView};
+pub use super::bundle::{Bundle, BundlePart};
+pub use super::bundle_scan::{Leak, Shape};
 use super::command::{AccountId, BatchId};
+pub use super::diagnostics::{DiagnosticsView, RidAnswer};
 pub use super::doctor::{CheckKind, CheckResult, Doctor};
 pub use super::errands::ErrandsView;
 pub use super::events_state::{
@@ -18,6 +21,7 @@ pub use super::kept::Kept;
 pub use super::pay::{PayAnswer, PaySettings, PayView};
 pub use super::pay_edit::PayTrouble;
 pub use super::presets::Preset;
+pub use super::probe_run::{ProbeTrouble, ProbeView};
 pub use super::retention::DataView;
 pub use super::rows::{Rows, marks};
 pub use super::shipping::{CallsLeft, Gate, Outbox};
@@ -63,6 +67,8 @@ pub struct Snapshot {
     pub events: Arc<EventsView>,
     /// What happened, as far as it was searched.
     pub history: Arc<History>,
+    /// What WeChat tells about itself, and the guided probe.
+    pub diagnostics: Arc<DiagnosticsView>,
 }
 
 /// A value that is being fetched; the previous one stays on the screen meanwhile.

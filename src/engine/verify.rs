@@ -156,14 +156,15 @@ impl Engine {
         if let Err(wait) = self.outbox.permit(now, 0) {
             return wait;
         }
-        let query = self.sweep_query();
+        let (query, size) = (self.sweep_query(), self.orders_per_page());
         let sweep = self.verify.sweep.get_or_insert(Sweep {
             query,
             in_flight: false,
             cursor: None,
         });
         sweep.in_flight = true;
-        self.jobs.sweep(client, sweep.query.clone(), sweep.cursor.clone());
+        self.jobs
+            .sweep(client, sweep.query.clone(), sweep.cursor.clone(), size);
         None
     }
 

@@ -45,7 +45,7 @@ impl World {
     }
 
     pub(super) fn get_order_list(&mut self, body: &Value, now: Timestamp) -> Result<Done, Refusal> {
-        let request = ListRequest::read(body, self.policy.max_page_size)?;
+        let request = ListRequest::read(body, self.policy.max_page_size, self.policy.refuse_large_pages)?;
         let partial_is_shipped = self.policy.partial_is_shipped;
         for order in self.orders.values_mut() {
             life::pass_time(order, now);
@@ -119,6 +119,19 @@ impl World {
             );
         }
         Ok(Done::with(fields))
+    }
+
+    pub(super) fn clear_quota(&mut self, body: &Value) -> Result<Done, Refusal> {
+        let appid = Fields::of(body, &["appid"])?.filled("appid")?;
+        if appid != Some(self.credentials.appid.as_str()) {
+            return Err(Refusal::new(40013, "invalid appid"));
+        }
+        self.resets_left = self
+            .resets_left
+            .checked_sub(1)
+            .ok_or_else(|| Refusal::new(48006, "forbid to clear quota because of reaching the limit"))?;
+        self.usage = super::limits::Usage::default();
+        Ok(Done::empty())
     }
 
     pub(super) fn about_account(&self, body: &Value, name: &str, answer: bool) -> Result<Done, Refusal> {

@@ -87,8 +87,18 @@ pub struct Policy {
     pub echo_upload_time: bool,
     /// The same content again is refused with 10060023; else it spends the chance to ship again.
     pub refuse_unchanged: bool,
+    /// The same content again is accepted and spends nothing; only without `refuse_unchanged`.
+    pub unchanged_is_free: bool,
+    /// The same content is noticed before a time that is not later.
+    pub unchanged_before_time: bool,
+    /// An upload may be older than the last one.
+    pub any_time: bool,
+    /// 120 characters are counted in units of UTF-16, of which an emoji has two; else in characters.
+    pub utf16_texts: bool,
     /// Orders on one page at most.
     pub max_page_size: usize,
+    /// A larger page is refused with 10060014; else it is cut.
+    pub refuse_large_pages: bool,
 }
 
 impl Default for Policy {
@@ -99,7 +109,12 @@ impl Default for Policy {
             refuse_zero_millis: true,
             echo_upload_time: true,
             refuse_unchanged: true,
+            unchanged_is_free: false,
+            unchanged_before_time: false,
+            any_time: false,
+            utf16_texts: false,
             max_page_size: 100,
+            refuse_large_pages: false,
         }
     }
 }

@@ -14,6 +14,10 @@ pub const AUTHORIZER_LIST: &str = "/cgi-bin/component/api_get_authorizer_list";
 pub const GET_DELIVERY_LIST: &str = "/cgi-bin/express/delivery/open_msg/get_delivery_list";
 /// `POST /cgi-bin/openapi/quota/get`.
 pub const QUOTA_GET: &str = "/cgi-bin/openapi/quota/get";
+/// `POST /cgi-bin/openapi/rid/get`.
+pub const RID_GET: &str = "/cgi-bin/openapi/rid/get";
+/// `POST /cgi-bin/clear_quota`.
+pub const CLEAR_QUOTA: &str = "/cgi-bin/clear_quota";
 /// (I) `POST /wxa/sec/order/upload_shipping_info`.
 pub const UPLOAD: &str = "/wxa/sec/order/upload_shipping_info";
 /// (II) `POST /wxa/sec/order/upload_combined_shipping_info`.
@@ -54,6 +58,10 @@ pub enum Endpoint {
     DeliveryList,
     /// The daily quota of one path.
     QuotaGet,
+    /// What was received under a request id.
+    RidGet,
+    /// All quotas begin anew.
+    ClearQuota,
     /// (I) Upload shipping info.
     Upload,
     /// (II) Upload combined shipping info.
@@ -81,13 +89,15 @@ pub enum Endpoint {
 }
 
 /// Every endpoint with its path.
-pub const ALL: [(Endpoint, &str); 18] = [
+pub const ALL: [(Endpoint, &str); 20] = [
     (Endpoint::StableToken, STABLE_TOKEN),
     (Endpoint::ComponentToken, COMPONENT_TOKEN),
     (Endpoint::AuthorizerToken, AUTHORIZER_TOKEN),
     (Endpoint::AuthorizerList, AUTHORIZER_LIST),
     (Endpoint::DeliveryList, GET_DELIVERY_LIST),
     (Endpoint::QuotaGet, QUOTA_GET),
+    (Endpoint::RidGet, RID_GET),
+    (Endpoint::ClearQuota, CLEAR_QUOTA),
     (Endpoint::Upload, UPLOAD),
     (Endpoint::UploadCombined, UPLOAD_COMBINED),
     (Endpoint::GetOrder, GET_ORDER),
@@ -136,6 +146,7 @@ impl Endpoint {
             | Self::NotifyConfirmReceive
             | Self::SetMsgJumpPath
             | Self::SpecialOrder
+            | Self::ClearQuota
             | Self::CombineOrders
             | Self::CombineShippings => true,
             Self::StableToken
@@ -144,6 +155,7 @@ impl Endpoint {
             | Self::AuthorizerList
             | Self::DeliveryList
             | Self::QuotaGet
+            | Self::RidGet
             | Self::GetOrder
             | Self::GetOrderList
             | Self::IsTradeManaged

@@ -9,6 +9,7 @@ use super::global;
 use super::life;
 use super::link::Link;
 use super::order::Actor;
+use super::received::{self, Received};
 use super::reply::{Done, Reply};
 use super::shared::Shared;
 use super::wire::{self, Way, Wire};
@@ -96,11 +97,25 @@ async fn answer(
         seq: call.seq,
     };
     let seq = call.seq;
+    let (at, request) = (shared.clock.now(), received::text_of(&call.body));
     let work = tokio::spawn(work(shared.clone(), call));
     let Ok(Some(wire)) = work.await else {
         link.cut();
         return status_only(StatusCode::OK);
     };
+    shared.with(|state| {
+        state.world.received.keep(Received {
+            at,
+            cost_ms: shared
+                .clock
+                .now()
+                .as_millisecond()
+                .saturating_sub(at.as_millisecond()),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            request,
+            response: received::text_of(&wire.body),
+        });
+    });
     let response = send(&shared, &link, wire, seq).await;
     drop(under_way);
     response

@@ -19,6 +19,10 @@ pub enum Partial {
 
 /// The settings a judgement depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "open questions, each with two answers"
+)]
 pub struct Policy {
     /// What a second list does while a split shipment is unfinished.
     pub partial: Partial,
@@ -26,6 +30,12 @@ pub struct Policy {
     pub echo_upload_time: bool,
     /// The same content again is refused.
     pub refuse_unchanged: bool,
+    /// The same content again is accepted and spends nothing.
+    pub unchanged_is_free: bool,
+    /// The content is compared before the times are.
+    pub unchanged_before_time: bool,
+    /// An upload may be older than the last one.
+    pub any_time: bool,
 }
 
 /// An upload that may be carried out.
@@ -47,13 +57,17 @@ pub fn judge(
     if !matches!(order.order_state, 1 | 2) {
         return Err(Refusal::new(10_060_004, "order state does not allow shipping"));
     }
-    if order.last_upload_time.is_some_and(|last| upload_time <= last) {
-        return Err(Refusal::new(
-            268_485_216,
-            "upload_time is not later than the last upload",
-        ));
-    }
     let stored = order.shipping.as_ref();
+    let late = || {
+        let late = order.last_upload_time.is_some_and(|last| upload_time <= last);
+        let refusal = || Refusal::new(268_485_216, "upload_time is not later than the last upload");
+        (late && !policy.any_time).then(refusal)
+    };
+    if !policy.unchanged_before_time
+        && let Some(refusal) = late()
+    {
+        return Err(refusal);
+    }
     let finished = stored.is_some_and(|shipping| shipping.finish);
     if finished && !shipment.all_delivered {
         return Err(Refusal::new(10_060_002, "shipping is complete"));
@@ -68,10 +82,14 @@ pub fn judge(
     };
     let keep = stored.filter(|_| policy.partial == Partial::Union && !finished && !turned);
     let parcels = merged(keep, &shipment.parcels, stamp);
-    if policy.refuse_unchanged && stored.is_some_and(|shipping| unchanged(shipping, shipment, &parcels)) {
+    let same = stored.is_some_and(|shipping| unchanged(shipping, shipment, &parcels));
+    if policy.refuse_unchanged && same {
         return Err(Refusal::new(10_060_023, "shipping info is unchanged"));
     }
-    let reship = finished || turned;
+    if let Some(refusal) = late() {
+        return Err(refusal);
+    }
+    let reship = (finished || turned) && !(same && policy.unchanged_is_free);
     if reship && order.reship_used {
         return Err(Refusal::new(10_060_003, "the chance to ship again has been used"));
     }

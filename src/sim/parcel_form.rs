@@ -5,6 +5,7 @@
 use super::fields::Fields;
 use super::order::Parcel;
 use super::reply::Refusal;
+use super::upload_form::FormLimits;
 use serde_json::Value;
 
 const PARCEL: [&str; 4] = ["tracking_no", "express_company", "item_desc", "contact"];
@@ -38,7 +39,7 @@ impl<'a> ParcelDraft<'a> {
     }
 
     /// The checks of step 7; a parcel that is not express keeps its text only.
-    pub fn check(&self, express: bool) -> Result<Parcel, Refusal> {
+    pub fn check(&self, express: bool, limits: FormLimits) -> Result<Parcel, Refusal> {
         if express {
             bytes(self.tracking_no, 128, 268_485_226, 10_060_026, "tracking_no")?;
             bytes(
@@ -52,7 +53,12 @@ impl<'a> ParcelDraft<'a> {
         if self.item_desc.is_empty() {
             return Err(Refusal::new(10_060_008, "item_desc is empty"));
         }
-        if self.item_desc.chars().count() > 120 {
+        let length = if limits.utf16_texts {
+            self.item_desc.encode_utf16().count()
+        } else {
+            self.item_desc.chars().count()
+        };
+        if length > 120 {
             return Err(Refusal::new(10_060_009, "item_desc is too long"));
         }
         if express {

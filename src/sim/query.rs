@@ -85,7 +85,7 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Reads the body; 10060014 for bad values, 10060011 for a cursor that is not of this filter.
-    pub fn read(body: &Value, max_page_size: usize) -> Result<Self, Refusal> {
+    pub fn read(body: &Value, max_page_size: usize, refuse_larger: bool) -> Result<Self, Refusal> {
         let known = [
             "pay_time_range",
             "order_state",
@@ -117,6 +117,7 @@ impl ListRequest {
             return Err(bad("order_state"));
         }
         request.page_size = match usize::try_from(page_size) {
+            Ok(size) if size > max_page_size && refuse_larger => return Err(bad("page_size")),
             Ok(size) if size > 0 => size.min(max_page_size),
             Ok(_) | Err(_) => return Err(bad("page_size")),
         };
@@ -228,7 +229,7 @@ mod tests {
     }
 
     fn ids(body: &Value, orders: &[Order]) -> Result<(Vec<String>, String, bool), i64> {
-        let request = ListRequest::read(body, 100).map_err(|refusal| refusal.errcode)?;
+        let request = ListRequest::read(body, 100, false).map_err(|refusal| refusal.errcode)?;
         let (page, cursor, more) = request.page(orders.iter(), false);
         Ok((
             page.iter().map(|order| order.transaction_id.clone()).collect(),

@@ -57,6 +57,8 @@ pub struct FormLimits {
     pub max_parcels: usize,
     /// Whether `….000+08:00` is refused, as staff said it is.
     pub refuse_zero_millis: bool,
+    /// Whether 120 characters are counted in units of UTF-16.
+    pub utf16_texts: bool,
 }
 
 const KEY: [&str; 4] = ["order_number_type", "transaction_id", "mchid", "out_trade_no"];
@@ -242,7 +244,7 @@ impl<'a> ShipmentDraft<'a> {
         };
         let mut parcels = Vec::new();
         for parcel in &self.parcels {
-            parcels.push(parcel.check(logistics_type == 1)?);
+            parcels.push(parcel.check(logistics_type == 1, limits)?);
         }
         Ok(Shipment {
             key,

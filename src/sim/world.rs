@@ -12,6 +12,7 @@ use super::limits::{Limits, Usage};
 use super::order::{Actor, Order, Parcel};
 use super::platform::Platform;
 use super::query::Wanted;
+use super::received::Memory;
 use super::reply::{Done, Refusal, Reply};
 use super::rng::Rng;
 use super::seed;
@@ -60,6 +61,9 @@ pub struct World {
     pub refused_ip: Option<String>,
     /// What (VI) stored.
     pub msg_jump_path: Option<String>,
+    /// Resets of the quotas that are left in this month.
+    pub resets_left: u32,
+    pub(super) received: Memory,
     /// The other family.
     pub shopping: Shopping,
     pub(super) usage: Usage,
@@ -87,6 +91,8 @@ impl World {
             confirmation_completed: true,
             refused_ip: None,
             msg_jump_path: None,
+            resets_left: 10,
+            received: Memory::default(),
             shopping: Shopping::open(config.max_parcels),
             usage: Usage::default(),
             rids: Rng::for_index(config.seed, u64::MAX ^ 1),
@@ -236,7 +242,10 @@ impl World {
             self.platform.permission(endpoint)?;
         }
         self.permission(endpoint)?;
-        self.usage.take(request.path, &self.limits, now)?;
+        // A reset must be possible when everything is used up.
+        if endpoint != Endpoint::ClearQuota {
+            self.usage.take(request.path, &self.limits, now)?;
+        }
         let body = upload_form::parse(request.body)?;
         match endpoint {
             Endpoint::StableToken => token::stable_token(&mut self.tokens, &self.credentials, &body, now),
@@ -247,6 +256,11 @@ impl World {
             Endpoint::AuthorizerList => self.platform.authorizer_list(&self.credentials.appid, &body),
             Endpoint::DeliveryList => Fields::of(&body, &[]).map(|_| calls::delivery_list()),
             Endpoint::QuotaGet => self.quota_get(&body, now),
+            Endpoint::RidGet => {
+                let rid = Fields::of(&body, &["rid"])?.filled("rid")?.unwrap_or_default();
+                self.received.tell(rid, now)
+            }
+            Endpoint::ClearQuota => self.clear_quota(&body),
             Endpoint::Upload => {
                 let upload = upload_form::single(&body, self.form_limits())?;
                 self.upload(&upload, now)
@@ -295,6 +309,8 @@ impl World {
                 endpoint,
                 Endpoint::DeliveryList
                     | Endpoint::QuotaGet
+                    | Endpoint::RidGet
+                    | Endpoint::ClearQuota
                     | Endpoint::CombineOrders
                     | Endpoint::CombineShippings
                     | Endpoint::ShoppingVerify
@@ -354,6 +370,7 @@ impl World {
         FormLimits {
             max_parcels: self.max_parcels,
             refuse_zero_millis: self.policy.refuse_zero_millis,
+            utf16_texts: self.policy.utf16_texts,
         }
     }
 
@@ -362,6 +379,9 @@ impl World {
             partial: self.policy.partial,
             echo_upload_time: self.policy.echo_upload_time,
             refuse_unchanged: self.policy.refuse_unchanged,
+            unchanged_is_free: self.policy.unchanged_is_free,
+            unchanged_before_time: self.policy.unchanged_before_time,
+            any_time: self.policy.any_time,
         }
     }
 }

@@ -156,6 +156,7 @@ fn twenty_thousand_orders_are_queued_in_one_step() {
         .map(|answer| match answer {
             Enqueued::New(id) => id.0,
             Enqueued::OrderTaken(id) => panic!("{id:?}"),
+            Enqueued::Probed => panic!("no probe was begun"),
         })
         .collect();
     assert_eq!(ids.len(), 20_000);

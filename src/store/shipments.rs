@@ -10,7 +10,7 @@ use super::journal::{JournalEntry, NewLine, append};
 use super::json::{from_json, int, sha256_hex, to_json};
 use super::retention::shipped_before;
 use super::shipment_row::{COLUMNS, read};
-use super::{Store, StoreError};
+use super::{Store, StoreError, probe};
 use crate::domain::{Intent, Prior, RowStatus, Shipment, ShipmentId, State, Timestamp, TransactionId};
 
 /// The states of [`State::is_open`], worded as in the index that finds them.
@@ -36,6 +36,8 @@ pub enum Enqueued {
     New(ShipmentId),
     /// The order has this other open shipment; nothing was queued for it.
     OrderTaken(ShipmentId),
+    /// The guided probe works on the order; nothing was queued for it.
+    Probed,
 }
 
 /// A shipment as it stands now, and what brought it there.
@@ -68,6 +70,10 @@ impl Store {
                 let holder = holder(tx, appid, shipment.intent.transaction_id())?;
                 if let Some(holder) = holder {
                     answers.push(Enqueued::OrderTaken(holder));
+                    continue;
+                }
+                if probe::is_locked(tx, appid, shipment.intent.transaction_id())? {
+                    answers.push(Enqueued::Probed);
                     continue;
                 }
                 let intent = to_json(shipment.intent)?;

@@ -1,6 +1,7 @@
 //! The window as a whole: takes what is new from the engine, lays out the frame and the open page, and then
 //! sends what the page collected.
 
+mod calls;
 mod change;
 mod files;
 mod keys;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, Ui};
 
 use super::actions::{self, ActionId};
-use super::desktop::{self, Desktop};
+use super::desktop::Desktop;
 use super::file_picker::{self, FilePicker};
 use super::nav::{Nav, Page};
 use super::palette::Palette;
@@ -25,10 +26,10 @@ use super::saving::Save;
 use super::theme;
 use super::toasts::Toasts;
 use super::{
-    board, checklist, combined, errands, events, fonts, help, history, import, keys_help, orders, outbox,
-    pay, recovered, scan, settings, ship_form, shopping, status_bar, undo,
+    board, checklist, combined, diagnostics, errands, events, fonts, help, history, import, keys_help,
+    orders, outbox, pay, recovered, scan, settings, ship_form, shopping, status_bar, undo,
 };
-use crate::domain::{Alert, Timestamp};
+use crate::domain::Timestamp;
 use crate::engine::Handle;
 use crate::engine::command::{Command, EventsAsk};
 use crate::engine::notice::Notice;
@@ -80,6 +81,7 @@ pub struct App {
     keys_shown: bool,
     palette: Option<Palette>,
     checklist: Option<checklist::Checklist>,
+    dialogs: diagnostics::Dialogs,
     undo: undo::History,
     applied: Option<(String, u32)>,
     speaker: Speaker,
@@ -134,6 +136,7 @@ impl App {
             keys_shown: false,
             palette: None,
             checklist: None,
+            dialogs: diagnostics::Dialogs::default(),
             undo: undo::History::default(),
             applied: None,
             speaker: Speaker::default(),
@@ -271,20 +274,6 @@ impl App {
         self.pay.hear(notice);
     }
 
-    /// Outside of the window while it is not in front; in it, unless the window says the same already.
-    fn call_person(&mut self, alert: &Alert, notice: &Notice, lang: Lang) {
-        if self.snapshot.session.sandbox {
-            return; // nobody needs to hurry for made-up orders
-        }
-        if self.snapshot.preferences.notifications && !self.desktop.in_front {
-            self.desktop.say(desktop::words(alert, lang).1);
-        }
-        match alert {
-            Alert::BatchDone(_) | Alert::NeedPerson(_) => {}
-            Alert::Soon(_) | Alert::Late(_) | Alert::AccountStopped(_) => self.toasts.say(notice, lang),
-        }
-    }
-
     fn perform(&mut self, commands: Vec<Command>) {
         for command in commands {
             if let Command::Prefer(preference) = &command {
@@ -343,6 +332,7 @@ impl App {
             self.palette = None;
         }
         checklist::show(&ui.ctx().clone(), cx, &mut self.checklist);
+        diagnostics::show(&ui.ctx().clone(), cx, &mut self.dialogs);
         if self.keys_shown {
             self.keys_shown = keys_help::show(ui.ctx(), cx.lang, self.page);
         }

@@ -45,23 +45,23 @@ pub fn install(ctx: &Context) {
     });
     ctx.add_font(icons);
     // Asked last: what the system draws in colour comes first.
-    ctx.add_font_provider(Arc::new(emoji));
+    ctx.add_font_provider(Arc::new(|wanted: &FallbackRequest<'_>| Some(emoji(wanted))));
 }
 
 /// Emoji in one colour, for a sign that no other font has.
-fn emoji(wanted: &FallbackRequest<'_>) -> Option<FontInsert> {
+fn emoji(wanted: &FallbackRequest<'_>) -> FontInsert {
     let tweak = FontTweak {
         scale: 0.81, // its signs are larger than letters
         ..FontTweak::default()
     };
-    Some(FontInsert {
+    FontInsert {
         name: "noto-emoji".to_owned(),
         data: FontData::from_static(EMOJI).tweak(tweak),
         families: vec![InsertFontFamily {
             family: wanted.family.clone(),
             priority: FontPriority::Lowest,
         }],
-    })
+    }
 }
 
 /// Lets the system's fonts draw what the embedded ones lack (rare characters, emoji), in their Chinese forms. Before

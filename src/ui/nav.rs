@@ -24,6 +24,8 @@ const RAIL_BELOW: f32 = 900.0;
 pub struct Nav {
     counted: Option<Arc<Orders>>,
     to_ship: usize,
+    /// The page that was brought into sight, so that a person may scroll away from it.
+    sighted: Option<Page>,
 }
 
 impl Nav {
@@ -54,7 +56,7 @@ impl Nav {
     }
 
     /// All pages; they move together before they scroll.
-    fn entries(&self, ui: &mut Ui, cx: &mut Cx<'_>, open: Page, rail: bool) {
+    fn entries(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: Page, rail: bool) {
         let pages: Vec<Page> = Page::listed().collect();
         let room = ui.available_height() / (pages.len() as f32).max(1.0) - XS;
         let height = room.clamp(NAV_ENTRY_LOW, NAV_ENTRY);
@@ -77,7 +79,12 @@ impl Nav {
                         rail,
                         height,
                     };
-                    if entry(ui, cx, page, &look).clicked() {
+                    let shown = entry(ui, cx, page, &look);
+                    if look.chosen && self.sighted != Some(page) {
+                        shown.scroll_to_me(None);
+                        self.sighted = Some(page);
+                    }
+                    if shown.clicked() {
                         *cx.go = Some(page);
                     }
                 }

@@ -11,7 +11,9 @@ use super::pane::Cx;
 use super::scan::sheet as barcodes;
 use crate::domain::shopping::sample;
 use crate::domain::{Order, RowsOut, ScanCode, ShipmentId, ShoppingCall, State, TransactionId};
-use crate::engine::command::{BatchId, Command, DataAsk, HistoryWish, PageFile, ResultFile, TableFile};
+use crate::engine::command::{
+    BatchId, Command, DataAsk, DiagnosticsAsk, HistoryWish, PageFile, ResultFile, TableFile,
+};
 use crate::engine::snapshot::Snapshot;
 use crate::i18n::{Lang, format, result_words, shopping_call_name, text};
 
@@ -32,6 +34,8 @@ pub enum Save {
     Everything,
     /// A packing list of these orders.
     PackingList(Arc<[TransactionId]>),
+    /// The bundle for support that was shown.
+    Bundle,
     /// A sample of a table of shopping orders.
     ShoppingSample(ShoppingCall),
 }
@@ -45,6 +49,10 @@ impl Save {
             Self::Outbox => ("outbox-save-title", cx.t("outbox-save-name")),
             Self::Everything => ("settings-data-export", cx.t("settings-data-export-name")),
             Self::ScanSheet => ("scan-sheet-save-title", cx.t("scan-sheet-name")),
+            Self::Bundle => {
+                let day = format::moment_exact(cx.now).chars().take(10).collect::<String>();
+                ("bundle-dialog", format!("fahuo-support-{day}.zip"))
+            }
             Self::ShoppingSample(call) => {
                 let call = shopping_call_name(cx.lang, *call);
                 (
@@ -103,6 +111,7 @@ impl Save {
                 most: usize::MAX,
                 to: Some(path),
             })),
+            Self::Bundle => Some(Command::Diagnose(DiagnosticsAsk::SaveBundle { path, replace })),
             Self::Everything => Some(Command::Data(DataAsk::Export { path, replace })),
             // The page knows which of them are shown.
             Self::Outbox => None,

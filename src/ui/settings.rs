@@ -6,6 +6,7 @@ mod account;
 mod columns;
 mod couriers;
 mod data;
+mod diagnostics;
 pub(super) mod doctor;
 mod jump_path;
 pub mod model;
@@ -18,6 +19,7 @@ use egui::Ui;
 use self::model::Form;
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
+use super::probe;
 use super::saving::Save;
 use super::theme::{self, L, S};
 use super::widgets;
@@ -44,6 +46,8 @@ pub struct Pane {
     jump_path: jump_path::Form,
     /// The folder in which files arrive.
     pub watch: watch::Form,
+    /// The guided probe, while it is open instead of the settings.
+    pub probe: Option<probe::Pane>,
     /// A file that is wanted.
     pub wants_save: Option<Save>,
     /// What was last asked to be saved, without its secret, and whether it was a new account.
@@ -56,6 +60,12 @@ impl Pane {
     /// Paints the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.follow(cx);
+        if let Some(probe) = &mut self.probe {
+            if !probe.ui(ui, cx) {
+                self.probe = None;
+            }
+            return;
+        }
         widgets::page_header(ui, &cx.t("settings-title"), None, |_| ());
         widgets::page(ui, "settings", |ui| {
             ui.spacing_mut().item_spacing.x = L;
@@ -89,19 +99,31 @@ impl Pane {
         self.account(ui, cx);
         self.columns.ui(ui, cx);
         couriers::ui(ui, cx);
+        let delete = data::ui(ui, cx, &mut self.wants_save);
+        self.confirm = delete.or(self.confirm.take());
         about::ui(ui, cx);
     }
 
     fn computer_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         doctor::checks(ui, cx);
+        let reset = diagnostics::ui(ui, cx);
+        self.confirm = reset.or(self.confirm.take());
+        widgets::section(ui, &cx.t("probe-title"), |ui| {
+            widgets::weak(ui, cx.t("probe-card"));
+            ui.add_space(S);
+            let open = widgets::secondary(cx.t("probe-open")).icon(widgets::icons::ICON_LABS);
+            if widgets::row(ui, theme::BUTTON, |ui| ui.add(open).clicked()) {
+                self.probe = Some(probe::Pane::default());
+            }
+            ui.add_space(S);
+            probe::answers(ui, cx);
+        });
         doctor::key_store(ui, cx);
         self.watch.ui(ui, cx);
         self.team.ui(ui, cx);
         let set = self.jump_path.ui(ui, cx);
         self.confirm = set.or(self.confirm.take());
         preferences::ui(ui, cx);
-        let delete = data::ui(ui, cx, &mut self.wants_save);
-        self.confirm = delete.or(self.confirm.take());
     }
 
     /// What the engine said: a form that was not saved comes back with the reasons at its fields.

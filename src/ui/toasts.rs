@@ -10,8 +10,8 @@ use super::desktop;
 use super::theme::{self, S, Tone, XL};
 use super::tones;
 use super::widgets::{self, Icon, icons};
-use crate::domain::{Alert, JumpState, PushRefusal};
-use crate::engine::notice::{EventsSaid, Notice};
+use crate::domain::{Alert, JumpState, PushRefusal, ResetState};
+use crate::engine::notice::{DiagnosticsSaid, EventsSaid, Notice};
 use crate::i18n::{self, Arg, Lang, format};
 
 /// Width of a message without its margin.
@@ -240,6 +240,13 @@ fn more_words(notice: &Notice, lang: Lang) -> (Tone, String) {
             JumpState::Failed(_) => Tone::Blocked,
         };
         (tone, i18n::jump_path_words(lang, state))
+    } else if let Notice::Diagnostics(DiagnosticsSaid::BundleSaved(name)) = notice {
+        let saved = i18n::text_with(lang, "bundle-saved", &[("name", name.into())]);
+        (Tone::Done, saved)
+    } else if let Notice::Diagnostics(DiagnosticsSaid::Reset(state)) = notice {
+        let done = *state == ResetState::Done;
+        let tone = if done { Tone::Done } else { Tone::Unclear };
+        (tone, i18n::reset_words(lang, state))
     } else {
         (Tone::Info, String::new())
     }
@@ -310,7 +317,8 @@ fn words(notice: &Notice, lang: Lang) -> (Tone, String) {
         | Notice::Purged(_)
         | Notice::ErrandsQueued { .. }
         | Notice::ErrandsDone { .. }
-        | Notice::JumpPath(_) => more_words(notice, lang),
+        | Notice::JumpPath(_)
+        | Notice::Diagnostics(_) => more_words(notice, lang),
         Notice::Events(said) => events_words(said, lang),
         Notice::Shopping(said) => (tones::of_shopping_notice(said), i18n::shopping_notice(lang, said)),
         Notice::PayNotSaved(_) => (Tone::Blocked, say("notice-pay-not-saved", &[])),

@@ -24,6 +24,8 @@ pub enum Write {
     JumpPath,
     /// (X) A pre-sale or a test order is reported.
     Report,
+    /// The quotas of all calls are reset.
+    ClearQuota,
     /// The combined details of a shopping order: the other family, contract 4.1.
     ShoppingDetails,
     /// The combined shipping of a shopping order, contract 4.2.
@@ -32,12 +34,13 @@ pub enum Write {
 
 impl Write {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Ship,
         Self::ShipCombined,
         Self::Remind,
         Self::JumpPath,
         Self::Report,
+        Self::ClearQuota,
         Self::ShoppingDetails,
         Self::ShoppingShip,
     ];
@@ -50,6 +53,7 @@ impl Write {
             Self::Remind => super::REMIND_PATH,
             Self::JumpPath => super::JUMP_PATH,
             Self::Report => super::REPORT_PATH,
+            Self::ClearQuota => super::CLEAR_QUOTA_PATH,
             Self::ShoppingDetails => super::SHOPPING_DETAILS_PATH,
             Self::ShoppingShip => super::SHOPPING_SHIP_PATH,
         }
@@ -61,6 +65,8 @@ impl Write {
             Self::Ship | Self::ShipCombined => refuses_this_request(errcode),
             Self::Remind => matches!(errcode, 10_060_014 | 10_060_028..=10_060_030 | 10_060_032),
             Self::Report => matches!(errcode, 268_546_000 | 268_546_001),
+            // The ten resets of the month are used.
+            Self::ClearQuota => errcode == 48_006,
             Self::JumpPath => false,
             Self::ShoppingDetails => refuses_shopping_order(errcode) || refuses_details(errcode),
             Self::ShoppingShip => refuses_shopping_order(errcode) || refuses_shopping_parcels(errcode),
@@ -73,7 +79,7 @@ impl Write {
         match self {
             Self::Ship | Self::ShipCombined | Self::Remind => errcode == 10_060_001,
             Self::Report => errcode == 268_546_002,
-            Self::JumpPath | Self::ShoppingDetails | Self::ShoppingShip => false,
+            Self::JumpPath | Self::ClearQuota | Self::ShoppingDetails | Self::ShoppingShip => false,
         }
     }
 
@@ -86,7 +92,7 @@ impl Write {
             ),
             // Of the order's state that family knows only the time of the last upload.
             Self::ShoppingDetails | Self::ShoppingShip => errcode == 268_485_216,
-            Self::Remind | Self::JumpPath | Self::Report => false,
+            Self::Remind | Self::JumpPath | Self::Report | Self::ClearQuota => false,
         }
     }
 }

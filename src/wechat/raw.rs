@@ -83,11 +83,11 @@ fn masked_text(name: &str, text: &str) -> String {
     hide_private(text)
 }
 
-fn is_secret(name: &str) -> bool {
+pub(super) fn is_secret(name: &str) -> bool {
     name.ends_with("token") || name.ends_with("secret") || name == "session_key"
 }
 
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     if text.len() <= MAX_RAW_BYTES {
         return text.to_owned();
     }

@@ -63,7 +63,7 @@ pub fn run(report: &mut Report) {
         Limit::AtMost(3.0),
     );
     let (ours, bare) = medians(&wall);
-    report.note(&format!(
+    Report::note(&format!(
         "on the clock {ours:.2} s without the answers of WeChat, the bare work {bare:.2} s; \
          of the processor time the reading took {:.2} s",
         medians(&reading).0

@@ -140,7 +140,7 @@ fn filters(report: &mut Report, count: u32) {
             Limit::AtMost(50.0),
         );
     }
-    report.note(&format!(
+    Report::note(&format!(
         "another order of the rows {sorted:.1} ms, the first look at the list {:.1} ms",
         first * 1_000.0
     ));

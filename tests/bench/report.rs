@@ -16,12 +16,7 @@ pub enum Limit {
 }
 
 impl Report {
-    /// A figure against its baseline; both in the same unit.
-    pub fn ratio(&mut self, name: &str, unit: &str, (figure, baseline): (f64, f64), limit: Limit) {
-        self.median_ratio(name, unit, (figure, baseline), figure / baseline, limit);
-    }
-
-    /// The same, with a ratio that was made pair by pair.
+    /// A figure against its baseline in the same unit, with the ratio that was made pair by pair.
     pub fn median_ratio(&mut self, name: &str, unit: &str, pair: (f64, f64), ratio: f64, limit: Limit) {
         let (figure, baseline) = pair;
         self.line(
@@ -49,7 +44,7 @@ impl Report {
     }
 
     /// More about the line above it.
-    pub fn note(&self, text: &str) {
+    pub fn note(text: &str) {
         println!("    {text}");
     }
 

@@ -62,7 +62,7 @@ pub fn scenes() -> Vec<Scene> {
             h.key_press_modifiers(Modifiers::COMMAND, Key::K);
         }),
         ("scan-sheet", shop(), Page::Scan, |h| {
-            press(h, "命令条码", "Command barcodes")
+            press(h, "命令条码", "Command barcodes");
         }),
     ]
 }

@@ -331,10 +331,10 @@ pub fn scenes() -> Vec<Scene> {
         ("board", shop(), Page::Board, nothing),
         ("orders-open", busy(), Page::Orders, nothing),
         ("orders-columns", shop(), Page::Orders, |h| {
-            h.key_press(egui::Key::C)
+            h.key_press(egui::Key::C);
         }),
         ("orders-views", shop(), Page::Orders, |h| {
-            h.key_press(egui::Key::V)
+            h.key_press(egui::Key::V);
         }),
         ("ship", busy(), Page::Ship, nothing),
         ("history", happened(), Page::History, nothing),
@@ -370,14 +370,14 @@ pub fn scenes() -> Vec<Scene> {
             |h| choose_row(h, 3),
         ),
         ("import-repaired", with_batch(repaired(40)), Page::Import, |h| {
-            choose_row(h, 3)
+            choose_row(h, 3);
         }),
         ("import-columns", with_batch(repaired(40)), Page::Import, |h| {
             let wide = h.query_by_label("各列用途").or(h.query_by_label("Columns"));
             wide.unwrap().click();
         }),
         ("import-meant", with_batch(repaired(40)), Page::Import, |h| {
-            choose_row(h, 9)
+            choose_row(h, 9);
         }),
         ("import-ask", with_batch(undecided()), Page::Import, nothing),
         import("import-holding", &BatchPhase::Sending, Gate::Holding { until }),

@@ -3,6 +3,11 @@
 use std::fs;
 use std::io::Read as _;
 
+use std::time::Duration;
+
+use fahuo::domain::{Draft, Intent, ParcelDraft, Rules, Shipment, State, Timestamp, TransactionId};
+use fahuo::sim::SANDBOX_APPID;
+use fahuo::store::{Change, Enqueued, JournalEntry, NewShipment, Store};
 use serde_json::Value;
 
 use super::desk::{Desk, finish};
@@ -82,4 +87,84 @@ fn the_days_are_kept_for_each_account_within_their_limits() {
     let other = finish(other.env("FAHUO_APPID", "wxffffffffffffffff"));
     assert!(other.out.contains("180"), "{} {}", other.out, other.err);
     assert_eq!(desk.json(&["data", "keep", "0"], 0)["keep_days"], 0);
+}
+
+/// A data folder as a run long ago left it: one order was shipped.
+fn left_long_ago(desk: &Desk, order: &str, keep_days: Option<&str>) {
+    let now = Timestamp::from_millis(jiff::Timestamp::now().as_millisecond());
+    let past = now.minus(Duration::from_hours(24 * 200));
+    let (mut store, _) = Store::open(&desk.dir.path().join("data"), past).unwrap();
+    if let Some(days) = keep_days {
+        let key = format!("retention.days.{SANDBOX_APPID}");
+        store.set_setting(&key, days).unwrap();
+    }
+    let draft = Draft {
+        transaction_id: TransactionId::parse(order).unwrap().as_str().to_owned(),
+        complete: true,
+        parcels: vec![ParcelDraft {
+            courier: "ZTO".into(),
+            tracking_no: "78000000000000".into(),
+            item_desc: "货".into(),
+            ..ParcelDraft::default()
+        }],
+        ..Draft::default()
+    };
+    let rules = Rules {
+        max_parcels: 10,
+        couriers: None,
+    };
+    let (intent, _) = Intent::check(&draft, &rules).unwrap();
+    let new = NewShipment {
+        intent: &intent,
+        deadline: past,
+        not_before: past,
+        batch: None,
+    };
+    let queued = store.enqueue(SANDBOX_APPID, &[new], past).unwrap();
+    let [Enqueued::New(id)] = queued[..] else {
+        panic!("{queued:?}")
+    };
+    let shipment = Shipment {
+        state: State::Shipped { found: false },
+        attempts: 1,
+        upload_time: Some(past),
+        ..store.shipment(SANDBOX_APPID, id).unwrap().unwrap()
+    };
+    let change = Change {
+        shipment: &shipment,
+        entry: &JournalEntry::Restarted,
+        at: past,
+    };
+    store.record(SANDBOX_APPID, &[change]).unwrap();
+    store.close(past).unwrap();
+}
+
+#[test]
+fn what_is_older_than_half_a_year_goes_at_the_next_start_and_is_shipped_no_second_time() {
+    for (keep_days, stays) in [
+        (None, false),
+        (Some("0"), true),
+        (Some("365"), true),
+        (Some("90"), false),
+    ] {
+        let desk = Desk::open();
+        let order = desk.file("a.csv", 1).remove(0).transaction_id;
+        left_long_ago(&desk, &order, keep_days);
+        let data = desk.dir.path().join("data");
+        let word = [order.clone()];
+        assert!(!scan(&data, &word).is_empty());
+        assert_eq!(desk.run(&["data", "show"]).code, 0);
+        assert_eq!(
+            !scan(&data, &word).is_empty(),
+            stays,
+            "{keep_days:?} {:?}",
+            scan(&data, &word)
+        );
+        let log = fs::read_to_string(data.join("logs/fahuo.log")).unwrap();
+        assert_eq!(log.contains("personal_data_deleted"), !stays, "{log}");
+        // The pretend WeChat knows nothing of that time; the mark alone says that it was shipped.
+        let again = desk.json(&["ship", "--yes", "a.csv"], 0);
+        assert_eq!(again["files"][0]["counts"]["already_done"], 1, "{again}");
+        assert_eq!(desk.wechat.ledger().uploads_sent(&order), 0);
+    }
 }

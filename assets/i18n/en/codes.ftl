@@ -122,8 +122,16 @@ code-unknown = WeChat gave an answer that is not known here ({ $code })
     .action = Give the code and the rid to a technical person.
 code-repeated-application = It was applied for already
     .action = Nothing to do. Wait for WeChat's result.
-code-quota-path = The call whose quota was asked for has another name
+code-quota-path = The path whose quota was asked for has a wrong form
     .action = Shipping goes on; give the rid to your technician.
+code-quota-path-unknown = WeChat has no such call, so it has no quota
+    .action = Shipping goes on; give the rid to your technician.
+code-quota-path-kind = The token of this account may not ask about this call
+    .action = Shipping goes on; check that AppID and token belong to the same Mini Program.
+code-rid-gone = WeChat has nothing under this rid
+    .action = WeChat keeps requests for 7 days and tells an account only about its own; check the rid and the shop.
+code-resets-used = The 10 quota resets of this month are used up
+    .action = Wait for midnight in China, when the quotas return, or for the next month.
 code-waybill-token = WeChat did not take the credentials for the list of couriers
     .action = Shipping goes on with the built-in list.
 

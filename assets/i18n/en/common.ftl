@@ -40,6 +40,7 @@ file-not-saved-source = { $name } was not written: it is the imported file itsel
 file-not-saved-no-rows = { $name } was not written: there are no such rows.
 file-not-saved-too-much = { $name } was not written: it would be larger than an Excel file may be. Save it as .csv.
 file-not-saved-closed = { $name } was not written: the file is no longer open. Import it again and try once more.
+file-not-saved-secret = { $name } was not written: something in it looks like a secret or a phone number. Nothing left this computer; tell your technician.
 file-not-saved = { $name } was not written: { $why }. Check the folder's permissions and space, or choose another place.
 
 shipment-state-queued = Queued

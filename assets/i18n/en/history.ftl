@@ -141,6 +141,11 @@ did-not-confirmed = { $count ->
 }
 did-courier-taught = A spelling of a courier was taught
 did-courier-forgotten = A spelling of a courier was forgotten
+did-quotas-reset = A reset of the quotas was asked for
+did-bundle-saved = The support bundle { $file } was saved
+did-probe-started = The guided probe began
+did-probe-sent = The guided probe uploaded a step
+did-probe-ended = The guided probe was ended
 did-errands = { $count ->
     [one] A reminder or report was asked for, 1 order
    *[other] Reminders or reports were asked for, { $count } orders

@@ -1,6 +1,6 @@
 # Shopping orders: combined shopping details, combined shipping, verification of an upload.
 
-nav-shopping = Shopping orders
+nav-shopping = Shopping
 shopping-title = Shopping orders
 shopping-subtitle = Add items and parcels to the orders in a buyer's WeChat bills.
 shopping-purpose = This releases no money
@@ -208,8 +208,8 @@ shopping-result-cancel = Take back { $count } in line
 shopping-ask-settle = Did combined order { $order } arrive?
 shopping-ask-settle-text = The same content is not sent again afterwards.
 
-shopping-notice-queued = { $queued } orders in line
-shopping-notice-queued-some = { $queued } orders in line; of { $already } WeChat holds the same, they are not sent again; { $wrong } have problems and were not sent.
+shopping-notice-queued = Shopping orders: { $queued } in line
+shopping-notice-queued-some = Shopping orders: { $queued } in line; of { $already } WeChat holds the same, they are not sent again; { $wrong } have problems and were not sent.
 shopping-notice-done = Shopping orders: { $done } done
 shopping-notice-done-some = Shopping orders: { $done } done, { $stopped } without success, { $unclear } not known. See the list of results.
 

@@ -122,8 +122,16 @@ code-unknown = 微信给出了不认识的答复（{ $code }）
     .action = 请把错误码和 rid 告诉技术人员。
 code-repeated-application = 已经申请过，不用再申请
     .action = 无需处理，请等待微信的结果。
-code-quota-path = 查询调用额度的接口名不正确
+code-quota-path = 查询额度用的接口路径写法不对
     .action = 不影响发货；请把 rid 告诉技术人员。
+code-quota-path-unknown = 微信没有这个接口，查不到它的额度
+    .action = 不影响发货；请把 rid 告诉技术人员。
+code-quota-path-kind = 这个账号的令牌不能查询这个接口
+    .action = 不影响发货；请确认 AppID 和令牌属于同一个小程序。
+code-rid-gone = 微信查不到这个 rid
+    .action = 微信只保留 7 天，而且只能查本小程序自己的请求；请核对 rid 和当前店铺。
+code-resets-used = 本月的 10 次额度清零机会已经用完
+    .action = 请等明天 0 点额度恢复，或下个月再清零。
 code-waybill-token = 微信不接受这次查询快递公司列表的凭据
     .action = 不影响发货，先使用内置的列表。
 

@@ -40,6 +40,7 @@ file-not-saved-source = 没有写入 { $name }：这是导入的文件本身，�
 file-not-saved-no-rows = 没有写入 { $name }：没有这样的行。
 file-not-saved-too-much = 没有写入 { $name }：内容超过 Excel 文件的上限。请改存为 .csv。
 file-not-saved-closed = 没有写入 { $name }：这个文件已不再打开。请重新导入后再试。
+file-not-saved-secret = 没有写入 { $name }：里面有像密钥或手机号的内容。没有任何内容离开这台电脑，请告诉技术人员。
 file-not-saved = 没有写入 { $name }：{ $why }。请检查文件夹的权限和空间，或换一个位置。
 
 shipment-state-queued = 排队中

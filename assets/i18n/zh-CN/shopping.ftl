@@ -208,8 +208,8 @@ shopping-result-cancel = 撤回排队的 { $count } 单
 shopping-ask-settle = 确认合单 { $order } 已经送到？
 shopping-ask-settle-text = 之后相同的内容不会再发送。
 
-shopping-notice-queued = 已排队 { $queued } 单
-shopping-notice-queued-some = 已排队 { $queued } 单；{ $already } 单微信已有相同内容，不再发送；{ $wrong } 单有问题，没有发送。
+shopping-notice-queued = 购物订单：已排队 { $queued } 单
+shopping-notice-queued-some = 购物订单：已排队 { $queued } 单；{ $already } 单微信已有相同内容，不再发送；{ $wrong } 单有问题，没有发送。
 shopping-notice-done = 购物订单：{ $done } 单已完成
 shopping-notice-done-some = 购物订单：{ $done } 单已完成，{ $stopped } 单没有成功，{ $unclear } 单待确认。请看结果列表。
 

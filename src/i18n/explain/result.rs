@@ -108,6 +108,7 @@ pub fn explain_not_saved(lang: Lang, name: &str, why: &FileNotSaved) -> String {
         FileNotSaved::NoRows => ("file-not-saved-no-rows", ""),
         FileNotSaved::TooMuch => ("file-not-saved-too-much", ""),
         FileNotSaved::Closed => ("file-not-saved-closed", ""),
+        FileNotSaved::HoldsSecret => ("file-not-saved-secret", ""),
         FileNotSaved::Failed(why) => ("file-not-saved", why.as_str()),
     };
     text_with(lang, id, &[("name", name.into()), ("why", told.into())])

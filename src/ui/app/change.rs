@@ -144,6 +144,7 @@ impl App {
         self.folder_picker.forget();
         self.palette = None;
         self.checklist = None;
+        self.dialogs = crate::ui::diagnostics::Dialogs::default();
         self.keys_shown = false;
         self.saving = None;
     }

@@ -23,7 +23,8 @@ impl App {
             .or(self.orders.wants_save.take())
             .or(self.history.wants_save.take())
             .or(self.settings.wants_save.take())
-            .or(self.shopping.wants_save.take());
+            .or(self.shopping.wants_save.take())
+            .or(self.dialogs.wants_save.take());
         if self.picker.is_open() {
             // One dialog at a time.
         } else if wants_file {

@@ -6,6 +6,7 @@ use super::model::{self, Model};
 use crate::domain::{HistoryLine, plain_text};
 use crate::engine::command::Command;
 use crate::i18n::{format, history_kind_name, parcels_of, support_text, tell_happened};
+use crate::ui::diagnostics;
 use crate::ui::orders::model::Said;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, ROUND, S, XS};
@@ -91,6 +92,7 @@ fn code(ui: &mut Ui, cx: &Cx<'_>, title: &str, code: &str, order: Option<&str>, 
     if ui.add(copy.hint(cx.t("history-copied-note"))).clicked() {
         ui.copy_text(support_text(cx.lang, title, order, code, line.at));
     }
+    diagnostics::rid_button(ui, cx, code);
 }
 
 fn leads_to(ui: &mut Ui, cx: &mut Cx<'_>, line: &HistoryLine, model: &mut Model) {

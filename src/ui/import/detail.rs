@@ -10,6 +10,7 @@ use crate::domain::{Field, Ignored, ProblemKind, plain_text};
 use crate::engine::snapshot::BatchView;
 use crate::i18n::{ignored_name, row_status_name};
 use crate::ui::checklist::{self, model::Subject};
+use crate::ui::diagnostics;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, M, ROUND, S, XS};
 use crate::ui::widgets::{self, Details, icon_button, icons};
@@ -81,6 +82,7 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, batch: &BatchView, index: usize, editing: 
         if !told.known.code.is_empty() {
             let code = RichText::new(&told.known.code).small();
             ui.add(Label::new(code).selectable(true).wrap());
+            diagnostics::rid_button(ui, cx, &told.known.code);
         }
         ui.add_space(XS);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Id, Label, Layout, RichText, Ui};
 
 use super::model::timeline::{Step, Timeline};
+use crate::ui::diagnostics;
 use crate::ui::history::raw_ui;
 use crate::ui::pane::Cx;
 use crate::ui::said;
@@ -69,6 +70,7 @@ fn step_ui(ui: &mut Ui, cx: &Cx<'_>, step: &Step, raw_shown: &mut bool) {
                     if ui.add(copy).clicked() {
                         ui.copy_text(step.support.clone());
                     }
+                    diagnostics::rid_button(ui, cx, &step.code);
                 });
             }
             raw_ui(ui, cx, &step.raw, raw_shown);

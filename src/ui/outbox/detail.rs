@@ -10,6 +10,7 @@ use crate::i18n::{Place, Told, format, shipment_state_name, support_text};
 use crate::ui::Page;
 use crate::ui::checklist::{self, model::Subject};
 use crate::ui::confirm::Confirm;
+use crate::ui::diagnostics;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, M, ROUND, S, Tone, XS};
 use crate::ui::widgets::{self, icon_button, icons, quiet, secondary};
@@ -77,6 +78,7 @@ fn body(ui: &mut Ui, cx: &mut Cx<'_>, shipment: &Shipment, told: &Told) -> Optio
             );
             ui.copy_text(text);
         }
+        diagnostics::rid_button(ui, cx, &told.known.code);
     }
     let cancel = cancel(ui, cx, shipment);
     if checklist::is_about(&shipment.state) {

@@ -9,7 +9,7 @@ use super::model::{Comparison, Form, Way, words};
 use super::ways::{self, Choice};
 use crate::domain::plain_text;
 use crate::engine::snapshot::OpenOrder;
-use crate::i18n::format;
+use crate::i18n::{correction_hint, format, second_list_hint};
 use crate::ui::order_detail::model::{Purpose, cannot_words};
 use crate::ui::orders::model::cells;
 use crate::ui::pane::Cx;
@@ -37,6 +37,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &mut Form
             let ink = theme::palette(ui).tone(Tone::Blocked).ink;
             let warning = RichText::new(cx.t("ship-will-correct")).color(ink);
             ui.add(Label::new(warning).wrap());
+            probed(ui, &correction_hint(cx.lang, &cx.snapshot.diagnostics.answers));
         }
         ui.add_space(M);
         wish = send_ui(ui, cx, open, form);
@@ -109,7 +110,15 @@ fn complete_ui(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form) {
             }
         }
     });
+    probed(ui, &second_list_hint(cx.lang, &cx.snapshot.diagnostics.answers));
     ui.add_space(S);
+}
+
+/// What the guided probe has found about it, if anything.
+fn probed(ui: &mut Ui, words: &str) {
+    if !words.is_empty() {
+        widgets::small(ui, words);
+    }
 }
 
 fn send_ui(ui: &mut Ui, cx: &Cx<'_>, open: &OpenOrder, form: &Form) -> Wish {

@@ -10,7 +10,7 @@ use crate::ui::theme::Tone;
 use crate::ui::widgets;
 
 /// Widest field.
-const WIDEST: f32 = 460.0;
+const WIDEST: f32 = 640.0;
 /// From this width on, two fields stand side by side.
 const TWO: f32 = 520.0;
 

@@ -110,7 +110,9 @@ impl Pane {
             ("shopping-file-already", "already", view.already, Tone::Done),
             ("shopping-file-wrong", "wrong", view.wrong, Tone::Blocked),
         ] {
-            if count > 0 {
+            // What was sent can be sent no more.
+            let is_over = view.sent && tone == Tone::Ready;
+            if count > 0 && !is_over {
                 widgets::badge(ui, tone, cx.ta(id, &[(name, format::count(count).into())]));
             }
         }

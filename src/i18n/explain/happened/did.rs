@@ -8,7 +8,7 @@ use crate::i18n::{
 };
 
 /// Words that have a message of their own.
-pub(super) const KNOWN: [&str; 34] = [
+pub(super) const KNOWN: [&str; 39] = [
     "batch_sent",
     "results_saved",
     "template_saved",
@@ -38,6 +38,11 @@ pub(super) const KNOWN: [&str; 34] = [
     "pay_saved",
     "pay_forgotten",
     "payment",
+    "quotas_reset",
+    "bundle_saved",
+    "probe_started",
+    "probe_sent",
+    "probe_ended",
     "shopping_sent",
     "shopping_file_sent",
     "shopping_cancelled",
