@@ -2,6 +2,8 @@
 //!
 //! Apart from the window because it has no frames: each command here is a short story with an exit code.
 
+mod account_args;
+mod account_secrets;
 mod accounts;
 mod ahead;
 mod args;
@@ -15,6 +17,7 @@ mod combined;
 mod data;
 mod doctor;
 mod earlier;
+mod env_credentials;
 mod errand_args;
 mod errand_lines;
 mod errands;
@@ -241,9 +244,10 @@ type Start<'a> = &'a dyn Fn(Purpose) -> Result<Running, Fail>;
 fn account(console: Console, start: Start<'_>, command: AccountCommand) -> Result<Exit, Fail> {
     match command {
         AccountCommand::Add(args) => {
-            let edit = accounts::read_edit(console, args)?;
+            let edit = accounts::read_edit(console, *args)?;
             accounts::add(&mut start(Purpose::Accounts)?, edit)
         }
+        AccountCommand::Renew(args) => accounts::renew(&mut start(Purpose::Accounts)?, &args),
         AccountCommand::List => accounts::list(&mut start(Purpose::Accounts)?),
         AccountCommand::Remove(args) => accounts::remove(&mut start(Purpose::Accounts)?, &args),
         AccountCommand::Test(args) => {

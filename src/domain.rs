@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure: no input or output, no clock, no async. Time is an argument.
 
+pub mod access;
 pub mod alerts;
 pub mod batch;
 pub mod candidates;
@@ -50,6 +51,7 @@ pub mod spreadsheet;
 pub mod time;
 pub mod transition;
 
+pub use access::{Access, AccessMode, AccessProblem, SecretField, ServiceMethod};
 pub use alerts::Alert;
 pub use batch::{
     ChangedCell, Column, Counts, FileRow, Ignored, ImportedFile, OrderNumber, Repaired, RowParcel, RowStatus,
@@ -67,7 +69,7 @@ pub use errand::{
     Errand, ErrandEnd, ErrandId, ErrandKind, ErrandState, ErrandWhy, pre_sale_bounds, pre_sale_moment,
 };
 pub use errand_next::{ErrandEvent, next_errand};
-pub use failure::{CallFailure, FailureKind};
+pub use failure::{CallFailure, FailureKind, TokenTrouble};
 pub use history::{
     Changed, Details, Facts, FromFile, Happened, HistoryKind, HistoryLine, HistoryQuery, JournalEntry,
     NumberKind,

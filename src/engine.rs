@@ -1,15 +1,18 @@
 //! One event loop that alone writes to the store and starts calls. Shells hold a [`Handle`]: they send
 //! [`Command`]s and read [`Snapshot`]s, and nothing else.
 
+mod account_edit;
 mod ahead;
 mod alerts;
 mod arrived;
+mod barred;
 mod bundle;
 mod bundle_scan;
 pub mod clock;
 mod combined;
 pub mod command;
 mod commands;
+mod credentials;
 mod diagnostics;
 mod doctor;
 mod effects;
@@ -80,6 +83,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 
+use crate::domain::Access;
 use crate::logbook::Log;
 use crate::secrets::{Place, Vault};
 use crate::store::{OpenError, Store};
@@ -87,8 +91,8 @@ use crate::store::{OpenError, Store};
 pub use ahead::Ahead;
 pub use command::{
     AccountEdit, AccountId, BatchId, Command, DataAsk, DiagnosticsAsk, ErrandCommand, EventsAsk, HistoryWish,
-    PayAsk, PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, ShoppingAsk,
-    ShoppingSource, TableFile, TeamEdit,
+    PayAsk, PayEdit, Preference, PresetEdit, ProbeAsk, ReceiverEdit, ResultFile, Secret, Secrets,
+    ShoppingAsk, ShoppingSource, TableFile, TeamEdit,
 };
 pub use notice::{DiagnosticsSaid, EventsSaid, Notice, ShoppingNotice};
 pub use snapshot::{
@@ -119,11 +123,15 @@ pub struct Config {
 }
 
 /// Credentials from the environment or of the sandbox.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Credentials {
     /// AppID.
     pub appid: String,
-    /// AppSecret, or nothing when a token is given.
+    /// How tokens are come by.
+    pub access: Access,
+    /// The secrets of another way than the AppSecret.
+    pub more: Secrets,
+    /// AppSecret, or nothing when tokens come from elsewhere.
     pub secret: Secret,
     /// A ready access token (`FAHUO_ACCESS_TOKEN`), used as it is and never refreshed.
     pub access_token: Option<Secret>,

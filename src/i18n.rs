@@ -58,6 +58,7 @@ const FILES: &[(&str, &str, &str)] = files_of_words![
     "errors",
     "codes",
     "cli",
+    "access",
     "unattended",
     "app",
     "orders",

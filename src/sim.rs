@@ -28,6 +28,7 @@ mod lint;
 pub mod order;
 mod order_json;
 mod parcel_form;
+pub mod platform;
 pub mod push;
 mod query;
 mod received;
@@ -45,12 +46,16 @@ mod wire;
 pub mod world;
 
 pub use clock::Clock;
-pub use config::{Policy, SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig};
+pub use config::{
+    Policy, SANDBOX_APP_SECRET, SANDBOX_APPID, SANDBOX_COMPONENT_APPID, SANDBOX_COMPONENT_SECRET,
+    SANDBOX_COMPONENT_TICKET, SANDBOX_REFRESH_TOKEN, SimConfig,
+};
 pub use fault::{Answer, Fault, Happening, What, When};
 pub use judge::Partial;
 pub use ledger::Entry;
 pub use limits::Limits;
 pub use order::{Order, Parcel, Shipping};
+pub use platform::Platform;
 pub use user_order::{Shopping, ShoppingRecord};
 pub use user_order_form::Key as ShoppingKey;
 pub use view::LedgerView;

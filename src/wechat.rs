@@ -13,10 +13,14 @@ pub mod global;
 mod lenient;
 mod orders;
 mod outcome;
+mod platform;
 mod raw;
 mod service;
 mod shipping;
+mod source;
 mod token;
+mod token_command;
+mod token_service;
 mod transport;
 mod user_order;
 
@@ -30,9 +34,11 @@ pub use call::Upload;
 pub use errands::{errand_body, errand_write, jump_path_body};
 pub use orders::OrderPage;
 pub use outcome::Write;
+pub use platform::{NewRefreshToken, PlatformKeys};
 pub use raw::MAX_RAW_BYTES;
 pub use service::{Quota, RateLimit};
 pub use shipping::{combined_body, upload_body};
+pub use source::TokenSource;
 pub use transport::Timing;
 pub use user_order::{
     SHOPPING_DETAILS_PATH, SHOPPING_SHIP_PATH, SHOPPING_VERIFY_PATH, ShoppingClient, ShoppingSaid,
@@ -42,7 +48,11 @@ pub use user_order::{
 use crate::domain::{CallFailure, Courier, ErrandKind, FailureKind, Order, OrderKey, OrderQuery, RidRecord};
 use call::Caller;
 use clock::Clock;
-use token::{Source, Tokens};
+use platform::Platform;
+use source::Source;
+use token::Tokens;
+use token_command::TokenCommand;
+use token_service::TokenService;
 use transport::{LIST_CAP, SMALL_CAP, Transport};
 
 /// Path of the upload, for [`Client::quota`] and for journals.
@@ -116,32 +126,41 @@ impl Client {
     /// # Errors
     /// As [`Client::new`].
     pub fn with_timing(config: ClientConfig, timing: Timing) -> Result<Self, CallFailure> {
-        let Ok(base) = BaseUrl::parse(&config.base_url) else {
+        let source = match (config.access_token, config.secret) {
+            (Some(token), _) if !token.is_empty() => TokenSource::Given(token),
+            (_, secret) => TokenSource::Secret(secret.unwrap_or_default()),
+        };
+        Self::with_source(&config.base_url, config.appid, source, timing)
+    }
+
+    /// A client whose tokens come from somewhere else than AppID and AppSecret.
+    ///
+    /// # Errors
+    /// As [`Client::new`]; `NoToken` for the address of a token service that is not allowed.
+    pub fn with_source(
+        base_url: &str,
+        appid: String,
+        source: TokenSource,
+        timing: Timing,
+    ) -> Result<Self, CallFailure> {
+        let Ok(base) = BaseUrl::parse(base_url) else {
             return Err(CallFailure::of(FailureKind::NotWeChat));
         };
-        let filled = |secret: &Zeroizing<String>| !secret.is_empty();
-        let appid = config.appid;
-        let source = match (config.access_token.filter(filled), config.secret.filter(filled)) {
-            (_, _) if appid.is_empty() => None,
-            (Some(token), _) => Some(Source::Given(token)),
-            (None, Some(secret)) => Some(Source::Fetched {
-                appid: appid.clone(),
-                secret,
-            }),
-            (None, None) => None,
-        };
-        let Some(source) = source else {
-            return Err(CallFailure::of(FailureKind::NoCredentials));
-        };
+        let tokens = Tokens::new(asked(&appid, source, timing)?);
         Ok(Self {
             inner: Arc::new(Caller {
                 transport: Transport::new(base, timing)?,
-                tokens: Tokens::new(source),
+                tokens,
                 clock: Clock::default(),
                 appid,
                 timing,
             }),
         })
+    }
+
+    /// A token is being asked for with which a new refresh token may come: who ends the program waits for it.
+    pub fn is_renewing(&self) -> bool {
+        self.inner.tokens.is_renewing()
     }
 
     /// Makes sure that a token is at hand (contract 2.1); fetches one when none is held.
@@ -302,6 +321,47 @@ impl Client {
     pub fn clock_offset_millis(&self) -> Option<i64> {
         self.inner.clock.offset_millis()
     }
+}
+
+/// The source with what it needs to be asked.
+///
+/// # Errors
+/// `NoCredentials` when something is missing, and as the token service says.
+fn asked(appid: &str, source: TokenSource, timing: Timing) -> Result<Source, CallFailure> {
+    let is_whole = !appid.is_empty()
+        && match &source {
+            TokenSource::Secret(text) | TokenSource::Given(text) | TokenSource::Pasted(text) => {
+                !text.is_empty()
+            }
+            TokenSource::Platform(keys) => {
+                let secrets = [&keys.component_secret, &keys.ticket, &keys.refresh_token];
+                !keys.component_appid.is_empty() && secrets.iter().all(|secret| !secret.is_empty())
+            }
+            TokenSource::Service { url, .. } => !url.is_empty(),
+            TokenSource::Command { program, .. } => !program.is_empty(),
+        };
+    if !is_whole {
+        return Err(CallFailure::of(FailureKind::NoCredentials));
+    }
+    let appid = appid.to_owned();
+    Ok(match source {
+        TokenSource::Secret(secret) => Source::Stable { appid, secret },
+        TokenSource::Given(text) => Source::Given {
+            text,
+            is_pasted: false,
+        },
+        TokenSource::Pasted(text) => Source::Given {
+            text,
+            is_pasted: true,
+        },
+        TokenSource::Platform(keys) => Source::Platform(Platform::new(appid, keys)),
+        TokenSource::Service { url, method, bearer } => {
+            Source::Service(TokenService::new(appid, &url, method, bearer, timing)?)
+        }
+        TokenSource::Command { program, arguments } => {
+            Source::Command(TokenCommand::new(program, arguments, timing.total))
+        }
+    })
 }
 
 /// Success was reported, but what was asked for is not in the answer.

@@ -173,9 +173,13 @@ fn class(answer: &Answer) -> &'static str {
                 FailureKind::IpNeedsConfirmation => "ip confirmation",
                 FailureKind::TokenRefused => "token missing",
                 FailureKind::ServiceNotOpened => "service",
+                FailureKind::NotAuthorised => "not authorised",
+                FailureKind::PlatformCredentials => "platform",
                 FailureKind::AccountLimited => "limited",
                 FailureKind::Refused => "shape",
-                FailureKind::Offline
+                FailureKind::NotForPlatforms
+                | FailureKind::NoToken(_)
+                | FailureKind::Offline
                 | FailureKind::NoAnswer
                 | FailureKind::Tls
                 | FailureKind::NotWeChat

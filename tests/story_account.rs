@@ -133,8 +133,7 @@ fn with_secret(appid: &str, secret: &str) -> Shop {
     config.credentials = Some(Credentials {
         appid: appid.into(),
         secret: Secret::new(secret.into()),
-        access_token: None,
-        sender_contact: None,
+        ..Credentials::default()
     });
     let engine = fahuo::engine::start(config, || {}).unwrap();
     Shop { wechat, dir, engine }

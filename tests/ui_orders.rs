@@ -333,6 +333,30 @@ fn an_empty_shop_says_what_to_do_first() {
 }
 
 #[test]
+fn where_wechat_gives_no_list_a_number_is_looked_up() {
+    let failure = CallFailure {
+        errcode: Some(48_001),
+        ..CallFailure::of(FailureKind::NotForPlatforms)
+    };
+    let barred = Fetch::Failed {
+        query: OrderQuery::default(),
+        pages: 0,
+        orders: 0,
+        failure,
+    };
+    let mut h = shop::window(with_fetch(0, barred), Lang::ZhCn, Page::Orders);
+    h.run_ok();
+    assert!(says(&h, "微信不给第三方平台读取订单列表"));
+    assert!(says(&h, "还没有查询过订单"));
+    press(&mut h, "按单号查询");
+    type_text(&mut h, "4200002026112100000000000042");
+    h.run_ok();
+    press(&mut h, "查单号 4200002026112100000000000042");
+    let asked = Command::FindOrder("4200002026112100000000000042".into());
+    assert_eq!(h.state().commands(), [asked]);
+}
+
+#[test]
 fn the_page_size_is_a_preference() {
     let mut h = window(400);
     h.get_by_role_and_label(Role::ComboBox, "每页笔数").click();

@@ -8,6 +8,8 @@
     reason = "tests say it by failing"
 )]
 
+#[path = "ui_settings/access.rs"]
+mod access;
 #[path = "ui/fixtures.rs"]
 mod fixtures;
 

@@ -157,8 +157,7 @@ fn engine_in(dir: &std::path::Path, wechat: Option<&Simulator>) -> engine::Handl
         credentials: wechat.map(|_| Credentials {
             appid: SANDBOX_APPID.into(),
             secret: Secret::new(SANDBOX_APP_SECRET.into()),
-            access_token: None,
-            sender_contact: None,
+            ..Credentials::default()
         }),
         quiet: wechat.map(|_| Duration::from_millis(600)),
         key_store: KeyStoreChoice::Memory,

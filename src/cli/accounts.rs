@@ -1,17 +1,19 @@
 //! `account …` and `doctor`: who may send, and whether WeChat lets them.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::args::{AccountAddArgs, AccountRemoveArgs};
+use super::account_args::{AccountAddArgs, AccountRemoveArgs, AccountRenewArgs};
 use super::batch_json::failure_json;
 use super::output::{self, Console, Tone};
 use super::running::Running;
+use super::setup::process_env;
 use super::table::{Cell, Table};
-use super::{Exit, Fail, question};
-use crate::engine::{AccountEdit, CheckKind, CheckResult, Command, Doctor, Notice, Secret};
+use super::{Exit, Fail, account_secrets, question};
+use crate::domain::AccessMode;
+use crate::engine::{AccountEdit, CheckKind, CheckResult, Command, Doctor, Notice};
 use crate::i18n::explain::Names;
 use crate::i18n::{explain_failure, explain_problem};
 
@@ -20,33 +22,63 @@ const CHECK_LIMIT: Duration = Duration::from_mins(2);
 /// How long saving may take; a keyring may ask a person.
 const SAVE_LIMIT: Duration = Duration::from_mins(2);
 
-/// Everything about a new account, its secret from the terminal or from the first line of stdin.
+/// Everything about a new account, its secrets from the environment, the terminal or the lines of stdin.
 ///
 /// # Errors
-/// When there is no secret.
+/// When a secret is missing.
 pub fn read_edit(console: Console, args: AccountAddArgs) -> Result<AccountEdit, Fail> {
-    let typed = if io::stdin().is_terminal() {
-        rpassword::prompt_password(console.text("cli-type-secret", &[]))?
-    } else {
-        let mut line = String::new();
-        io::stdin().lock().read_line(&mut line)?;
-        line
-    };
-    let secret = Secret::new(typed.trim().to_owned());
-    if secret.is_empty() {
-        return Err(Fail::cannot_run(console.text("cli-no-secret", &[])));
-    }
+    let access = args.access();
+    let more = account_secrets::read(console, args.mode, &process_env, false)?;
     Ok(AccountEdit {
         id: None,
         name: args.name,
         appid: args.appid,
-        secret: Some(secret),
+        access,
+        secret: None,
+        more,
         mchid: args.mchid,
         max_parcels: args.max_parcels.into(),
         sender_contact: args.sender_contact,
         default_courier: args.default_courier,
         default_item_desc: args.default_item_desc,
     })
+}
+
+/// Fills in new secrets of an account: a token that was pasted, a ticket, or whatever has changed.
+///
+/// # Errors
+/// When there is no such account, or it was not kept.
+pub fn renew(running: &mut Running, args: &AccountRenewArgs) -> Result<Exit, Fail> {
+    let console = running.console;
+    let id = running.find_account(&args.name)?;
+    let snapshot = running.snapshot();
+    let known = snapshot.session.accounts.iter().find(|account| account.id == id);
+    let Some(account) = known.cloned() else {
+        return Ok(Exit::CannotRun);
+    };
+    let more = account_secrets::read(console, account.access.mode(), &process_env, true)?;
+    let name = [("name", account.name.as_str().into())];
+    if more.is_empty() {
+        console.say("cli-account-kept", &name);
+        return Ok(Exit::Stopped);
+    }
+    let edit = AccountEdit {
+        id: Some(id),
+        name: account.name.clone(),
+        appid: account.appid,
+        access: account.access,
+        secret: None,
+        more,
+        mchid: account.mchid,
+        max_parcels: account.max_parcels,
+        sender_contact: account
+            .sender_contact
+            .as_ref()
+            .map_or_else(String::new, |contact| contact.as_str().to_owned()),
+        default_courier: account.default_courier,
+        default_item_desc: account.default_item_desc,
+    };
+    save(running, edit, "cli-account-renewed")
 }
 
 /// Adds an account.
@@ -67,6 +99,12 @@ pub fn add(running: &mut Running, edit: AccountEdit) -> Result<Exit, Fail> {
         let args = [("name", (&edit.name).into())];
         return Err(Fail::cannot_run(console.text("cli-account-exists", &args)));
     }
+    save(running, edit, "cli-account-added")
+}
+
+/// Saves an account and says so with this message.
+fn save(running: &mut Running, edit: AccountEdit, said: &str) -> Result<Exit, Fail> {
+    let console = running.console;
     let name = edit.name.clone();
     running.send(Command::SaveAccount(edit));
     let mut kept = true;
@@ -93,7 +131,7 @@ pub fn add(running: &mut Running, edit: AccountEdit) -> Result<Exit, Fail> {
     });
     match saved.map_err(|halt| running.fail(halt))? {
         Ok(()) if kept => {
-            console.say("cli-account-added", &[("name", name.into())]);
+            console.say(said, &[("name", name.into())]);
             Ok(Exit::Done)
         }
         Ok(()) => {
@@ -128,6 +166,7 @@ pub fn list(running: &mut Running) -> Result<Exit, Fail> {
                 json!({
                     "name": account.name,
                     "appid": account.appid,
+                    "mode": account.access.mode().word(),
                     "mchid": account.mchid,
                     "max_parcels": account.max_parcels,
                     "sender_contact": account.sender_contact,
@@ -147,6 +186,7 @@ pub fn list(running: &mut Running) -> Result<Exit, Fail> {
     let heading = [
         "cli-column-name",
         "cli-column-appid",
+        "cli-column-mode",
         "field-mchid",
         "cli-column-used",
     ];
@@ -160,6 +200,7 @@ pub fn list(running: &mut Running) -> Result<Exit, Fail> {
         table.push(vec![
             account.name.as_str().into(),
             account.appid.as_str().into(),
+            account.access.mode().word().into(),
             account.mchid.as_str().into(),
             used,
         ]);
@@ -201,6 +242,7 @@ pub fn remove(running: &mut Running, args: &AccountRemoveArgs) -> Result<Exit, F
 pub fn run_checks(running: &mut Running) -> Result<Doctor, Fail> {
     let console = running.console;
     let before = running.snapshot().session.doctor.at;
+    let mode = [("mode", mode_of(running).word().into())];
     running.send(Command::TestAccount);
     let mut progress = console.progress();
     let mut started = false;
@@ -212,7 +254,7 @@ pub fn run_checks(running: &mut Running) -> Result<Doctor, Fail> {
             .iter()
             .find(|(_, result)| *result == CheckResult::Running);
         if let Some((kind, _)) = running_now {
-            let what = console.text(check_id(*kind), &[]);
+            let what = console.text(check_id(*kind), &mode);
             progress.show(&console.text("cli-progress-checking", &[("what", what.into())]));
         }
         let ended = !doctor.running && (started || doctor.at != before);
@@ -230,6 +272,7 @@ pub fn doctor(running: &mut Running) -> Result<Exit, Fail> {
     let console = running.console;
     running.need_credentials()?;
     let doctor = run_checks(running)?;
+    let mode = mode_of(running);
     let passed = doctor
         .checks
         .iter()
@@ -239,12 +282,12 @@ pub fn doctor(running: &mut Running) -> Result<Exit, Fail> {
         let checks: Vec<Value> = doctor
             .checks
             .iter()
-            .map(|(kind, result)| check_json(console, *kind, result))
+            .map(|(kind, result)| check_json(console, *kind, result, mode))
             .collect();
         writeln!(out, "{}", json!({"ok": passed, "checks": checks}))?;
     } else {
         for (kind, result) in &doctor.checks {
-            write_check(&mut out, console, *kind, result)?;
+            write_check(&mut out, console, *kind, result, mode)?;
         }
     }
     drop(out);
@@ -259,22 +302,32 @@ pub fn doctor(running: &mut Running) -> Result<Exit, Fail> {
     Ok(if passed { Exit::Done } else { Exit::CannotRun })
 }
 
+/// How the account in use comes by its tokens.
+fn mode_of(running: &mut Running) -> AccessMode {
+    let session = running.snapshot().session;
+    session
+        .account()
+        .map_or(AccessMode::Secret, |account| account.access.mode())
+}
+
 fn write_check(
     out: &mut dyn io::Write,
     console: Console,
     kind: CheckKind,
     result: &CheckResult,
+    mode: AccessMode,
 ) -> io::Result<()> {
+    let mode = [("mode", mode.word().into())];
     let (mark, tone) = match result {
         CheckResult::Passed => ("✓", Tone::Good),
         CheckResult::No | CheckResult::Failed(_) => ("✗", Tone::Bad),
         CheckResult::NotRun | CheckResult::Running => ("–", Tone::Faint),
     };
-    let name = console.text(check_id(kind), &[]);
+    let name = console.text(check_id(kind), &mode);
     writeln!(out, "{} {name}", console.paint(tone, mark))?;
     let words = match result {
         CheckResult::Failed(failure) => output::lines(&explain_failure(console.lang, failure)),
-        CheckResult::No => console.text(repair_id(kind), &[]),
+        CheckResult::No => console.text(repair_id(kind), &mode),
         CheckResult::NotRun => console.text("cli-check-not-run", &[]),
         CheckResult::Passed | CheckResult::Running => return Ok(()),
     };
@@ -284,7 +337,8 @@ fn write_check(
     Ok(())
 }
 
-fn check_json(console: Console, kind: CheckKind, result: &CheckResult) -> Value {
+fn check_json(console: Console, kind: CheckKind, result: &CheckResult, mode: AccessMode) -> Value {
+    let mode = [("mode", mode.word().into())];
     let word = match kind {
         CheckKind::Network => "network",
         CheckKind::Clock => "clock",
@@ -297,7 +351,7 @@ fn check_json(console: Console, kind: CheckKind, result: &CheckResult) -> Value 
         CheckResult::Passed => json!({"check": word, "result": "passed"}),
         CheckResult::NotRun | CheckResult::Running => json!({"check": word, "result": "not_run"}),
         CheckResult::No => {
-            json!({"check": word, "result": "no", "action": console.text(repair_id(kind), &[])})
+            json!({"check": word, "result": "no", "action": console.text(repair_id(kind), &mode)})
         }
         CheckResult::Failed(failure) => {
             json!({"check": word, "result": "failed", "failure": failure_json(console.lang, failure)})

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+use super::account_args::{AccountAddArgs, AccountRemoveArgs, AccountRenewArgs, AccountTestArgs};
 use super::columns::ColumnArgs;
 use super::errand_args::{JumpPathCommand, RemindArgs, ReportCommand};
 use super::history::{ExportArgs, FindArgs};
@@ -251,58 +252,15 @@ pub struct OrderArgs {
 #[derive(Debug, Subcommand)]
 pub enum AccountCommand {
     /// Add an account; the AppSecret is read from the terminal or from the first line of stdin.
-    Add(AccountAddArgs),
+    Add(Box<AccountAddArgs>),
     /// List accounts.
     List,
     /// Forget an account and its secret.
     Remove(AccountRemoveArgs),
+    /// Fill in new secrets of an account.
+    Renew(AccountRenewArgs),
     /// Test an account.
     Test(AccountTestArgs),
-}
-
-/// `account add`.
-#[derive(Debug, Args)]
-pub struct AccountAddArgs {
-    /// The name by which staff know it.
-    #[arg(value_name = "NAME")]
-    pub name: String,
-    /// AppID of the Mini Program.
-    #[arg(long, value_name = "APPID")]
-    pub appid: String,
-    /// The merchant number.
-    #[arg(long, value_name = "M", default_value = "")]
-    pub mchid: String,
-    /// Parcels per payment.
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u8).range(10..=15))]
-    pub max_parcels: u8,
-    /// The sender's phone for 顺丰; masked before it is kept.
-    #[arg(long, value_name = "PHONE", default_value = "")]
-    pub sender_contact: String,
-    /// Courier for files without one.
-    #[arg(long, value_name = "ID", default_value = "")]
-    pub default_courier: String,
-    /// Text for orders without one.
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub default_item_desc: String,
-}
-
-/// `account remove`.
-#[derive(Debug, Args)]
-pub struct AccountRemoveArgs {
-    /// Its name or AppID.
-    #[arg(value_name = "NAME")]
-    pub name: String,
-    /// Remove without asking.
-    #[arg(long)]
-    pub yes: bool,
-}
-
-/// `account test`.
-#[derive(Debug, Args)]
-pub struct AccountTestArgs {
-    /// Its name or AppID; the one that is used when nothing is given.
-    #[arg(value_name = "NAME")]
-    pub name: Option<String>,
 }
 
 /// `history`.

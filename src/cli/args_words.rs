@@ -30,7 +30,9 @@ pub fn localise(command: clap::Command, lang: Lang, name: &str) -> clap::Command
                 .hide_possible_values(true)
                 .hide_default_value(nothing_by_default)
         });
-    let command = if name == "fahuoctl" {
+    let command = if name == "account" {
+        command.after_help(text(lang, "cli-after-help-account"))
+    } else if name == "fahuoctl" {
         command.after_help(text(lang, "cli-after-help"))
     } else {
         command

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::args::Global;
-use super::{Exit, Fail, secret_file};
+use super::{Exit, Fail, env_credentials};
 use crate::engine::{Config, Credentials, KeyStoreChoice, Secret};
 use crate::i18n::{Arg, Lang, text_with};
 use crate::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID};
@@ -85,11 +85,13 @@ pub fn config(
         (Some(_), _) => Some(Credentials {
             appid: SANDBOX_APPID.to_owned(),
             secret: Secret::new(SANDBOX_APP_SECRET.to_owned()),
-            access_token: None,
             sender_contact: env("FAHUO_SENDER_CONTACT"),
+            ..Credentials::default()
         }),
         (None, Purpose::Accounts) => None,
-        (None, Purpose::Work | Purpose::Resume) => credentials(lang, global, env)?,
+        (None, Purpose::Work | Purpose::Resume) => {
+            env_credentials::read(lang, global.account.as_deref(), env)?
+        }
     };
     let key_store = match (sandbox, &credentials) {
         (Some(_), _) => KeyStoreChoice::Memory,
@@ -109,34 +111,6 @@ pub fn config(
         team_key: env("FAHUO_TEAM_KEY").map(|key| Secret::new(key.trim().to_owned())),
         resume_at_start: purpose == Purpose::Resume,
     })
-}
-
-/// Credentials of the environment, when there are any.
-fn credentials(lang: Lang, global: &Global, env: Env<'_>) -> Result<Option<Credentials>, Fail> {
-    let refuse = |id: &str| Err(Fail::cannot_run(text_with(lang, id, &[])));
-    let (appid, secret, token) = (
-        env("FAHUO_APPID"),
-        secret_file::app_secret(lang, env)?,
-        env("FAHUO_ACCESS_TOKEN"),
-    );
-    if appid.is_none() && secret.is_none() && token.is_none() {
-        return Ok(None);
-    }
-    if global.account.is_some() {
-        return refuse("cli-account-and-environment");
-    }
-    let Some(appid) = appid else {
-        return refuse("cli-appid-missing");
-    };
-    if secret.is_none() && token.is_none() {
-        return refuse("cli-secret-missing");
-    }
-    Ok(Some(Credentials {
-        appid: appid.trim().to_owned(),
-        secret: Secret::new(secret.unwrap_or_default().trim().to_owned()),
-        access_token: token.map(|token| Secret::new(token.trim().to_owned())),
-        sender_contact: env("FAHUO_SENDER_CONTACT"),
-    }))
 }
 
 /// The URL names this computer: nothing that is sent there reaches WeChat.

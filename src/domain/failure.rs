@@ -34,8 +34,17 @@ pub enum FailureKind {
     IpNeedsConfirmation,
     /// The access token was refused twice: 40001, 42001, 40014, 41001.
     TokenRefused,
-    /// The delivery service was never opened or the permission is missing: 48001, 61003, 61007, 61011, 61023.
+    /// The delivery service was never opened or the permission is missing: 48001.
     ServiceNotOpened,
+    /// The Mini Program has not given the third-party platform this permission: 61003, 61007.
+    NotAuthorised,
+    /// The platform's own AppID, AppSecret, ticket or refresh token is not accepted: 61005, 61006, 61011, 61012,
+    /// 61023, and refusals of its two token calls.
+    PlatformCredentials,
+    /// Third-party platforms may not make this call (ruling C-31); every other call goes on.
+    NotForPlatforms,
+    /// There is no token from where the account takes its tokens. Nothing was sent to WeChat.
+    NoToken(TokenTrouble),
     /// The account is limited by the platform: 48004, 50002, 50004, 50007.
     AccountLimited,
     /// Too many calls in a second or minute: 44990, 45011, HTTP 429.
@@ -57,6 +66,39 @@ pub enum FailureKind {
     Refused,
 }
 
+/// Why the place where an account takes its tokens gave none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenTrouble {
+    /// The pasted token is not accepted any more.
+    PastedStale,
+    /// The token service does not answer in time, or says that it cannot just now: 5xx, 429.
+    ServiceDown,
+    /// Its certificate is not accepted.
+    ServiceTls,
+    /// It refuses: 401, 403, 404, a redirect.
+    ServiceRefuses,
+    /// What it answers has no token.
+    ServiceGarbled,
+    /// The program cannot be started.
+    CommandMissing,
+    /// It did not end in time and was stopped.
+    CommandHangs,
+    /// It ended with an error.
+    CommandFails,
+    /// What it prints has no token.
+    CommandGarbled,
+    /// A new refresh token could not be written down, so the token that came with it is not used.
+    RefreshNotKept,
+}
+
+impl TokenTrouble {
+    /// It may end by itself: asked again a little later instead of stopping for a person.
+    pub fn may_pass(self) -> bool {
+        matches!(self, Self::ServiceDown | Self::CommandHangs)
+    }
+}
+
 /// A failed call with what support needs to find it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallFailure {
@@ -76,7 +118,7 @@ impl FailureKind {
         matches!(
             self,
             Self::Offline | Self::NoAnswer | Self::Tls | Self::NotWeChat | Self::Garbled | Self::Busy
-        )
+        ) || matches!(self, Self::NoToken(trouble) if trouble.may_pass())
     }
 }
 
@@ -94,19 +136,22 @@ impl CallFailure {
     /// The same call cannot work for any order until a person changes the account or its settings: a batch
     /// stops after one row instead of failing them all.
     pub fn stops_account(&self) -> bool {
-        matches!(
-            self.kind,
-            FailureKind::WrongAppId
-                | FailureKind::WrongSecret
-                | FailureKind::SecretFrozen
-                | FailureKind::IpNotAllowed { .. }
-                | FailureKind::IpNeedsConfirmation
-                | FailureKind::TokenRefused
-                | FailureKind::ServiceNotOpened
-                | FailureKind::AccountLimited
-                | FailureKind::ClockOff { .. }
-                | FailureKind::NoCredentials
-                | FailureKind::Tls
-        )
+        matches!(&self.kind, FailureKind::NoToken(trouble) if !trouble.may_pass())
+            || matches!(
+                self.kind,
+                FailureKind::WrongAppId
+                    | FailureKind::WrongSecret
+                    | FailureKind::SecretFrozen
+                    | FailureKind::IpNotAllowed { .. }
+                    | FailureKind::IpNeedsConfirmation
+                    | FailureKind::TokenRefused
+                    | FailureKind::ServiceNotOpened
+                    | FailureKind::NotAuthorised
+                    | FailureKind::PlatformCredentials
+                    | FailureKind::AccountLimited
+                    | FailureKind::ClockOff { .. }
+                    | FailureKind::NoCredentials
+                    | FailureKind::Tls
+            )
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::problem::{Field, Severity};
-use super::{CallFailure, Timestamp};
+use super::{AccessProblem, CallFailure, Timestamp};
 
 /// What is wrong. The serialised tag is the stable word of the command line's JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,6 +197,11 @@ pub enum ProblemKind {
     AppIdInvalid,
     /// Another account of this folder has this AppID.
     AppIdTaken,
+    /// The way to an access token cannot be gone.
+    AccessUnusable {
+        /// What is wrong with it.
+        problem: AccessProblem,
+    },
     /// The paid time or date cannot be read.
     BadTime,
     /// A date range that ends before it begins.
@@ -269,6 +274,7 @@ impl ProblemKind {
             | Self::FileTooLarge { .. }
             | Self::AppIdInvalid
             | Self::AppIdTaken
+            | Self::AccessUnusable { .. }
             | Self::BadTime
             | Self::RangeReversed => Severity::Blocking,
         }

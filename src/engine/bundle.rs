@@ -78,9 +78,11 @@ impl Engine {
     fn known_secrets(&self) -> Vec<Secret> {
         let given = self.config.credentials.iter().flat_map(|given| {
             let token = given.access_token.clone();
-            std::iter::once(given.secret.clone()).chain(token)
+            let more = given.more.iter().map(|(_, secret)| secret.clone());
+            std::iter::once(given.secret.clone()).chain(token).chain(more)
         });
-        let kept = self.session_secrets.values().cloned();
+        let kept = self.session_secrets.values();
+        let kept = kept.flat_map(|secrets| secrets.iter().map(|(_, secret)| secret.clone()));
         // That of practice is public and stands in the program itself.
         let is_public = self.config.sandbox;
         given.chain(kept).filter(|_| !is_public).collect()

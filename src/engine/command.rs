@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+pub use super::account_edit::{AccountEdit, Secrets};
 pub use super::shopping::{ShoppingAsk, ShoppingSource};
 pub use super::{
     diagnostics::DiagnosticsAsk, errands::ErrandCommand, history::HistoryWish, probe_run::ProbeAsk,
@@ -20,29 +21,6 @@ pub struct AccountId(pub i64);
 /// Number of an imported file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BatchId(pub i64);
-
-/// What a person types about an account.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AccountEdit {
-    /// `None` adds an account.
-    pub id: Option<AccountId>,
-    /// The name by which staff know it.
-    pub name: String,
-    /// AppID of the Mini Program.
-    pub appid: String,
-    /// A new AppSecret; `None` keeps the one that is there.
-    pub secret: Option<Secret>,
-    /// The merchant number, for files that carry only the shop's order numbers; may be empty.
-    pub mchid: String,
-    /// Parcels per payment, 10 to 15.
-    pub max_parcels: usize,
-    /// The sender's phone for 顺丰; masked before it is kept. May be empty.
-    pub sender_contact: String,
-    /// Courier id for files without a courier column; may be empty.
-    pub default_courier: String,
-    /// Text for orders without any; may be empty.
-    pub default_item_desc: String,
-}
 
 /// What a person types about the team.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

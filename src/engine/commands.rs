@@ -78,7 +78,7 @@ impl Engine {
             Command::History(wish) => self.history_wish(wish),
             Command::RenameMapping { key, name } => self.rename_mapping(&key, &name),
             Command::ForgetMapping(key) => self.forget_mapping(&key),
-            Command::SaveAccount(edit) => self.save_account(edit),
+            Command::SaveAccount(edit) => self.save_account(&edit),
             Command::SelectAccount(id) => self.select_account(id),
             Command::RemoveAccount(id) => self.remove_account(id),
             Command::TestAccount => self.test_account(),
@@ -293,15 +293,6 @@ impl Engine {
             }
             Some(_) => self.say(refuse(vec![ProblemKind::ShipmentOpen.into()])),
             None => {}
-        }
-    }
-
-    fn retry_key_store(&mut self) {
-        if let Some(id) = self.current {
-            match self.session_secrets.get(&id).cloned() {
-                Some(secret) => self.jobs.seal_secret(Arc::clone(&self.vault), id, secret),
-                None => self.begin_account(),
-            }
         }
     }
 }

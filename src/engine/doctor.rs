@@ -50,71 +50,72 @@ pub enum CheckResult {
     Failed(CallFailure),
 }
 
-/// The checks in their order.
-pub(super) async fn examine(
-    client: &Client,
-    with_token_only: bool,
-    tell: &impl Fn(Option<(CheckKind, CheckResult)>),
-) {
-    let rest = [
-        CheckKind::ServiceOpened,
-        CheckKind::SettlementConfirmed,
-        CheckKind::Couriers,
-    ];
-    let skip = |kinds: &[CheckKind]| {
-        for kind in kinds {
-            tell(Some((*kind, CheckResult::NotRun)));
-        }
-    };
+/// Tells a check as soon as it is known; `None` ends the series.
+type Tell<'a> = &'a (dyn Fn(Option<(CheckKind, CheckResult)>) + Sync);
+
+/// The checks behind the credentials, each asked for by itself: a no to one says nothing about the next.
+const REST: [CheckKind; 3] = [
+    CheckKind::ServiceOpened,
+    CheckKind::SettlementConfirmed,
+    CheckKind::Couriers,
+];
+
+/// The checks in their order. `from_wechat`: the token comes from WeChat itself, so getting one proves the connection and
+/// the credentials; any other token proves itself only by the calls that are made with it.
+pub(super) async fn examine(client: &Client, from_wechat: bool, tell: Tell<'_>) {
     tell(Some((CheckKind::Network, CheckResult::Running)));
     let token = client.token_check().await;
-    if let Err(failure) = &token
-        && matches!(
-            failure.kind,
-            FailureKind::Offline
-                | FailureKind::NoAnswer
-                | FailureKind::Tls
-                | FailureKind::NotWeChat
-                | FailureKind::Garbled
-        )
-    {
-        tell(Some((CheckKind::Network, CheckResult::Failed(failure.clone()))));
-        skip(&[CheckKind::Clock, CheckKind::Credentials]);
-        skip(&rest);
-        return;
-    }
-    tell(Some((CheckKind::Network, CheckResult::Passed)));
-    let offset = client.clock_offset_millis().unwrap_or(0);
-    tell(Some((
-        CheckKind::Clock,
-        if offset.abs() > MAX_SKEW_MILLIS {
-            let skew_secs = offset.saturating_neg().checked_div(1000).unwrap_or(0);
-            CheckResult::Failed(CallFailure::of(FailureKind::ClockOff { skew_secs }))
-        } else {
-            CheckResult::Passed
-        },
-    )));
     if let Err(failure) = token {
+        if is_no_connection(&failure) {
+            return no_connection(failure, tell);
+        }
+        if matches!(failure.kind, FailureKind::NoToken(_)) {
+            // WeChat was not asked for anything.
+            skip(&[CheckKind::Network, CheckKind::Clock], tell);
+        } else {
+            tell(Some((CheckKind::Network, CheckResult::Passed)));
+            clock(client, tell);
+        }
         tell(Some((CheckKind::Credentials, CheckResult::Failed(failure))));
-        skip(&rest);
-        return;
+        return skip(&REST, tell);
     }
-    if with_token_only {
-        // A given token proves itself only by the calls that follow.
-        tell(Some((CheckKind::Credentials, CheckResult::NotRun)));
-    } else {
+    if from_wechat {
+        tell(Some((CheckKind::Network, CheckResult::Passed)));
+        clock(client, tell);
+        tell(Some((CheckKind::Credentials, CheckResult::Passed)));
+        tell(Some((CheckKind::ServiceOpened, CheckResult::Running)));
+    }
+    let opened = client.is_trade_managed().await;
+    if !from_wechat {
+        if let Err(failure) = &opened
+            && is_no_connection(failure)
+        {
+            return no_connection(failure.clone(), tell);
+        }
+        tell(Some((CheckKind::Network, CheckResult::Passed)));
+        clock(client, tell);
+        if let Err(failure) = &opened
+            && is_about_token(&failure.kind)
+        {
+            tell(Some((
+                CheckKind::Credentials,
+                CheckResult::Failed(failure.clone()),
+            )));
+            return skip(&REST, tell);
+        }
         tell(Some((CheckKind::Credentials, CheckResult::Passed)));
     }
+    rest(client, opened, tell).await;
+}
+
+/// (VII), (VIII) and the courier list.
+async fn rest(client: &Client, opened: Result<bool, CallFailure>, tell: Tell<'_>) {
     let yes_or_no = |result: Result<bool, CallFailure>| match result {
         Ok(true) => CheckResult::Passed,
         Ok(false) => CheckResult::No,
         Err(failure) => CheckResult::Failed(failure),
     };
-    tell(Some((CheckKind::ServiceOpened, CheckResult::Running)));
-    tell(Some((
-        CheckKind::ServiceOpened,
-        yes_or_no(client.is_trade_managed().await),
-    )));
+    tell(Some((CheckKind::ServiceOpened, yes_or_no(opened))));
     tell(Some((CheckKind::SettlementConfirmed, CheckResult::Running)));
     let settled = client.is_trade_management_confirmation_completed().await;
     tell(Some((CheckKind::SettlementConfirmed, yes_or_no(settled))));
@@ -125,4 +126,52 @@ pub(super) async fn examine(
         Err(failure) => CheckResult::Failed(failure),
     };
     tell(Some((CheckKind::Couriers, couriers)));
+}
+
+fn clock(client: &Client, tell: Tell<'_>) {
+    let offset = client.clock_offset_millis().unwrap_or(0);
+    let result = if offset.abs() > MAX_SKEW_MILLIS {
+        let skew_secs = offset.saturating_neg().checked_div(1000).unwrap_or(0);
+        CheckResult::Failed(CallFailure::of(FailureKind::ClockOff { skew_secs }))
+    } else {
+        CheckResult::Passed
+    };
+    tell(Some((CheckKind::Clock, result)));
+}
+
+fn no_connection(failure: CallFailure, tell: Tell<'_>) {
+    tell(Some((CheckKind::Network, CheckResult::Failed(failure))));
+    skip(&[CheckKind::Clock, CheckKind::Credentials], tell);
+    skip(&REST, tell);
+}
+
+fn skip(kinds: &[CheckKind], tell: Tell<'_>) {
+    for kind in kinds {
+        tell(Some((*kind, CheckResult::NotRun)));
+    }
+}
+
+/// WeChat was not reached.
+fn is_no_connection(failure: &CallFailure) -> bool {
+    matches!(
+        failure.kind,
+        FailureKind::Offline
+            | FailureKind::NoAnswer
+            | FailureKind::Tls
+            | FailureKind::NotWeChat
+            | FailureKind::Garbled
+    )
+}
+
+/// WeChat does not take the token, or not from here.
+fn is_about_token(kind: &FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::TokenRefused
+            | FailureKind::NoToken(_)
+            | FailureKind::WrongAppId
+            | FailureKind::IpNotAllowed { .. }
+            | FailureKind::IpNeedsConfirmation
+            | FailureKind::PlatformCredentials
+    )
 }

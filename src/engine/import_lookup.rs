@@ -63,6 +63,12 @@ impl Engine {
         self.work_on_import();
     }
 
+    /// As if the list had come and were empty: nothing of the file is known afresh, so each order is asked for.
+    fn look_up_one_by_one(&mut self) {
+        self.fresh.clear();
+        self.look_up_rows(true);
+    }
+
     /// How many orders this check may ask for: half of what WeChat still answers today is left for the sending. An
     /// order that is unknown costs a call for WeChat's number and one for each merchant.
     fn most_asked(&self) -> usize {
@@ -121,6 +127,9 @@ impl Engine {
         };
         crate::step::at("before-look-ups");
         self.dirty.batch = true;
+        if wants_list && self.book.list_barred {
+            return self.look_up_one_by_one();
+        }
         if wants_list {
             self.fresh.clear();
             let query = OrderQuery {
@@ -163,6 +172,8 @@ impl Engine {
             return;
         }
         match failure {
+            // The list is nothing for this account: every order is asked for by its number.
+            Some(failure) if failure.kind == FailureKind::NotForPlatforms => self.look_up_one_by_one(),
             Some(failure) => self.fail_import(failure),
             None => self.look_up_rows(true),
         }

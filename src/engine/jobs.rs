@@ -8,8 +8,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
+use super::account_edit::Secrets;
 use super::clock::Age;
 use super::command::{AccountId, TeamEdit};
+use super::credentials::Renewed;
 use super::diagnostics::DiagnosticsDone;
 use super::doctor::{self, CheckKind, CheckResult};
 use super::events::EventsDone;
@@ -22,7 +24,7 @@ use super::watch_folder::WatchDone;
 use crate::domain::{
     CallFailure, ClaimAnswer, ClaimsTrouble, Courier, CourierList, ErrandId, FailureKind, Field,
     FileNotSaved, FileRow, FileSaved, ImportedFile, Order, OrderAnswer, OrderKey, OrderNumber, OrderQuery,
-    ShipmentId, TransactionId,
+    SecretField, ShipmentId, TransactionId,
 };
 use crate::import::{Mappings, ReadOptions};
 use crate::secrets::{Secret, Vault, VaultStatus};
@@ -61,10 +63,12 @@ pub enum JobDone {
     Quotas(Vec<(Api, Quota)>),
     /// One check of the doctor; `None` ends the series.
     Check(u64, Option<(CheckKind, CheckResult)>),
-    /// The keyring answered about an account's secret.
-    Secret(AccountId, Option<Secret>, VaultStatus),
-    /// A secret was sealed for keeping, or could not be.
-    Sealed(AccountId, Option<Vec<u8>>, VaultStatus),
+    /// The keyring answered about an account's secrets.
+    Secrets(AccountId, Secrets, VaultStatus),
+    /// Secrets were sealed for keeping, or could not be.
+    Sealed(AccountId, Vec<(SecretField, Option<Vec<u8>>)>, VaultStatus),
+    /// WeChat has given a new refresh token.
+    Renewed(Renewed),
     /// A file was put down, or not.
     Saved(Notice),
     /// The team's folder answered about an order.
@@ -114,6 +118,7 @@ impl JobDone {
             Self::Uploaded(..)
                 | Self::UploadedCombined(..)
                 | Self::Sealed(..)
+                | Self::Renewed(_)
                 | Self::TeamKey(_)
                 | Self::TeamJoined(..)
                 | Self::TeamSealed(..)
@@ -293,42 +298,46 @@ impl Jobs {
     }
 
     /// Makes the checks of an account one after the other; each needs the ones before it.
-    pub fn doctor(&self, client: Client, serial: u64, appid_known: bool) {
+    pub fn doctor(&self, client: Client, serial: u64, from_wechat: bool) {
         let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::spawn(async move {
             let tell = |check| drop(done.send((epoch, JobDone::Check(serial, check))));
-            doctor::examine(&client, appid_known, &tell).await;
+            doctor::examine(&client, from_wechat, &tell).await;
             tell(None);
         });
     }
 
-    /// Asks the keyring for an account's secret.
-    pub fn open_secret(
+    /// Asks the keyring for an account's secrets; what does not open is left out.
+    pub fn open_secrets(
         &self,
         vault: Arc<std::sync::Mutex<Vault>>,
         account: AccountId,
-        sealed: Option<Vec<u8>>,
+        sealed: Vec<(SecretField, Vec<u8>)>,
     ) {
         self.blocking(move || {
             let vault = vault.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            let secret = sealed.and_then(|blob| {
-                vault
-                    .open_sealed(&account.0.to_string(), "app_secret", &blob)
-                    .ok()
-            });
-            JobDone::Secret(account, secret, vault.status())
+            let mut secrets = Secrets::default();
+            for (field, blob) in sealed {
+                if let Ok(secret) = vault.open_sealed(&account.0.to_string(), field.word(), &blob) {
+                    secrets.put(field, secret);
+                }
+            }
+            JobDone::Secrets(account, secrets, vault.status())
         });
     }
 
-    /// Seals an account's secret for keeping.
-    pub fn seal_secret(&self, vault: Arc<std::sync::Mutex<Vault>>, account: AccountId, secret: Secret) {
+    /// Seals an account's secrets for keeping.
+    pub fn seal_secrets(&self, vault: Arc<std::sync::Mutex<Vault>>, account: AccountId, secrets: Secrets) {
         self.blocking(move || {
             let mut vault = vault.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             if vault.status() != VaultStatus::Available {
                 vault.retry();
             }
             crate::step::at("before-seal");
-            let sealed = vault.seal(&account.0.to_string(), "app_secret", &secret);
+            let name = account.0.to_string();
+            let seal =
+                |(field, secret): (SecretField, &Secret)| (field, vault.seal(&name, field.word(), secret));
+            let sealed = secrets.iter().map(seal).collect();
             JobDone::Sealed(account, sealed, vault.status())
         });
     }

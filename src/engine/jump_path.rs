@@ -76,7 +76,7 @@ impl Engine {
             Answer::Accepted => JumpState::Set,
             Answer::Refused(refusal) => JumpState::Failed(refused(Some(refusal.errcode), refusal.rid)),
             Answer::NotProcessed(hold) => JumpState::Failed(match hold {
-                Hold::Account(failure) => failure,
+                Hold::Account(failure) => self.as_barred(failure),
                 Hold::Connection => CallFailure::of(FailureKind::Offline),
                 Hold::Token => CallFailure::of(FailureKind::TokenRefused),
                 Hold::Second | Hold::Minute => CallFailure::of(FailureKind::TooFast),

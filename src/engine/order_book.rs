@@ -12,6 +12,8 @@ use crate::store::FetchPosition;
 /// The orders that are known, and the fetch.
 #[derive(Debug, Default)]
 pub(super) struct OrderBook {
+    /// WeChat has refused the list to a third-party platform (ruling C-31).
+    pub(super) list_barred: bool,
     by_id: HashMap<TransactionId, Arc<Order>>,
     by_trade_no: HashMap<String, Vec<TransactionId>>,
     pub(super) read_at: Option<Timestamp>,

@@ -146,6 +146,7 @@ impl Engine {
                 self.book.running = Some(running);
             }
             Err(failure) => {
+                let failure = self.learn_barred(failure);
                 if failure.kind == FailureKind::DailyQuota {
                     let now = self.now();
                     let rest = self.outbox.learn_failure(Api::OrderList, &failure, now);

@@ -24,7 +24,7 @@ use super::snapshot::{Account, Doctor, KeyStore, OpenOrder, Preferences, Remote,
 use super::team::TeamState;
 use super::verify::Verify;
 use super::watch_state::Watch;
-use super::{Config, Notice, Secret};
+use super::{Config, Notice, Secrets};
 use crate::domain::{CourierList, Policy, Timestamp};
 use crate::import::Mappings;
 use crate::logbook::Log;
@@ -51,7 +51,7 @@ pub(super) struct Engine {
     pub(super) accounts: Vec<Account>,
     pub(super) current: Option<AccountId>,
     pub(super) next_account: Option<AccountId>,
-    pub(super) session_secrets: HashMap<AccountId, Secret>,
+    pub(super) session_secrets: HashMap<AccountId, Secrets>,
     pub(super) has_secret: bool,
     pub(super) key_store: KeyStore,
     pub(super) doctor: Doctor,

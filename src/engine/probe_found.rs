@@ -53,6 +53,7 @@ impl Engine {
             id: account.id.0,
             name: account.name.clone(),
             appid: account.appid.clone(),
+            access: account.access.clone(),
             mchid: account.mchid.clone(),
             max_parcels: most,
             sender_contact: account.sender_contact.clone(),

@@ -52,7 +52,7 @@ pub(super) async fn run(start: Start, channels: Channels) {
     engine.publish();
     loop {
         let wait = engine.pump_all(stopping);
-        if stopping && engine.sends_in_flight() == 0 {
+        if stopping && engine.may_end() {
             break;
         }
         let since = published.elapsed();
@@ -119,6 +119,12 @@ impl Engine {
         } else {
             Input::Tick
         }
+    }
+
+    /// Nothing is on its way whose answer must be written down.
+    fn may_end(&self) -> bool {
+        let renews = self.client.as_ref().is_some_and(Client::is_renewing);
+        self.sends_in_flight() == 0 && !renews
     }
 
     /// Calls that change something and whose answer is awaited.
@@ -318,8 +324,9 @@ impl Engine {
                 self.dirty.outbox = true;
             }
             JobDone::Check(serial, check) => self.checked(serial, check),
-            JobDone::Secret(id, secret, status) => self.secret_opened(id, secret, status),
-            JobDone::Sealed(id, sealed, status) => self.secret_sealed(id, sealed, status),
+            JobDone::Secrets(id, secrets, status) => self.secrets_opened(id, secrets, status),
+            JobDone::Sealed(id, sealed, status) => self.secrets_sealed(id, sealed, status),
+            JobDone::Renewed(renewed) => self.refresh_renewed(renewed),
             JobDone::Saved(notice) => self.say(notice),
             JobDone::Claimed(id, answer) => return self.outbox.claimed(id, answer, now),
             JobDone::Released(order) => self.outbox.released(&order),

@@ -1,34 +1,16 @@
-//! Accounts, credentials, the keyring, and the checks of an account.
+//! Accounts: which there are, which is used, and the checks of it. Their secrets are `credentials`.
 
 use std::sync::Arc;
 
-use super::command::{AccountEdit, AccountId, Secret};
+use super::account_edit::checked;
+use super::command::{AccountEdit, AccountId};
 use super::run::Engine;
-use super::snapshot::{Account, CheckKind, CheckResult, Doctor, KeyStore, Remote};
+use super::snapshot::{Account, CheckKind, CheckResult, Doctor, Remote};
 use super::{Credentials, Notice};
 use crate::domain::{
-    CallFailure, Courier, CourierList, FailureKind, Field, MaskedContact, Problem, ProblemKind,
+    Access, CallFailure, Courier, CourierList, FailureKind, Field, MaskedContact, Problem, ProblemKind,
 };
-use crate::secrets::VaultStatus;
 use crate::store::AccountRow;
-use crate::wechat::base_url::WECHAT;
-use crate::wechat::{Client, ClientConfig, Timing};
-
-impl From<AccountRow> for Account {
-    fn from(row: AccountRow) -> Self {
-        Self {
-            id: AccountId(row.id),
-            name: row.name,
-            appid: row.appid,
-            mchid: row.mchid,
-            max_parcels: row.max_parcels.clamp(10, 15),
-            sender_contact: row.sender_contact,
-            default_courier: row.default_courier,
-            default_item_desc: row.default_item_desc,
-            temporary: false,
-        }
-    }
-}
 
 /// The account that credentials from outside stand for: a stored one with the same AppID, else a temporary.
 pub(super) fn account_of(credentials: &Credentials, stored: &[Account], sandbox: bool) -> Account {
@@ -43,6 +25,7 @@ pub(super) fn account_of(credentials: &Credentials, stored: &[Account], sandbox:
             credentials.appid.clone()
         },
         appid: credentials.appid.clone(),
+        access: credentials.access.clone(),
         max_parcels: 10,
         temporary: true,
         ..Account::default()
@@ -101,6 +84,7 @@ impl Engine {
         self.client = None;
         self.wanted = None;
         self.has_secret = false;
+        self.book.list_barred = false;
         self.doctor = Doctor::default();
         self.open = Remote::Nothing;
         self.import = None;
@@ -110,74 +94,15 @@ impl Engine {
         self.load_pay();
         self.load_diagnostics();
         self.dirty.all();
-        let Some(account) = self.account().cloned() else {
-            return;
-        };
-        let own = self
-            .config
-            .credentials
-            .clone()
-            .filter(|c| c.appid == account.appid);
-        if let Some(credentials) = own {
-            let secret = (!credentials.secret.is_empty()).then_some(credentials.secret);
-            self.connect(secret, credentials.access_token);
-        } else if let Some(secret) = self.session_secrets.get(&account.id).cloned() {
-            self.connect(Some(secret), None);
-        } else {
-            self.key_store = KeyStore::Unknown;
-            let field = account.id.0.to_string();
-            let sealed = self
-                .tell_store(|store, _| store.sealed(&field, "app_secret"))
-                .flatten();
-            self.jobs.open_secret(Arc::clone(&self.vault), account.id, sealed);
-        }
-    }
-
-    /// The keyring has answered.
-    pub(super) fn secret_opened(&mut self, id: AccountId, secret: Option<Secret>, status: VaultStatus) {
-        if self.current != Some(id) || self.client.is_some() {
-            return; // an answer to an older question: newer credentials are in use
-        }
-        self.key_store = key_store(status);
-        self.dirty.session = true;
-        if let Some(secret) = secret {
-            self.session_secrets.insert(id, secret.clone());
-            self.connect(Some(secret), None);
-        } else {
-            self.outbox.gates.account = Some(CallFailure::of(FailureKind::NoCredentials));
-            self.dirty.outbox = true;
-        }
-    }
-
-    /// Makes the client and starts what only needs reading.
-    fn connect(&mut self, secret: Option<Secret>, access_token: Option<Secret>) {
-        let text = |secret: Secret| zeroize::Zeroizing::new(secret.expose().to_owned());
-        let config = ClientConfig {
-            base_url: self.config.base_url.clone().unwrap_or_else(|| WECHAT.to_owned()),
-            appid: self.appid().to_owned(),
-            secret: secret.map(text),
-            access_token: access_token.map(text),
-        };
-        self.dirty.session = true;
-        let mut timing = Timing::default();
-        if let Some(quiet) = self.config.quiet {
-            // Tests against a loopback server wait in proportion.
-            timing.first_retry = timing.first_retry.min(quiet.div_f64(30.0));
-        }
-        match Client::with_timing(config, timing) {
-            Ok(client) => {
-                self.has_secret = true;
-                self.outbox.gates.account = None;
-                self.jobs.couriers(client.clone());
-                self.client = Some(client);
-            }
-            Err(failure) => self.outbox.gates.account = Some(failure),
-        }
+        self.connect_account();
     }
 
     /// Adds or changes an account.
-    pub(super) fn save_account(&mut self, edit: AccountEdit) {
-        let (row, mut problems) = checked(&edit, &self.couriers);
+    pub(super) fn save_account(&mut self, edit: &AccountEdit) {
+        let known = self.accounts.iter().find(|known| Some(known.id) == edit.id);
+        let now = self.clock.now();
+        let access = edit.access_kept(known.map(|known| &known.access), now);
+        let (row, mut problems) = checked(edit, access, &self.couriers);
         let taken =
             |known: &Account| !known.temporary && known.appid == row.appid && Some(known.id) != edit.id;
         if self.accounts.iter().any(taken) {
@@ -188,14 +113,13 @@ impl Engine {
             return;
         }
         let known = self.accounts.iter().find(|known| Some(known.id) == edit.id);
-        let changed_id = known
-            .filter(|known| known.appid != row.appid)
-            .map(|known| known.id);
+        let is_other =
+            |known: &&Account| known.appid != row.appid || !row.access.shares_secrets_with(&known.access);
+        let changed_id = known.filter(is_other).map(|known| known.id);
+        let moved = known.is_some_and(|known| known.access != row.access);
         if let Some(id) = changed_id {
-            // The secret of another AppID must not be tried with this one, also when this ends half-way.
-            let field = id.0.to_string();
-            self.session_secrets.remove(&id);
-            self.tell_store(|store, _| store.remove_sealed(&field, "app_secret"));
+            // Secrets must not be tried with another AppID nor shown to another server, also when this ends half-way.
+            self.forget_secrets(id);
         }
         crate::step::at("before-account-saved");
         let Some(id) = self
@@ -213,18 +137,16 @@ impl Engine {
         self.accounts.retain(|known| known.id != id);
         self.accounts.push(account);
         self.accounts.sort_by_key(|account| account.id);
-        let secret = edit.secret.filter(|secret| !secret.is_empty());
-        let sealing = secret.is_some();
-        if let Some(secret) = secret {
-            self.session_secrets.insert(id, secret.clone());
-            self.jobs.seal_secret(Arc::clone(&self.vault), id, secret);
-            if self.current == Some(id) {
-                self.begin_account();
-            }
+        let typed = edit.typed();
+        let sealing = !typed.is_empty();
+        if sealing {
+            let secrets = self.session_secrets.entry(id).or_default();
+            secrets.put_all(typed.clone());
+            self.jobs.seal_secrets(Arc::clone(&self.vault), id, typed);
         }
         if is_new && self.config.credentials.is_none() {
             self.select_account(id);
-        } else if changed_id.is_some() && self.current == Some(id) {
+        } else if (sealing || moved || changed_id.is_some()) && self.current == Some(id) {
             self.begin_account();
         }
         self.plan_anew(); // the defaults of the account are in the verdicts
@@ -232,23 +154,6 @@ impl Engine {
         // With a secret it is said when the keyring has answered.
         if !sealing {
             self.say(Notice::Saved);
-        }
-    }
-
-    /// The secret was sealed, or can only be kept until the end.
-    pub(super) fn secret_sealed(&mut self, id: AccountId, sealed: Option<Vec<u8>>, status: VaultStatus) {
-        crate::step::at("secret-sealed");
-        self.key_store = key_store(status);
-        self.dirty.session = true;
-        match sealed {
-            // Removed while the keyring was asked: nothing of it may stay.
-            Some(_) if !self.accounts.iter().any(|account| account.id == id) => {}
-            Some(blob) => {
-                let field = id.0.to_string();
-                self.tell_store(|store, _| store.set_sealed(&field, "app_secret", &blob));
-                self.say(Notice::Saved);
-            }
-            None => self.say(Notice::SecretNotKept),
         }
     }
 
@@ -279,16 +184,14 @@ impl Engine {
         if self.in_flight() > 0 && self.current == Some(id) {
             return;
         }
-        let field = id.0.to_string();
         crate::step::at("before-account-removed");
         // The secret goes first: if this ends half-way, no later account may find it under its number.
-        self.tell_store(|store, _| store.remove_sealed(&field, "app_secret"));
+        self.forget_secrets(id);
         self.forget_push_keys(id);
         self.forget_pay_keys(id);
         crate::step::at("account-half-removed");
         self.tell_store(|store, _| store.remove_account(id.0));
         crate::step::at("after-account-removed");
-        self.session_secrets.remove(&id);
         self.accounts.retain(|account| account.id != id);
         if self.current == Some(id) {
             self.current = self.accounts.first().map(|account| account.id);
@@ -316,13 +219,9 @@ impl Engine {
             at: None,
             checks: Vec::new(),
         };
-        let token_only = self
-            .config
-            .credentials
-            .as_ref()
-            .is_some_and(|c| c.access_token.is_some());
+        let from_wechat = matches!(self.access(), Access::Secret | Access::Platform { .. });
         self.ask_quotas();
-        self.jobs.doctor(client, self.doctor_serial, token_only);
+        self.jobs.doctor(client, self.doctor_serial, from_wechat);
     }
 
     /// One check has ended; `None` ends the series.
@@ -353,48 +252,4 @@ impl Engine {
         self.couriers_built_in = false;
         self.dirty.session = true;
     }
-}
-
-fn key_store(status: VaultStatus) -> KeyStore {
-    match status {
-        VaultStatus::Available => KeyStore::Available,
-        VaultStatus::SessionOnly { locked } => KeyStore::SessionOnly { locked },
-    }
-}
-
-/// What is kept of an edit, and what is wrong with it.
-fn checked(edit: &AccountEdit, couriers: &CourierList) -> (AccountRow, Vec<Problem>) {
-    let mut problems = Vec::new();
-    let appid = edit.appid.trim().to_owned();
-    if appid.is_empty() || !appid.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        problems.push(Problem::of(ProblemKind::AppIdInvalid, Field::AppId));
-    }
-    let sender = edit.sender_contact.trim();
-    let masked = MaskedContact::mask(sender);
-    if !sender.is_empty() && masked.is_none() {
-        problems.push(Problem::of(ProblemKind::ContactUnusable, Field::ConsignorContact));
-    }
-    let courier = edit.default_courier.trim();
-    if !courier.is_empty() && couriers.get(courier).is_none() {
-        problems.push(Problem::of(
-            ProblemKind::UnknownCourier { nearest: Vec::new() },
-            Field::Courier,
-        ));
-    }
-    let name = if edit.name.trim().is_empty() {
-        appid.clone()
-    } else {
-        edit.name.trim().to_owned()
-    };
-    let row = AccountRow {
-        id: edit.id.map_or(0, |id| id.0),
-        name,
-        appid,
-        mchid: edit.mchid.trim().to_owned(),
-        max_parcels: edit.max_parcels.clamp(10, 15),
-        sender_contact: masked,
-        default_courier: courier.to_owned(),
-        default_item_desc: edit.default_item_desc.trim().to_owned(),
-    };
-    (row, problems)
 }

@@ -32,7 +32,7 @@ pub use crate::import::RememberedMapping;
 pub use crate::store::{Damage, Purged, Recovered};
 
 use crate::domain::{
-    CallFailure, Counts, CourierList, HistoryLine, ImportedFile, Mark, MaskedContact, Needs, Order,
+    Access, CallFailure, Counts, CourierList, HistoryLine, ImportedFile, Mark, MaskedContact, Needs, Order,
     OrderQuery, PlannedRow, RowStatus, Shipment, ShipmentId, Timestamp,
 };
 
@@ -155,6 +155,8 @@ pub struct Account {
     pub name: String,
     /// AppID.
     pub appid: String,
+    /// How it comes by its access tokens.
+    pub access: Access,
     /// Merchant number; may be empty.
     pub mchid: String,
     /// Parcels per payment, 10 to 15.

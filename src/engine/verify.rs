@@ -148,7 +148,8 @@ impl Engine {
             self.dirty.outbox = true;
             return None;
         }
-        if self.verify.sweep.is_none() && self.verify.left() <= ONE_BY_ONE {
+        let few = self.verify.left() <= ONE_BY_ONE || self.book.list_barred;
+        if self.verify.sweep.is_none() && few {
             return self.verify_one_by_one(now);
         }
         let client = self.client_for(Api::OrderList).ok()?;
@@ -207,6 +208,11 @@ impl Engine {
                 }
             }
             Err(failure) => {
+                let failure = self.learn_barred(failure);
+                if self.book.list_barred {
+                    self.verify_one_by_one(now.local);
+                    return;
+                }
                 let rest = self.outbox.learn_failure(Api::OrderList, &failure, now);
                 self.perform(rest.into_iter().collect());
                 self.verify.rounds = self.verify.rounds.saturating_add(1);

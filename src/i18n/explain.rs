@@ -22,7 +22,7 @@ pub use outlook::{Place, Told, explain_shipment, next_words, tell};
 pub use problem::explain_problem;
 
 use super::{Lang, text, text_with};
-use crate::domain::{CallFailure, CourierList, Doubt, FailureKind, Refusal, Why};
+use crate::domain::{CallFailure, CourierList, Doubt, FailureKind, Refusal, TokenTrouble, Why};
 
 /// A message for a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,9 +91,22 @@ pub fn explain_failure(lang: Lang, failure: &CallFailure) -> Explained {
             detail: text(lang, "failure-refused.detail"),
             ..explain_code(lang, errcode)
         },
-        (FailureKind::IpNotAllowed { ip }, _) => {
+        (FailureKind::IpNotAllowed { ip }, errcode) => {
             let ip = ip.clone().unwrap_or_else(|| text(lang, "ip-not-readable"));
-            Explained::of(lang, "failure-ip-not-allowed", &[("ip", ip.into())])
+            // A platform has a list of its own, at another place.
+            let id = match errcode {
+                Some(61_004) => "failure-platform-ip",
+                _ => "failure-ip-not-allowed",
+            };
+            Explained::of(lang, id, &[("ip", ip.into())])
+        }
+        (kind @ (FailureKind::NotAuthorised | FailureKind::PlatformCredentials), Some(errcode))
+            if (61_000..62_000).contains(&errcode) && code::is_known(errcode) =>
+        {
+            Explained {
+                detail: text(lang, &format!("{}.detail", failure_id(kind))),
+                ..explain_code(lang, errcode)
+            }
         }
         (FailureKind::ClockOff { skew_secs }, _) => {
             let id = if *skew_secs >= 0 {
@@ -125,6 +138,10 @@ fn failure_id(kind: &FailureKind) -> &'static str {
         FailureKind::IpNeedsConfirmation => "failure-ip-needs-confirmation",
         FailureKind::TokenRefused => "failure-token-refused",
         FailureKind::ServiceNotOpened => "failure-service-not-opened",
+        FailureKind::NotAuthorised => "failure-not-authorised",
+        FailureKind::PlatformCredentials => "failure-platform-credentials",
+        FailureKind::NotForPlatforms => "failure-not-for-platforms",
+        FailureKind::NoToken(trouble) => no_token_id(*trouble),
         FailureKind::AccountLimited => "failure-account-limited",
         FailureKind::TooFast => "failure-too-fast",
         FailureKind::DailyQuota => "failure-daily-quota",
@@ -133,6 +150,21 @@ fn failure_id(kind: &FailureKind) -> &'static str {
         FailureKind::ClockOff { .. } => "failure-clock-ahead",
         FailureKind::NoCredentials => "failure-no-credentials",
         FailureKind::Refused => "failure-refused",
+    }
+}
+
+fn no_token_id(trouble: TokenTrouble) -> &'static str {
+    match trouble {
+        TokenTrouble::PastedStale => "failure-no-token-pasted-stale",
+        TokenTrouble::ServiceDown => "failure-no-token-service-down",
+        TokenTrouble::ServiceTls => "failure-no-token-service-tls",
+        TokenTrouble::ServiceRefuses => "failure-no-token-service-refuses",
+        TokenTrouble::ServiceGarbled => "failure-no-token-service-garbled",
+        TokenTrouble::CommandMissing => "failure-no-token-command-missing",
+        TokenTrouble::CommandHangs => "failure-no-token-command-hangs",
+        TokenTrouble::CommandFails => "failure-no-token-command-fails",
+        TokenTrouble::CommandGarbled => "failure-no-token-command-garbled",
+        TokenTrouble::RefreshNotKept => "failure-no-token-refresh-not-kept",
     }
 }
 
@@ -198,191 +230,5 @@ pub fn explain_doubt(lang: Lang, doubt: &Doubt) -> Explained {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    /// The words of all variants of an enum, as its reader lists them when it meets a word that it does not
-    /// know: so no list here can fall behind.
-    pub fn words_of<T: serde::de::DeserializeOwned>(tagged: bool) -> BTreeSet<String> {
-        let asked = if tagged {
-            serde_json::json!({"kind": "?"})
-        } else {
-            serde_json::json!("?")
-        };
-        let said = serde_json::from_value::<T>(asked)
-            .err()
-            .expect("no such variant")
-            .to_string();
-        said.split('`')
-            .skip(1)
-            .step_by(2)
-            .filter(|word| *word != "?")
-            .map(str::to_owned)
-            .collect()
-    }
-
-    /// Texts are there in both languages, differ, and are not the raw word or id.
-    #[track_caller]
-    pub fn check(name: &str, explain: impl Fn(Lang) -> Explained, needs_action: bool) {
-        let (chinese, english) = (explain(Lang::ZhCn), explain(Lang::En));
-        for explained in [&chinese, &english] {
-            let all = format!("{}|{}|{}", explained.title, explained.detail, explained.action);
-            assert!(!explained.title.is_empty(), "{name} has no title");
-            assert!(!explained.detail.is_empty(), "{name} has no detail");
-            assert!(
-                !needs_action || !explained.action.is_empty(),
-                "{name} says nothing to do"
-            );
-            assert!(
-                !all.contains('$') && !all.contains('{'),
-                "{name} lacks a value: {all}"
-            );
-            assert_ne!(explained.title, name);
-            assert!(
-                !explained.title.ends_with(['.', '。']),
-                "{name}: a title has no full stop"
-            );
-        }
-        assert_ne!(chinese.title, english.title, "{name}");
-        assert_ne!(chinese.detail, english.detail, "{name}");
-        assert!(
-            english.title.is_ascii() || english.title.contains(['顺', '–']),
-            "{name}: {}",
-            english.title
-        );
-        let ids = ["problem-", "failure-", "why-", "doubt-", "refusal", "code-"];
-        assert!(!ids.iter().any(|id| english.title.starts_with(id)), "{name}");
-    }
-
-    fn failures() -> Vec<FailureKind> {
-        vec![
-            FailureKind::Offline,
-            FailureKind::NoAnswer,
-            FailureKind::Tls,
-            FailureKind::NotWeChat,
-            FailureKind::Garbled,
-            FailureKind::Busy,
-            FailureKind::WrongAppId,
-            FailureKind::WrongSecret,
-            FailureKind::SecretFrozen,
-            FailureKind::IpNotAllowed { ip: None },
-            FailureKind::IpNeedsConfirmation,
-            FailureKind::TokenRefused,
-            FailureKind::ServiceNotOpened,
-            FailureKind::AccountLimited,
-            FailureKind::TooFast,
-            FailureKind::DailyQuota,
-            FailureKind::OrderNotVisible,
-            FailureKind::BadCursor,
-            FailureKind::ClockOff { skew_secs: -400 },
-            FailureKind::NoCredentials,
-            FailureKind::Refused,
-        ]
-    }
-
-    fn word<T: serde::Serialize>(value: &T) -> String {
-        let value = serde_json::to_value(value).unwrap();
-        let outer = value.as_object().and_then(|map| map.keys().next());
-        outer.map_or_else(|| value.as_str().unwrap().to_owned(), Clone::clone)
-    }
-
-    #[test]
-    fn every_failure_is_explained() {
-        let listed: BTreeSet<String> = failures().iter().map(word).collect();
-        assert_eq!(listed, words_of::<FailureKind>(false));
-        for kind in failures() {
-            let failure = CallFailure::of(kind);
-            check(
-                &format!("{:?}", failure.kind),
-                |lang| explain_failure(lang, &failure),
-                true,
-            );
-        }
-    }
-
-    #[test]
-    fn every_reason_for_a_person_is_explained() {
-        let all = words_of::<Why>(false);
-        assert!(all.len() >= 9);
-        for name in all {
-            let bare = serde_json::from_value(serde_json::json!(name));
-            let why: Why = bare
-                .or_else(|_| serde_json::from_value(serde_json::json!({ &name: {} })))
-                .unwrap();
-            check(&name, |lang| explain_why(lang, &why), true);
-        }
-    }
-
-    #[test]
-    fn every_doubt_is_explained() {
-        let doubts = [
-            Doubt::Failure(CallFailure::of(FailureKind::NoAnswer)),
-            Doubt::Compare {
-                errcode: 10_060_023,
-                rid: Some("r-1".into()),
-            },
-            Doubt::Restart,
-        ];
-        assert_eq!(
-            doubts.iter().map(word).collect::<BTreeSet<_>>(),
-            words_of::<Doubt>(false)
-        );
-        for doubt in doubts {
-            check(&format!("{doubt:?}"), |lang| explain_doubt(lang, &doubt), true);
-        }
-    }
-
-    #[test]
-    fn a_refund_is_said_before_anything_else() {
-        let refusal = Refusal {
-            errcode: 0,
-            rid: None,
-            refunded: true,
-        };
-        check("refunded", |lang| explain_refusal(lang, &refusal), true);
-        assert_eq!(
-            explain_refusal(Lang::En, &refusal).code,
-            "",
-            "there is no code to show"
-        );
-    }
-
-    #[test]
-    fn a_refused_call_uses_wechats_own_reason_where_it_is_known() {
-        let failure = CallFailure {
-            errcode: Some(40_003),
-            ..CallFailure::of(FailureKind::Refused)
-        };
-        assert_eq!(
-            explain_failure(Lang::ZhCn, &failure).title,
-            "付款人不属于这个小程序"
-        );
-        let other = CallFailure {
-            errcode: Some(12_345),
-            ..failure
-        };
-        assert_eq!(explain_failure(Lang::ZhCn, &other).title, "微信没有接受这次请求");
-        assert_eq!(explain_failure(Lang::ZhCn, &other).code, "错误码 12345");
-    }
-
-    #[test]
-    fn the_address_that_wechat_saw_is_shown() {
-        let failure = CallFailure::of(FailureKind::IpNotAllowed {
-            ip: Some("203.0.113.7".into()),
-        });
-        for lang in Lang::ALL {
-            assert!(explain_failure(lang, &failure).detail.contains("203.0.113.7"));
-        }
-    }
-
-    #[test]
-    fn the_checklist_has_its_seven_points_in_both_languages() {
-        let (chinese, english) = (not_visible_checklist(Lang::ZhCn), not_visible_checklist(Lang::En));
-        assert_eq!((chinese.len(), english.len()), (7, 7));
-        for (chinese, english) in chinese.iter().zip(&english) {
-            assert!(chinese != english && !english.starts_with("not-visible"));
-        }
-    }
-}
+#[path = "explain/explain_tests.rs"]
+mod tests;

@@ -12,6 +12,7 @@ pub(super) const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 
 /// The key; wiped when dropped, never printed.
+#[derive(Clone)]
 pub(super) struct Key(Zeroizing<[u8; KEY_BYTES]>);
 
 impl Key {

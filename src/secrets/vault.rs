@@ -1,6 +1,6 @@
 //! The vault: finds the key once, seals and opens with it, and says honestly when it cannot.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -71,7 +71,7 @@ impl Vault {
             Place::System => Self::over(KeyPlace::System),
             Place::Memory => Self {
                 place: None,
-                state: Mutex::new(Key::random().map_or(State::Unusable(Unusable::Missing), State::Key)),
+                state: Mutex::new(key_of_process().map_or(State::Unusable(Unusable::Missing), State::Key)),
             },
             Place::None => Self {
                 place: None,
@@ -149,6 +149,12 @@ impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Vault(***)") // the status would have to be looked up
     }
+}
+
+/// The one key of [`Place::Memory`], made when it is first needed.
+fn key_of_process() -> Option<Key> {
+    static KEY: OnceLock<Option<Key>> = OnceLock::new();
+    KEY.get_or_init(Key::random).clone()
 }
 
 fn look(place: &KeyPlace) -> State {

@@ -29,7 +29,12 @@ fn a_secret_comes_back_for_its_account_and_field_only() {
     ] {
         assert_eq!(vault.open_sealed(account, field, &blob), Err(VaultError::Damaged));
     }
-    let other = Vault::open(Place::Memory);
+    let again = Vault::open(Place::Memory);
+    assert_eq!(again.open_sealed("wx1", "secret", &blob), Ok(secret()));
+    let other = Vault {
+        place: None,
+        state: Mutex::new(State::Key(Key::random().unwrap())),
+    };
     assert_eq!(
         other.open_sealed("wx1", "secret", &blob),
         Err(VaultError::Damaged)

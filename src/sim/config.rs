@@ -10,6 +10,14 @@ use super::limits::Limits;
 pub const SANDBOX_APPID: &str = "wx5a4db0c5fa400d00";
 /// The secret of the demo account. Public on purpose: it opens nothing but the simulator.
 pub const SANDBOX_APP_SECRET: &str = "5a4db0c50000demo0000only0000f400";
+/// The appid of the demo platform that acts for the demo account.
+pub const SANDBOX_COMPONENT_APPID: &str = "wx5a4db0c5c0300e01";
+/// Its secret; as public as the other one.
+pub const SANDBOX_COMPONENT_SECRET: &str = "5a4db0c5000platform000only000c03";
+/// The ticket that was pushed to it last.
+pub const SANDBOX_COMPONENT_TICKET: &str = "ticket@@@5a4db0c50000demo0000only0000ticket";
+/// The refresh token with which the demo account has authorised it.
+pub const SANDBOX_REFRESH_TOKEN: &str = "refreshtoken@@@5a4db0c50000demo0000only0000refresh";
 
 /// How a simulator starts.
 #[derive(Clone)]

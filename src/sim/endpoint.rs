@@ -4,6 +4,12 @@
 
 /// `POST /cgi-bin/stable_token`.
 pub const STABLE_TOKEN: &str = "/cgi-bin/stable_token";
+/// `POST /cgi-bin/component/api_component_token`.
+pub const COMPONENT_TOKEN: &str = "/cgi-bin/component/api_component_token";
+/// `POST /cgi-bin/component/api_authorizer_token`.
+pub const AUTHORIZER_TOKEN: &str = "/cgi-bin/component/api_authorizer_token";
+/// `POST /cgi-bin/component/api_get_authorizer_list`.
+pub const AUTHORIZER_LIST: &str = "/cgi-bin/component/api_get_authorizer_list";
 /// `POST /cgi-bin/express/delivery/open_msg/get_delivery_list`.
 pub const GET_DELIVERY_LIST: &str = "/cgi-bin/express/delivery/open_msg/get_delivery_list";
 /// `POST /cgi-bin/openapi/quota/get`.
@@ -42,6 +48,12 @@ pub const SHOPPING_VERIFY: &str = "/user-order/shoppinginfo/verify";
 pub enum Endpoint {
     /// A token for the account.
     StableToken,
+    /// A token for a third-party platform itself.
+    ComponentToken,
+    /// A token for a platform that acts for a merchant.
+    AuthorizerToken,
+    /// The merchants that have authorised a platform.
+    AuthorizerList,
     /// The list of couriers.
     DeliveryList,
     /// The daily quota of one path.
@@ -77,8 +89,11 @@ pub enum Endpoint {
 }
 
 /// Every endpoint with its path.
-pub const ALL: [(Endpoint, &str); 17] = [
+pub const ALL: [(Endpoint, &str); 20] = [
     (Endpoint::StableToken, STABLE_TOKEN),
+    (Endpoint::ComponentToken, COMPONENT_TOKEN),
+    (Endpoint::AuthorizerToken, AUTHORIZER_TOKEN),
+    (Endpoint::AuthorizerList, AUTHORIZER_LIST),
     (Endpoint::DeliveryList, GET_DELIVERY_LIST),
     (Endpoint::QuotaGet, QUOTA_GET),
     (Endpoint::RidGet, RID_GET),
@@ -105,6 +120,24 @@ impl Endpoint {
             .map(|(endpoint, _)| *endpoint)
     }
 
+    /// The query parameter that carries the token of the call; `None` for those that need none.
+    pub fn token_parameter(self) -> Option<&'static str> {
+        let by_platform = matches!(self, Self::AuthorizerToken | Self::AuthorizerList);
+        match self.is_about_tokens() {
+            false => Some("access_token"),
+            true if by_platform => Some("component_access_token"),
+            true => None,
+        }
+    }
+
+    /// The call is about tokens and part of no service.
+    pub fn is_about_tokens(self) -> bool {
+        matches!(
+            self,
+            Self::StableToken | Self::ComponentToken | Self::AuthorizerToken | Self::AuthorizerList
+        )
+    }
+
     /// True when the call changes something that cannot be taken back.
     pub fn is_write(self) -> bool {
         match self {
@@ -117,6 +150,9 @@ impl Endpoint {
             | Self::CombineOrders
             | Self::CombineShippings => true,
             Self::StableToken
+            | Self::ComponentToken
+            | Self::AuthorizerToken
+            | Self::AuthorizerList
             | Self::DeliveryList
             | Self::QuotaGet
             | Self::RidGet

@@ -106,6 +106,12 @@ pub enum Answer {
 pub enum Happening {
     /// Another system forces a new token.
     KillToken,
+    /// The merchant takes its authorisation away from the platform.
+    PlatformRevoked,
+    /// The ticket of the platform has become older than twelve hours.
+    TicketExpired,
+    /// The merchant authorises the platform anew: the refresh token before is not valid any more.
+    AuthorisedAgain,
     /// Another system ships the order of this request.
     SomeoneElseShips {
         /// The courier's `delivery_id`.

@@ -8,7 +8,7 @@
 //! `{"delay_reply_ms":n}`, `{"answer":…,"applied":bool}`, `{"happen":…}`.
 //! `answer`: `{"errcode":n}`, `{"status":n}`, `{"html":n}`, `{"redirect":"…"}`, `{"body":"…"}`, `{"drip_ms":n}`,
 //! `"errcode_as_string"`, `"no_errcode"`, `"no_charset"`, `"empty"`, `"truncated"`, `"cut_body"`, `"endless"`.
-//! `happen`: `"kill_token"`, `"refund"`, `"buyer_confirms"`, `"service_closed"`, `{"not_visible_secs":n}`,
+//! `happen`: `"kill_token"`, `"platform_revoked"`, `"ticket_expired"`, `"authorised_again"`, `"refund"`, `"buyer_confirms"`, `"service_closed"`, `{"not_visible_secs":n}`,
 //! `{"report_state":n}`, `{"ip_not_allowed":"…"}`, `{"date_skew_secs":n}`,
 //! `{"someone_else_ships":{"express_company":"…","tracking_no":"…"}}`.
 
@@ -195,6 +195,9 @@ fn happening(value: &Value) -> Result<Happening, String> {
     };
     match name {
         "kill_token" => Ok(Happening::KillToken),
+        "platform_revoked" => Ok(Happening::PlatformRevoked),
+        "ticket_expired" => Ok(Happening::TicketExpired),
+        "authorised_again" => Ok(Happening::AuthorisedAgain),
         "refund" => Ok(Happening::Refund),
         "buyer_confirms" => Ok(Happening::BuyerConfirms),
         "service_closed" => Ok(Happening::ServiceClosed),
@@ -261,6 +264,18 @@ mod tests {
                 },
             ),
             (r#"{"happen":"kill_token"}"#, What::Happen(Happening::KillToken)),
+            (
+                r#"{"happen":"platform_revoked"}"#,
+                What::Happen(Happening::PlatformRevoked),
+            ),
+            (
+                r#"{"happen":"ticket_expired"}"#,
+                What::Happen(Happening::TicketExpired),
+            ),
+            (
+                r#"{"happen":"authorised_again"}"#,
+                What::Happen(Happening::AuthorisedAgain),
+            ),
             (
                 r#"{"happen":{"report_state":7}}"#,
                 What::Happen(Happening::ReportState(7)),

@@ -3,6 +3,7 @@
 //! Separate because only here are clock, sockets and tasks; a request is carried out in a task of
 //! its own, so that a client that gives up does not stop the server, as it would not in the world.
 
+use super::endpoint::Endpoint;
 use super::fault::{Answer, Chosen, Happening, What};
 use super::global;
 use super::life;
@@ -83,7 +84,7 @@ async fn answer(
     let query = Query::<HashMap<String, String>>::try_from_uri(&head.uri);
     let access_token = query
         .ok()
-        .and_then(|Query(mut query)| query.remove("access_token"));
+        .and_then(|Query(mut query)| query.remove(token_parameter(head.uri.path())));
     let call = arrive(
         &shared,
         head.method.as_str(),
@@ -118,6 +119,13 @@ async fn answer(
     let response = send(&shared, &link, wire, seq).await;
     drop(under_way);
     response
+}
+
+fn token_parameter(path: &str) -> &'static str {
+    let endpoint = Endpoint::at(path);
+    endpoint
+        .and_then(Endpoint::token_parameter)
+        .unwrap_or("access_token")
 }
 
 /// Writes the request down.
@@ -193,7 +201,13 @@ fn meet(shared: &Shared, call: &Call) -> Chosen {
 /// What happens to the account, or to every order of the request.
 fn happen(shared: &Shared, world: &mut World, happening: &Happening, ids: &[String], now: Timestamp) {
     match happening {
-        Happening::KillToken => world.tokens.kill(),
+        Happening::KillToken => {
+            world.tokens.kill();
+            world.platform.merchant_tokens.kill();
+        }
+        Happening::PlatformRevoked => world.platform.authorised = false,
+        Happening::TicketExpired => world.platform.ticket_expired = true,
+        Happening::AuthorisedAgain => world.platform.authorise_again(),
         Happening::IpNotAllowed(ip) => world.refused_ip = Some(ip.clone()),
         Happening::ServiceClosed => world.service_opened = false,
         Happening::DateSkew { secs } => shared.clock.set_date_skew_secs(*secs),

@@ -184,7 +184,13 @@ pub fn masked(bytes: &[u8]) -> Value {
         Ok(body) => body,
         Err(_) => Value::String(String::from_utf8_lossy(bytes).chars().take(2_000).collect()),
     };
-    for name in ["secret", "appsecret"] {
+    for name in [
+        "secret",
+        "appsecret",
+        "component_appsecret",
+        "component_verify_ticket",
+        "authorizer_refresh_token",
+    ] {
         if let Some(secret) = body.get_mut(name) {
             *secret = "***".into();
         }

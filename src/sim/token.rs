@@ -82,6 +82,11 @@ impl TokenDesk {
         }
     }
 
+    /// The token was handed out here.
+    pub fn knows(&self, given: &str) -> bool {
+        self.tokens.iter().any(|token| token.value == given)
+    }
+
     /// What a call with this token meets: 41001, 40014, 40001, 42001, or nothing.
     pub fn check(&self, given: Option<&str>, now: Timestamp) -> Result<(), Refusal> {
         let Some(given) = given.filter(|text| !text.is_empty()) else {

@@ -10,6 +10,7 @@ use super::judge;
 use super::life;
 use super::limits::{Limits, Usage};
 use super::order::{Actor, Order, Parcel};
+use super::platform::Platform;
 use super::query::Wanted;
 use super::received::Memory;
 use super::reply::{Done, Refusal, Reply};
@@ -42,6 +43,8 @@ pub struct World {
     pub credentials: Credentials,
     /// The tokens handed out.
     pub tokens: TokenDesk,
+    /// A third-party platform that may act for the account.
+    pub platform: Platform,
     /// How often may be called.
     pub limits: Limits,
     /// The undocumented parts.
@@ -79,6 +82,7 @@ impl World {
                 wrong_secret_errcode: 40125,
             },
             tokens: TokenDesk::new(config.seed),
+            platform: Platform::new(config.seed),
             limits: config.limits.clone(),
             policy: config.policy,
             max_parcels: config.max_parcels,
@@ -225,12 +229,17 @@ impl World {
         if request.method != "POST" {
             return Err(Refusal::new(43002, "require POST method"));
         }
-        if endpoint != Endpoint::StableToken {
-            self.tokens.check(request.access_token, now)?;
-        }
+        let for_merchant = self.caller(endpoint, request.access_token, now)?;
         if let Some(ip) = &self.refused_ip {
+            if for_merchant || (endpoint.is_about_tokens() && endpoint != Endpoint::StableToken) {
+                let text = format!("access clientip is not registered requestIP: {ip}");
+                return Err(Refusal::new(61004, text));
+            }
             let text = format!("invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist");
             return Err(Refusal::new(40164, text));
+        }
+        if for_merchant {
+            self.platform.permission(endpoint)?;
         }
         self.permission(endpoint)?;
         // A reset must be possible when everything is used up.
@@ -240,6 +249,11 @@ impl World {
         let body = upload_form::parse(request.body)?;
         match endpoint {
             Endpoint::StableToken => token::stable_token(&mut self.tokens, &self.credentials, &body, now),
+            Endpoint::ComponentToken => self.platform.component_token(&body, now),
+            Endpoint::AuthorizerToken => self
+                .platform
+                .authorizer_token(&self.credentials.appid, &body, now),
+            Endpoint::AuthorizerList => self.platform.authorizer_list(&self.credentials.appid, &body),
             Endpoint::DeliveryList => Fields::of(&body, &[]).map(|_| calls::delivery_list()),
             Endpoint::QuotaGet => self.quota_get(&body, now),
             Endpoint::RidGet => {
@@ -274,19 +288,33 @@ impl World {
         }
     }
 
+    /// Whose token this is: the merchant's own, or, with `true`, one of a platform that acts for it.
+    fn caller(&self, endpoint: Endpoint, token: Option<&str>, now: Timestamp) -> Result<bool, Refusal> {
+        match endpoint.token_parameter() {
+            None => Ok(false),
+            Some("component_access_token") => {
+                self.platform.component_tokens.check(token, now).map(|()| false)
+            }
+            Some(_) if token.is_some_and(|given| self.platform.merchant_tokens.knows(given)) => {
+                self.platform.merchant_tokens.check(token, now).map(|()| true)
+            }
+            Some(_) => self.tokens.check(token, now).map(|()| false),
+        }
+    }
+
     /// 48001 when the service was never opened; tokens, couriers, quotas and shopping orders are not part of it.
     fn permission(&self, endpoint: Endpoint) -> Result<(), Refusal> {
-        let part_of_service = !matches!(
-            endpoint,
-            Endpoint::StableToken
-                | Endpoint::DeliveryList
-                | Endpoint::QuotaGet
-                | Endpoint::RidGet
-                | Endpoint::ClearQuota
-                | Endpoint::CombineOrders
-                | Endpoint::CombineShippings
-                | Endpoint::ShoppingVerify
-        );
+        let part_of_service = !endpoint.is_about_tokens()
+            && !matches!(
+                endpoint,
+                Endpoint::DeliveryList
+                    | Endpoint::QuotaGet
+                    | Endpoint::RidGet
+                    | Endpoint::ClearQuota
+                    | Endpoint::CombineOrders
+                    | Endpoint::CombineShippings
+                    | Endpoint::ShoppingVerify
+            );
         if part_of_service && !self.service_opened {
             return Err(Refusal::new(48001, "api unauthorized"));
         }

@@ -3,9 +3,9 @@
 
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
-use super::json::{count, int};
+use super::json::{count, from_json, int, to_json};
 use super::{Store, StoreError};
-use crate::domain::MaskedContact;
+use crate::domain::{Access, MaskedContact};
 
 /// One account, without its secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct AccountRow {
     pub name: String,
     /// AppID of the Mini Program; no two accounts have the same.
     pub appid: String,
+    /// How it comes by its access tokens.
+    pub access: Access,
     /// Merchant number; may be empty.
     pub mchid: String,
     /// Parcels per payment, 10 to 15.
@@ -35,7 +37,8 @@ impl Store {
     /// When they cannot be read.
     pub fn accounts(&self) -> Result<Vec<AccountRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT id, name, appid, mchid, max_parcels, sender_contact, default_courier, default_item_desc
+            "SELECT id, name, appid, mchid, max_parcels, sender_contact, default_courier, default_item_desc,
+                 access
              FROM account ORDER BY id",
         )?;
         let mut rows = statement.query([])?;
@@ -147,14 +150,15 @@ fn read(row: &Row<'_>) -> Result<AccountRow, StoreError> {
         sender_contact: contact.as_deref().and_then(MaskedContact::mask),
         default_courier: row.get(6)?,
         default_item_desc: row.get(7)?,
+        access: from_json(&row.get::<_, String>(8)?, "the access of an account")?,
     })
 }
 
 fn insert(tx: &Transaction<'_>, account: &AccountRow) -> Result<i64, StoreError> {
     tx.execute(
         "INSERT INTO account (name, appid, mchid, max_parcels, sender_contact, default_courier,
-             default_item_desc)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+             default_item_desc, access)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
             account.name,
             account.appid,
@@ -162,7 +166,8 @@ fn insert(tx: &Transaction<'_>, account: &AccountRow) -> Result<i64, StoreError>
             int(account.max_parcels),
             account.sender_contact.as_ref().map(MaskedContact::as_str),
             account.default_courier,
-            account.default_item_desc
+            account.default_item_desc,
+            to_json(&account.access)?
         ],
     )?;
     Ok(tx.last_insert_rowid())
@@ -175,7 +180,7 @@ fn update(tx: &Transaction<'_>, account: &AccountRow) -> Result<i64, StoreError>
     )?;
     let changed = tx.execute(
         "UPDATE account SET name = ?2, appid = ?3, mchid = ?4, max_parcels = ?5, sender_contact = ?6,
-             default_courier = ?7, default_item_desc = ?8
+             default_courier = ?7, default_item_desc = ?8, access = ?9
          WHERE id = ?1",
         params![
             account.id,
@@ -185,7 +190,8 @@ fn update(tx: &Transaction<'_>, account: &AccountRow) -> Result<i64, StoreError>
             int(account.max_parcels),
             account.sender_contact.as_ref().map(MaskedContact::as_str),
             account.default_courier,
-            account.default_item_desc
+            account.default_item_desc,
+            to_json(&account.access)?
         ],
     )?;
     if changed == 1 {

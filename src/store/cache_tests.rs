@@ -196,6 +196,7 @@ fn account(appid: &str) -> AccountRow {
         id: 0,
         name: "茶店".into(),
         appid: appid.into(),
+        access: crate::domain::Access::default(),
         mchid: "1900000109".into(),
         max_parcels: 12,
         sender_contact: MaskedContact::mask("13812341234"),

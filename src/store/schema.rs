@@ -23,6 +23,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_errands.sql"),
     include_str!("migrations/0005_retention.sql"),
     include_str!("migrations/0006_shopping.sql"),
+    include_str!("migrations/0007_access.sql"),
 ];
 
 /// The first version that has sums.

@@ -80,6 +80,7 @@ fn a_journal_of_the_first_schema_is_brought_forward() {
          DROP TABLE history_number;
          ALTER TABLE journal_file DROP COLUMN store_id;
          ALTER TABLE journal_file DROP COLUMN place;
+         ALTER TABLE account DROP COLUMN access;
          PRAGMA user_version = 1;",
     )
     .unwrap();
@@ -114,6 +115,7 @@ fn a_journal_of_the_second_schema_is_brought_forward_and_its_history_can_be_sear
     old.execute_batch(
         "DROP TABLE tombstone; DROP TABLE journal_cut; DROP TABLE shopping;
          DROP TABLE errand; DROP TABLE answer; DROP TABLE history; DROP TABLE history_number;
+         ALTER TABLE account DROP COLUMN access;
          DELETE FROM content WHERE name IN
              ('tombstone', 'journal_cut', 'shopping', 'errand', 'answer', 'history', 'history_number');
          UPDATE content SET total = total + 1 WHERE name = 'commits'; -- one that the copy has not

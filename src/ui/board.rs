@@ -14,7 +14,7 @@ use egui::{Ui, WidgetInfo, WidgetText, pos2, vec2};
 use self::charts::Chart;
 use self::model::{Counter, Model, Tile};
 use super::nav::Page;
-use super::orders::model::{View, list_age};
+use super::orders::model::{View, is_barred, list_age};
 use super::pane::Cx;
 use super::theme::{self, L, ROUND, S, XS};
 use super::{said, widgets};
@@ -64,6 +64,11 @@ impl Pane {
             return;
         }
         widgets::page(ui, "board", |ui| {
+            if is_barred(&cx.snapshot.orders) {
+                let words = cx.t("board-barred");
+                widgets::Banner::new(theme::Tone::Warn, icons::ICON_INFO, &words).show(ui, |_| ());
+                ui.add_space(S);
+            }
             self.counters(ui, cx);
             ui.add_space(S);
             if ui.available_width() < SIDE_BY_SIDE {
@@ -137,7 +142,12 @@ impl Pane {
             widgets::loading(ui, &cx.t("orders-loading-title"));
             return;
         }
-        let (title, text) = (cx.t("board-empty-title"), cx.t("board-empty-text"));
+        let text = if is_barred(&cx.snapshot.orders) {
+            "board-barred"
+        } else {
+            "board-empty-text"
+        };
+        let (title, text) = (cx.t("board-empty-title"), cx.t(text));
         let go = widgets::primary(cx.t("nav-orders")).icon(icons::ICON_RECEIPT_LONG);
         if widgets::empty_state(ui, icons::ICON_MONITORING, &title, &text, Some(go)) {
             *cx.go = Some(Page::Orders);

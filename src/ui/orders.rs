@@ -126,7 +126,7 @@ impl Pane {
         if let Some(number) = found {
             self.find(cx, number);
         }
-        Self::fetch_line(ui, cx);
+        self.fetch_line(ui, cx);
         // What was typed in this frame counts in this frame.
         self.model.refresh(&cx.snapshot.orders, page_size, cx.now);
         self.marked(ui, cx);
@@ -210,7 +210,7 @@ impl Pane {
     }
 
     /// Where the fetch stands: quiet while all is well, a banner when it broke off.
-    fn fetch_line(ui: &mut Ui, cx: &mut Cx<'_>) {
+    fn fetch_line(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some(line) = fetch_line(cx.lang, &cx.snapshot.orders, cx.now) else {
             return;
         };
@@ -223,6 +223,15 @@ impl Pane {
                         cx.send(Command::StopRefresh);
                     }
                 });
+            }
+            FetchOffer::Find => {
+                let find = cx.t("orders-barred-find");
+                let icon = widgets::icons::ICON_INFO;
+                let pressed = widgets::Banner::new(said::tone(line.said.tone), icon, &line.said.text)
+                    .advice(&line.detail)
+                    .code(&line.small)
+                    .show(ui, |ui| ui.add(widgets::secondary(find)).clicked());
+                self.wants.search |= pressed;
             }
             FetchOffer::GoOn(query) => {
                 let go_on = cx.t("orders-fetch-go-on");

@@ -1,6 +1,7 @@
 //! The settings page: the account and its checks, where secrets are kept, the window, and about.
 
 mod about;
+mod access;
 mod account;
 mod columns;
 mod couriers;

@@ -35,6 +35,18 @@ impl BaseUrl {
     /// # Errors
     /// [`BaseUrlProblem`] says which rule is broken; it never repeats the address.
     pub fn parse(text: &str) -> Result<Self, BaseUrlProblem> {
+        Self::read(text, false)
+    }
+
+    /// The same for a whole address that is asked as it stands, with a query: the merchant's token service.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_whole(text: &str) -> Result<Self, BaseUrlProblem> {
+        Self::read(text, true)
+    }
+
+    fn read(text: &str, is_whole: bool) -> Result<Self, BaseUrlProblem> {
         let Ok(url) = reqwest::Url::parse(text.trim()) else {
             return Err(BaseUrlProblem::NotAnAddress);
         };
@@ -50,13 +62,17 @@ impl BaseUrl {
         }
         let extras = !url.username().is_empty()
             || url.password().is_some()
-            || url.query().is_some()
+            || (url.query().is_some() && !is_whole)
             || url.fragment().is_some();
         if extras {
             return Err(BaseUrlProblem::TooMuch);
         }
         Ok(Self {
-            text: url.as_str().trim_end_matches('/').to_owned(),
+            text: if is_whole {
+                url.as_str().to_owned()
+            } else {
+                url.as_str().trim_end_matches('/').to_owned()
+            },
             loopback,
             https,
         })
@@ -124,6 +140,10 @@ mod tests {
                 "{text}"
             );
         }
+        let whole = BaseUrl::parse_whole("https://erp.example.com/token/?shop=1").unwrap();
+        assert_eq!(whole.as_str(), "https://erp.example.com/token/?shop=1");
+        assert!(BaseUrl::parse_whole("http://erp.example.com/token").is_err());
+        assert!(BaseUrl::parse_whole("https://a@erp.example.com/token").is_err());
         assert!(BaseUrl::parse(WECHAT).unwrap().is_wechat());
         assert!(!BaseUrl::parse("https://relay.example.com").unwrap().is_wechat());
     }

@@ -141,6 +141,7 @@ pub(super) fn hold(failure: CallFailure) -> Hold {
         | FailureKind::NotWeChat
         | FailureKind::Garbled
         | FailureKind::Busy => Hold::Connection,
+        FailureKind::NoToken(trouble) if trouble.may_pass() => Hold::Connection,
         FailureKind::TooFast if failure.errcode == Some(44_990) => Hold::Second,
         FailureKind::TooFast => Hold::Minute,
         FailureKind::DailyQuota => Hold::Day,
@@ -152,6 +153,10 @@ pub(super) fn hold(failure: CallFailure) -> Hold {
         | FailureKind::IpNeedsConfirmation
         | FailureKind::TokenRefused
         | FailureKind::ServiceNotOpened
+        | FailureKind::NotAuthorised
+        | FailureKind::PlatformCredentials
+        | FailureKind::NotForPlatforms
+        | FailureKind::NoToken(_)
         | FailureKind::AccountLimited
         | FailureKind::OrderNotVisible
         | FailureKind::BadCursor
@@ -205,7 +210,7 @@ fn refused_at_the_door(errcode: i64) -> bool {
         | 40_164 | 61_004 | 89_501 | 89_503 | 89_506 | 89_507 // address
         | 44_990 | 45_009 | 45_011 // rate and quota
         | 48_001 | 48_004 | 50_002 | 50_004 | 50_007 // permission, account
-        | 61_003 | 61_007 | 61_011 | 61_023 // third-party platform
+        | 61_003 | 61_005..=61_007 | 61_011 | 61_012 | 61_023 // third-party platform
     )
 }
 
@@ -220,7 +225,9 @@ fn kind(envelope: &Envelope) -> FailureKind {
             ip: envelope.ip.clone(),
         },
         89_501 | 89_503 | 89_506 | 89_507 => FailureKind::IpNeedsConfirmation,
-        48_001 | 61_003 | 61_007 | 61_011 | 61_023 => FailureKind::ServiceNotOpened,
+        48_001 => FailureKind::ServiceNotOpened,
+        61_003 | 61_007 => FailureKind::NotAuthorised,
+        61_005 | 61_006 | 61_011 | 61_012 | 61_023 => FailureKind::PlatformCredentials,
         48_004 | 50_002 | 50_004 | 50_007 => FailureKind::AccountLimited,
         44_990 | 45_011 => FailureKind::TooFast,
         45_009 => FailureKind::DailyQuota,

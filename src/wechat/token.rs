@@ -4,25 +4,17 @@
 //! Every token has an epoch. Only the first refusal of an epoch fetches; a fresh token that is refused before
 //! it ever worked is the account's trouble and not the token's.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use tokio::sync::Mutex;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::clock::Clock;
-use super::transport::{Reply, SMALL_CAP, Sent, Transport};
-use super::{envelope, lenient, outcome};
-use crate::domain::{CallFailure, FailureKind};
-
-/// A token is renewed when it lives less than this; then the old and the new one are valid (contract 2.1).
-const RENEW_BEFORE_SECS: u64 = 300;
-/// Longest token that is believed; WeChat asks to reserve 512 characters.
-const MAX_TOKEN_BYTES: usize = 2048;
+use super::source::Source;
+use super::transport::Transport;
+use crate::domain::CallFailure;
 
 /// A token for one call.
 pub(super) struct Lease {
@@ -37,28 +29,17 @@ impl Lease {
     }
 }
 
-/// Where tokens come from.
-pub(super) enum Source {
-    /// A person or their token service gave one; it is never renewed.
-    Given(Zeroizing<String>),
-    /// From WeChat.
-    Fetched {
-        /// AppID.
-        appid: String,
-        /// AppSecret.
-        secret: Zeroizing<String>,
-    },
-}
-
 /// The keeper of the account's token.
 pub(super) struct Tokens {
+    source: Source,
     given: Option<Arc<Zeroizing<String>>>,
-    fetched: Option<(String, Zeroizing<String>)>,
     state: Mutex<State>,
     /// Token calls that have ended: who waited for one that failed does not make another.
     ended: AtomicU64,
     /// The newest epoch whose token WeChat accepted.
     proven: AtomicU64,
+    /// Token calls under way.
+    fetching: AtomicU64,
 }
 
 #[derive(Default)]
@@ -77,41 +58,45 @@ struct Held {
     renew_at: Instant,
 }
 
-#[derive(Serialize)]
-struct TokenRequest<'a> {
-    grant_type: &'static str,
-    appid: &'a str,
-    secret: &'a str,
+/// Counts a token call for as long as it is under way, also when nobody waits for its end.
+struct Fetching<'a>(&'a AtomicU64);
+
+impl<'a> Fetching<'a> {
+    fn begin(count: &'a AtomicU64) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
 }
 
-/// Borrows from the body, which is wiped after it was read.
-#[derive(Deserialize)]
-struct TokenReply<'a> {
-    #[serde(borrow)]
-    access_token: Cow<'a, str>,
-    expires_in: Value,
+impl Drop for Fetching<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Tokens {
     /// A keeper that holds nothing yet, or the given token for ever.
     pub(super) fn new(source: Source) -> Self {
-        let (given, fetched) = match source {
-            Source::Given(text) => (Some(Arc::new(text)), None),
-            Source::Fetched { appid, secret } => (None, Some((appid, secret))),
+        let given = match &source {
+            Source::Given { text, .. } => Some(Arc::new(text.clone())),
+            Source::Stable { .. } | Source::Platform(_) | Source::Service(_) | Source::Command(_) => None,
         };
         Self {
+            source,
             given,
-            fetched,
             state: Mutex::default(),
             ended: AtomicU64::new(0),
             proven: AtomicU64::new(0),
+            fetching: AtomicU64::new(0),
         }
     }
 
     /// Takes the token and the secret out of an answer that repeats them: its text is shown and kept.
     pub(super) fn hide(&self, lease: &Lease, body: &mut Vec<u8>) {
-        let secret = self.fetched.as_ref().map(|(_, secret)| secret.as_bytes());
-        for hidden in [Some(lease.expose().as_bytes()), secret].into_iter().flatten() {
+        for hidden in [Some(lease.expose().as_bytes()), self.source.secret()]
+            .into_iter()
+            .flatten()
+        {
             while let Some(at) = find(body, hidden) {
                 body.splice(at..at.saturating_add(hidden.len()), *b"***");
             }
@@ -153,7 +138,7 @@ impl Tokens {
         clock: &Clock,
     ) -> Result<(), CallFailure> {
         if self.given.is_some() {
-            return Err(refusal);
+            return Err(self.source.refusal(refusal));
         }
         let ended = self.ended.load(Ordering::SeqCst);
         let mut state = self.state.lock().await;
@@ -187,12 +172,18 @@ impl Tokens {
             return Err(failure.clone());
         }
         crate::step::at("before-token");
-        let fetched = self.call(transport, clock).await;
+        let fetching = Fetching::begin(&self.fetching);
+        let fetched = self.source.fetch(transport, clock).await;
+        drop(fetching);
         crate::step::at("after-token");
         self.ended.fetch_add(1, Ordering::SeqCst);
         match fetched {
-            Ok(held) => {
-                let text = Arc::clone(&held.text);
+            Ok(fetched) => {
+                let text = Arc::new(fetched.text);
+                let held = Held {
+                    text: Arc::clone(&text),
+                    renew_at: fetched.renew_at,
+                };
                 state.replaces_refused = state.refused == Some(state.epoch);
                 state.epoch = state.epoch.saturating_add(1);
                 state.held = Some(held);
@@ -210,64 +201,10 @@ impl Tokens {
         }
     }
 
-    /// Contract 2.1, stable token in normal mode: `POST /cgi-bin/stable_token`. Never forced.
-    async fn call(&self, transport: &Transport, clock: &Clock) -> Result<Held, CallFailure> {
-        let Some((appid, secret)) = &self.fetched else {
-            return Err(CallFailure::of(FailureKind::NoCredentials));
-        };
-        let request = TokenRequest {
-            grant_type: "client_credential",
-            appid,
-            secret,
-        };
-        let body = super::to_json(&request);
-        let asked_at = Instant::now();
-        let mut reply = match transport
-            .post("/cgi-bin/stable_token", None, body, SMALL_CAP)
-            .await
-        {
-            Sent::Answered(reply) => reply,
-            Sent::Unsent(failure) | Sent::Lost(failure) => return Err(failure),
-        };
-        let held = read_token(&reply, clock, asked_at);
-        reply.body.zeroize();
-        held
+    /// A token is being asked for, and a new refresh token may come with it.
+    pub(super) fn is_renewing(&self) -> bool {
+        matches!(self.source, Source::Platform(_)) && self.fetching.load(Ordering::SeqCst) > 0
     }
-}
-
-fn read_token(reply: &Reply, clock: &Clock, asked_at: Instant) -> Result<Held, CallFailure> {
-    let envelope = envelope::read_of_token(reply)?;
-    if let Some(offset) = reply.offset_millis {
-        clock.add(offset);
-    }
-    if envelope.errcode != 0 {
-        return Err(outcome::token_failure(&envelope));
-    }
-    let garbled = || envelope::failure(FailureKind::Garbled, reply);
-    let Ok(token) = serde_json::from_slice::<TokenReply<'_>>(&reply.body) else {
-        return Err(garbled());
-    };
-    let text = Zeroizing::new(token.access_token.into_owned());
-    let usable = (1..=MAX_TOKEN_BYTES).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
-    let lives = lenient::whole(&token.expires_in).and_then(|secs| u64::try_from(secs).ok());
-    let Some(lives) = lives.filter(|_| usable) else {
-        return Err(garbled());
-    };
-    let Some(renew_at) = asked_at.checked_add(renew_after(lives)) else {
-        return Err(garbled());
-    };
-    Ok(Held {
-        text: Arc::new(text),
-        renew_at,
-    })
-}
-
-/// How long a token is used: until 300 s before its end, but a short-lived one for half of its life, so that
-/// it is not fetched again for every call.
-fn renew_after(lives_secs: u64) -> Duration {
-    let lives_secs = lives_secs.min(7200);
-    let long = lives_secs.saturating_sub(RENEW_BEFORE_SECS);
-    Duration::from_secs(long.max(lives_secs / 2))
 }
 
 /// Where a text stands in an answer; nothing stands nowhere.
@@ -275,24 +212,4 @@ fn find(body: &[u8], text: &[u8]) -> Option<usize> {
     let found = || body.windows(text.len()).position(|part| part == text);
     // What replaces it must not bring it back.
     (text.len() > 3).then(found).flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_is_renewed_five_minutes_before_its_end() {
-        for (lives, used) in [
-            (7200, 6900),
-            (700, 400),
-            (600, 300),
-            (300, 150),
-            (10, 5),
-            (0, 0),
-            (u64::MAX, 6900),
-        ] {
-            assert_eq!(renew_after(lives), Duration::from_secs(used), "{lives}");
-        }
-    }
 }

@@ -84,11 +84,23 @@ impl Transport {
 
     /// Sends exactly one request and reads at most `cap` bytes of its answer.
     pub(super) async fn post(&self, path: &str, token: Option<&str>, body: Vec<u8>, cap: usize) -> Sent {
+        let token = token.map(|token| ("access_token", token));
+        self.post_with(path, token, body, cap).await
+    }
+
+    /// The same with another name for the token: the calls of a third-party platform about itself.
+    pub(super) async fn post_with(
+        &self,
+        path: &str,
+        token: Option<(&str, &str)>,
+        body: Vec<u8>,
+        cap: usize,
+    ) -> Sent {
         let Ok(mut url) = reqwest::Url::parse(&format!("{}{path}", self.base.as_str())) else {
             return Sent::Unsent(CallFailure::of(FailureKind::Refused));
         };
-        if let Some(token) = token {
-            url.query_pairs_mut().append_pair("access_token", token);
+        if let Some((name, token)) = token {
+            url.query_pairs_mut().append_pair(name, token);
         }
         let request = self
             .http
@@ -96,19 +108,24 @@ impl Transport {
             .header(CONTENT_TYPE, "application/json; charset=utf-8")
             .body(body);
         crate::step::at("before-wire");
-        match request.send().await {
-            Ok(response) => read_capped(response, cap).await,
-            Err(error) if error.is_builder() => Sent::Unsent(CallFailure::of(FailureKind::Refused)),
-            Err(error) if error.is_connect() => {
-                let kind = if is_tls(&error) {
-                    FailureKind::Tls
-                } else {
-                    FailureKind::Offline
-                };
-                Sent::Unsent(CallFailure::of(kind))
-            }
-            Err(_) => Sent::Lost(CallFailure::of(FailureKind::NoAnswer)),
+        send(request, cap).await
+    }
+}
+
+/// Sends one request and reads at most `cap` bytes of its answer.
+pub(super) async fn send(request: reqwest::RequestBuilder, cap: usize) -> Sent {
+    match request.send().await {
+        Ok(response) => read_capped(response, cap).await,
+        Err(error) if error.is_builder() => Sent::Unsent(CallFailure::of(FailureKind::Refused)),
+        Err(error) if error.is_connect() => {
+            let kind = if is_tls(&error) {
+                FailureKind::Tls
+            } else {
+                FailureKind::Offline
+            };
+            Sent::Unsent(CallFailure::of(kind))
         }
+        Err(_) => Sent::Lost(CallFailure::of(FailureKind::NoAnswer)),
     }
 }
 

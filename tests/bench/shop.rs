@@ -26,8 +26,7 @@ pub fn engine(base_url: &str, folder: &Path, pace: Option<Limits>) -> engine::Ha
         credentials: Some(Credentials {
             appid: SANDBOX_APPID.into(),
             secret: Secret::new(SANDBOX_APP_SECRET.into()),
-            access_token: None,
-            sender_contact: None,
+            ..Credentials::default()
         }),
         quiet: Some(Duration::from_millis(600)),
         key_store: KeyStoreChoice::Memory,

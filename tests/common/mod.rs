@@ -37,8 +37,7 @@ pub fn config(wechat: &Simulator, dir: &std::path::Path) -> Config {
         credentials: Some(Credentials {
             appid: SANDBOX_APPID.into(),
             secret: Secret::new(SANDBOX_APP_SECRET.into()),
-            access_token: None,
-            sender_contact: None,
+            ..Credentials::default()
         }),
         quiet: Some(Duration::from_millis(600)),
         key_store: KeyStoreChoice::Memory,

@@ -240,6 +240,8 @@ fn kind(failure: &CallFailure) -> &'static str {
         FailureKind::IpNeedsConfirmation => "confirm",
         FailureKind::TokenRefused => "token",
         FailureKind::ServiceNotOpened => "service",
+        FailureKind::NotAuthorised => "authorise",
+        FailureKind::PlatformCredentials => "platform",
         FailureKind::AccountLimited => "limited",
         FailureKind::TooFast if failure.errcode == Some(44_990) => "second",
         FailureKind::TooFast => "minute",
@@ -253,6 +255,8 @@ fn kind(failure: &CallFailure) -> &'static str {
         | FailureKind::NotWeChat
         | FailureKind::Garbled
         | FailureKind::ClockOff { .. }
+        | FailureKind::NotForPlatforms
+        | FailureKind::NoToken(_)
         | FailureKind::NoCredentials => "no code",
     }
 }

@@ -121,12 +121,20 @@ pub const CATALOGUE: &[Row] = &[
     row(Class::L, "day", "day", CodeClass::Quota, &[45_009]),
     // Only the reset of quotas gives it: the month's resets are used up.
     row(Class::T, "refused", "refused", CodeClass::Quota, &[48_006]),
+    row(Class::T, "service", "service", CodeClass::Account, &[48_001]),
     row(
         Class::T,
-        "service",
-        "service",
+        "authorise",
+        "authorise",
         CodeClass::Account,
-        &[48_001, 61_003, 61_007, 61_011, 61_023],
+        &[61_003, 61_007],
+    ),
+    row(
+        Class::T,
+        "platform",
+        "platform",
+        CodeClass::Account,
+        &[61_011, 61_023],
     ),
     row(
         Class::T,

@@ -50,8 +50,7 @@ fn config(server: &str) -> Config {
         credentials: Some(Credentials {
             appid: SANDBOX_APPID.into(),
             secret: Secret::new(SANDBOX_APP_SECRET.into()),
-            access_token: None,
-            sender_contact: None,
+            ..Credentials::default()
         }),
         quiet: Some(Duration::from_millis(400)),
         key_store: KeyStoreChoice::Memory,
@@ -212,6 +211,7 @@ fn accounts(engine: &mut Handle) {
             sender_contact: String::new(),
             default_courier: String::new(),
             default_item_desc: String::new(),
+            ..AccountEdit::default()
         }));
         let begun = Instant::now();
         while !engine.notices().contains(&Notice::Saved) {

@@ -11,7 +11,7 @@ pub struct Fault {
 
 /// The numbers that stand for something: processes and disks, servers and networks, input and people.
 pub fn numbers() -> impl Iterator<Item = String> {
-    let faults = (1..=23).chain(30..=61).chain(70..=86).map(|n| format!("F{n:02}"));
+    let faults = (1..=23).chain(30..=63).chain(70..=86).map(|n| format!("F{n:02}"));
     faults.chain((1..=27).map(|n| format!("S{n:02}")))
 }
 

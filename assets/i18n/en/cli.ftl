@@ -115,7 +115,7 @@ cli-quiet-not-a-number = FAHUO_QUIET_SECS must be a number of seconds; it is "{ 
 cli-no-data-dir = The system names no data folder. Choose one with --data-dir.
 cli-account-and-environment = The environment carries credentials, so --account cannot be used. Remove one of the two.
 cli-appid-missing = FAHUO_APPID is not set, so it is not clear which Mini Program is meant. Nothing was sent. Set it together with FAHUO_APP_SECRET or FAHUO_ACCESS_TOKEN.
-cli-secret-missing = FAHUO_APPID is set, but neither FAHUO_APP_SECRET nor FAHUO_ACCESS_TOKEN. Set one of them.
+cli-secret-missing = FAHUO_APPID is set, but neither FAHUO_APP_SECRET nor FAHUO_ACCESS_TOKEN. Set one of them; fahuoctl help account names the other ways to a token.
 cli-start-locked = Another program (process { $pid }) works on this data folder. Nothing was sent. Close it first, or choose another folder with --data-dir.
 cli-start-locked-unknown = Another program works on this data folder. Nothing was sent. Close it first, or choose another folder with --data-dir.
 cli-start-folder = The data folder cannot be used: { $why }. Nothing was sent. Check its permissions, or choose another folder with --data-dir.
@@ -313,8 +313,8 @@ cli-couriers-built-in = The account's own list could not be read; this is the bu
 cli-type-secret = AppSecret (not shown while you type):{" "}
 cli-no-secret = There was no AppSecret, so nothing was saved. Type it when asked, or give it as a line on stdin.
 cli-account-exists = There is an account "{ $name }" already, and it was not changed. Choose another name, or remove it first.
-cli-account-added = Account "{ $name }" was added; its AppSecret is in the system's keyring.
-cli-secret-not-kept = Account "{ $name }" was added, but the system has no keyring that can be used, so its AppSecret was not kept. Use FAHUO_APPID and FAHUO_APP_SECRET instead.
+cli-account-added = Account "{ $name }" was added; its secrets are in the system's keyring.
+cli-secret-not-kept = Account "{ $name }" was added, but the system has no keyring that can be used, so its secrets were not kept. Use FAHUO_APPID and FAHUO_APP_SECRET instead.
 cli-ask-remove = Remove account "{ $name }" and its secret?
 cli-account-kept = Account "{ $name }" was not changed.
 cli-account-removed = Account "{ $name }" was removed; its journal is still there.
@@ -322,12 +322,30 @@ cli-check-network = WeChat can be reached
     .repair = Check the network and the proxy settings.
 cli-check-clock = The clock is right
     .repair = Let the system set its clock by itself.
-cli-check-credentials = AppID and AppSecret work, and this address is allowed
+cli-check-credentials = { $mode ->
+        [platform] The platform has a token for the Mini Program, and this address is allowed
+        [token] The pasted token works, and this address is allowed
+        [service] The token service gives a token that works, and this address is allowed
+        [command] The program gives a token that works, and this address is allowed
+       *[secret] AppID and AppSecret work, and this address is allowed
+    }
     .repair = Compare AppID, AppSecret and the IP allow list.
-cli-check-service = Order shipping management is opened
-    .repair = Open order shipping management in the Mini Program's console.
-cli-check-settlement = The merchant numbers are confirmed
-    .repair = Confirm all merchant numbers in the Mini Program's console; otherwise some orders never appear.
+cli-check-service = { $mode ->
+        [platform] The authorised Mini Program has order shipping management opened
+       *[secret] Order shipping management is opened
+    }
+    .repair = { $mode ->
+        [platform] The Mini Program's administrator opens it in its own console; the platform cannot do it.
+       *[secret] Open order shipping management in the Mini Program's console.
+    }
+cli-check-settlement = { $mode ->
+        [platform] The authorised Mini Program has its merchant numbers confirmed
+       *[secret] The merchant numbers are confirmed
+    }
+    .repair = { $mode ->
+        [platform] The Mini Program's administrator confirms all merchant numbers in its own console; the platform cannot do it.
+       *[secret] Confirm all merchant numbers in the Mini Program's console; otherwise some orders never appear.
+    }
 cli-check-couriers = The courier list can be read
     .repair = Nothing to do; the built-in list is used.
 cli-check-not-run = Not made, because an earlier check did not pass.

@@ -46,9 +46,21 @@ settings-testing = Testing
 settings-tested = Tested { $time }
 settings-check-network = WeChat can be reached
 settings-check-clock = The clock is right
-settings-check-credentials = AppID, AppSecret and IP address
-settings-check-service = Shipping management is opened
-settings-check-settlement = Settlement is confirmed
+settings-check-credentials = { $mode ->
+        [platform] Platform, authorisation and IP address
+        [token] The pasted token and IP address
+        [service] Token service and IP address
+        [command] The program's token and IP address
+       *[secret] AppID, AppSecret and IP address
+    }
+settings-check-service = { $mode ->
+        [platform] The authorised Mini Program has shipping management opened
+       *[secret] Shipping management is opened
+    }
+settings-check-settlement = { $mode ->
+        [platform] The authorised Mini Program has settlement confirmed
+       *[secret] Settlement is confirmed
+    }
 settings-check-couriers = Courier list
 settings-result-not-run = not tested
 settings-result-running = testing
@@ -58,8 +70,14 @@ settings-result-failed = failed
 settings-no-network = Check the network of this computer.
 settings-no-clock = Set the clock of this computer to the right time.
 settings-no-credentials = Check AppID and AppSecret.
-settings-no-service = Open it in WeChat's merchant pages: Mini Program › Functions › Order and shipping management.
-settings-no-settlement = Confirm settlement for all merchant numbers in WeChat's merchant pages.
+settings-no-service = { $mode ->
+        [platform] The Mini Program's administrator opens it in its own console: Functions › Order and shipping management. The platform cannot do it.
+       *[secret] Open it in WeChat's merchant pages: Mini Program › Functions › Order and shipping management.
+    }
+settings-no-settlement = { $mode ->
+        [platform] The Mini Program's administrator confirms settlement for all merchant numbers in its own console. The platform cannot do it.
+       *[secret] Confirm settlement for all merchant numbers in WeChat's merchant pages.
+    }
 settings-no-couriers = The built-in list is used meanwhile.
 settings-couriers-built-in = The built-in list is used.
 

@@ -115,7 +115,7 @@ cli-quiet-not-a-number = FAHUO_QUIET_SECS 应为秒数，现在是“{ $value }�
 cli-no-data-dir = 找不到系统的数据文件夹。请用 --data-dir 指定一个。
 cli-account-and-environment = 环境变量里已有密钥，不能同时使用 --account。请去掉其中之一。
 cli-appid-missing = 没有 FAHUO_APPID，不知道是哪个小程序。没有发送任何内容。请把它与 FAHUO_APP_SECRET 或 FAHUO_ACCESS_TOKEN 一起设置。
-cli-secret-missing = 有 FAHUO_APPID，但没有 FAHUO_APP_SECRET 或 FAHUO_ACCESS_TOKEN。请设置其中之一。
+cli-secret-missing = 有 FAHUO_APPID，但没有 FAHUO_APP_SECRET 或 FAHUO_ACCESS_TOKEN。请设置其中之一；其他取得令牌的方式见 fahuoctl help account。
 cli-start-locked = 另一个程序（进程 { $pid }）正在使用这个数据文件夹。没有发送任何内容。请先关闭它，或用 --data-dir 换一个文件夹。
 cli-start-locked-unknown = 另一个程序正在使用这个数据文件夹。没有发送任何内容。请先关闭它，或用 --data-dir 换一个文件夹。
 cli-start-folder = 数据文件夹不能使用：{ $why }。没有发送任何内容。请检查权限，或用 --data-dir 换一个文件夹。
@@ -268,8 +268,8 @@ cli-couriers-built-in = 没有取得账号自己的快递公司列表，以下�
 cli-type-secret = AppSecret（输入时不显示）：
 cli-no-secret = 没有得到 AppSecret，没有保存账号。请在提示后输入，或从标准输入传入一行。
 cli-account-exists = 已有叫“{ $name }”的账号，没有改动。请换一个名称，或先删除它。
-cli-account-added = 已添加账号“{ $name }”，AppSecret 已存入系统的密钥环。
-cli-secret-not-kept = 已添加账号“{ $name }”，但系统没有可用的密钥环，AppSecret 没有保存。请改用 FAHUO_APPID 和 FAHUO_APP_SECRET。
+cli-account-added = 已添加账号“{ $name }”，密钥已存入系统的密钥环。
+cli-secret-not-kept = 已添加账号“{ $name }”，但系统没有可用的密钥环，密钥没有保存。请改用 FAHUO_APPID 和 FAHUO_APP_SECRET。
 cli-ask-remove = 删除账号“{ $name }”及其密钥？
 cli-account-kept = 账号“{ $name }”没有改动。
 cli-account-removed = 已删除账号“{ $name }”，发货记录仍在。
@@ -277,12 +277,30 @@ cli-check-network = 可以连接微信
     .repair = 请检查网络和代理设置。
 cli-check-clock = 本机时钟准确
     .repair = 请在系统设置里打开自动校时。
-cli-check-credentials = AppID 与 AppSecret 可用，本机地址在白名单里
+cli-check-credentials = { $mode ->
+        [platform] 平台能取得小程序的令牌，本机地址在白名单里
+        [token] 粘贴的令牌可用，本机地址在白名单里
+        [service] 令牌服务给出的令牌可用，本机地址在白名单里
+        [command] 程序输出的令牌可用，本机地址在白名单里
+       *[secret] AppID 与 AppSecret 可用，本机地址在白名单里
+    }
     .repair = 请核对 AppID、AppSecret 和 IP 白名单。
-cli-check-service = 已开通发货信息管理服务
-    .repair = 请在小程序后台开通“订单发货管理”。
-cli-check-settlement = 商户号已确认结算
-    .repair = 请在小程序后台确认全部商户号，否则部分订单不会出现。
+cli-check-service = { $mode ->
+        [platform] 授权的小程序已开通发货信息管理服务
+       *[secret] 已开通发货信息管理服务
+    }
+    .repair = { $mode ->
+        [platform] 请小程序管理员在小程序后台开通“订单发货管理”，平台不能代办。
+       *[secret] 请在小程序后台开通“订单发货管理”。
+    }
+cli-check-settlement = { $mode ->
+        [platform] 授权的小程序的商户号已确认结算
+       *[secret] 商户号已确认结算
+    }
+    .repair = { $mode ->
+        [platform] 请小程序管理员在小程序后台确认全部商户号，平台不能代办；否则部分订单不会出现。
+       *[secret] 请在小程序后台确认全部商户号，否则部分订单不会出现。
+    }
 cli-check-couriers = 可以取得快递公司列表
     .repair = 无需操作，先使用内置的列表。
 cli-check-not-run = 前面的检查没有通过，没有执行。

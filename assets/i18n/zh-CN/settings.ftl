@@ -46,9 +46,21 @@ settings-testing = 正在检查
 settings-tested = 检查于 { $time }
 settings-check-network = 能连接微信
 settings-check-clock = 本机时钟准确
-settings-check-credentials = AppID、AppSecret 和 IP 地址
-settings-check-service = 已开通发货信息管理
-settings-check-settlement = 已完成结算确认
+settings-check-credentials = { $mode ->
+        [platform] 平台凭据、授权和 IP 地址
+        [token] 粘贴的令牌和 IP 地址
+        [service] 令牌服务和 IP 地址
+        [command] 取令牌的程序和 IP 地址
+       *[secret] AppID、AppSecret 和 IP 地址
+    }
+settings-check-service = { $mode ->
+        [platform] 授权的小程序已开通发货信息管理
+       *[secret] 已开通发货信息管理
+    }
+settings-check-settlement = { $mode ->
+        [platform] 授权的小程序已完成结算确认
+       *[secret] 已完成结算确认
+    }
 settings-check-couriers = 快递公司列表
 settings-result-not-run = 未检查
 settings-result-running = 检查中
@@ -58,8 +70,14 @@ settings-result-failed = 未通过
 settings-no-network = 请检查本机网络。
 settings-no-clock = 请校准本机时钟。
 settings-no-credentials = 请核对 AppID 和 AppSecret。
-settings-no-service = 请在小程序后台“功能 › 订单与发货管理”中开通。
-settings-no-settlement = 请在小程序后台为所有商户号完成结算管理确认。
+settings-no-service = { $mode ->
+        [platform] 请小程序管理员在小程序后台“功能 › 订单与发货管理”中开通，平台不能代办。
+       *[secret] 请在小程序后台“功能 › 订单与发货管理”中开通。
+    }
+settings-no-settlement = { $mode ->
+        [platform] 请小程序管理员在小程序后台为所有商户号完成结算管理确认，平台不能代办。
+       *[secret] 请在小程序后台为所有商户号完成结算管理确认。
+    }
 settings-no-couriers = 暂时使用内置列表。
 settings-couriers-built-in = 正在使用内置列表。
 

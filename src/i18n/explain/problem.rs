@@ -85,6 +85,9 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         ProblemKind::ColumnMissing { field } => vec![("missing", field_name(lang, *field).into())],
         ProblemKind::ColumnAmbiguous { headings } => vec![("headings", list(headings.clone()))],
         ProblemKind::FileUnreadable { locked } => vec![("locked", u8::from(*locked).into())],
+        ProblemKind::AccessUnusable { problem } => {
+            vec![("problem", problem.word().into())]
+        }
         ProblemKind::SeenBefore { at } => vec![("at", format::moment_exact(*at).into())],
         ProblemKind::MangledId
         | ProblemKind::OrderMissing
@@ -130,7 +133,7 @@ mod tests {
 
     use super::super::tests::{check, words_of};
     use super::*;
-    use crate::domain::{CallFailure, Courier, CourierList, FailureKind, Field, Timestamp};
+    use crate::domain::{AccessProblem, CallFailure, Courier, CourierList, FailureKind, Field, Timestamp};
 
     fn couriers() -> CourierList {
         CourierList::new([Courier {
@@ -139,6 +142,7 @@ mod tests {
         }])
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line for each kind")]
     fn kinds() -> Vec<ProblemKind> {
         use ProblemKind as K;
         let failure = CallFailure::of(FailureKind::NoAnswer);
@@ -216,6 +220,12 @@ mod tests {
             K::RangeReversed,
             K::AppIdInvalid,
             K::AppIdTaken,
+            K::AccessUnusable {
+                problem: AccessProblem::Program,
+            },
+            K::AccessUnusable {
+                problem: AccessProblem::ServiceNotHttps,
+            },
             K::SeenBefore {
                 at: Timestamp::default(),
             },

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::list::Wish;
-use super::model::{Model, View};
+use super::model::{Model, View, is_barred};
 use crate::engine::command::Command;
 use crate::engine::snapshot::Fetch;
 use crate::ui::nav::Page;
@@ -54,6 +54,11 @@ pub(super) fn none_fits(ui: &mut Ui, cx: &Cx<'_>, model: &Model) -> Wish {
         } else {
             Wish::None
         };
+    }
+    if is_barred(&cx.snapshot.orders) && cx.snapshot.orders.rows.is_empty() {
+        let (title, text) = (cx.t("orders-barred-title"), cx.t("orders-barred-text"));
+        widgets::empty_state(ui, icons::ICON_RECEIPT_LONG, &title, &text, None);
+        return Wish::None;
     }
     let filtered = !model.filter.is_wide() || model.filter.view != View::All;
     let action = filtered.then(|| widgets::secondary(cx.t("orders-show-all")));

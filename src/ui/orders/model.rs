@@ -25,7 +25,7 @@ pub use cells::{RowCells, Said, Tone, row_cells};
 pub use columns::{Col, Columns, Sort};
 pub use filter::{Filter, FilterField, Preset, View};
 pub use selection::Selection;
-pub use status::{FetchLine, FetchOffer, fetch_line, list_age};
+pub use status::{FetchLine, FetchOffer, fetch_line, is_barred, list_age};
 
 /// Rows on a page that are offered.
 pub const PAGE_SIZES: [usize; 4] = [50, 100, 200, 500];

@@ -6,6 +6,7 @@ use egui::{ComboBox, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::Pane;
 use super::model::{self, FormField, MAX_PARCELS, MIN_PARCELS};
+use crate::domain::SecretField;
 use crate::engine::command::Command;
 use crate::i18n::explain::{Names, explain_problem};
 use crate::ui::confirm::Confirm;
@@ -92,7 +93,7 @@ impl Pane {
             "settings-appid",
             Some("settings-appid-note"),
         );
-        self.secret(ui, cx);
+        self.access(ui, cx);
     }
 
     fn fields(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
@@ -117,8 +118,8 @@ impl Pane {
     }
 
     /// The note below a field: what is wrong once saving was tried, else what it is for.
-    fn note(&self, cx: &Cx<'_>, field: FormField, note: Option<&str>) -> Option<(Tone, String)> {
-        let problems = self.form.problems(self.keeps_secret(cx), &cx.snapshot.couriers);
+    pub(super) fn note(&self, cx: &Cx<'_>, field: FormField, note: Option<&str>) -> Option<(Tone, String)> {
+        let problems = self.form.problems(self.has_kept(cx), &cx.snapshot.couriers);
         let wrong = problems
             .iter()
             .find(|(at, _)| *at == field)
@@ -141,11 +142,12 @@ impl Pane {
         }
     }
 
-    fn keeps_secret(&self, cx: &Cx<'_>) -> bool {
+    /// The account has all its secrets at hand.
+    pub(super) fn has_kept(&self, cx: &Cx<'_>) -> bool {
         cx.snapshot.session.has_secret && !self.adding
     }
 
-    fn line(&mut self, ui: &mut Ui, cx: &Cx<'_>, field: FormField, id: &str, note: Option<&str>) {
+    pub(super) fn line(&mut self, ui: &mut Ui, cx: &Cx<'_>, field: FormField, id: &str, note: Option<&str>) {
         let name = cx.t(id);
         let note = self.note(cx, field, note);
         let note = note.as_ref().map(|(tone, words)| (*tone, words.as_str()));
@@ -153,25 +155,29 @@ impl Pane {
             FormField::Name => &mut self.form.name,
             FormField::AppId => &mut self.form.appid,
             FormField::Mchid => &mut self.form.mchid,
-            FormField::Secret => &mut self.form.secret,
+            FormField::ComponentAppid => &mut self.form.access.component_appid,
+            FormField::ServiceUrl => &mut self.form.access.service_url,
+            FormField::Program => &mut self.form.access.program,
+            FormField::Secret | FormField::Kept(_) => &mut self.form.secret,
             FormField::SenderContact => &mut self.form.sender_contact,
             FormField::DefaultCourier => &mut self.form.default_courier,
         };
         widgets::field(ui, &name, note, |ui| {
             let width = ui.available_width();
             let response = widgets::text_field(ui, value, &name, "", width);
-            if field != FormField::Name && response.has_focus() {
+            let is_name = matches!(field, FormField::Name | FormField::Program);
+            if !is_name && response.has_focus() {
                 // Letters and digits only: an input method would take them away.
                 ui.output_mut(|output| output.ime = None);
             }
         });
     }
 
-    fn secret(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+    pub(super) fn secret(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let name = cx.t("settings-secret");
         let note = self.note(cx, FormField::Secret, Some("settings-secret-note"));
         let note = note.as_ref().map(|(tone, words)| (*tone, words.as_str()));
-        let hint = if self.keeps_secret(cx) {
+        let hint = if self.has_kept(cx) && self.form.access.keeps_secrets() {
             cx.t("settings-secret-kept")
         } else {
             String::new()
@@ -272,7 +278,7 @@ impl Pane {
     }
 
     fn save(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
-        let problems = self.form.problems(self.keeps_secret(cx), &cx.snapshot.couriers);
+        let problems = self.form.problems(self.has_kept(cx), &cx.snapshot.couriers);
         self.tried = !problems.is_empty();
         if self.tried {
             return;
@@ -282,9 +288,12 @@ impl Pane {
         self.refused.clear();
         cx.send(Command::SaveAccount(edit));
         self.adding = false;
-        if let Some(mut state) = TextEditState::load(ui.ctx(), secret_id()) {
-            state.clear_undoer();
-            state.store(ui.ctx(), secret_id());
+        let others = SecretField::ALL.map(super::access::secret_id);
+        for id in others.into_iter().chain([secret_id()]) {
+            if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
+                state.clear_undoer();
+                state.store(ui.ctx(), id);
+            }
         }
     }
 }

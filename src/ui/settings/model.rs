@@ -1,10 +1,16 @@
 //! What the settings page knows: the account form with its problems, and the checks of the account in words.
 //! Apart from the painting, so that it is tested without a window.
 
-use crate::domain::{CourierList, FailureKind, Field, MaskedContact, Problem};
+pub mod access;
+
+use self::access::AccessForm;
+use crate::domain::{
+    AccessMode, AccessProblem, CourierList, FailureKind, Field, MaskedContact, Problem, ProblemKind,
+    SecretField,
+};
 use crate::engine::command::{AccountEdit, AccountId, Secret};
 use crate::engine::snapshot::{Account, CheckKind, CheckResult, KeyStore, Session};
-use crate::i18n::{Explained, Lang, explain_failure, text};
+use crate::i18n::{Explained, Lang, explain_failure, text, text_with};
 
 /// The fewest parcels of one payment.
 pub const MIN_PARCELS: usize = 10;
@@ -20,6 +26,14 @@ pub enum FormField {
     AppId,
     /// AppSecret.
     Secret,
+    /// AppID of a third-party platform.
+    ComponentAppid,
+    /// Address of a token service.
+    ServiceUrl,
+    /// A program that prints a token.
+    Program,
+    /// Another secret than the AppSecret.
+    Kept(SecretField),
     /// The merchant number.
     Mchid,
     /// The sender's phone.
@@ -30,12 +44,23 @@ pub enum FormField {
 
 /// The field of the form at which a problem of the engine is said.
 pub fn place_of(problem: &Problem) -> FormField {
+    if let ProblemKind::AccessUnusable { problem } = &problem.what {
+        return place_of_access(*problem);
+    }
     match problem.field {
         Some(Field::ConsignorContact) => FormField::SenderContact,
         Some(Field::Courier) => FormField::DefaultCourier,
         Some(Field::Mchid) => FormField::Mchid,
         // Everything else that the engine checks is about the AppID.
         _ => FormField::AppId,
+    }
+}
+
+fn place_of_access(problem: AccessProblem) -> FormField {
+    match problem {
+        AccessProblem::ComponentAppid => FormField::ComponentAppid,
+        AccessProblem::Program => FormField::Program,
+        AccessProblem::ServiceAddress | AccessProblem::ServiceNotHttps => FormField::ServiceUrl,
     }
 }
 
@@ -50,6 +75,8 @@ pub struct Form {
     pub appid: String,
     /// A new AppSecret; empty keeps the one that is there.
     pub secret: String,
+    /// How it comes by its tokens.
+    pub access: AccessForm,
     /// The merchant number; may be empty.
     pub mchid: String,
     /// Parcels per payment.
@@ -86,6 +113,7 @@ impl Form {
             name: account.name.clone(),
             appid: account.appid.clone(),
             secret: String::new(),
+            access: AccessForm::of(&account.access),
             mchid: account.mchid.clone(),
             max_parcels: account.max_parcels.clamp(MIN_PARCELS, MAX_PARCELS),
             sender_contact: account
@@ -107,12 +135,16 @@ impl Form {
         if !has_shape(appid, "wx", 18) {
             problems.push((FormField::AppId, "settings-appid-shape"));
         }
-        let secret = self.secret.trim();
-        if secret.is_empty() && !(has_secret && self.id.is_some()) {
-            problems.push((FormField::Secret, "settings-secret-missing"));
-        } else if !(secret.is_empty() || has_shape(secret, "", 32)) {
-            problems.push((FormField::Secret, "settings-secret-shape"));
+        let has_secret = has_secret && self.id.is_some();
+        if self.access.mode == AccessMode::Secret {
+            let secret = self.secret.trim();
+            if secret.is_empty() && !(has_secret && self.access.keeps_secrets()) {
+                problems.push((FormField::Secret, "settings-secret-missing"));
+            } else if !(secret.is_empty() || has_shape(secret, "", 32)) {
+                problems.push((FormField::Secret, "settings-secret-shape"));
+            }
         }
+        problems.extend(self.access.problems(has_secret));
         let mchid = self.mchid.trim();
         if !mchid.is_empty() && !(8..=10).contains(&mchid.len()) || !mchid.bytes().all(|b| b.is_ascii_digit())
         {
@@ -132,6 +164,7 @@ impl Form {
     /// What is sent to the engine; the typed secret moves out of the form, so that it is nowhere else.
     pub fn take_edit(&mut self) -> AccountEdit {
         let typed = std::mem::take(&mut self.secret);
+        let is_asked = self.access.mode == AccessMode::Secret;
         let secret = Secret::new(typed.trim().to_owned());
         // The untrimmed text is wiped as well.
         drop(Secret::new(typed));
@@ -139,7 +172,9 @@ impl Form {
             id: self.id,
             name: self.name.trim().to_owned(),
             appid: self.appid.trim().to_owned(),
-            secret: Some(secret).filter(|secret| !secret.is_empty()),
+            secret: Some(secret).filter(|secret| is_asked && !secret.is_empty()),
+            access: self.access.access(),
+            more: self.access.take_secrets(),
             mchid: self.mchid.trim().to_owned(),
             max_parcels: self.max_parcels,
             sender_contact: self.sender_contact.trim().to_owned(),
@@ -204,6 +239,10 @@ pub fn checks(session: &Session, lang: Lang) -> Vec<CheckWords> {
 }
 
 fn check_words(kind: CheckKind, result: &CheckResult, session: &Session, lang: Lang) -> CheckWords {
+    let mode = session
+        .account()
+        .map_or(AccessMode::Secret, |account| account.access.mode());
+    let mode = [("mode", mode.word().into())];
     let (name_id, no_id) = match kind {
         CheckKind::Network => ("settings-check-network", "settings-no-network"),
         CheckKind::Clock => ("settings-check-clock", "settings-no-clock"),
@@ -224,7 +263,7 @@ fn check_words(kind: CheckKind, result: &CheckResult, session: &Session, lang: L
             (Standing::Passed, "settings-result-passed")
         }
         CheckResult::No => {
-            words.action = text(lang, no_id);
+            words.action = text_with(lang, no_id, &mode);
             (Standing::Failed, "settings-result-no")
         }
         CheckResult::Failed(failure) => {
@@ -237,7 +276,7 @@ fn check_words(kind: CheckKind, result: &CheckResult, session: &Session, lang: L
     };
     CheckWords {
         standing,
-        name: text(lang, name_id),
+        name: text_with(lang, name_id, &mode),
         result: text(lang, result_id),
         words,
         ip,

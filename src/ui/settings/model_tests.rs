@@ -1,7 +1,7 @@
 //! Cases of the settings' model; beside it, because it is long enough without them.
 
 use super::*;
-use crate::domain::{CallFailure, Courier};
+use crate::domain::{Access, CallFailure, Courier};
 use crate::engine::snapshot::Doctor;
 
 fn good() -> Form {
@@ -10,6 +10,7 @@ fn good() -> Form {
         name: "山野茶铺".into(),
         appid: "wx0123456789abcdef".into(),
         secret: "0123456789abcdef0123456789abcdef".into(),
+        access: AccessForm::default(),
         mchid: "1900000109".into(),
         max_parcels: 10,
         sender_contact: "13800001234".into(),
@@ -69,6 +70,7 @@ fn a_kept_secret_need_not_be_typed_again_but_a_new_account_needs_one() {
     form.secret.clear();
     assert_eq!(form.problems(true, &couriers()).len(), 1, "a new account");
     form.id = Some(AccountId(3));
+    form.access.kept = Some(Access::Secret);
     assert!(form.problems(true, &couriers()).is_empty());
     assert_eq!(form.problems(false, &couriers()).len(), 1);
     assert_eq!(form.take_edit().secret, None);

@@ -1,7 +1,7 @@
 //! What stands above the list: its age, the fetch that is under way or broke off, and the pager's words.
 //! Apart from the rows, because it speaks of the list as a whole.
 
-use crate::domain::{OrderQuery, Timestamp};
+use crate::domain::{FailureKind, OrderQuery, Timestamp};
 use crate::engine::{Fetch, Orders};
 use crate::i18n::{Lang, explain_failure, format, text, text_with};
 
@@ -16,6 +16,8 @@ pub enum FetchOffer {
     Stop,
     /// Go on where it broke off: the same query again.
     GoOn(OrderQuery),
+    /// There is no list for this account: type a number.
+    Find,
 }
 
 /// The line above the list.
@@ -50,6 +52,15 @@ pub fn fetch_line(lang: Lang, orders: &Orders, now: Timestamp) -> Option<FetchLi
             ];
             let words = text_with(lang, "orders-fetching", &args);
             Some(plain(Said::new(words, Tone::Busy), FetchOffer::Stop))
+        }
+        Fetch::Failed { failure, .. } if failure.kind == FailureKind::NotForPlatforms => {
+            let why = explain_failure(lang, failure);
+            Some(FetchLine {
+                said: Said::new(text(lang, "orders-barred"), Tone::Warn),
+                detail: text(lang, "orders-barred-advice"),
+                small: why.code,
+                offer: FetchOffer::Find,
+            })
         }
         Fetch::Failed {
             query,
@@ -87,6 +98,11 @@ pub fn fetch_line(lang: Lang, orders: &Orders, now: Timestamp) -> Option<FetchLi
             Some(plain(Said::new(words, Tone::Quiet), FetchOffer::None))
         }
     }
+}
+
+/// WeChat gives this account no list (ruling C-31): what is known are the orders that were looked up.
+pub fn is_barred(orders: &Orders) -> bool {
+    matches!(&orders.fetch, Fetch::Failed { failure, .. } if failure.kind == FailureKind::NotForPlatforms)
 }
 
 /// How old the list is, and whether WeChat could not be reached for a newer one.
