@@ -103,7 +103,7 @@ fn filters(report: &mut Report, count: u32) {
     let mut model = Model::default();
     let (first, ()) = thread_secs(|| model.refresh(&orders, 100, now()));
     let typed = tries(&mut model, &orders, |model, at| {
-        model.filter.search = [
+        let words = [
             "xd2611",
             "龙井",
             "753100",
@@ -111,8 +111,8 @@ fn filters(report: &mut Report, count: u32) {
             "不在这里",
             "4200",
             "羊毛 xd",
-        ][at % TRIES]
-            .to_owned();
+        ];
+        words[at % TRIES].clone_into(&mut model.filter.search);
     });
     assert!(model.total() <= count as usize);
     model.filter.search.clear();

@@ -8,6 +8,7 @@
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
     missing_docs,
     reason = "benchmarks say it by failing, and print what they measured"
 )]
@@ -22,8 +23,10 @@ mod window;
 
 use report::Report;
 
+type Bench = fn(&mut Report);
+
 /// What can be asked for by name, in the order in which all are run.
-const ALL: [(&str, fn(&mut Report)); 4] = [
+const ALL: [(&str, Bench); 4] = [
     ("check", check::run),
     ("sending", sending::run),
     ("frames", frames::run),

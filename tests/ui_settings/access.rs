@@ -47,12 +47,12 @@ fn a_platform_is_chosen_in_plain_words_and_its_secrets_leave_the_form() {
             ],
         ),
     ] {
-        let [more, mode, appid, secret, ticket, refresh, name, save, missing] = labels;
+        let [fold, mode, appid, secret, ticket, refresh, name, save, missing] = labels;
         let mut h = open(Snapshot::default(), lang);
         assert!(h.query_by_label(mode).is_none(), "folded away for the many");
-        h.get_by_label(more).scroll_to_me();
+        h.get_by_label(fold).scroll_to_me();
         h.run_steps(3);
-        h.get_by_label(more).click();
+        h.get_by_label(fold).click();
         h.run_steps(20);
         press(&mut h, Role::RadioButton, mode);
         h.run_steps(10);
