@@ -125,8 +125,8 @@ fn shape_in(text: &str, secrets: &[Secret]) -> Option<Shape> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let by_word = text.split(|c: char| !is_word(c)).find_map(shape_of_word);
     by_word.or_else(|| {
-        // The key may have signs that end a word.
-        let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+        // The key may have signs that end a word, and stand behind or before a sign of equality.
+        let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
         let mut words = text.split(|c: char| !is_key(c));
         words.any(is_aes_key).then_some(Shape::AesKey)
     })
@@ -162,7 +162,6 @@ fn is_phone(run: &str) -> bool {
 }
 
 fn is_aes_key(word: &str) -> bool {
-    let word = word.trim_end_matches('=');
     let any = |is: fn(&u8) -> bool| word.bytes().any(|byte| is(&byte));
     word.len() == 43
         && any(u8::is_ascii_uppercase)

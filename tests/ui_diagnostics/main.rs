@@ -225,6 +225,10 @@ fn bundle(leak: Option<Leak>) -> DiagnosticsView {
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a person may close the dialog without a choice"
+)]
 fn place(_: &fahuo::ui::file_picker::Request) -> Option<PathBuf> {
     Some(PathBuf::from("support.zip"))
 }
