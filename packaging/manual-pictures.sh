@@ -9,7 +9,7 @@ trap 'rm -rf "$folder"' EXIT
 FAHUO_PICTURES="$folder" cargo test --locked --test ui_pictures every_page
 
 # The name in the manual, and the scene.
-pictures="start:welcome-address daily:import-row unclear:outbox-row correction:ship-correction privacy:ship"
+pictures="start:welcome-address daily:import-row unclear:outbox-row correction:ship-correct privacy:ship"
 for lang in zh-CN en; do
   for picture in $pictures; do
     scene=$folder/${picture#*:}-$lang-light.png

@@ -130,7 +130,7 @@ fn a_number_is_asked_for_once_it_is_one() {
     let mut h = page(shop(), Lang::En);
     type_into(&mut h, Role::TextInput, "Number", "42");
     assert!(!button(&h, "Look up"));
-    h.get_by_label_contains("numbers and keys at the right");
+    h.get_by_label_contains("numbers and keys first");
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn every_page_is_painted_in_both_languages_and_themes() {
 }
 
 /// The pages as staff see them every day, each with something on it.
-const MAIN: [&str; 14] = [
+const MAIN: [&str; 16] = [
     "orders-open",
     "ship",
     "import-checked",
@@ -71,11 +71,13 @@ const MAIN: [&str; 14] = [
     "reminders",
     "combined",
     "pay",
+    "shopping",
     "events",
     "history",
     "scan",
     "settings",
     "welcome",
+    "help",
 ];
 
 const DIALOGS: [&str; 6] = [

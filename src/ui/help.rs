@@ -29,8 +29,11 @@ impl Pane {
         self.bring_pictures(ui);
         widgets::page_header(ui, &cx.t("help-title"), Some(&cx.t("help-subtitle")), |_| ());
         if ui.available_width() < SIDE_BY_SIDE {
-            ui.horizontal_wrapped(|ui| self.list(ui, cx, None));
-            self.text(ui, cx);
+            // The list would leave the text one line in a much enlarged window, so both move together.
+            widgets::page(ui, "help-page", |ui| {
+                ui.horizontal_wrapped(|ui| self.list(ui, cx, None));
+                widgets::card(ui, |ui| self.text(ui, cx));
+            });
             return;
         }
         ui.horizontal_top(|ui| {
@@ -39,7 +42,14 @@ impl Pane {
                 ui.set_width(LIST);
                 self.list(ui, cx, Some(LIST));
             });
-            ui.vertical(|ui| self.text(ui, cx));
+            ui.vertical(|ui| {
+                widgets::card(ui, |ui| {
+                    ScrollArea::vertical()
+                        .id_salt(("help", self.open, cx.lang.tag()))
+                        .auto_shrink([false, false])
+                        .show(ui, |ui| self.text(ui, cx));
+                });
+            });
         });
     }
 
@@ -59,23 +69,16 @@ impl Pane {
         let Some(chapter) = CHAPTERS.get(self.open) else {
             return;
         };
-        widgets::card(ui, |ui| {
-            ScrollArea::vertical()
-                .id_salt(("help", self.open, cx.lang.tag()))
-                .auto_shrink([false, false])
-                .show(ui, |ui| {
-                    ui.set_max_width(PROSE.min(ui.available_width()));
-                    // The names of buttons stand out by their colour: the text has no bold letters of its own.
-                    ui.visuals_mut().widgets.active.fg_stroke.color = theme::palette(ui).accent;
-                    ui.spacing_mut().item_spacing.y = S;
-                    let width = theme::whole(ui.available_width());
-                    CommonMarkViewer::new()
-                        .explicit_image_uri_scheme(true)
-                        .max_image_width(usize::try_from(width).ok())
-                        .show(ui, &mut self.cache, chapter.text(cx.lang));
-                    ui.add_space(L);
-                });
-        });
+        ui.set_max_width(PROSE.min(ui.available_width()));
+        // The names of buttons stand out by their colour: the text has no bold letters of its own.
+        ui.visuals_mut().widgets.active.fg_stroke.color = theme::palette(ui).accent;
+        ui.spacing_mut().item_spacing.y = S;
+        let width = theme::whole(ui.available_width());
+        CommonMarkViewer::new()
+            .explicit_image_uri_scheme(true)
+            .max_image_width(usize::try_from(width).ok())
+            .show(ui, &mut self.cache, chapter.text(cx.lang));
+        ui.add_space(L);
     }
 
     fn bring_pictures(&mut self, ui: &Ui) {

@@ -24,8 +24,8 @@ const RAIL_BELOW: f32 = 900.0;
 pub struct Nav {
     counted: Option<Arc<Orders>>,
     to_ship: usize,
-    /// The page that was brought into sight, so that a person may scroll away from it.
-    sighted: Option<Page>,
+    /// The page that was brought into sight and the room there was, so that a person may scroll away from it.
+    sighted: Option<(Page, u32)>,
 }
 
 impl Nav {
@@ -58,6 +58,7 @@ impl Nav {
     /// All pages; they move together before they scroll.
     fn entries(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: Page, rail: bool) {
         let pages: Vec<Page> = Page::listed().collect();
+        let sight = Some((open.marked(), theme::whole(ui.available_height())));
         let room = ui.available_height() / (pages.len() as f32).max(1.0) - XS;
         let height = room.clamp(NAV_ENTRY_LOW, NAV_ENTRY);
         ScrollArea::vertical()
@@ -80,9 +81,9 @@ impl Nav {
                         height,
                     };
                     let shown = entry(ui, cx, page, &look);
-                    if look.chosen && self.sighted != Some(page) {
+                    if look.chosen && self.sighted != sight {
                         shown.scroll_to_me(None);
-                        self.sighted = Some(page);
+                        self.sighted = sight;
                     }
                     if shown.clicked() {
                         *cx.go = Some(page);

@@ -49,6 +49,11 @@ pub fn scenes() -> Vec<Scene> {
             press(h, "报备", "Report");
         }),
         ("combined", shop(), Page::Combined, nothing),
+        ("shopping", shop(), Page::Shopping, nothing),
+        ("help", shop(), Page::Help, |h| {
+            // A chapter without a picture: those are read in the background.
+            press(h, "单个订单和扫码", "Single orders");
+        }),
         ("ship-correct", shipped_once(), Page::Ship, |h| {
             let field = h.query_by_role_and_label(Role::TextInput, "物流单号，包裹 1");
             let field = field.or(h.query_by_role_and_label(Role::TextInput, "Tracking number, parcel 1"));

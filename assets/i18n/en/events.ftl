@@ -19,7 +19,7 @@ event-settled = Money settled
 event-refused-signature = wrong signature
     .action = Check the Token; encrypted text is pasted together with the address line that carries its signature.
 event-refused-no-key = encrypted, and there is no EncodingAESKey
-    .action = Enter the EncodingAESKey under “Receive”.
+    .action = Enter the EncodingAESKey under "Receive".
 event-refused-not-encrypted = not encrypted
     .action = An EncodingAESKey is set: choose the safe mode at WeChat.
 event-refused-undecryptable = cannot be decrypted
@@ -42,7 +42,7 @@ events-paste-note = XML or JSON, one or many. Paste encrypted text together with
 events-paste-close = Cancel
 events-read = Read
 events-empty = No events yet
-events-empty-text = Paste what WeChat has pushed, open a file, or open the door under “Receive”. Shipping works without events: the list of orders is read as always.
+events-empty-text = Paste what WeChat has pushed, open a file, or open the door under "Receive". Shipping works without events: the list of orders is read as always.
 events-refused = Not taken: { $count } ({ $why }). { $action }
 
 events-count-all = All

@@ -41,7 +41,7 @@ pay-promotion-parts = by WeChat { $wechat }, by the merchant { $merchant }, by o
 pay-goods = Goods { $id } × { $quantity }
 
 pay-failed-credentials = Not asked: something is missing
-    .action = Enter merchant number, certificate number, private key, and the APIv3 key or the platform's public key under “Merchant”.
+    .action = Enter merchant number, certificate number, private key, and the APIv3 key or the platform's public key under "Merchant".
 pay-failed-key = Not asked: the private key cannot be used
     .action = Choose apiclient_key.pem again.
 pay-failed-offline = WeChat Pay cannot be reached; nothing was asked
