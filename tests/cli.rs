@@ -56,7 +56,7 @@ fn what_cannot_run_says_so_on_stderr_and_exits_with_2() {
         ),
         (
             &["--lang", "en", "--data-dir", "d", "ship", "a.csv"],
-            "Add --yes for unattended use",
+            "For unattended use add --yes",
         ),
         (
             &["--lang", "en", "--data-dir", "d", "--account", "shop", "doctor"],

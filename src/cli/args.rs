@@ -220,8 +220,8 @@ pub struct OrdersArgs {
     /// Paid at or after.
     #[arg(long, value_name = "TIME", value_parser = read_time)]
     pub paid_from: Option<Timestamp>,
-    /// Paid at or before.
-    #[arg(long, value_name = "TIME", value_parser = read_time)]
+    /// Paid at or before; a day counts to its end.
+    #[arg(long, value_name = "TIME", value_parser = read_end)]
     pub paid_to: Option<Timestamp>,
     /// At most so many.
     #[arg(long, value_name = "N", default_value_t = 100)]
@@ -309,6 +309,12 @@ fn read_state(typed: &str) -> Result<OrderState, String> {
 /// A moment, or a day at +08:00.
 pub(super) fn read_time(typed: &str) -> Result<Timestamp, String> {
     Timestamp::parse(typed).ok_or_else(|| "2026-11-21, 2026-11-21T14:00:00+08:00".to_owned())
+}
+
+/// A moment, or the end of a day at +08:00.
+fn read_end(typed: &str) -> Result<Timestamp, String> {
+    let end = format!("{}T23:59:59.999+08:00", typed.trim());
+    Timestamp::parse(&end).map_or_else(|| read_time(typed), Ok)
 }
 
 /// A level of the log.

@@ -82,6 +82,13 @@ fn states_are_words_or_numbers_and_times_are_days_or_moments() {
         "fahuoctl orders --paid-from 2026-11-21 --paid-to 2026-11-21T14:00:00+08:00",
         true,
     );
+    let end = read_time("2026-11-21T23:59:59.999+08:00");
+    assert_eq!(read_end("2026-11-21"), end);
+    assert_eq!(
+        read_end("2026-11-21T14:00:00+08:00"),
+        read_time("2026-11-21T14:00:00+08:00")
+    );
+    assert!(read_end("yesterday").is_err());
     for state in OrderState::KNOWN {
         assert_eq!(read_state(state_word(state)), Ok(state));
     }

@@ -42,7 +42,7 @@ pub fn localise(command: clap::Command, lang: Lang, name: &str) -> clap::Command
         .map(|inner| inner.get_name().to_owned())
         .collect();
     inner.into_iter().fold(command, |command, inner| {
-        let full = if name == "fahuoctl" || name == "help" {
+        let full = if inner == "help" || name == "fahuoctl" || name == "help" {
             inner.clone()
         } else {
             format!("{name}-{inner}")

@@ -115,10 +115,11 @@ pub fn ship(running: &mut Running, args: &CombinedArgs) -> Result<Exit, Fail> {
             .rows
             .iter()
             .filter(|shipment| ours(shipment))
-            .count()
-            == count;
+            .count();
         tell(console, &mut progress, snapshot, notices);
-        (refused || stuck).then_some(false).or(there.then_some(true))
+        (refused || stuck)
+            .then_some(false)
+            .or((count > 0 && there == count).then_some(true))
     });
     progress.clear();
     if !queued.map_err(|halt| running.fail(halt))? {

@@ -79,6 +79,16 @@ fn test(running: &mut Running, args: &TestArgs, known: &[Arc<Order>]) -> Result<
     let console = running.console;
     let named = of(running, known, &args.which)?;
     let count = named.orders.len();
+    if count == 0 {
+        return run(
+            running,
+            ErrandKind::TestOrder,
+            &named,
+            "cli-ask-remind",
+            &[],
+            true,
+        );
+    }
     let amount = known
         .iter()
         .filter(|order| named.orders.contains(&order.transaction_id))
@@ -150,7 +160,11 @@ fn named(
             None => named.unknown.push(number.to_owned()),
         }
     }
-    if let Some(file) = file {
+    if let Some(file) = file
+        && let Some(list) = plain_list(running, file)?
+    {
+        take(&mut named, &mut seen, &by_number, list);
+    } else if let Some(file) = file {
         let before = named.orders.len().saturating_add(named.unknown.len());
         let view = super::opening::open(running, file, &super::columns::ColumnArgs::default())?;
         for (row, plan) in view.rows.iter().zip(view.plan.iter()) {
@@ -163,28 +177,52 @@ fn named(
         running.send(Command::CloseBatch);
         if named.orders.len().saturating_add(named.unknown.len()) == before {
             // No table of shipments: a plain list of numbers will do.
-            for number in numbers_in(file)? {
-                match by_number.get(number.as_str()).map(Vec::as_slice) {
-                    Some([order]) if seen.insert((*order).clone()) => named.orders.push((*order).clone()),
-                    Some([_]) => {}
-                    Some(_) | None => named.unknown.push(number),
-                }
-            }
+            let numbers = numbers_in(&read(running, file)?);
+            take(&mut named, &mut seen, &by_number, numbers);
         }
     }
     Ok(named)
 }
 
+/// The orders behind the numbers of a list.
+fn take(
+    named: &mut Named,
+    seen: &mut HashSet<TransactionId>,
+    by_number: &HashMap<&str, Vec<&TransactionId>>,
+    numbers: Vec<String>,
+) {
+    for number in numbers {
+        match by_number.get(number.as_str()).map(Vec::as_slice) {
+            Some([order]) if seen.insert((*order).clone()) => named.orders.push((*order).clone()),
+            Some([_]) => {}
+            Some(_) | None => named.unknown.push(number),
+        }
+    }
+}
+
+fn read(running: &Running, file: &std::path::Path) -> Result<Vec<u8>, Fail> {
+    std::fs::read(file).map_err(|_why| {
+        let words = [("file", file.display().to_string().into())];
+        Fail::cannot_run(running.console.text("cli-list-unreadable", &words))
+    })
+}
+
+/// The numbers of a text with one of them on a line, below a heading or without one; `None` for a table.
+fn plain_list(running: &Running, file: &std::path::Path) -> Result<Option<Vec<String>>, Fail> {
+    let bytes = read(running, file)?;
+    let divides = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | 0);
+    Ok((!bytes.iter().any(divides)).then(|| numbers_in(&bytes)))
+}
+
 /// What stands in a plain list and may be an order number: text of some length with a digit in it.
-fn numbers_in(file: &std::path::Path) -> Result<Vec<String>, Fail> {
-    let bytes = std::fs::read(file)?;
+fn numbers_in(bytes: &[u8]) -> Vec<String> {
     // Numbers are the same in every encoding; UTF-16 has a zero beside each sign.
     let text: String = bytes
-        .into_iter()
-        .filter(|byte| *byte != 0)
+        .iter()
+        .filter(|byte| **byte != 0)
         .map(|byte| {
             if byte.is_ascii_graphic() {
-                char::from(byte)
+                char::from(*byte)
             } else {
                 ' '
             }
@@ -192,7 +230,7 @@ fn numbers_in(file: &std::path::Path) -> Result<Vec<String>, Fail> {
         .collect();
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'' | '`' | '='));
     let like_number = |part: &&str| part.len() >= 6 && part.bytes().any(|b| b.is_ascii_digit());
-    Ok(parts.filter(like_number).map(str::to_owned).collect())
+    parts.filter(like_number).map(str::to_owned).collect()
 }
 
 /// A number of WeChat's own shape is asked about even when the list does not have it.

@@ -11,7 +11,7 @@ use super::running::Running;
 use super::{Exit, Fail, question};
 use crate::domain::{JumpPath, JumpState, PathProblem, opened_page, path_problems};
 use crate::engine::{Command, ErrandCommand, Notice};
-use crate::i18n::{format, jump_path_words};
+use crate::i18n::{explain_failure, format, jump_path_words};
 
 /// How long WeChat may take.
 const LIMIT: Duration = Duration::from_mins(2);
@@ -108,5 +108,13 @@ fn print(console: Console, known: &JumpPath) -> io::Result<()> {
         ("path", known.path.as_str().into()),
         ("at", format::moment_exact(known.at).into()),
     ];
-    writeln!(out, "{}", console.text("jump-known", &args))
+    writeln!(out, "{}", console.text("jump-known", &args))?;
+    match &known.state {
+        JumpState::Unclear => writeln!(out, "{}", console.text("jump-unclear", &[])),
+        JumpState::Failed(failure) => {
+            let why = explain_failure(console.lang, failure).title;
+            writeln!(out, "{}", console.text("jump-failed", &[("why", why.into())]))
+        }
+        JumpState::Never | JumpState::Sending | JumpState::Set => Ok(()),
+    }
 }

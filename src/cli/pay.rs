@@ -51,11 +51,11 @@ pub struct PaySetupArgs {
     #[arg(long, value_name = "M", default_value = "")]
     pub sp_mchid: String,
     /// The private key.
-    #[arg(long, value_name = "FILE", default_value = "")]
-    pub key_file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
     /// The certificate, for its number.
-    #[arg(long, value_name = "FILE", default_value = "")]
-    pub certificate_file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub certificate_file: Option<PathBuf>,
     /// Number of the certificate.
     #[arg(long, value_name = "SERIAL", default_value = "")]
     pub serial_no: String,
@@ -63,8 +63,8 @@ pub struct PaySetupArgs {
     #[arg(long, value_name = "ID", default_value = "")]
     pub public_key_id: String,
     /// The platform's public key.
-    #[arg(long, value_name = "FILE", default_value = "")]
-    pub public_key_file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub public_key_file: Option<PathBuf>,
 }
 
 /// Keeps the merchant's numbers and keys.
@@ -85,11 +85,11 @@ pub fn setup(running: &mut Running, args: PaySetupArgs) -> Result<Exit, Fail> {
         mchid: args.mchid,
         sp_mchid: args.sp_mchid,
         serial_no: args.serial_no,
-        key_file: args.key_file,
-        certificate_file: args.certificate_file,
+        key_file: args.key_file.unwrap_or_default(),
+        certificate_file: args.certificate_file.unwrap_or_default(),
         api_v3_key: Some(api_v3_key).filter(|secret| !secret.is_empty()),
         public_key_id: args.public_key_id,
-        public_key_file: args.public_key_file,
+        public_key_file: args.public_key_file.unwrap_or_default(),
         only_now: false,
     };
     if save(running, edit)? {

@@ -184,7 +184,7 @@ fn spend(cx: &Cx<'_>, probe: &Probe) -> Confirm {
         title: words.title,
         body: vec![words.detail],
         yes: cx.t("probe-go-costly"),
-        no: cx.t("probe-stop-no"),
+        no: cx.t("probe-go-no"),
         costly: true,
         ..Confirm::default()
     }

@@ -277,6 +277,12 @@ impl Pane {
                     cx.t("ship-will-correct"),
                     cx.t("ship-correct-left"),
                     cx.t("ship-correct-text"),
+                    // Whose last digits are typed, also where the dialog covers the page.
+                    format!(
+                        "{} {}",
+                        cx.t("detail-transaction-id"),
+                        open.order.transaction_id.as_str()
+                    ),
                 ],
                 wide: true,
                 yes: cx.t("ship-correct-send"),

@@ -135,14 +135,14 @@ cli-no-accounts = There are no accounts yet.
 ## Checking and sending
 
 cli-save-one-file = --failures and --successes work with one file at a time. Nothing was sent. Run the files one by one.
-cli-save-exists = There is a file { $name }; it was left as it is, and nothing was sent. Choose another name, or add --force to replace it.
+cli-save-exists = There is a file { $name }; it was left as it is, and nothing was sent. Choose another name. Where the command has --force, it replaces the file.
 cli-save-no-folder = The folder of { $name } does not exist. Nothing was sent. Make the folder first.
 cli-save-no-failures = No row needs repair or a person, so { $name } was not written.
 cli-save-no-successes = No row is shipped, so { $name } was not written.
 cli-template-none = WeChat has refused no order, so no file was written.
 cli-template-next = Upload this file in the order management of WeChat's back office, and do not send these orders from here again.
 cli-yes = yes
-cli-nobody-to-ask = There is no terminal to ask on. Nothing was sent. Add --yes for unattended use.
+cli-nobody-to-ask = There is no terminal to ask on. Nothing was sent. For unattended use add --yes; test orders are confirmed by --confirm-count, a reset of quotas by --confirm.
 cli-progress-reading = Reading { $file } …
 cli-progress-reading-rows = Reading { $file }: { $rows } rows
 cli-progress-comparing = Comparing rows { $done }/{ $total }
@@ -349,7 +349,7 @@ cli-check-settlement = { $mode ->
 cli-check-couriers = The courier list can be read
     .repair = Nothing to do; the built-in list is used.
 cli-check-not-run = Not made, because an earlier check did not pass.
-cli-quota-not-confirmed = Nothing was reset and no reset was used: it was not confirmed.
+cli-quota-not-confirmed = Nothing was reset and no reset was used: it was not confirmed. To confirm, type 10, or add --confirm 10-per-month.
 cli-ask-bundle = Save this bundle?
 cli-bundle-not-saved = The bundle was not saved.
 cli-probe-no-order = There is no probe to go on with. Name your own order of 0.01 yuan with --transaction-id; nothing was sent.
@@ -409,3 +409,4 @@ cli-column-is = { $column } = { $field }
 cli-columns-ask = "{ $file }" has no header. By their values its columns are: { $columns }. If that is right, run it again with --confirm-columns.
 cli-columns-confirmed = "{ $file }" has no header. Its columns are read as: { $columns }. This is remembered for files like it.
 cli-columns-open = "{ $file }" has no header, and its values do not tell which column is the order number and which the tracking number. Nothing was sent. Write the names of the columns into its first row and run it again.
+cli-list-unreadable = The file { $file } cannot be read; nothing was sent. Check its name and whether you may open it.

@@ -18,6 +18,7 @@ probe-step = Step { $number } of { $steps }
 probe-sends = Sends { $count } parcels ({ $courier }): { $numbers }
 probe-go = Send this step
 probe-go-costly = Send; this may spend the only correction
+probe-go-no = Do not send it yet
 probe-skip = Leave this step out
 probe-stop = End the probe
 probe-stop-ask = End the guided probe?

@@ -21,7 +21,7 @@ shopping-kind-merchant = Merchant number + shop order number
 shopping-parent = { $field } of the combined order
 shopping-sub-field = { $field } of sub-order { $number }
 shopping-openid = Payer's openid
-shopping-openid-note = The same as in the shopping details. Used for this upload only and never kept.
+shopping-openid-note = Used for this upload; the record keeps only its ends.
 shopping-subs = Sub-orders
 shopping-sub = Sub-order { $number }
 shopping-sub-add = Add a sub-order
@@ -156,7 +156,7 @@ shopping-fault-type = wrong type: lists have square brackets, objects have brace
 shopping-state-queued = In line
 shopping-state-sending = Sending
 shopping-state-accepted = Accepted
-shopping-state-said = Verified
+shopping-state-said = WeChat has answered
 shopping-state-refused = Refused
 shopping-state-not-sent = Not sent
 shopping-state-left = Not sent
@@ -210,7 +210,7 @@ shopping-ask-settle-text = The same content is not sent again afterwards.
 
 shopping-notice-queued = Shopping orders: { $queued } in line
 shopping-notice-queued-some = Shopping orders: { $queued } in line; of { $already } WeChat holds the same, they are not sent again; { $wrong } have problems and were not sent.
-shopping-notice-done = Shopping orders: { $done } done
+shopping-notice-done = Shopping orders: { $done } with a result
 shopping-notice-done-some = Shopping orders: { $done } done, { $stopped } without success, { $unclear } not known. See the list of results.
 
 cli-about-shopping = Shopping orders: add items and parcels to the orders in buyers' WeChat bills. Releases no money; to enter shipping use ship

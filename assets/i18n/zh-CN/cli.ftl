@@ -52,7 +52,7 @@ cli-arg-version = 显示版本
 cli-arg-files = 发货文件（csv、txt、xlsx、xls），可以有多个；写文件夹则处理其中的全部文件
 cli-arg-yes = 不再询问
 cli-arg-hold = 发送前等待的秒数，期间可以撤回
-cli-arg-reship = 允许用掉这些文件里已发货订单的唯一一次重新发货机会
+cli-arg-reship = 允许用掉这些文件里已发货订单的唯一一次更正机会
 cli-arg-mapping = 按记住的列用途读取：写它的名称，或能唯一认出它的开头几个字
 cli-arg-confirm_columns = 没有表头的文件，按各列内容判断的用途读取，并记住
 cli-arg-failures = 把需要修改或处理的行写入这个文件（格式与导入的文件相同，或 .xlsx），改好后可直接再次导入
@@ -61,7 +61,7 @@ cli-arg-asked_rid = 错误提示最后的 rid
 cli-arg-confirm_reset = 不再询问；必须写 10-per-month，表示知道每月只有 10 次
 cli-arg-bundle_file = 写入哪个文件，.zip
 cli-arg-probe_order = 自己下的 0.01 元订单的微信支付单号；不写就接着做上次的
-cli-arg-spend_correction = 最后一步也不再询问，它可能用掉这个订单唯一的修改机会
+cli-arg-spend_correction = 最后一步也不再询问，它可能用掉这个订单唯一的更正机会
 cli-arg-show = 只显示已知的答案
 cli-arg-stop = 结束上次的实测
 cli-arg-force = 允许替换已有的同名文件
@@ -135,14 +135,14 @@ cli-no-accounts = 还没有账号。
 ## 检查与发送
 
 cli-save-one-file = --failures 和 --successes 一次只能用于一个文件。没有发送任何内容。请分开运行。
-cli-save-exists = 已有文件 { $name }，没有改动它，也没有发送任何内容。请换一个名称，或加上 --force 替换它。
+cli-save-exists = 已有文件 { $name }，没有改动它，也没有发送任何内容。请换一个文件名；有 --force 的命令可以用它替换。
 cli-save-no-folder = { $name } 所在的文件夹不存在。没有发送任何内容。请先建立文件夹。
 cli-save-no-failures = 没有需要修改或处理的行，没有写入 { $name }。
 cli-save-no-successes = 没有已发货的行，没有写入 { $name }。
 cli-template-none = 没有微信未接受的订单，没有写入文件。
 cli-template-next = 请在微信公众平台的订单管理中上传此文件，不要再从这里发送这些订单。
 cli-yes = 是
-cli-nobody-to-ask = 没有终端可以询问。没有发送任何内容。无人值守时请加上 --yes。
+cli-nobody-to-ask = 没有可以询问的终端，没有发送任何内容。无人值守时请加上 --yes；报备测试订单用 --confirm-count 确认，重置额度用 --confirm 确认。
 cli-progress-reading = 读取 { $file } …
 cli-progress-reading-rows = 读取 { $file }：{ $rows } 行
 cli-progress-comparing = 核对各行 { $done }/{ $total }
@@ -180,8 +180,8 @@ cli-ask-send = { $earlier ->
    *[other] 发送这个文件的 { $orders } 个订单，以及上次运行留下的 { $earlier } 个？
 }
 cli-ask-reship = { $earlier ->
-    [0] 发送 { $orders } 个订单，其中 { $again } 个会用掉唯一一次重新发货机会？
-   *[other] 发送这个文件的 { $orders } 个订单（其中 { $again } 个会用掉唯一一次重新发货机会），以及上次运行留下的 { $earlier } 个？
+    [0] 发送 { $orders } 个订单，其中 { $again } 个会用掉唯一一次更正机会？
+   *[other] 发送这个文件的 { $orders } 个订单（其中 { $again } 个会用掉唯一一次更正机会），以及上次运行留下的 { $earlier } 个？
 }
 cli-ask-go-on = { $earlier ->
     [0] 这个文件有 { $left } 行上次没有做完，现在继续？
@@ -304,7 +304,7 @@ cli-check-settlement = { $mode ->
 cli-check-couriers = 可以取得快递公司列表
     .repair = 无需操作，先使用内置的列表。
 cli-check-not-run = 前面的检查没有通过，没有执行。
-cli-quota-not-confirmed = 没有清零，没有用掉机会：没有得到确认。
+cli-quota-not-confirmed = 没有清零，没有用掉机会：没有得到确认。要确认，请输入 10，或加上 --confirm 10-per-month。
 cli-ask-bundle = 保存这个支持包？
 cli-bundle-not-saved = 没有保存支持包。
 cli-probe-no-order = 没有要继续的实测。请用 --transaction-id 写上自己下的 0.01 元订单；没有发送任何内容。
@@ -364,3 +364,4 @@ cli-column-is = { $column } 列 = { $field }
 cli-columns-ask = “{ $file }”没有表头。按内容判断：{ $columns }。如果没错，请加上 --confirm-columns 再运行一次。
 cli-columns-confirmed = “{ $file }”没有表头，已按以下用途读取：{ $columns }。以后同类文件照此读取。
 cli-columns-open = “{ $file }”没有表头，从内容也看不出哪一列是订单号、哪一列是快递单号。没有发送任何内容。请在第一行写上列名后再运行。
+cli-list-unreadable = 无法读取文件 { $file }，没有发送任何内容。请检查文件名，以及是否有权打开。

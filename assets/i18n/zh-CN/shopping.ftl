@@ -21,7 +21,7 @@ shopping-kind-merchant = 商户号 + 商户订单号
 shopping-parent = 合单的{ $field }
 shopping-sub-field = 子单 { $number } 的{ $field }
 shopping-openid = 付款人 openid
-shopping-openid-note = 与上传购物详情时相同。只用于这次发送，不会保存。
+shopping-openid-note = 只用于这次提交；记录里只留首尾几位。
 shopping-subs = 子单
 shopping-sub = 子单 { $number }
 shopping-sub-add = 添加子单
@@ -156,7 +156,7 @@ shopping-fault-type = 类型不对：列表要用方括号，对象要用花括�
 shopping-state-queued = 排队中
 shopping-state-sending = 发送中
 shopping-state-accepted = 微信已接受
-shopping-state-said = 已核验
+shopping-state-said = 微信已回答
 shopping-state-refused = 微信未接受
 shopping-state-not-sent = 没有发送
 shopping-state-left = 没有发送
@@ -210,7 +210,7 @@ shopping-ask-settle-text = 之后相同的内容不会再发送。
 
 shopping-notice-queued = 购物订单：已排队 { $queued } 单
 shopping-notice-queued-some = 购物订单：已排队 { $queued } 单；{ $already } 单微信已有相同内容，不再发送；{ $wrong } 单有问题，没有发送。
-shopping-notice-done = 购物订单：{ $done } 单已完成
+shopping-notice-done = 购物订单：{ $done } 单已有结果
 shopping-notice-done-some = 购物订单：{ $done } 单已完成，{ $stopped } 单没有成功，{ $unclear } 单待确认。请看结果列表。
 
 cli-about-shopping = 购物订单：给买家微信账单里的订单补充商品和物流。不放款，录入发货请用 ship

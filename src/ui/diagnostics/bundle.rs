@@ -14,6 +14,8 @@ use crate::ui::widgets::{self, icons, primary, secondary};
 const MARGIN: f32 = 96.0;
 /// Height of everything in the dialog that is no text of a file.
 const OTHERS: f32 = 320.0;
+/// Height of the dialog's buttons, with its frame and what stays free above and below.
+const BUTTONS: f32 = 168.0;
 /// Width of the list of files.
 const LIST: f32 = 220.0;
 /// Lines of a file that are laid out at once.
@@ -56,17 +58,23 @@ impl Dialog {
         let shown = Modal::new(Id::unique("bundle")).frame(frame).show(ctx, |ui| {
             let room = ctx.content_rect().size();
             ui.set_width((room.x - MARGIN).min(900.0));
-            ui.label(RichText::new(cx.t("bundle-title")).heading());
-            ui.add_space(XS);
-            widgets::weak(ui, cx.t("bundle-text"));
-            ui.add_space(S);
             let height = (room.y - OTHERS).max(140.0);
-            match &bundle {
-                None => {
-                    widgets::loading(ui, &cx.t("bundle-title"));
-                }
-                Some(bundle) => self.contents(ui, cx, bundle, height),
-            }
+            // In a much enlarged window what is read moves, and the buttons stay.
+            ScrollArea::vertical()
+                .id_salt("bundle-all")
+                .max_height((room.y - BUTTONS).max(120.0))
+                .show(ui, |ui| {
+                    ui.label(RichText::new(cx.t("bundle-title")).heading());
+                    ui.add_space(XS);
+                    widgets::weak(ui, cx.t("bundle-text"));
+                    ui.add_space(S);
+                    match &bundle {
+                        None => {
+                            widgets::loading(ui, &cx.t("bundle-title"));
+                        }
+                        Some(bundle) => self.contents(ui, cx, bundle, height),
+                    }
+                });
             ui.add_space(L);
             let clean = bundle.as_ref().is_some_and(|bundle| bundle.leak.is_none());
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
