@@ -3,12 +3,17 @@
 use std::fs::{File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use super::OpenError;
 use super::files::private;
 
 /// The name of the lock file; it holds the process number of the holder as text.
 pub(super) const LOCK_FILE: &str = "lock";
+
+/// How often the holder's number is looked for, and the time between two looks.
+const TRIES: u32 = 25;
+const BETWEEN: Duration = Duration::from_millis(20);
 
 /// Takes the lock; it is held as long as the file lives.
 ///
@@ -35,9 +40,19 @@ pub(super) fn take(dir: &Path) -> Result<File, OpenError> {
 
 /// Windows does not let others read a locked file; the number is then unknown.
 fn read_pid(file: &mut File) -> Option<u32> {
-    let mut text = String::new();
-    file.take(32).read_to_string(&mut text).ok()?;
-    text.trim().parse().ok()
+    // The holder writes its number a moment after it took the lock.
+    for _ in 0..TRIES {
+        let mut text = String::new();
+        file.rewind().ok()?;
+        std::io::Read::take(&mut *file, 32)
+            .read_to_string(&mut text)
+            .ok()?;
+        if let Ok(pid) = text.trim().parse() {
+            return Some(pid);
+        }
+        std::thread::sleep(BETWEEN);
+    }
+    None
 }
 
 fn write_pid(file: &mut File) -> std::io::Result<()> {

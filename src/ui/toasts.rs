@@ -127,8 +127,11 @@ impl Toasts {
             0
         };
         let mut at = 0_usize;
+        // A dialog asks for a decision: nothing stands before its buttons.
+        let asks = ctx.memory(|memory| memory.top_modal_layer().is_some());
+        let order = if asks { Order::Middle } else { Order::Tooltip };
         let shown = Area::new(Id::unique("toasts"))
-            .order(Order::Tooltip)
+            .order(order)
             .anchor(Align2::RIGHT_BOTTOM, vec2(-XL, -44.0))
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = S;

@@ -7,7 +7,7 @@ use super::Wish;
 use super::model::compare::{Change, Line, change_name};
 use super::model::{Comparison, Form, Way, words};
 use super::ways::{self, Choice};
-use crate::domain::plain_text;
+use crate::domain::{Order, plain_text};
 use crate::engine::snapshot::OpenOrder;
 use crate::i18n::{correction_hint, format, second_list_hint};
 use crate::ui::order_detail::model::{Purpose, cannot_words};
@@ -19,7 +19,13 @@ use crate::ui::widgets::{self, icons};
 
 /// Paints the column.
 pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &mut Form) -> Wish {
-    order_ui(ui, cx, form);
+    // After it was sent the card follows WeChat; before, it shows what the form was opened for.
+    let order = if form.is_sent() {
+        open.order.as_ref()
+    } else {
+        form.order()
+    };
+    order_ui(ui, cx, order);
     if form.is_sent() {
         return Wish::None;
     }
@@ -65,8 +71,7 @@ fn buyer_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) {
     });
 }
 
-fn order_ui(ui: &mut Ui, cx: &Cx<'_>, form: &Form) {
-    let order = form.order();
+fn order_ui(ui: &mut Ui, cx: &Cx<'_>, order: &Order) {
     widgets::section(ui, &cx.t("ship-order"), |ui| {
         ui.horizontal(|ui| {
             let amount = format::money(order.paid_amount);
