@@ -28,7 +28,7 @@ pub fn sort(shown: &mut Vec<u32>, rows: &[Arc<Order>], sort: Sort) {
     shown.extend(keyed.into_iter().map(|(_, place)| place));
 }
 
-/// Of two orders the one with the smaller key comes first; with equal keys [`Col::compare`] decides.
+/// Of two orders the one with the smaller key comes first; with equal keys the column itself decides.
 fn key(order: &Order, Sort { by, descending }: Sort) -> u128 {
     let key = if by.is_text() {
         of_text(by.text(order))
