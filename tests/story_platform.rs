@@ -127,11 +127,11 @@ fn gate_of(shop: &mut Shop) -> FailureKind {
 }
 
 fn checks(shop: &mut Shop) -> Vec<(CheckKind, CheckResult)> {
-    let before = shop.engine.snapshot().session.doctor.at;
+    let before = shop.engine.snapshot().session.doctor.series;
     shop.engine.send(Command::TestAccount);
     let doctor: Doctor = shop.until("the checks", |s| {
         let doctor = &s.session.doctor;
-        (!doctor.running && doctor.at.is_some() && doctor.at != before).then(|| doctor.clone())
+        (!doctor.running && doctor.series != before).then(|| doctor.clone())
     });
     doctor.checks
 }

@@ -152,6 +152,7 @@ fn the_checks_say_what_to_do_and_give_the_address_to_copy() {
         http_status: Some(200),
     };
     Arc::make_mut(&mut snapshot.session).doctor = Doctor {
+        series: 1,
         running: false,
         at: Some(ago(60)),
         checks: vec![

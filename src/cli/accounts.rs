@@ -241,14 +241,12 @@ pub fn remove(running: &mut Running, args: &AccountRemoveArgs) -> Result<Exit, F
 /// When they do not end.
 pub fn run_checks(running: &mut Running) -> Result<Doctor, Fail> {
     let console = running.console;
-    let before = running.snapshot().session.doctor.at;
+    let before = running.snapshot().session.doctor.series;
     let mode = [("mode", mode_of(running).word().into())];
     running.send(Command::TestAccount);
     let mut progress = console.progress();
-    let mut started = false;
     let checked = running.wait_for(Some(CHECK_LIMIT), |snapshot, _| {
         let doctor = &snapshot.session.doctor;
-        started |= doctor.running;
         let running_now = doctor
             .checks
             .iter()
@@ -257,7 +255,7 @@ pub fn run_checks(running: &mut Running) -> Result<Doctor, Fail> {
             let what = console.text(check_id(*kind), &mode);
             progress.show(&console.text("cli-progress-checking", &[("what", what.into())]));
         }
-        let ended = !doctor.running && (started || doctor.at != before);
+        let ended = !doctor.running && doctor.series != before;
         ended.then(|| doctor.clone())
     });
     progress.clear();

@@ -12,6 +12,8 @@ const MAX_SKEW_MILLIS: i64 = 5 * 60 * 1000;
 pub struct Doctor {
     /// Checks are under way.
     pub running: bool,
+    /// How often checks were begun in this run: two series may end at the same millisecond.
+    pub series: u64,
     /// When they were last complete.
     pub at: Option<Timestamp>,
     /// The checks in the order in which they are made.

@@ -298,10 +298,10 @@ impl Jobs {
     }
 
     /// Makes the checks of an account one after the other; each needs the ones before it.
-    pub fn doctor(&self, client: Client, serial: u64, from_wechat: bool) {
+    pub fn doctor(&self, client: Client, series: u64, from_wechat: bool) {
         let (done, epoch) = (self.done.clone(), self.epoch);
         tokio::spawn(async move {
-            let tell = |check| drop(done.send((epoch, JobDone::Check(serial, check))));
+            let tell = |check| drop(done.send((epoch, JobDone::Check(series, check))));
             doctor::examine(&client, from_wechat, &tell).await;
             tell(None);
         });

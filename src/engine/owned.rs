@@ -55,7 +55,6 @@ pub(super) struct Engine {
     pub(super) has_secret: bool,
     pub(super) key_store: KeyStore,
     pub(super) doctor: Doctor,
-    pub(super) doctor_serial: u64,
     pub(super) couriers: Arc<CourierList>,
     pub(super) couriers_built_in: bool,
     /// What staff have taught about spellings, also where the account's list lacks the courier.
@@ -166,7 +165,6 @@ impl Engine {
             has_secret: false,
             key_store: KeyStore::Unknown,
             doctor: Doctor::default(),
-            doctor_serial: 0,
             couriers: Arc::new(crate::import::built_in_couriers()),
             couriers_built_in: true,
             taught: Vec::new(),

@@ -85,7 +85,10 @@ impl Engine {
         self.wanted = None;
         self.has_secret = false;
         self.book.list_barred = false;
-        self.doctor = Doctor::default();
+        self.doctor = Doctor {
+            series: self.doctor.series,
+            ..Doctor::default()
+        };
         self.open = Remote::Nothing;
         self.import = None;
         self.load_account_data();
@@ -202,13 +205,14 @@ impl Engine {
 
     /// Starts the checks of the account.
     pub(super) fn test_account(&mut self) {
-        self.doctor_serial = self.doctor_serial.saturating_add(1);
+        let series = self.doctor.series.saturating_add(1);
         self.dirty.session = true;
         let Some(client) = self.client.clone() else {
             let failure = CallFailure::of(FailureKind::NoCredentials);
             let checks = vec![(CheckKind::Credentials, CheckResult::Failed(failure))];
             self.doctor = Doctor {
                 running: false,
+                series,
                 at: Some(self.clock.now()),
                 checks,
             };
@@ -216,17 +220,18 @@ impl Engine {
         };
         self.doctor = Doctor {
             running: true,
+            series,
             at: None,
             checks: Vec::new(),
         };
         let from_wechat = matches!(self.access(), Access::Secret | Access::Platform { .. });
         self.ask_quotas();
-        self.jobs.doctor(client, self.doctor_serial, from_wechat);
+        self.jobs.doctor(client, series, from_wechat);
     }
 
     /// One check has ended; `None` ends the series.
-    pub(super) fn checked(&mut self, serial: u64, check: Option<(CheckKind, CheckResult)>) {
-        if serial != self.doctor_serial {
+    pub(super) fn checked(&mut self, series: u64, check: Option<(CheckKind, CheckResult)>) {
+        if series != self.doctor.series {
             return;
         }
         self.dirty.session = true;

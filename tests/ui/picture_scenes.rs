@@ -126,6 +126,7 @@ fn troubled() -> Snapshot {
         })
     };
     session.doctor = Doctor {
+        series: 1,
         running: false,
         at: Some(ago(60)),
         checks: vec![

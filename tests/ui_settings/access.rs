@@ -117,6 +117,7 @@ fn the_checks_of_a_platform_name_the_authorised_mini_program() {
         ..CallFailure::of(FailureKind::NotAuthorised)
     };
     session.doctor = Doctor {
+        series: 1,
         running: false,
         at: Some(ago(60)),
         checks: vec![

@@ -176,6 +176,7 @@ mod tests {
                 }],
                 current: Some(AccountId(0)),
                 doctor: Doctor {
+                    series: 1,
                     checks: vec![(CheckKind::SettlementConfirmed, settled)],
                     ..Doctor::default()
                 },

@@ -108,6 +108,7 @@ fn an_address_that_is_not_allowed_can_be_copied() {
     });
     let session = Session {
         doctor: Doctor {
+            series: 1,
             checks: vec![
                 (CheckKind::Network, CheckResult::Passed),
                 (CheckKind::Credentials, CheckResult::Failed(failure)),
