@@ -1,9 +1,12 @@
 //! The checks of a draft, field by field; apart from `intent`, which holds what passes them.
 
+use std::collections::BTreeMap;
+
 use super::intent::{Delivery, DeliveryMode, Draft, ParcelDraft, Rules};
 use super::parcel::{MAX_ID_BYTES, MAX_ITEM_DESC_CHARS};
 use super::{
-    Contact, CourierId, CourierList, Field, ItemDesc, MaskedContact, Parcel, Problem, ProblemKind, TrackingNo,
+    Contact, CourierId, CourierList, Field, ItemDesc, MaskedContact, Parcel, ParcelId, Problem, ProblemKind,
+    TrackingNo,
 };
 
 /// From this length on the text is near WeChat's limit, whose unit is not documented (U-8).
@@ -30,6 +33,10 @@ pub(super) fn check_express(
             Field::Parcels,
         ));
     }
+    // What was sent before this was checked stays readable in the journal.
+    if rules.couriers.is_some() {
+        check_twins(&draft.parcels, problems);
+    }
     let parcels: Vec<Option<Parcel>> = draft
         .parcels
         .iter()
@@ -48,6 +55,27 @@ pub(super) fn check_express(
             parcels,
             complete: draft.complete,
         }),
+    }
+}
+
+/// A parcel is one thing: the same courier and number twice is a slip of the hand, and WeChat would take it.
+fn check_twins(parcels: &[ParcelDraft], problems: &mut Vec<Problem>) {
+    let mut met: BTreeMap<ParcelId, usize> = BTreeMap::new();
+    for (index, parcel) in parcels.iter().enumerate() {
+        let tracking_no = parcel.tracking_no.trim();
+        if tracking_no.is_empty() || parcel.courier.trim().is_empty() {
+            continue;
+        }
+        let number = index.saturating_add(1);
+        let earlier = *met
+            .entry(ParcelId::new(&parcel.courier, tracking_no))
+            .or_insert(number);
+        if earlier != number {
+            let kind = ProblemKind::ParcelTwice { earlier };
+            let mut problem = Problem::of(kind, Field::TrackingNo).of_parcel(index);
+            problem.value = Some(tracking_no.to_owned());
+            problems.push(problem);
+        }
     }
 }
 

@@ -117,6 +117,44 @@ fn parcels_are_limited_by_mode_and_account() {
 }
 
 #[test]
+fn one_parcel_does_not_stand_twice_in_an_order_whatever_its_spelling() {
+    let twins = |second: ParcelDraft| draft(vec![parcel("YTO", "YT1"), parcel("YTO", "YT2"), second]);
+    check(&twins(parcel("YTO", "YT1")), &["parcel_twice"]);
+    check(&twins(parcel("YTO", "yt-1")), &["parcel_twice"]);
+    // Another courier may have the same number, and what is not typed yet is not a twin.
+    check(&twins(parcel("SF", "YT1")), &[]);
+    check(&twins(parcel("YTO", "")), &["missing_tracking"]);
+    let list = couriers();
+    let rules = Rules {
+        max_parcels: 10,
+        couriers: Some(&list),
+    };
+    let problems = Intent::check(&twins(parcel("YTO", "YT1")), &rules).unwrap_err();
+    let [problem] = problems.as_slice() else {
+        panic!("{problems:?}")
+    };
+    assert_eq!(problem.what, ProblemKind::ParcelTwice { earlier: 1 });
+    assert_eq!(
+        (problem.parcel, problem.field),
+        (Some(2), Some(Field::TrackingNo))
+    );
+}
+
+#[test]
+fn what_was_sent_before_twins_were_refused_can_still_be_read() {
+    let (intent, _) = Intent::check(
+        &draft(vec![parcel("YTO", "YT1"), parcel("YTO", "YT2")]),
+        &Rules {
+            max_parcels: 10,
+            couriers: None,
+        },
+    )
+    .unwrap();
+    let text = serde_json::to_string(&intent).unwrap().replace("YT2", "YT1");
+    assert!(serde_json::from_str::<Intent>(&text).is_ok());
+}
+
+#[test]
 fn deliveries_without_a_courier_need_only_a_text_and_cannot_be_split() {
     for logistics_type in [
         LogisticsType::SameCity,

@@ -174,6 +174,7 @@ mod tests {
                 ProblemKind::TooManyParcels { count: 11, max: 10 },
                 "too_many_parcels",
             ),
+            (ProblemKind::ParcelTwice { earlier: 1 }, "parcel_twice"),
             (ProblemKind::ItemDescMissing, "item_desc_missing"),
             (ProblemKind::ItemDescTooLong { chars: 121 }, "item_desc_too_long"),
             (ProblemKind::SfContactMissing, "sf_contact_missing"),

@@ -121,6 +121,11 @@ pub enum ProblemKind {
         /// How many are allowed.
         max: usize,
     },
+    /// An earlier parcel of the same order has the same courier and tracking number.
+    ParcelTwice {
+        /// The number of that parcel, from 1.
+        earlier: usize,
+    },
     /// No parcel at all.
     NoParcel,
     /// Nothing says what is in the parcel.
@@ -254,6 +259,7 @@ impl ProblemKind {
             | Self::TrackingCharacters
             | Self::TrackingIsOrderNumber
             | Self::TooManyParcels { .. }
+            | Self::ParcelTwice { .. }
             | Self::NoParcel
             | Self::ItemDescMissing
             | Self::ItemDescTooLong { .. }

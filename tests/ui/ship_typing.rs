@@ -36,6 +36,71 @@ fn several_pasted_lines_become_parcels() {
 }
 
 #[test]
+fn rows_of_a_spreadsheet_become_parcels_also_from_the_couriers_field() {
+    for (rows, said, parcels) in [
+        (
+            "中通快递\t75312345678901\n圆通速递\tYT1234567890123",
+            "粘贴了 2 个包裹",
+            &[("ZTO", "75312345678901"), ("YTO", "YT1234567890123")][..],
+        ),
+        (
+            "中通快递\t75312345678901",
+            "粘贴了 1 个包裹",
+            &[("ZTO", "75312345678901")],
+        ),
+    ] {
+        let order = shop::order(2);
+        let mut h = form(&order, Lang::ZhCn);
+        focus(&mut h, "快递公司，包裹 1");
+        h.event(egui::Event::Paste(rows.to_owned()));
+        h.run();
+        assert!(says(&h, said), "{said}");
+        focus(&mut h, "商品说明，包裹 1");
+        assert!(!says(&h, "列表里没有"), "{rows}");
+        press(&mut h, &format!("发出 {} 个包裹", parcels.len()));
+        assert_eq!(sent(&h), [shop::draft(&order, parcels)]);
+    }
+}
+
+#[test]
+fn one_parcel_typed_twice_is_named_at_the_second_number() {
+    for (lang, way, add, courier_field, tracking, words) in [
+        (
+            Lang::ZhCn,
+            "快递，多个包裹",
+            "再加一个包裹",
+            "快递公司，包裹 1",
+            "物流单号，包裹",
+            "与包裹 1 的快递公司和单号相同",
+        ),
+        (
+            Lang::En,
+            "Courier, several parcels",
+            "Add a parcel",
+            "Courier, parcel 1",
+            "Tracking number, parcel",
+            "The same courier and number as parcel 1",
+        ),
+    ] {
+        let mut h = form(&shop::order(2), lang);
+        choose(&mut h, way);
+        focus(&mut h, courier_field);
+        type_text(&mut h, "zto");
+        h.key_press(Key::Enter);
+        h.run();
+        type_text(&mut h, "75312345678901");
+        press(&mut h, add);
+        assert!(!says(&h, words));
+        focus(&mut h, &format!("{tracking} 2"));
+        type_text(&mut h, "75312345678901");
+        assert!(says(&h, words));
+        h.key_press_modifiers(egui::Modifiers::COMMAND, Key::Enter);
+        h.run();
+        assert!(sent(&h).is_empty(), "nothing is sent");
+    }
+}
+
+#[test]
 fn steps_are_taken_back_by_button_and_by_key() {
     let mut h = form(&shop::order(2), Lang::ZhCn);
     courier(&mut h, 1, "zto");

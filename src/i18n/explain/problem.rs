@@ -75,6 +75,7 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         ProblemKind::TooManyParcels { count, max } => {
             vec![("count", (*count).into()), ("max", (*max).into())]
         }
+        ProblemKind::ParcelTwice { earlier } => vec![("earlier", (*earlier).into())],
         ProblemKind::ItemDescTooLong { chars } | ProblemKind::ItemDescNearLimit { chars } => {
             vec![("chars", (*chars).into())]
         }
@@ -184,6 +185,7 @@ mod tests {
             K::TrackingShared { row: 3 },
             K::TrackingTwoCouriers { row: 3 },
             K::TooManyParcels { count: 11, max: 10 },
+            K::ParcelTwice { earlier: 1 },
             K::NoParcel,
             K::ItemDescMissing,
             K::ItemDescTooLong { chars: 121 },

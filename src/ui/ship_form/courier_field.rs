@@ -104,6 +104,11 @@ impl Search {
         self.wants_focus || self.field.is_some()
     }
 
+    /// It is the field of this place that is being typed in.
+    pub(in crate::ui) fn is_open_at(&self, ui: &Ui) -> bool {
+        self.field == Some(ui.make_persistent_id("courier"))
+    }
+
     /// Arrows mark, Enter chooses. They are taken before the text field sees them.
     fn keys(&mut self, ui: &Ui, list: &CourierList, usual: &[&str]) -> bool {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));

@@ -4,6 +4,7 @@
 pub mod compare;
 pub mod content;
 pub mod couriers;
+mod held;
 pub mod paste;
 pub mod presets;
 pub mod way;
@@ -15,7 +16,7 @@ use crate::domain::parcel::MAX_ITEM_DESC_CHARS;
 use crate::domain::plain_text;
 use crate::domain::{
     CourierId, CourierList, Draft, Field, Grant, Intent, Look, Order, ParcelDraft, ParcelId, Problem,
-    ProblemKind, Rules, Shipment, ShipmentId, ShippedParcel, Timestamp,
+    ProblemKind, Rules, Shipment, ShipmentId, Timestamp,
 };
 use crate::engine::{Account, OpenOrder};
 use crate::ui::order_detail::model::{Cannot, Purpose, purpose};
@@ -67,7 +68,7 @@ impl Form {
         let sender = account
             .and_then(|account| account.sender_contact.as_ref())
             .map_or_else(String::new, |contact| contact.as_str().to_owned());
-        let held: Vec<ParcelDraft> = order.shipping.parcels.iter().map(held_parcel).collect();
+        let held = held::parcels(&order);
         let way = match purpose {
             Purpose::First => Way::Unified,
             Purpose::Continue => Way::Split,
@@ -381,17 +382,6 @@ impl Form {
     pub fn edit_again(&mut self) {
         self.asked = None;
         self.refused.clear();
-    }
-}
-
-/// A parcel that WeChat holds, as a draft. Its contact is masked already.
-fn held_parcel(parcel: &ShippedParcel) -> ParcelDraft {
-    ParcelDraft {
-        courier: parcel.express_company.clone(),
-        tracking_no: parcel.tracking_no.clone(),
-        item_desc: parcel.goods_desc.clone(),
-        consignor_contact: parcel.consignor_contact.clone(),
-        receiver_contact: parcel.receiver_contact.clone(),
     }
 }
 

@@ -24,8 +24,8 @@ pub(super) struct Editor {
     search: Search,
     /// The field that takes the keyboard next.
     focus: Option<(usize, Field)>,
-    /// The parcel in whose number the keyboard is.
-    numbering: Option<usize>,
+    /// The parcel in whose courier or number the keyboard is.
+    lines_into: Option<usize>,
     /// What became of lines that were pasted last.
     pasted: Option<Pasted>,
     /// What a menu has made of the presets.
@@ -76,9 +76,10 @@ impl Editor {
         preset_menu::grant(cx, self.presets.take());
     }
 
-    /// Several lines that are pasted into a number become parcels; one line is pasted as everywhere.
+    /// Rows that are pasted into a courier or a number become parcels, also a single one that names both; any other
+    /// text is pasted as everywhere.
     fn take_lines(&mut self, ui: &Ui, cx: &Cx<'_>, form: &mut Form) {
-        let Some(index) = self.numbering.take().filter(|_| form.way.is_express()) else {
+        let Some(index) = self.lines_into.take().filter(|_| form.way.is_express()) else {
             return;
         };
         let mut text = None;
@@ -87,11 +88,11 @@ impl Editor {
                 let egui::Event::Paste(pasted) = event else {
                     return true;
                 };
-                let several = pasted.lines().filter(|line| !line.trim().is_empty()).count() > 1;
-                if several {
+                let rows = form.takes_rows(index, pasted, &cx.snapshot.couriers);
+                if rows {
                     text = Some(pasted.clone());
                 }
-                !several
+                !rows
             });
         });
         if let Some(text) = text {
@@ -242,6 +243,9 @@ impl Editor {
                 let event = self
                     .search
                     .ui(ui, cx, &mut parcel.courier, &name, COURIER, recent);
+                if self.search.is_open_at(ui) {
+                    self.lines_into = Some(index);
+                }
                 match event {
                     courier_field::Event::Nothing => {}
                     courier_field::Event::Left => notes.touch(Field::Courier),
@@ -263,7 +267,7 @@ impl Editor {
                     self.focus = None;
                 }
                 if field.has_focus() {
-                    self.numbering = Some(index);
+                    self.lines_into = Some(index);
                     // A scanner types keys; an input method would take them for words.
                     ui.output_mut(|output| output.ime = None);
                 }

@@ -60,6 +60,16 @@ pub fn line(text: &str, couriers: &CourierList) -> Option<Line> {
 }
 
 impl Form {
+    /// A text that is pasted at a parcel is rows, and not the text of one field: several lines, or one that names a
+    /// courier and the number that the parcel still lacks.
+    pub fn takes_rows(&self, index: usize, text: &str, couriers: &CourierList) -> bool {
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+        let (first, second) = (lines.next(), lines.next());
+        let lacks = |parcel: &ParcelDraft| parcel.tracking_no.trim().is_empty();
+        let names_both = |text: &str| line(text, couriers).is_some_and(|line| line.courier.is_some());
+        second.is_some() || (self.parcels.get(index).is_some_and(lacks) && first.is_some_and(names_both))
+    }
+
     /// Puts pasted lines into the parcels from this one on: the first into it when it is empty, the others behind
     /// it. Several need the way of several parcels; where that cannot be chosen, the first alone is taken.
     pub fn paste(&mut self, index: usize, text: &str, couriers: &CourierList) -> Pasted {
