@@ -119,7 +119,9 @@ const HEADINGS: &[(Role, &str)] = &[
         "收件人手机 收件人手机号 收件人手机号码 收货人手机 收货人手机号 收货人手机号码 收货手机 \
          收货手机号 收货人电话 收货电话 收件人电话 收件电话 收件人联系方式 收货人联系方式 \
          收件人联系电话 收货人联系电话 收件手机 收件手机号 买家手机号 收件人手机/电话 \
-         receiver_contact receiver_phone receiver_mobile",
+         receiver_contact receiver_phone receiver_mobile receiverphone receiver'sphone receiver’sphone \
+         receivermobile receiver'smobile receiver_tel receivertel recipientphone recipient_phone \
+         consigneephone",
     ),
     (
         Role::Is(Field::ReceiverContact, 1),
@@ -130,7 +132,7 @@ const HEADINGS: &[(Role, &str)] = &[
         Role::Is(Field::ConsignorContact, 0),
         "发件人手机号 发件人手机 发件人手机号码 发件人电话 发件电话 发件人联系方式 寄件人手机 \
          寄件人手机号 寄件人电话 寄件电话 发货人手机 发货人手机号 发货人电话 consignor_contact \
-         sender_phone",
+         sender_phone senderphone sender'sphone sender’sphone",
     ),
     (
         Role::Is(Field::ReceiverName, 0),

@@ -116,6 +116,22 @@ fn what_is_really_open_asks() {
 }
 
 #[test]
+fn the_receivers_phone_is_found_by_every_english_name_of_it() {
+    for heading in [
+        "Phone",
+        "Receiver phone",
+        "Receiver's phone",
+        "Receiver’s Phone",
+        "Receiver mobile",
+        "Recipient phone",
+        "receiver_phone",
+    ] {
+        let found = columns(&format!("订单号,快递单号,{heading}"), &["S1,SF1,13812341234"]);
+        assert_eq!(found.phones, [2], "{heading}");
+    }
+}
+
+#[test]
 fn a_nameless_column_of_tracking_numbers_is_found() {
     check("订单号,单子", &["S1,SF1234567890123"], &["订单号"], "单子");
     check("订单号,快递", &["S1,顺丰 SF1234567890123"], &["订单号"], "快递");
