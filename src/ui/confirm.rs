@@ -1,6 +1,8 @@
 //! The dialog before something that costs: it says what will happen, and closing it in any way means No.
 
-use egui::{Context, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, RichText, ScrollArea, Ui};
+use egui::{
+    Context, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, RichText, ScrollArea, Ui, vec2,
+};
 
 use super::theme::{self, L, M, S, XS};
 use super::widgets::{danger, primary, secondary, text_field};
@@ -51,7 +53,8 @@ impl Confirm {
             &theme::LIGHT
         };
         let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(24));
-        let modal = Modal::new(Id::unique("confirm"))
+        // Each question is a window of its own: one would else be painted at the place and height of the one before.
+        let modal = Modal::new(Id::unique("confirm").with(&self.title))
             .frame(frame)
             .backdrop_color(palette.veil);
         let shown = modal.show(ctx, |ui| {
@@ -83,7 +86,9 @@ impl Confirm {
                 allowed = self.input.trim() == expected;
             }
             ui.add_space(L);
-            ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            // As high as a button: a layout that fills the room would keep the height that the dialog once had.
+            let line = vec2(ui.available_width(), theme::BUTTON);
+            ui.allocate_ui_with_layout(line, Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = M;
                 let yes = if self.costly {
                     danger(&self.yes)
