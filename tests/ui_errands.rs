@@ -190,6 +190,42 @@ fn a_test_order_needs_its_count_typed_and_closing_means_no() {
     assert_eq!(errands(&h), [ErrandCommand::Run { orders, kind }]);
 }
 
+/// How far the refusing button of a question stands below its title.
+fn height_of_question(h: &mut Harness<'static, App>, ask: &str, title: &str) -> f32 {
+    press(h, ask);
+    h.run_steps(3);
+    let bottom = h.get_by_role_and_label(Role::Button, "Not now").rect().max.y;
+    let top = h.get_by_label(title).rect().min.y;
+    h.key_press(Key::Escape);
+    h.run_steps(3);
+    bottom - top
+}
+
+#[test]
+fn a_question_is_as_high_as_its_words_whatever_was_asked_before() {
+    let rows = vec![to_ship(1), to_ship(2)];
+    let mut h = open(with(rows, ErrandsView::default()), Page::Special, Lang::En);
+    press(&mut h, "Choose all 2");
+    h.get_by_role_and_label(Role::TextInput, "Shipped by").focus();
+    h.run_steps(2);
+    let day = now().plus(Duration::from_hours(40 * 24));
+    let day = fahuo::i18n::format::moment_exact(day);
+    h.event(egui::Event::Text(day.chars().take(10).collect()));
+    h.run_steps(3);
+    let (ask, title) = ("Report 2 pre-sales", "Report 2 orders as pre-sales?");
+    let fresh = height_of_question(&mut h, ask, title);
+    let kind = |h: &mut Harness<'static, App>, name: &str| {
+        h.get_by_role_and_label(Role::RadioButton, name).click();
+        h.run_steps(3);
+    };
+    kind(&mut h, "What they are: Test orders");
+    let tall = height_of_question(&mut h, "Report 2 test orders", "Report 2 orders as test orders?");
+    assert!(tall > fresh + 40.0, "{tall} and {fresh}");
+    kind(&mut h, "What they are: Pre-sale");
+    let again = height_of_question(&mut h, ask, title);
+    assert!((again - fresh).abs() < 1.0, "{again} and not {fresh}");
+}
+
 #[test]
 fn a_pre_sale_says_its_days_and_waits_for_one() {
     let rows = vec![to_ship(1)];
@@ -198,6 +234,40 @@ fn a_pre_sale_says_its_days_and_waits_for_one() {
     h.get_by_label_contains("The chosen orders allow 20");
     press(&mut h, "Report 1 pre-sales");
     assert!(errands(&h).is_empty(), "no day was typed");
+}
+
+#[test]
+fn a_day_that_no_order_allows_is_red_and_the_empty_list_says_why() {
+    for (page, field, typed, reason, range, row) in [
+        (
+            Page::Special,
+            "Shipped by",
+            "2020-01-01",
+            "The expected date is too early",
+            "The orders allow 20",
+            to_ship(1),
+        ),
+        (
+            Page::Reminders,
+            "Signed for at",
+            "2020-01-01 10:00",
+            "The signing is not later than the shipping",
+            "The orders allow times after 20",
+            shipped(1, 1),
+        ),
+    ] {
+        let mut h = open(with(vec![row], ErrandsView::default()), page, Lang::En);
+        h.get_by_role_and_label(Role::TextInput, field).focus();
+        h.run_steps(2);
+        h.event(egui::Event::Text(typed.into()));
+        h.run_steps(3);
+        h.get_by_label_contains(reason);
+        h.get_by_label_contains(range);
+        h.get_by_label("No order allows this date");
+        press(&mut h, "Clear the date");
+        assert!(h.query_by_label("No order allows this date").is_none());
+        assert!(h.query_by_label_contains(reason).is_none());
+    }
 }
 
 #[test]

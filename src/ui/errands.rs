@@ -153,6 +153,10 @@ impl Pane {
         let can = self.model.filter == Filter::Can;
         let count = self.model.count(self.model.filter);
         if count == 0 {
+            if can && self.model.barred().is_some() {
+                self.no_such_day(ui, cx);
+                return;
+            }
             let (title, text) = match (can, remind) {
                 (true, true) => ("reminders-empty", "reminders-empty-text"),
                 (true, false) => ("special-empty", "special-empty-text"),
@@ -221,6 +225,15 @@ impl Pane {
         if let Some(row) = done.opened.and_then(|position| self.model.row(position)) {
             cx.send(Command::OpenOrder(row.order.transaction_id.clone()));
             *cx.go = Some(Page::Orders);
+        }
+    }
+
+    /// The list is empty because of the time that is typed, and says so.
+    fn no_such_day(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let (title, text) = (cx.t("errands-day-empty"), cx.t("errands-day-empty-text"));
+        let clear = secondary(cx.t("errands-day-clear"));
+        if widgets::empty_state(ui, icons::ICON_CALENDAR_MONTH, &title, &text, Some(clear)) {
+            self.model.forget_time();
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod filter;
 mod moments;
+mod range;
 pub mod verdict;
 
 use std::collections::BTreeSet;
@@ -90,6 +91,8 @@ pub struct Model {
     amount: Fen,
     /// The earliest and the latest payment of the chosen orders.
     paid: Option<(Timestamp, Timestamp)>,
+    /// Why what is typed as time or day is refused.
+    barred: Option<ErrandWhy>,
     made_from: Option<MadeFrom>,
     rows: Vec<Row>,
     can: Vec<usize>,
@@ -117,6 +120,7 @@ impl Model {
             ready: Vec::new(),
             amount: Fen(0),
             paid: None,
+            barred: None,
             made_from: None,
             rows: Vec::new(),
             can: Vec::new(),
@@ -163,8 +167,13 @@ impl Model {
     /// Brings the lists up to date.
     pub fn follow(&mut self, orders: &Arc<Orders>, errands: &Arc<ErrandsView>, now: Timestamp) {
         // Now moves with every frame; the lists follow it once a minute.
-        // Before a day is typed every order that waits is offered.
-        let kind = self.kind(minute_of(now)).unwrap_or(ErrandKind::TestOrder);
+        // Before a day is typed every order that waits is offered, and before a time can be read all that now allows.
+        let received_at = minute_of(now);
+        let meanwhile = match self.purpose {
+            Purpose::Remind => ErrandKind::Remind { received_at },
+            Purpose::Report => ErrandKind::TestOrder,
+        };
+        let kind = self.kind(received_at).unwrap_or(meanwhile);
         let same = self.made_from.as_ref().is_some_and(|from| {
             Arc::ptr_eq(&from.orders, orders) && Arc::ptr_eq(&from.errands, errands) && from.kind == kind
         });
@@ -335,6 +344,7 @@ impl Model {
             .fold(0_i64, |sum, row| sum.saturating_add(row.order.paid_amount.0));
         self.ready = ready.iter().map(|row| row.order.transaction_id.clone()).collect();
         self.amount = Fen(amount);
+        self.barred = range::barred(&self.rows, self.can.is_empty(), chosen);
     }
 
     /// The chosen orders that allow it, in the order of the list.

@@ -113,6 +113,51 @@ fn the_days_of_a_pre_sale_are_those_that_all_chosen_orders_allow() {
 }
 
 #[test]
+fn a_time_that_no_order_allows_is_refused_with_what_they_allow() {
+    let view = Arc::new(ErrandsView::default());
+    let mut model = Model::new(Purpose::Report);
+    let shown = orders(vec![order(1, 1, 0), order(9, 1, 0)]);
+    for (day, barred) in [
+        ("", None),
+        ("2023-11-30", Some(ErrandWhy::DateTooEarly)),
+        ("2030-01-01", Some(ErrandWhy::DateTooLate)),
+        // One of the two allows it.
+        ("2023-12-02", None),
+    ] {
+        model.day = day.into();
+        model.follow(&shown, &view, NOW);
+        assert_eq!(model.barred(), barred, "{day}");
+        let (first, last) = model.possible_days().unwrap();
+        assert_eq!(
+            (first.to_string(), last.to_string()),
+            ("2023-12-01".into(), "2024-10-19".into())
+        );
+    }
+    model.toggle_all();
+    model.toggle(&order(9, 1, 0).transaction_id);
+    model.follow(&shown, &view, NOW);
+    assert_eq!(model.barred(), Some(ErrandWhy::DateTooEarly), "one of the chosen");
+
+    let mut model = Model::new(Purpose::Remind);
+    let shown = orders(vec![order(1, 2, 1)]);
+    for (signed_at, barred, can) in [
+        ("", None, 1),
+        ("2020-01-01", Some(ErrandWhy::SignedTooEarly), 0),
+        ("2030-01-01", Some(ErrandWhy::SignedTooLate), 0),
+        ("yesterday", None, 1),
+    ] {
+        model.signed_at = signed_at.into();
+        model.follow(&shown, &view, NOW);
+        assert_eq!(
+            (model.barred(), model.count(Filter::Can)),
+            (barred, can),
+            "{signed_at}"
+        );
+    }
+    assert_eq!(model.signed_after(), Some(Timestamp::from_secs(PAID + 60)));
+}
+
+#[test]
 fn pasted_numbers_choose_orders_and_say_what_was_not_found() {
     let list = orders(vec![order(1, 1, 0), order(2, 1, 0), order(3, 1, 0)]);
     let mut model = Model::new(Purpose::Report);

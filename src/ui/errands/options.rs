@@ -1,10 +1,11 @@
 //! What is typed before a wish is sent, and the question before it costs something.
 
 use egui::Ui;
+use jiff::civil::Date;
 
 use super::model::{Model, Purpose, Unsaid, Wish};
-use crate::domain::{ErrandKind, Fen, Timestamp};
-use crate::i18n::format;
+use crate::domain::{ErrandKind, ErrandWhy, Fen, Timestamp};
+use crate::i18n::{explain_errand_why, format};
 use crate::ui::confirm::Confirm;
 use crate::ui::orders::calendar;
 use crate::ui::pane::Cx;
@@ -56,11 +57,19 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
 
 fn signing(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
     let name = cx.t("reminders-signed-at");
-    let wrong = model.kind(cx.now) == Err(Unsaid::Unreadable);
-    let note = if wrong {
-        cx.t("reminders-signed-wrong")
-    } else {
-        cx.t("reminders-signed-note")
+    let unreadable = model.kind(cx.now) == Err(Unsaid::Unreadable);
+    let barred = model.barred().filter(|_| !model.signed_at.trim().is_empty());
+    let wrong = unreadable || barred.is_some();
+    let note = match (unreadable, barred) {
+        (true, _) => cx.t("reminders-signed-wrong"),
+        (false, Some(why)) => {
+            let range = model.signed_after().map_or_else(String::new, |after| {
+                let after = format::moment_exact(Timestamp::from_secs(after.secs()));
+                cx.ta("reminders-signed-range", &[("after", after.into())])
+            });
+            refused(cx, why, &range)
+        }
+        (false, None) => cx.t("reminders-signed-note"),
     };
     let tone = if wrong { Tone::Blocked } else { Tone::Neutral };
     widgets::field(ui, &name, Some((tone, &note)), |ui| {
@@ -73,18 +82,26 @@ fn signing(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
 fn day(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
     let name = cx.t("special-day");
     let days = model.days();
-    let wrong = model.kind(cx.now) == Err(Unsaid::Unreadable);
-    let note = match (wrong, days, model.chosen_count()) {
-        (true, _, _) => cx.t("special-day-wrong"),
-        (false, Some((first, last)), _) => {
-            let args = [
-                ("first", first.to_string().into()),
-                ("last", last.to_string().into()),
-            ];
-            cx.ta("special-day-within", &args)
+    let unreadable = model.kind(cx.now) == Err(Unsaid::Unreadable);
+    let barred = model.barred();
+    let wrong = unreadable || barred.is_some();
+    let within = |id: &str, (first, last): (Date, Date)| {
+        let args = [
+            ("first", first.to_string().into()),
+            ("last", last.to_string().into()),
+        ];
+        cx.ta(id, &args)
+    };
+    let note = match (barred, days, model.chosen_count()) {
+        _ if unreadable => cx.t("special-day-wrong"),
+        (_, None, 1..) => cx.t("special-day-none"),
+        (Some(why), days, _) => {
+            let days = days.or_else(|| model.possible_days());
+            let range = days.map_or_else(String::new, |days| within("special-day-range", days));
+            refused(cx, why, &range)
         }
-        (false, None, 0) => cx.t("special-day-choose"),
-        (false, None, _) => cx.t("special-day-none"),
+        (None, Some(days), _) => within("special-day-within", days),
+        (None, None, _) => cx.t("special-day-choose"),
     };
     let tone = if wrong { Tone::Blocked } else { Tone::Neutral };
     widgets::field(ui, &name, Some((tone, &note)), |ui| {
@@ -94,6 +111,16 @@ fn day(ui: &mut Ui, cx: &Cx<'_>, model: &mut Model) {
             calendar::button_within(ui, cx, &mut model.day, &name, days);
         });
     });
+}
+
+/// Why what is typed is refused, and what would not be.
+fn refused(cx: &Cx<'_>, why: ErrandWhy, range: &str) -> String {
+    let title = explain_errand_why(cx.lang, why).title;
+    if range.is_empty() {
+        title
+    } else {
+        format!("{title} · {range}")
+    }
 }
 
 /// The question before a wish is sent.
