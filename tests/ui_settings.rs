@@ -18,7 +18,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use fahuo::domain::{CallFailure, FailureKind, Field};
 use fahuo::engine::command::{AccountId, Command, DataAsk, Preference, Secret, TeamEdit};
 use fahuo::engine::snapshot::{
@@ -83,6 +83,18 @@ fn a_secret_is_not_in_the_tree_that_screen_readers_read() {
     let mut h = open(Snapshot::default(), Lang::En);
     type_into(&mut h, Role::PasswordInput, "AppSecret", SECRET);
     assert!(!format!("{:?}", h.root()).contains(SECRET));
+}
+
+#[test]
+fn the_first_wrong_field_comes_into_sight_with_the_keyboard_in_it() {
+    let mut h = open(Snapshot::default(), Lang::En);
+    press(&mut h, Role::Button, "Save");
+    h.get_by_label("Not saved: Give it a name");
+    h.run_steps(8);
+    let field = h.get_by_role_and_label(Role::TextInput, "Name");
+    let rect = field.rect();
+    assert!(field.accesskit_node().is_focused(), "it has the keyboard");
+    assert!(rect.min.y > 40.0 && rect.max.y < 700.0, "{rect:?}");
 }
 
 #[test]

@@ -326,6 +326,7 @@ impl App {
         self.files(&ui.ctx().clone(), cx);
         self.folders(&ui.ctx().clone(), cx);
         self.event_files(&ui.ctx().clone(), cx);
+        self.say_missing_dialogs(cx);
         if let Some(palette) = &mut self.palette
             && !palette.show(ui.ctx(), cx, self.page)
         {

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use egui::Context;
 
@@ -21,6 +22,9 @@ pub struct Request {
 /// How a file is chosen; tests put their own function here.
 pub type Choose = fn(&Request) -> Option<PathBuf>;
 
+/// Nobody closes a dialog as fast as this: the system has none to show, and said nothing.
+const NO_DIALOG: Duration = Duration::from_millis(200);
+
 /// The kinds of files that can be read.
 pub const EXTENSIONS: [&str; 6] = ["csv", "txt", "tsv", "xlsx", "xls", "htm"];
 
@@ -28,7 +32,8 @@ pub const EXTENSIONS: [&str; 6] = ["csv", "txt", "tsv", "xlsx", "xls", "htm"];
 #[derive(Debug)]
 pub struct FilePicker {
     choose: Choose,
-    answer: Option<Receiver<Option<PathBuf>>>,
+    answer: Option<Receiver<(Option<PathBuf>, Duration)>>,
+    missing: bool,
 }
 
 impl Default for FilePicker {
@@ -40,7 +45,11 @@ impl Default for FilePicker {
 impl FilePicker {
     /// A picker that asks this function.
     pub fn with(choose: Choose) -> Self {
-        Self { choose, answer: None }
+        Self {
+            choose,
+            answer: None,
+            missing: false,
+        }
     }
 
     /// A dialog is open.
@@ -57,9 +66,10 @@ impl FilePicker {
         let choose = self.choose;
         let ctx = ctx.clone();
         let started = thread::Builder::new().name("file-dialog".into()).spawn(move || {
+            let asked_at = Instant::now();
             let chosen = choose(&request);
             // The window may be gone by now; then nobody waits for the answer.
-            drop(sender.send(chosen));
+            drop(sender.send((chosen, asked_at.elapsed())));
             ctx.request_repaint();
         });
         if started.is_ok() {
@@ -75,12 +85,20 @@ impl FilePicker {
     /// The file, once, when one was chosen.
     pub fn poll(&mut self) -> Option<PathBuf> {
         let answer = match self.answer.as_ref()?.try_recv() {
-            Ok(answer) => answer,
+            Ok((answer, took)) => {
+                self.missing = answer.is_none() && took < NO_DIALOG;
+                answer
+            }
             Err(TryRecvError::Empty) => return None,
             Err(TryRecvError::Disconnected) => None,
         };
         self.answer = None;
         answer
+    }
+
+    /// The system could show no dialog; told once.
+    pub fn take_missing(&mut self) -> bool {
+        std::mem::take(&mut self.missing)
     }
 }
 

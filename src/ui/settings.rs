@@ -16,7 +16,7 @@ mod watch;
 
 use egui::Ui;
 
-use self::model::Form;
+use self::model::{Form, FormField};
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
 use super::probe;
@@ -54,6 +54,10 @@ pub struct Pane {
     asked: Option<(Form, bool)>,
     /// Why it was not saved.
     refused: Vec<Problem>,
+    /// The first wrong field after a try to save, until it is painted: it comes into sight and takes the keyboard.
+    reveal: Option<FormField>,
+    /// What the window says beside the page.
+    pub told: Option<String>,
 }
 
 impl Pane {
@@ -130,6 +134,7 @@ impl Pane {
     pub fn hear(&mut self, notice: &Notice) {
         if let Notice::NotSaved(problems) = notice {
             self.refused.clone_from(problems);
+            self.reveal = problems.first().map(model::place_of);
             if let Some((form, adding)) = self.asked.take() {
                 if adding {
                     self.adding = true;

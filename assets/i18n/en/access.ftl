@@ -52,7 +52,7 @@ problem-access-unusable = { $problem ->
     }
     .detail = Nothing was saved.
     .action = { $problem ->
-        [component_appid] An AppID is letters and digits and begins with wx.
+        [component_appid] An AppID is wx and 16 letters or digits.
         [service_not_https] Only a service on this computer may use http; use https.
         [program] Give the full path, such as /opt/shop/wx-token or C:\shop\wx-token.exe.
        *[service_address] Give the whole address, such as https://erp.example.com/wx/token.

@@ -52,7 +52,7 @@ problem-access-unusable = { $problem ->
     }
     .detail = 没有保存。
     .action = { $problem ->
-        [component_appid] AppID 由字母和数字组成，以 wx 开头。
+        [component_appid] AppID 是 wx 加 16 位字母或数字。
         [service_not_https] 只有本机上的服务可以用 http；其他请用 https。
         [program] 请填写完整路径，例如 /opt/shop/wx-token 或 C:\shop\wx-token.exe。
        *[service_address] 请填写完整地址，例如 https://erp.example.com/wx/token。

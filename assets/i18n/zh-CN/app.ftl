@@ -88,7 +88,7 @@ notice-reread-part = { $orders } 笔中重新读取了 { $read } 笔，其余仍
 notice-fetch-failed = 未能读取订单，已有的内容保留。
 notice-saved = 已保存。
 notice-not-saved = 未保存，原因见各输入框。
-notice-secret-not-kept = 本机无法保存 AppSecret，程序退出后需重新填写。
+notice-secret-not-kept = 本机无法保存密钥，程序退出后需重新填写。
 notice-team-first = 认领已开启。文件夹是空的：这是团队的第一台电脑。
 notice-team-joined = 认领已开启，本机已加入这个文件夹的团队。
 notice-team-not-saved = 未保存：{ $why }。
@@ -117,6 +117,7 @@ recovered-kept = 原来的文件保存在文件夹 { $folder } 里。
 recovered-close = 我知道了
 synced-title = 数据文件夹在 { $program } 的同步目录里，发货记录可能因此损坏。请把它移到不同步的文件夹。
 
+picker-missing = 这台电脑打不开文件选择窗口。请把文件拖进窗口，有路径输入框的地方也可以直接输入路径。Linux 上安装 xdg-desktop-portal 后即可使用。
 picker-folder = 选择接收文件的文件夹
 notice-file-arrived = 收到 { $file }，没有发送任何内容。请在“导入发货”页检查。
 notice-file-held = 监视文件夹里的 { $file } 无法读取。请在其他程序里关闭它，稍后会自动重试。

@@ -5,10 +5,11 @@ use egui::Context;
 use super::App;
 use crate::engine::command::{Command, EventsAsk, ShoppingAsk, ShoppingSource};
 use crate::ui::drop_zone;
-use crate::ui::file_picker::Request;
+use crate::ui::file_picker::{FilePicker, Request};
 use crate::ui::nav::Page;
 use crate::ui::pane::Cx;
 use crate::ui::saving::Save;
+use crate::ui::theme::Tone;
 
 impl App {
     /// A file to read or to write: asked for, chosen, or dropped.
@@ -91,6 +92,18 @@ impl App {
             cx.send(Command::Shopping(ShoppingAsk::Read { call, from }));
         } else {
             cx.send(Command::Events(EventsAsk::File(path)));
+        }
+    }
+
+    /// A dialog of the system that does not come is no answer: what to do instead is said.
+    pub(super) fn say_missing_dialogs(&mut self, cx: &Cx<'_>) {
+        let pickers = [&mut self.picker, &mut self.event_picker, &mut self.folder_picker];
+        let missing = pickers.map(FilePicker::take_missing).contains(&true);
+        if missing {
+            self.toasts.push(Tone::Warn, cx.t("picker-missing"));
+        }
+        if let Some(words) = self.settings.told.take() {
+            self.toasts.push(Tone::Blocked, words);
         }
     }
 

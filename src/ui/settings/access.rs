@@ -4,6 +4,7 @@
 use egui::{CollapsingHeader, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::Pane;
+use super::account::{show_if, take_if};
 use super::model::FormField;
 use crate::domain::{AccessMode, SecretField, ServiceMethod};
 use crate::ui::pane::Cx;
@@ -160,8 +161,10 @@ impl Pane {
         let Some(typed) = self.form.access.secret_mut(field) else {
             return;
         };
+        let wanted = take_if(&mut self.reveal, FormField::Kept(field));
         widgets::field(ui, &name, note, |ui| {
-            widgets::secret_field(ui, secret_id(field), typed, &name, hint);
+            let response = widgets::secret_field(ui, secret_id(field), typed, &name, hint);
+            show_if(wanted, &response);
         });
     }
 }

@@ -1,7 +1,7 @@
 //! The account form. The AppSecret leaves the form the moment it is saved, and cannot be brought back by
 //! undo.
 
-use egui::{ComboBox, Role, Ui, WidgetInfo};
+use egui::{Align, ComboBox, Response, Role, Ui, WidgetInfo};
 
 use super::Pane;
 use super::model::{self, FormField, MAX_PARCELS, MIN_PARCELS};
@@ -161,9 +161,11 @@ impl Pane {
             FormField::SenderContact => &mut self.form.sender_contact,
             FormField::DefaultCourier => &mut self.form.default_courier,
         };
+        let wanted = take_if(&mut self.reveal, field);
         widgets::field(ui, &name, note, |ui| {
             let width = ui.available_width();
             let response = widgets::text_field(ui, value, &name, "", width);
+            show_if(wanted, &response);
             let is_name = matches!(field, FormField::Name | FormField::Program);
             if !is_name && response.has_focus() {
                 // Letters and digits only: an input method would take them away.
@@ -181,8 +183,10 @@ impl Pane {
         } else {
             String::new()
         };
+        let wanted = take_if(&mut self.reveal, FormField::Secret);
         widgets::field(ui, &name, note, |ui| {
-            widgets::secret_field(ui, secret_id(), &mut self.form.secret, &name, hint);
+            let response = widgets::secret_field(ui, secret_id(), &mut self.form.secret, &name, hint);
+            show_if(wanted, &response);
         });
     }
 
@@ -209,6 +213,7 @@ impl Pane {
             "" => nobody.clone(),
             id => format!("{} ({id})", couriers.name(id)),
         };
+        let wanted = take_if(&mut self.reveal, FormField::DefaultCourier);
         widgets::field(ui, &name, note, |ui| {
             let combo = ComboBox::from_id_salt("default-courier")
                 .selected_text(shown)
@@ -221,6 +226,7 @@ impl Pane {
                         ui.selectable_value(chosen, id.to_owned(), format!("{name} ({id})"));
                     }
                 });
+            show_if(wanted, &combo.response);
             combo
                 .response
                 .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
@@ -266,7 +272,9 @@ impl Pane {
     fn save(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         let problems = self.form.problems(self.has_kept(cx), &cx.snapshot.couriers);
         self.tried = !problems.is_empty();
-        if self.tried {
+        if let Some((field, id)) = problems.first() {
+            self.reveal = Some(*field);
+            self.told = Some(cx.ta("settings-not-saved", &[("why", cx.t(id).into())]));
             return;
         }
         let edit = self.form.take_edit();
@@ -276,6 +284,19 @@ impl Pane {
         self.adding = false;
         let others = SecretField::ALL.map(super::access::secret_id);
         widgets::forget_typed(ui.ctx(), others.into_iter().chain([secret_id()]));
+    }
+}
+
+/// It is this field that is to come into sight; once.
+pub(super) fn take_if(reveal: &mut Option<FormField>, field: FormField) -> bool {
+    reveal.take_if(|wanted| *wanted == field).is_some()
+}
+
+/// Brings a field into sight and gives it the keyboard.
+pub(super) fn show_if(wanted: bool, response: &Response) {
+    if wanted {
+        response.scroll_to_me(Some(Align::Center));
+        response.request_focus();
     }
 }
 

@@ -131,8 +131,7 @@ impl Form {
         if self.name.trim().is_empty() {
             problems.push((FormField::Name, "settings-name-missing"));
         }
-        let appid = self.appid.trim();
-        if !has_shape(appid, "wx", 18) {
+        if !is_appid(self.appid.trim()) {
             problems.push((FormField::AppId, "settings-appid-shape"));
         }
         let has_secret = has_secret && self.id.is_some();
@@ -182,6 +181,11 @@ impl Form {
             default_item_desc: self.default_item_desc.trim().to_owned(),
         }
     }
+}
+
+/// The AppID of a Mini Program or of a platform.
+fn is_appid(text: &str) -> bool {
+    has_shape(text, "wx", 18)
 }
 
 /// ASCII letters and digits of this length, with this beginning.

@@ -1,12 +1,12 @@
 //! The field for a secret: nothing of it is shown or read aloud, and once it is handed over nothing of it stays here.
 
 use egui::text_edit::TextEditState;
-use egui::{Context, Id, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Context, Id, Response, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::engine::command::Secret;
 
 /// A field for a secret, with a name for screen readers; `id` is what [`forget_typed`] takes.
-pub fn secret_field(ui: &mut Ui, id: Id, value: &mut String, name: &str, hint: String) {
+pub fn secret_field(ui: &mut Ui, id: Id, value: &mut String, name: &str, hint: String) -> Response {
     let response = ui.add(
         TextEdit::singleline(value)
             .id(id)
@@ -21,6 +21,7 @@ pub fn secret_field(ui: &mut Ui, id: Id, value: &mut String, name: &str, hint: S
         info.label = Some(name.to_owned());
         info
     });
+    response
 }
 
 /// The typed secret moves out of the form, so that it is nowhere else; `None` when nothing was typed.

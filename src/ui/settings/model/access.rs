@@ -1,7 +1,7 @@
 //! The part of the account form that says how the account comes by its tokens, with its problems. What is typed into one
 //! way is kept while another one is looked at, and only the chosen one is saved.
 
-use super::FormField;
+use super::{FormField, is_appid};
 use crate::domain::{Access, AccessMode, AccessProblem, SecretField, ServiceMethod, Timestamp};
 use crate::engine::command::{Secret, Secrets};
 use crate::i18n::{Lang, format, text, text_with};
@@ -122,7 +122,12 @@ impl AccessForm {
     /// What keeps it from being saved. `has_secrets`: what is kept is at hand.
     pub fn problems(&self, has_secrets: bool) -> Vec<(FormField, &'static str)> {
         let mut problems = Vec::new();
-        if let Some(problem) = self.access().problem() {
+        let access = self.access();
+        if let Access::Platform { component_appid, .. } = &access
+            && !is_appid(component_appid)
+        {
+            problems.push((FormField::ComponentAppid, "settings-component-appid-shape"));
+        } else if let Some(problem) = access.problem() {
             problems.push(match problem {
                 AccessProblem::ComponentAppid => {
                     (FormField::ComponentAppid, "settings-component-appid-shape")

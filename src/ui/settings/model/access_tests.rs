@@ -44,6 +44,11 @@ fn each_way_asks_for_its_own_and_for_nothing_else() {
     );
     check(
         AccessMode::Platform,
+        |form| form.component_appid = "bad".into(),
+        &[FormField::ComponentAppid],
+    );
+    check(
+        AccessMode::Platform,
         |form| form.ticket = " ".into(),
         &[kept(SecretField::Ticket)],
     );
