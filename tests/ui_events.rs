@@ -113,7 +113,8 @@ fn counters_filter_and_a_row_shows_what_wechat_shows_now() {
         press(&mut h, counter);
         assert_eq!(rows(&h), shown, "{counter}");
     }
-    h.get_by_label_contains("Not taken: 3 (wrong signature)");
+    let refused = h.query_all_by_label_contains("Not taken: 3 (wrong signature)");
+    assert!(refused.count() > 0);
     let name = format!("Unshipped for over 48 hours, order {}", order_id(1));
     h.get_by_role_and_label(Role::Row, &name).click();
     h.run_steps(3);
@@ -139,10 +140,52 @@ fn an_empty_page_leads_to_pasting_and_what_is_pasted_is_read() {
         h.state().commands(),
         [Command::Events(EventsAsk::Paste("<xml></xml>".into()))]
     );
+    let read = |new, refused: &[PushRefusal]| {
+        Notice::Events(EventsSaid::Read {
+            new,
+            known: 0,
+            others: 0,
+            refused: refused.to_vec(),
+        })
+    };
+    for unread in [
+        read(0, &[PushRefusal::Doctype]),
+        read(1, &[PushRefusal::Doctype]),
+        read(0, &[]),
+    ] {
+        h.state_mut().say(&unread);
+        h.run_steps(3);
+        let field = h.get_by_role(Role::MultilineTextInput);
+        assert_eq!(
+            field.accesskit_node().value().as_deref(),
+            Some("<xml></xml>"),
+            "it stays"
+        );
+    }
+    h.state_mut().say(&read(1, &[]));
+    h.run_steps(3);
     assert!(
         h.query_by_role(Role::MultilineTextInput).is_none(),
         "the form is closed"
     );
+}
+
+#[test]
+fn what_was_not_taken_can_be_put_aside_until_it_happens_again() {
+    let mut h = page(pushed(open_door()), Lang::En);
+    let says = |h: &Harness<'static, App>, words: &str| h.query_all_by_label_contains(words).next().is_some();
+    let close = h.query_all_by_role(Role::Button).find(|button| {
+        let label = button.accesskit_node().label().unwrap_or_default();
+        label.contains("Not taken: 3")
+    });
+    close.unwrap().click();
+    h.run_steps(3);
+    assert!(!says(&h, "Not taken"));
+    let mut snapshot = pushed(open_door());
+    Arc::make_mut(&mut snapshot.events).refused = vec![(PushRefusal::Signature, 5)];
+    h.state_mut().set_snapshot(snapshot);
+    h.run_steps(3);
+    assert!(says(&h, "Not taken: 2"));
 }
 
 #[test]
@@ -154,19 +197,37 @@ fn the_door_takes_its_keys_once_and_shows_its_address() {
             .is_disabled()
     };
     assert!(open(&h), "not without a Token");
-    for (name, text) in [("Token", "shopToken9"), ("EncodingAESKey", "abc")] {
+    let type_into = |h: &mut Harness<'static, App>, name: &str, text: &str| {
         let field = h.get_by_role_and_label(Role::PasswordInput, name);
         field.focus();
         field.type_text(text);
         h.run_steps(3);
-    }
+    };
+    type_into(&mut h, "Token", "no good");
+    type_into(&mut h, "EncodingAESKey", "abc");
+    press(&mut h, "Open");
+    let (bad_token, bad_key) = ("a Token has 3 to 32", "an EncodingAESKey has 43 characters");
+    let says = |h: &Harness<'static, App>, words: &str| h.query_all_by_label_contains(words).next().is_some();
+    assert!(says(&h, bad_token) && says(&h, bad_key), "both at once");
+    assert!(
+        h.state().commands().is_empty() && !open(&h),
+        "nothing leaves the form"
+    );
+    type_into(&mut h, "EncodingAESKey", &"A".repeat(40));
+    assert!(says(&h, bad_token) && !says(&h, bad_key));
+    let field = h.get_by_role_and_label(Role::PasswordInput, "Token");
+    field.focus();
+    h.run_steps(2);
+    h.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    h.run_steps(2);
+    type_into(&mut h, "Token", "shopToken9");
     press(&mut h, "Open");
     let secret = |text: &str| Some(Secret::new(text.into()));
     let edit = ReceiverEdit {
         on: true,
         port: 8089,
         token: secret("shopToken9"),
-        aes_key: secret("abc"),
+        aes_key: secret(&format!("abc{}", "A".repeat(40))),
         forget_keys: false,
     };
     assert_eq!(
@@ -178,7 +239,10 @@ fn the_door_takes_its_keys_once_and_shows_its_address() {
         ReceiverTrouble::AesKey,
     )));
     h.run_steps(3);
-    h.get_by_label_contains("an EncodingAESKey has 43 characters");
+    assert!(
+        says(&h, bad_key) && !open(&h),
+        "they come back when they were not kept"
+    );
 
     let mut h = page(pushed(open_door()), Lang::En);
     h.get_by_label("http://127.0.0.1:8089/");

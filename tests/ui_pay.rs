@@ -27,6 +27,9 @@ use fahuo::i18n::{Lang, explain_pay_failure, has, pay_state_name};
 use fahuo::ui::{App, Page};
 use fixtures::{ago, shop, themed, window};
 
+/// As long as an APIv3 key is.
+const API_V3_KEY: &str = "0123456789abcdef0123456789abcdef";
+
 fn amount(minor: i64, currency: &str) -> PayAmount {
     PayAmount {
         minor,
@@ -221,13 +224,13 @@ fn the_merchant_is_saved_with_files_and_a_key_that_leaves_the_form() {
         "Certificate, apiclient_cert.pem",
         "c.pem",
     );
-    type_into(&mut h, Role::PasswordInput, "APIv3 key", "secret");
+    type_into(&mut h, Role::PasswordInput, "APIv3 key", API_V3_KEY);
     press(&mut h, "Save");
     let edit = PayEdit {
         mchid: "1900000109".into(),
         key_file: PathBuf::from("k.pem"),
         certificate_file: PathBuf::from("c.pem"),
-        api_v3_key: Some(Secret::new("secret".into())),
+        api_v3_key: Some(Secret::new(API_V3_KEY.into())),
         ..PayEdit::default()
     };
     assert_eq!(h.state().commands(), [Command::Pay(PayAsk::Save(edit))]);
@@ -250,6 +253,58 @@ fn the_merchant_is_saved_with_files_and_a_key_that_leaves_the_form() {
         h.run_steps(3);
         assert!(h.query_all_by_label_contains(words).next().is_some(), "{words}");
     }
+}
+
+#[test]
+fn all_that_is_wrong_is_named_at_once_and_what_was_typed_stays() {
+    let mut h = page(shop(), Lang::En);
+    type_into(&mut h, Role::TextInput, "Merchant number", "19x");
+    type_into(&mut h, Role::TextInput, "Certificate number", "XYZ");
+    type_into(&mut h, Role::PasswordInput, "APIv3 key", "short");
+    press(&mut h, "Save");
+    assert!(h.state().commands().is_empty(), "nothing leaves the form");
+    let says = |h: &Harness<'static, App>, words: &str| h.query_by_label_contains(words).is_some();
+    let (mchid, serial, key) = (
+        "has digits only",
+        "enter the certificate number",
+        "an APIv3 key has 32 characters",
+    );
+    for words in [mchid, serial, key] {
+        assert!(says(&h, words), "{words}");
+    }
+    // What is typed anew is not called wrong any more; the others still are.
+    type_into(&mut h, Role::PasswordInput, "APIv3 key", &"x".repeat(27));
+    assert!(!says(&h, key) && says(&h, mchid) && says(&h, serial));
+    for (name, text) in [("Merchant number", "1900000109"), ("Certificate number", "1DDE")] {
+        let field = h.get_by_role_and_label(Role::TextInput, name);
+        field.focus();
+        h.run_steps(2);
+        h.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        h.run_steps(2);
+        h.get_by_role_and_label(Role::TextInput, name).type_text(text);
+        h.run_steps(3);
+    }
+    press(&mut h, "Save");
+    let kept = |h: &Harness<'static, App>| match h.state().commands().last() {
+        Some(Command::Pay(PayAsk::Save(edit))) => edit.api_v3_key.clone(),
+        other => panic!("{other:?}"),
+    };
+    let typed = Some(Secret::new(format!("short{}", "x".repeat(27))));
+    assert_eq!(kept(&h), typed);
+    // The engine finds something else: the key is still there, and after it was kept no more. What is said lies over
+    // the button for a moment.
+    let save = |h: &mut Harness<'static, App>| {
+        h.get_by_role_and_label(Role::Button, "Save").click_accesskit();
+        h.run_steps(3);
+    };
+    h.state_mut().say(&Notice::PayNotSaved(PayTrouble::Key));
+    h.run_steps(3);
+    save(&mut h);
+    assert_eq!((kept(&h), h.state().commands().len()), (typed, 2));
+    h.state_mut().say(&Notice::Saved);
+    h.run_steps(3);
+    save(&mut h);
+    assert_eq!(kept(&h), None);
 }
 
 #[test]

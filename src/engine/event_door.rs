@@ -126,8 +126,8 @@ impl Engine {
     pub(super) fn use_push_keys(&mut self, edit: ReceiverEdit) {
         let filled = |secret: Option<Secret>| secret.filter(|secret| !secret.is_empty());
         let (token, aes_key) = (filled(edit.token), filled(edit.aes_key));
-        if let Some(trouble) = trouble_of(token.as_ref(), aes_key.as_ref()) {
-            return self.say(Notice::Events(EventsSaid::ReceiverNotSaved(trouble)));
+        if let Some(trouble) = troubles_of(token.as_ref(), aes_key.as_ref()).first() {
+            return self.say(Notice::Events(EventsSaid::ReceiverNotSaved(*trouble)));
         }
         self.door.kept = Kept {
             on: edit.on,
@@ -145,7 +145,7 @@ impl Engine {
     pub(super) fn save_receiver(&mut self, edit: ReceiverEdit) {
         let filled = |secret: Option<Secret>| secret.filter(|secret| !secret.is_empty());
         let (token, aes_key) = (filled(edit.token), filled(edit.aes_key));
-        let trouble = trouble_of(token.as_ref(), aes_key.as_ref());
+        let trouble = troubles_of(token.as_ref(), aes_key.as_ref()).first().copied();
         let id = match (self.current, trouble) {
             (Some(id), None) => id,
             (_, trouble) => {
@@ -269,16 +269,24 @@ fn setting_of(appid: &str) -> String {
     format!("{SETTING}.{appid}")
 }
 
-fn trouble_of(token: Option<&Secret>, aes_key: Option<&Secret>) -> Option<ReceiverTrouble> {
+fn troubles_of(token: Option<&Secret>, aes_key: Option<&Secret>) -> Vec<ReceiverTrouble> {
     let is_token = |token: &Secret| {
         let text = token.expose();
         (3..=MAX_TOKEN_CHARS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
     };
-    if token.is_some_and(|token| !is_token(token)) {
-        return Some(ReceiverTrouble::Token);
-    }
     let is_key = |key: &Secret| AesKey::parse(key.expose()).is_some();
-    aes_key
-        .is_some_and(|key| !is_key(key))
-        .then_some(ReceiverTrouble::AesKey)
+    [
+        (ReceiverTrouble::Token, token.is_none_or(is_token)),
+        (ReceiverTrouble::AesKey, aes_key.is_none_or(is_key)),
+    ]
+    .into_iter()
+    .filter_map(|(trouble, good)| (!good).then_some(trouble))
+    .collect()
+}
+
+impl ReceiverEdit {
+    /// All that is wrong with what is typed.
+    pub fn troubles(&self) -> Vec<ReceiverTrouble> {
+        troubles_of(self.token.as_ref(), self.aes_key.as_ref())
+    }
 }

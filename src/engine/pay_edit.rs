@@ -50,7 +50,6 @@ pub struct PayRead {
 pub(super) fn read(edit: PayEdit, before: &PaySettings) -> Result<PayRead, PayTrouble> {
     let mchid = edit.mchid.trim().to_owned();
     let sp_mchid = edit.sp_mchid.trim().to_owned();
-    let is_number = |text: &str| text.len() <= 32 && text.bytes().all(|b| b.is_ascii_digit());
     if mchid.is_empty() || !is_number(&mchid) || !is_number(&sp_mchid) {
         return Err(PayTrouble::Mchid);
     }
@@ -63,14 +62,11 @@ pub(super) fn read(edit: PayEdit, before: &PaySettings) -> Result<PayRead, PayTr
         Some(pem) => serial_of_certificate(&pem).ok_or(PayTrouble::Certificate)?,
         None => edit.serial_no.trim().to_ascii_uppercase(),
     };
-    if serial_no.is_empty() || serial_no.len() > 64 || !serial_no.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if !is_serial(&serial_no) {
         return Err(PayTrouble::Serial);
     }
     let api_v3_key = edit.api_v3_key.filter(|secret| !secret.is_empty());
-    if api_v3_key
-        .as_ref()
-        .is_some_and(|secret| secret.expose().len() != API_V3_KEY_BYTES)
-    {
+    if !api_v3_key.as_ref().is_none_or(is_api_v3_key) {
         return Err(PayTrouble::ApiV3Key);
     }
     let public_key_id = edit.public_key_id.trim().to_owned();
@@ -110,7 +106,44 @@ fn file_of(path: &Path) -> Result<Option<Zeroizing<String>>, PayTrouble> {
     Ok(Some(text))
 }
 
+fn is_number(text: &str) -> bool {
+    text.len() <= 32 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_serial(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+fn is_api_v3_key(secret: &Secret) -> bool {
+    secret.is_empty() || secret.expose().len() == API_V3_KEY_BYTES
+}
+
 impl PayEdit {
+    /// All that is wrong with what is typed, as far as it can be told without reading the files.
+    pub fn troubles(&self) -> Vec<PayTrouble> {
+        let mchid = self.mchid.trim();
+        let has_file = !self.certificate_file.as_os_str().is_empty();
+        let public_key_id = self.public_key_id.trim();
+        [
+            (
+                PayTrouble::Mchid,
+                !mchid.is_empty() && is_number(mchid) && is_number(self.sp_mchid.trim()),
+            ),
+            (PayTrouble::Serial, has_file || is_serial(self.serial_no.trim())),
+            (
+                PayTrouble::ApiV3Key,
+                self.api_v3_key.as_ref().is_none_or(is_api_v3_key),
+            ),
+            (
+                PayTrouble::PublicKey,
+                public_key_id.is_empty() || public_key_id.starts_with("PUB_KEY_ID_"),
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(trouble, good)| (!good).then_some(trouble))
+        .collect()
+    }
+
     /// The file of a path that was typed or chosen; empty when there is none.
     pub fn path_of(typed: &str) -> PathBuf {
         PathBuf::from(typed.trim().trim_matches('"'))

@@ -5,16 +5,17 @@ mod detail;
 pub mod model;
 mod receiver;
 
-use egui::{Label, Ui, vec2};
+use egui::{Label, Sides, Ui, vec2};
 
 use self::model::Filter;
 use super::pane::Cx;
 use super::table::{Column, Table};
 use super::theme::{self, L, S, Tone, XS};
-use super::widgets::{self, icons, primary, quiet, secondary};
+use super::widgets::{self, icon_button, icons, primary, quiet, secondary};
 use super::{Page, said};
+use crate::domain::PushRefusal;
 use crate::engine::command::{Command, EventsAsk};
-use crate::engine::notice::Notice;
+use crate::engine::notice::{EventsSaid, Notice};
 use crate::engine::snapshot::EventRecord;
 use crate::i18n::{event_name, format};
 
@@ -30,6 +31,8 @@ pub struct Pane {
     receiver: receiver::Form,
     /// What is being pasted; `None` while nobody pastes.
     pasted: Option<String>,
+    /// What was not taken and is put aside by a person: its reason, and how often it had happened by then.
+    put_aside: Vec<(PushRefusal, u64)>,
 }
 
 impl Pane {
@@ -71,7 +74,7 @@ impl Pane {
     /// What came, or what to do while nothing has.
     fn list(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.paste(ui, cx);
-        model_notes(ui, cx);
+        self.refusals(ui, cx);
         if cx.snapshot.events.list.is_empty() {
             let (title, text) = (cx.t("events-empty"), cx.t("events-empty-text"));
             let button = (self.pasted.is_none())
@@ -89,6 +92,18 @@ impl Pane {
     /// What the engine said.
     pub fn hear(&mut self, notice: &Notice) {
         self.receiver.hear(notice);
+        // What could not be read stays, so that it can be repaired or looked at.
+        if let Notice::Events(EventsSaid::Read {
+            new,
+            known,
+            others,
+            refused,
+        }) = notice
+            && refused.is_empty()
+            && [new, known, others].into_iter().any(|count| *count > 0)
+        {
+            self.pasted = None;
+        }
     }
 
     fn header(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
@@ -105,7 +120,7 @@ impl Pane {
         });
     }
 
-    /// The form for what a person pastes; closed again once it is read.
+    /// The form for what a person pastes; closed again once all of it is read.
     fn paste(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some(text) = &mut self.pasted else {
             return;
@@ -125,10 +140,40 @@ impl Pane {
             });
         });
         if read {
-            cx.send(Command::Events(EventsAsk::Paste(std::mem::take(text))));
+            cx.send(Command::Events(EventsAsk::Paste(text.clone())));
         }
-        if read || close {
+        if close {
             self.pasted = None;
+        }
+    }
+
+    /// What was refused since it was last put aside, and why.
+    fn refusals(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let mut done = None;
+        for (refusal, words) in model::refusals(&cx.snapshot.events, &self.put_aside, cx.lang) {
+            let close = cx.t("toast-close");
+            let button = icon_button(icons::ICON_CLOSE, close.clone())
+                .name(format!("{close} {words}"))
+                .compact();
+            Sides::new().shrink_left().show(
+                ui,
+                |ui| {
+                    widgets::icon_line(ui, icons::ICON_SHIELD, Tone::Warn, 18.0, |ui| {
+                        widgets::weak(ui, words);
+                    });
+                },
+                |ui| {
+                    if ui.add(button).clicked() {
+                        done = Some(refusal);
+                    }
+                },
+            );
+        }
+        if let Some(refusal) = done {
+            let all = &cx.snapshot.events.refused;
+            self.put_aside.retain(|(known, _)| *known != refusal);
+            self.put_aside
+                .extend(all.iter().filter(|(known, _)| *known == refusal));
         }
     }
 
@@ -215,16 +260,6 @@ impl Pane {
         if close {
             self.model.close();
         }
-    }
-}
-
-/// What was refused since the start, and why.
-fn model_notes(ui: &mut Ui, cx: &Cx<'_>) {
-    let view = &cx.snapshot.events;
-    for note in model::refusals(view, cx.lang) {
-        widgets::icon_line(ui, icons::ICON_SHIELD, Tone::Warn, 18.0, |ui| {
-            widgets::weak(ui, note);
-        });
     }
 }
 

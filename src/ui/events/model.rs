@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{EventKind, PushEvent, PushPhase};
+use crate::domain::{EventKind, PushEvent, PushPhase, PushRefusal};
 use crate::engine::snapshot::{EventLook, EventRecord, EventsView};
 use crate::i18n::{Lang, explain_failure, explain_push_refusal, format, state_name, text, text_with};
 use crate::ui::orders::model::{Said, Tone};
@@ -179,17 +179,23 @@ pub fn look(look: &EventLook, lang: Lang) -> Said {
     Said { text, tone }
 }
 
-/// What was refused since the start, one line for each reason.
-pub fn refusals(view: &EventsView, lang: Lang) -> Vec<String> {
-    let line = |(refusal, count): &(_, u64)| {
+/// What was refused since it was last put aside, one line for each reason.
+pub fn refusals(
+    view: &EventsView,
+    put_aside: &[(PushRefusal, u64)],
+    lang: Lang,
+) -> Vec<(PushRefusal, String)> {
+    let line = |(refusal, count): &(PushRefusal, u64)| {
+        let before = put_aside.iter().find(|(known, _)| known == refusal);
+        let count = count.saturating_sub(before.map_or(0, |(_, count)| *count));
         let words = explain_push_refusal(lang, *refusal);
-        let count = usize::try_from(*count).unwrap_or(usize::MAX);
+        let number = usize::try_from(count).unwrap_or(usize::MAX);
         let args = [
-            ("count", format::count(count).into()),
+            ("count", format::count(number).into()),
             ("why", words.title.into()),
             ("action", words.action.into()),
         ];
-        text_with(lang, "events-refused", &args)
+        (count > 0).then(|| (*refusal, text_with(lang, "events-refused", &args)))
     };
-    view.refused.iter().map(line).collect()
+    view.refused.iter().filter_map(line).collect()
 }

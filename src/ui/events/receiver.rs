@@ -1,9 +1,9 @@
-//! The door for a relay: off until a person opens it. Token and key leave the form the moment they are saved, and cannot
-//! be brought back by undo.
+//! The door for a relay: off until a person opens it. Token and key leave the form once they are saved, and
+//! come back when they were not.
 
 use egui::Ui;
 
-use crate::engine::command::{Command, EventsAsk, ReceiverEdit};
+use crate::engine::command::{Command, EventsAsk, ReceiverEdit, Secret};
 use crate::engine::notice::{EventsSaid, Notice};
 use crate::engine::snapshot::{ReceiverStanding, ReceiverTrouble, ReceiverView};
 use crate::ui::pane::Cx;
@@ -20,7 +20,10 @@ pub struct Form {
     token: String,
     aes_key: String,
     filled_from: Option<ReceiverView>,
-    trouble: Option<ReceiverTrouble>,
+    /// What was handed over, until it is known whether it was kept.
+    asked: [Option<Secret>; 2],
+    /// What was wrong at the last try, each until its field is typed in again.
+    wrong: Vec<ReceiverTrouble>,
 }
 
 impl std::fmt::Debug for Form {
@@ -36,9 +39,16 @@ impl Form {
     /// What the engine said.
     pub fn hear(&mut self, notice: &Notice) {
         if let Notice::Events(EventsSaid::ReceiverNotSaved(trouble)) = notice {
-            self.trouble = Some(*trouble);
+            self.wrong = vec![*trouble];
+            let fields = [&mut self.token, &mut self.aes_key];
+            for (asked, field) in self.asked.iter_mut().zip(fields) {
+                if let Some(secret) = asked.take().filter(|_| field.is_empty()) {
+                    secret.expose().clone_into(field);
+                }
+            }
         } else if matches!(notice, Notice::Saved | Notice::SecretNotKept) {
-            self.trouble = None;
+            self.wrong.clear();
+            self.asked = [None, None];
         }
     }
 
@@ -50,7 +60,7 @@ impl Form {
             standing(ui, cx, receiver.standing);
             ui.add_space(S);
             self.fields(ui, cx, &receiver);
-            if self.trouble == Some(ReceiverTrouble::NoAccount) {
+            if self.wrong.contains(&ReceiverTrouble::NoAccount) {
                 widgets::weak(ui, cx.t("events-door-no-account"));
             }
             widgets::row(ui, theme::BUTTON, |ui| self.buttons(ui, cx, &receiver));
@@ -80,7 +90,7 @@ impl Form {
             widgets::text_field(ui, &mut self.port, &name, "", 96.0);
         });
         let note = |trouble: ReceiverTrouble, note: &str, wrong: &str| {
-            if self.trouble == Some(trouble) {
+            if self.wrong.contains(&trouble) {
                 (Tone::Blocked, cx.t(wrong))
             } else {
                 (Tone::Neutral, cx.t(note))
@@ -99,7 +109,7 @@ impl Form {
                 String::new()
             }
         };
-        secret(
+        let token_typed = secret(
             ui,
             &mut self.token,
             token_id(),
@@ -107,7 +117,7 @@ impl Form {
             &token,
             kept(receiver.has_token),
         );
-        secret(
+        let key_typed = secret(
             ui,
             &mut self.aes_key,
             key_id(),
@@ -115,10 +125,35 @@ impl Form {
             &key,
             kept(receiver.has_aes_key),
         );
+        self.wrong.retain(|trouble| match trouble {
+            ReceiverTrouble::Token => !token_typed,
+            ReceiverTrouble::AesKey => !key_typed,
+            ReceiverTrouble::NoAccount => true,
+        });
     }
 
     fn port(&self) -> Option<u16> {
         self.port.trim().parse().ok().filter(|port| *port > 0)
+    }
+
+    /// Asks for it to be saved; all that is wrong is told at once, and nothing leaves the form then.
+    fn save(&mut self, ui: &Ui, cx: &mut Cx<'_>, port: u16) {
+        let typed =
+            |text: &str| Some(Secret::new(text.trim().to_owned())).filter(|secret| !secret.is_empty());
+        let edit = ReceiverEdit {
+            on: true,
+            port,
+            token: typed(&self.token),
+            aes_key: typed(&self.aes_key),
+            forget_keys: false,
+        };
+        self.wrong = edit.troubles();
+        if !self.wrong.is_empty() {
+            return;
+        }
+        self.asked = [&mut self.token, &mut self.aes_key].map(widgets::take_secret);
+        cx.send(Command::Events(EventsAsk::SaveReceiver(edit)));
+        widgets::forget_typed(ui.ctx(), [token_id(), key_id()]);
     }
 
     fn buttons(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, receiver: &ReceiverView) {
@@ -131,16 +166,7 @@ impl Form {
         };
         let save = primary(cx.t(id)).enabled(has_token && port.is_some());
         if ui.add(save).clicked() {
-            let edit = ReceiverEdit {
-                on: true,
-                port: port.unwrap_or(USUAL_PORT),
-                token: widgets::take_secret(&mut self.token),
-                aes_key: widgets::take_secret(&mut self.aes_key),
-                forget_keys: false,
-            };
-            self.trouble = None;
-            cx.send(Command::Events(EventsAsk::SaveReceiver(edit)));
-            widgets::forget_typed(ui.ctx(), [token_id(), key_id()]);
+            self.save(ui, cx, port.unwrap_or(USUAL_PORT));
         }
         if receiver.on {
             let close = secondary(cx.t("events-door-close"));
@@ -163,10 +189,18 @@ impl Form {
     }
 }
 
-fn secret(ui: &mut Ui, value: &mut String, id: egui::Id, name: &str, note: &(Tone, String), hint: String) {
+/// A field for a secret; `true` when something was typed.
+fn secret(
+    ui: &mut Ui,
+    value: &mut String,
+    id: egui::Id,
+    name: &str,
+    note: &(Tone, String),
+    hint: String,
+) -> bool {
     widgets::field(ui, name, Some((note.0, &note.1)), |ui| {
-        widgets::secret_field(ui, id, value, name, hint);
-    });
+        widgets::secret_field(ui, id, value, name, hint).changed()
+    })
 }
 
 /// Whether the door is open, in plain words, with the address for the relay.

@@ -1,11 +1,11 @@
-//! The merchant's numbers and keys. The APIv3 key leaves the form the moment it is saved; of the private key the window only
+//! The merchant's numbers and keys. The APIv3 key leaves the form once it is saved, and comes back when it was not; of the private key the window only
 //! ever knows the name of its file.
 
 use std::path::{Path, PathBuf};
 
 use egui::{CollapsingHeader, Ui};
 
-use crate::engine::command::{Command, PayAsk, PayEdit};
+use crate::engine::command::{Command, PayAsk, PayEdit, Secret};
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::{PaySettings, PayTrouble};
 use crate::ui::pane::Cx;
@@ -30,7 +30,10 @@ pub struct Form {
     files: [String; 3],
     api_v3_key: String,
     filled_from: Option<PaySettings>,
-    trouble: Option<PayTrouble>,
+    /// The key that was handed over, until it is known whether it was kept.
+    asked_key: Option<Secret>,
+    /// What was wrong at the last try to save, each until its field is typed in again.
+    wrong: Vec<PayTrouble>,
 }
 
 impl std::fmt::Debug for Form {
@@ -46,14 +49,19 @@ impl Form {
     /// What the engine said.
     pub fn hear(&mut self, notice: &Notice) {
         if let Notice::PayNotSaved(trouble) = notice {
-            self.trouble = Some(*trouble);
+            self.wrong = vec![*trouble];
+            if let Some(key) = self.asked_key.take().filter(|_| self.api_v3_key.is_empty()) {
+                key.expose().clone_into(&mut self.api_v3_key);
+            }
         } else if matches!(notice, Notice::Saved | Notice::SecretNotKept) {
-            self.trouble = None;
+            self.wrong.clear();
+            self.asked_key = None;
         }
     }
 
     /// A file was chosen.
     pub fn chosen(&mut self, file: File, path: &Path) {
+        self.wrong.retain(|trouble| !troubles_of(file).contains(trouble));
         *self.file(file) = path.to_string_lossy().into_owned();
     }
 
@@ -72,7 +80,7 @@ impl Form {
         let mut wanted = None;
         widgets::section(ui, &cx.t("pay-setup"), |ui| {
             widgets::weak(ui, cx.t("pay-setup-note"));
-            if self.trouble == Some(PayTrouble::NoAccount) {
+            if self.wrong.contains(&PayTrouble::NoAccount) {
                 widgets::strong(ui, cx.t("pay-no-account"));
             }
             ui.add_space(S);
@@ -99,7 +107,7 @@ impl Form {
 
     /// The note below a field: what is wrong with it, else what it is for.
     fn note(&self, cx: &Cx<'_>, wrong: &[(PayTrouble, &str)], note: &str) -> (Tone, String) {
-        let found = wrong.iter().find(|(trouble, _)| self.trouble == Some(*trouble));
+        let found = wrong.iter().find(|(trouble, _)| self.wrong.contains(trouble));
         match found {
             Some((_, id)) => (Tone::Blocked, cx.t(id)),
             None if note.is_empty() => (Tone::Neutral, String::new()),
@@ -109,7 +117,9 @@ impl Form {
 
     fn fields(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<File> {
         let note = self.note(cx, &[(PayTrouble::Mchid, "pay-mchid-wrong")], "pay-mchid-note");
-        line(ui, &mut self.edit.mchid, &cx.t("pay-mchid"), &note);
+        if line(ui, &mut self.edit.mchid, &cx.t("pay-mchid"), &note) {
+            self.typed(&[PayTrouble::Mchid]);
+        }
         let wrong = [
             (PayTrouble::Key, "pay-key-wrong"),
             (PayTrouble::File, "pay-file-wrong"),
@@ -121,7 +131,9 @@ impl Form {
         let note = self.note(cx, &wrong, "pay-certificate-note");
         let certificate = self.choose(ui, cx, File::Certificate, "pay-certificate-file", &note);
         let note = self.note(cx, &[(PayTrouble::Serial, "pay-serial-wrong")], "");
-        line(ui, &mut self.edit.serial_no, &cx.t("pay-serial"), &note);
+        if line(ui, &mut self.edit.serial_no, &cx.t("pay-serial"), &note) {
+            self.typed(&[PayTrouble::Serial]);
+        }
         self.secret(ui, cx);
         let public_key = self.more(ui, cx);
         key.or(certificate).or(public_key)
@@ -129,7 +141,7 @@ impl Form {
 
     /// What most merchants do not need; open when something of it is filled or wrong.
     fn more(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<File> {
-        let is_wrong = self.trouble == Some(PayTrouble::PublicKey);
+        let is_wrong = self.wrong.contains(&PayTrouble::PublicKey);
         let settings = &cx.snapshot.pay.settings;
         let has_public = !settings.public_key.is_empty();
         let is_filled = !settings.sp_mchid.is_empty() || !settings.public_key_id.is_empty();
@@ -139,14 +151,14 @@ impl Form {
             .open(is_wrong.then_some(true));
         let shown = more.show(ui, |ui| {
             let note = self.note(cx, &[], "pay-sp-mchid-note");
-            line(ui, &mut self.edit.sp_mchid, &cx.t("pay-sp-mchid"), &note);
+            if line(ui, &mut self.edit.sp_mchid, &cx.t("pay-sp-mchid"), &note) {
+                self.typed(&[PayTrouble::Mchid]);
+            }
             let note = self.note(cx, &[], "pay-public-key-id-note");
-            line(
-                ui,
-                &mut self.edit.public_key_id,
-                &cx.t("pay-public-key-id"),
-                &note,
-            );
+            let name = cx.t("pay-public-key-id");
+            if line(ui, &mut self.edit.public_key_id, &name, &note) {
+                self.typed(&[PayTrouble::PublicKey]);
+            }
             let wrong = [(PayTrouble::PublicKey, "pay-public-key-wrong")];
             let note = self.note(cx, &wrong, if has_public { "pay-key-kept" } else { "" });
             self.choose(ui, cx, File::PublicKey, "pay-public-key-file", &note)
@@ -169,7 +181,9 @@ impl Form {
         widgets::field(ui, &name, words, |ui| {
             widgets::row(ui, theme::BUTTON, |ui| {
                 let width = (ui.available_width() - 92.0).max(80.0);
-                widgets::text_field(ui, self.file(file), &name, "", width);
+                if widgets::text_field(ui, self.file(file), &name, "", width).changed() {
+                    self.typed(troubles_of(file));
+                }
                 let said = cx.ta("pay-choose-name", &[("file", name.as_str().into())]);
                 if ui.add(secondary(cx.t("pay-choose")).name(said)).clicked() {
                     wanted = Some(file);
@@ -189,27 +203,44 @@ impl Form {
             String::new()
         };
         widgets::field(ui, &name, Some((tone, &note)), |ui| {
-            widgets::secret_field(ui, secret_id(), &mut self.api_v3_key, &name, hint);
+            if widgets::secret_field(ui, secret_id(), &mut self.api_v3_key, &name, hint).changed() {
+                self.typed(&[PayTrouble::ApiV3Key]);
+            }
         });
+    }
+
+    /// A field was typed in: what was wrong with it is not known to be wrong any more.
+    fn typed(&mut self, troubles: &[PayTrouble]) {
+        self.wrong.retain(|trouble| !troubles.contains(trouble));
+    }
+
+    /// Asks for it to be saved. What can be told at once is told at once, and nothing leaves the form.
+    fn save(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
+        let [key_file, certificate_file, public_key_file] = self
+            .files
+            .each_ref()
+            .map(|typed| -> PathBuf { PayEdit::path_of(typed) });
+        let typed_key = Secret::new(self.api_v3_key.trim().to_owned());
+        let edit = PayEdit {
+            key_file,
+            certificate_file,
+            public_key_file,
+            api_v3_key: Some(typed_key).filter(|key| !key.is_empty()),
+            ..self.edit.clone()
+        };
+        self.wrong = edit.troubles();
+        if !self.wrong.is_empty() {
+            return;
+        }
+        self.asked_key = widgets::take_secret(&mut self.api_v3_key);
+        cx.send(Command::Pay(PayAsk::Save(edit)));
+        widgets::forget_typed(ui.ctx(), [secret_id()]);
     }
 
     fn buttons(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let can = !self.edit.mchid.trim().is_empty();
         if ui.add(primary(cx.t("pay-save")).enabled(can)).clicked() {
-            let [key_file, certificate_file, public_key_file] = self
-                .files
-                .each_ref()
-                .map(|typed| -> PathBuf { PayEdit::path_of(typed) });
-            let edit = PayEdit {
-                key_file,
-                certificate_file,
-                public_key_file,
-                api_v3_key: widgets::take_secret(&mut self.api_v3_key),
-                ..self.edit.clone()
-            };
-            self.trouble = None;
-            cx.send(Command::Pay(PayAsk::Save(edit)));
-            widgets::forget_typed(ui.ctx(), [secret_id()]);
+            self.save(ui, cx);
         }
         let pay = &cx.snapshot.pay;
         if pay.has_key || pay.has_api_v3_key {
@@ -221,12 +252,22 @@ impl Form {
     }
 }
 
-fn line(ui: &mut Ui, value: &mut String, name: &str, note: &(Tone, String)) {
+/// What can be wrong with a file; a certificate brings its number with it.
+fn troubles_of(file: File) -> &'static [PayTrouble] {
+    match file {
+        File::Key => &[PayTrouble::Key, PayTrouble::File],
+        File::Certificate => &[PayTrouble::Certificate, PayTrouble::Serial],
+        File::PublicKey => &[PayTrouble::PublicKey],
+    }
+}
+
+/// A line to type in; `true` when something was typed.
+fn line(ui: &mut Ui, value: &mut String, name: &str, note: &(Tone, String)) -> bool {
     let words = Some((note.0, note.1.as_str())).filter(|(_, words)| !words.is_empty());
     widgets::field(ui, name, words, |ui| {
         let width = ui.available_width();
-        widgets::text_field(ui, value, name, "", width);
-    });
+        widgets::text_field(ui, value, name, "", width).changed()
+    })
 }
 
 fn secret_id() -> egui::Id {
