@@ -122,7 +122,7 @@ fn only_orders_that_allow_it_are_offered_and_the_button_counts_them() {
     h.get_by_label("Can be reminded 2");
     h.get_by_label("Cannot 1");
     tick(&mut h, &format!("Choose order {}", rows[1].transaction_id));
-    press(&mut h, "Remind 1 buyers");
+    press(&mut h, "Remind 1 buyer");
     // Closing the question means No.
     h.key_press(Key::Escape);
     h.run_steps(3);
@@ -232,7 +232,7 @@ fn a_pre_sale_says_its_days_and_waits_for_one() {
     let mut h = open(with(rows, ErrandsView::default()), Page::Special, Lang::En);
     press(&mut h, "Choose all 1");
     h.get_by_label_contains("The chosen orders allow 20");
-    press(&mut h, "Report 1 pre-sales");
+    press(&mut h, "Report 1 pre-sale");
     assert!(errands(&h).is_empty(), "no day was typed");
 }
 
@@ -340,7 +340,21 @@ fn a_combined_order_is_checked_asked_about_and_sent_as_a_whole() {
     let mut h = open(shop(), Page::Combined, Lang::En);
     h.get_by_label_contains("as a rule one by one");
     set(&mut h, "Ship 2 sub-orders together");
-    h.get_by_label("The combined order has no number, or that of a sub-order");
+    let parent = "The combined order has no number, or that of a sub-order";
+    let told = h.get_by_label_contains(parent).rect();
+    let field = h
+        .get_by_role_and_label(Role::TextInput, "WeChat Pay number of the combined payment")
+        .rect();
+    assert!(
+        told.min.y > field.max.y && told.min.y < field.max.y + 24.0,
+        "it stands at its field"
+    );
+    assert_eq!(
+        h.query_all_by_label_contains("No courier is given").count(),
+        2,
+        "at each sub-order"
+    );
+    assert_eq!(h.query_all_by_label_contains("This row").count(), 0);
     assert!(h.state().commands().is_empty());
     let type_into = |h: &mut Harness<'static, App>, name: &str, words: &str| {
         h.get_by_role_and_label(Role::TextInput, name).focus();
@@ -349,6 +363,7 @@ fn a_combined_order_is_checked_asked_about_and_sent_as_a_whole() {
         h.run_steps(2);
     };
     type_into(&mut h, "WeChat Pay number of the combined payment", "42000000");
+    assert!(h.query_by_label_contains(parent).is_none(), "repaired");
     for n in 1..=2 {
         type_into(
             &mut h,
@@ -384,6 +399,32 @@ fn a_combined_order_is_checked_asked_about_and_sent_as_a_whole() {
     assert_eq!((sent.parent.as_str(), sent.subs.len()), ("42000000", 2));
     assert_eq!(sent.subs[1].parcels[0].tracking_no, "7800000002");
     assert_eq!(sent.subs[1].parcels[0].courier, "ZTO");
+}
+
+#[test]
+fn sub_orders_of_two_buyers_are_named_before_anything_is_sent() {
+    let rows: Vec<Arc<Order>> = [(1, "oAlice"), (2, "oBob")]
+        .map(|(number, payer)| {
+            let mut order = to_ship(number);
+            Arc::make_mut(&mut order).openid = fahuo::domain::OpenId(payer.into());
+            order
+        })
+        .to_vec();
+    let mut h = open(
+        with(rows.clone(), ErrandsView::default()),
+        Page::Combined,
+        Lang::En,
+    );
+    for (n, order) in rows.iter().enumerate() {
+        let name = format!("WeChat Pay number of sub-order {}", n + 1);
+        h.get_by_role_and_label(Role::TextInput, &name).focus();
+        h.run_steps(2);
+        h.event(egui::Event::Text(order.transaction_id.as_str().into()));
+        h.run_steps(2);
+    }
+    set(&mut h, "Ship 2 sub-orders together");
+    h.get_by_label_contains(&format!("Paid by another buyer: {}", rows[1].transaction_id));
+    assert!(h.state().commands().is_empty());
 }
 
 /// Kept where `FAHUO_PICTURES` names a folder, for people to look at.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, Intent, Problem, ProblemKind, Rules, TransactionId};
+use super::{Draft, Field, Intent, OpenId, Problem, ProblemKind, Rules, TransactionId};
 
 /// Which shipments go out together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,22 @@ impl CombinedDraft {
         }
         if wrong.is_empty() { Ok(intents) } else { Err(wrong) }
     }
+
+    /// One payment has one buyer: the sub-orders that another buyer paid than the first one that is known. Orders that
+    /// are not known here pass; WeChat knows them.
+    pub fn other_buyers(&self, payer: impl Fn(&str) -> Option<OpenId>) -> Option<Problem> {
+        let known = self.subs.iter().filter_map(|sub| {
+            let order = sub.transaction_id.trim();
+            let payer = payer(order).filter(|payer| !payer.0.is_empty())?;
+            Some((order, payer))
+        });
+        let known: Vec<(&str, OpenId)> = known.collect();
+        let (_, first) = known.first()?;
+        let others = known.iter().filter(|(_, payer)| payer != first);
+        let orders: Vec<String> = others.map(|(order, _)| (*order).to_owned()).collect();
+        (!orders.is_empty())
+            .then(|| Problem::of(ProblemKind::CombinedBuyers { orders }, Field::TransactionId))
+    }
 }
 
 #[cfg(test)]
@@ -127,5 +143,23 @@ mod tests {
         ] {
             assert_eq!(check(parent, subs).unwrap_err(), expected, "{parent}");
         }
+    }
+
+    #[test]
+    fn sub_orders_of_another_buyer_are_named_and_unknown_ones_pass() {
+        let draft = CombinedDraft {
+            parent: "42".into(),
+            subs: ["421", "422", " 423 ", "424"].map(sub).to_vec(),
+        };
+        let one = |order: &str| (order != "424").then(|| OpenId("o1".into()));
+        assert_eq!(draft.other_buyers(one), None);
+        assert_eq!(draft.other_buyers(|_| None), None);
+        let two = |order: &str| {
+            let payer = if order == "423" { "o2" } else { "o1" };
+            Some(OpenId(payer.into()))
+        };
+        let problem = draft.other_buyers(two).unwrap();
+        let orders = vec![String::from("423")];
+        assert_eq!(problem.what, ProblemKind::CombinedBuyers { orders });
     }
 }

@@ -49,6 +49,11 @@ pub enum ProblemKind {
     CombinedParent,
     /// A combined order with one sub-order twice, or with fewer than two.
     CombinedOrders,
+    /// The sub-orders of a combined order were paid by different buyers.
+    CombinedBuyers {
+        /// Those that another buyer paid than the first one.
+        orders: Vec<String>,
+    },
     /// Another shipment of this order waits here or is not decided yet.
     ShipmentOpen,
     /// Rows of the file contradict each other for this order.
@@ -250,6 +255,7 @@ impl ProblemKind {
             | Self::ShipmentOpen
             | Self::CombinedParent
             | Self::CombinedOrders
+            | Self::CombinedBuyers { .. }
             | Self::DuplicateConflict { .. }
             | Self::SiblingBlocked { .. }
             | Self::UnknownCourier { .. }

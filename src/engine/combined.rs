@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::Notice;
 use super::run::Engine;
-use crate::domain::{CombinedDraft, OrderState, Problem, ProblemKind, Rules, Shipment};
+use crate::domain::{
+    CombinedDraft, OpenId, OrderState, Problem, ProblemKind, Rules, Shipment, TransactionId,
+};
 use crate::store::{Enqueued, NewShipment};
 
 impl Engine {
@@ -27,6 +29,10 @@ impl Engine {
                 return;
             }
         };
+        if let Some(problem) = draft.other_buyers(|order| self.payer_of(order)) {
+            self.say(refuse(draft.parent.trim().to_owned(), vec![problem]));
+            return;
+        }
         let mut barred = Vec::new();
         for intent in &intents {
             let order = intent.transaction_id();
@@ -83,5 +89,11 @@ impl Engine {
         for order in orders {
             self.say(Notice::Queued(order));
         }
+    }
+
+    /// Who paid an order, when it is known here.
+    fn payer_of(&self, order: &str) -> Option<OpenId> {
+        let order = TransactionId::parse(order)?;
+        self.book.get(&order).map(|order| order.openid.clone())
     }
 }

@@ -1,18 +1,20 @@
 //! The form of combined shipping: the number of the combined payment and below it each sub-order with its parcels.
 //! Apart from the usual form because it is rarely right, and says so.
 
+mod told;
+
 use egui::{Label, RichText, Ui};
 
+use self::told::{Place, Told};
 use super::Page;
 use super::confirm::{Answer, Confirm};
 use super::pane::Cx;
 use super::ship_form::courier_field::Search;
 use super::theme::{self, L, S, Tone, XL, XS};
 use super::widgets::{self, Banner, icon_button, icons, primary, quiet, secondary};
-use crate::domain::{CombinedDraft, DeliveryMode, Draft, ParcelDraft, Problem, Rules};
+use crate::domain::{CombinedDraft, DeliveryMode, Draft, ParcelDraft};
 use crate::engine::command::Command;
-use crate::i18n::explain::Names;
-use crate::i18n::{explain_problem, format};
+use crate::i18n::format;
 
 /// What is typed about one sub-order.
 #[derive(Debug)]
@@ -56,8 +58,8 @@ impl Sub {
 pub struct Pane {
     parent: String,
     subs: Vec<Sub>,
-    /// What is wrong, since the first try.
-    wrong: Vec<(String, Vec<Problem>)>,
+    /// What is wrong; `None` before the first try.
+    told: Option<Told>,
     confirm: Option<(Confirm, CombinedDraft)>,
 }
 
@@ -66,7 +68,7 @@ impl Default for Pane {
         Self {
             parent: String::new(),
             subs: vec![Sub::default(), Sub::default()],
-            wrong: Vec::new(),
+            told: None,
             confirm: None,
         }
     }
@@ -82,6 +84,10 @@ impl Pane {
                 *cx.go = Some(Page::Special);
             }
         });
+        let draft = self.draft();
+        if let Some(told) = &mut self.told {
+            told.follow(draft, cx);
+        }
         widgets::page(ui, "combined", |ui| {
             let (title, detail) = (cx.t("combined-advice"), cx.t("combined-advice.detail"));
             Banner::new(Tone::Info, icons::ICON_INFO, &title)
@@ -91,11 +97,13 @@ impl Pane {
                 let (name, note) = (cx.t("combined-parent"), cx.t("combined-parent-note"));
                 widgets::field(ui, &name, Some((Tone::Neutral, &note)), |ui| {
                     widgets::text_field(ui, &mut self.parent, &name, "4200…", 320.0);
+                    if let Some(told) = &self.told {
+                        told.ui(ui, cx, Place::Parent);
+                    }
                 });
             });
             ui.add_space(S);
             self.tree(ui, cx);
-            self.problems(ui, cx);
             widgets::row(ui, theme::BUTTON, |ui| {
                 let add = secondary(cx.t("combined-add-sub")).icon(icons::ICON_ADD);
                 if ui.add(add).clicked() {
@@ -115,6 +123,7 @@ impl Pane {
     fn tree(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let many = self.subs.len() > 2;
         let mut removed = None;
+        let told = self.told.as_ref();
         for (index, sub) in self.subs.iter_mut().enumerate() {
             ui.push_id(("sub", index), |ui| {
                 let inset = if widgets::is_narrow(ui) { S } else { XL };
@@ -122,7 +131,7 @@ impl Pane {
                     ui.add_space(inset);
                     ui.vertical(|ui| {
                         widgets::card(ui, |ui| {
-                            if sub_ui(ui, cx, sub, index, many) {
+                            if sub_ui(ui, cx, sub, (index, told), many) {
                                 removed = Some(index);
                             }
                         });
@@ -136,38 +145,18 @@ impl Pane {
         }
     }
 
-    fn problems(&self, ui: &mut Ui, cx: &Cx<'_>) {
-        let names = Names {
-            couriers: &cx.snapshot.couriers,
-        };
-        for (order, problems) in &self.wrong {
-            for problem in problems {
-                let words = explain_problem(cx.lang, problem, &names);
-                let title = if order.is_empty() {
-                    words.title.clone()
-                } else {
-                    format!("{order} · {}", words.title)
-                };
-                Banner::new(Tone::Blocked, icons::ICON_ERROR, &title)
-                    .detail(&words.detail)
-                    .advice(&words.action)
-                    .show(ui, |_| ());
-            }
+    fn draft(&self) -> CombinedDraft {
+        CombinedDraft {
+            parent: self.parent.trim().to_owned(),
+            subs: self.subs.iter().map(Sub::draft).collect(),
         }
     }
 
     fn question(&mut self, cx: &Cx<'_>) {
-        let draft = CombinedDraft {
-            parent: self.parent.trim().to_owned(),
-            subs: self.subs.iter().map(Sub::draft).collect(),
-        };
-        let account = cx.snapshot.session.account();
-        let rules = Rules {
-            max_parcels: account.map_or(10, |account| account.max_parcels),
-            couriers: Some(&cx.snapshot.couriers),
-        };
-        self.wrong = draft.check(&rules).err().unwrap_or_default();
-        if !self.wrong.is_empty() {
+        let draft = self.draft();
+        let told = self.told.get_or_insert_default();
+        told.follow(draft.clone(), cx);
+        if !told.is_good() {
             return;
         }
         let count = ("count", format::count(draft.subs.len()).into());
@@ -199,7 +188,18 @@ impl Pane {
 }
 
 /// One sub-order; `true` when it is to be removed.
-fn sub_ui(ui: &mut Ui, cx: &Cx<'_>, sub: &mut Sub, index: usize, removable: bool) -> bool {
+fn sub_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    sub: &mut Sub,
+    (index, told): (usize, Option<&Told>),
+    removable: bool,
+) -> bool {
+    let tell = |ui: &mut Ui, place: Place| {
+        if let Some(told) = told {
+            told.ui(ui, cx, place);
+        }
+    };
     let number = ("number", index.saturating_add(1).into());
     let heading = cx.ta("combined-sub", std::slice::from_ref(&number));
     let mut removed = false;
@@ -213,6 +213,7 @@ fn sub_ui(ui: &mut Ui, cx: &Cx<'_>, sub: &mut Sub, index: usize, removable: bool
     let name = cx.ta("combined-sub-order", &[number]);
     widgets::field(ui, &name, None, |ui| {
         widgets::text_field(ui, &mut sub.order, &name, "4200…", 320.0);
+        tell(ui, Place::Sub(index));
     });
     let many = sub.parcels.len() > 1;
     let mut gone = None;
@@ -229,6 +230,7 @@ fn sub_ui(ui: &mut Ui, cx: &Cx<'_>, sub: &mut Sub, index: usize, removable: bool
             ) {
                 gone = Some(at);
             }
+            tell(ui, Place::Parcel(index, at));
         });
     }
     if let Some(at) = gone {

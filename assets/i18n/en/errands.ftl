@@ -79,12 +79,24 @@ errand-why-three-attempts = Sent three times without an answer
     .detail = It is not known whether the buyer was reminded. Nothing was sent again.
     .action = Check the network and try again; WeChat refuses a second reminder, so the buyer is not disturbed.
 
-errands-queued = { $what }: { $queued } orders are in line; each is looked at before it is sent.
-errands-queued-refused = { $what }: { $queued } orders are in line; nothing is sent for { $refused }, such as { $order }: { $why }.
+errands-queued = { $queued ->
+    [one] { $what }: { $queued } order is in line; it is looked at before it is sent.
+   *[other] { $what }: { $queued } orders are in line; each is looked at before it is sent.
+}
+errands-queued-refused = { $queued ->
+    [one] { $what }: { $queued } order is in line; nothing is sent for { $refused }, such as { $order }: { $why }.
+   *[other] { $what }: { $queued } orders are in line; nothing is sent for { $refused }, such as { $order }: { $why }.
+}
 errands-none-queued = { $what }: nothing is sent. None of the { $refused } orders allows it, such as { $order }: { $why }.
 errands-nothing = { $what }: no order was chosen, and nothing was sent.
-errands-done = All done: { $done } orders.
-errands-done-left = { $done } orders are done, { $stopped } did not succeed. Their reasons say why.
+errands-done = { $done ->
+    [one] All done: { $done } order.
+   *[other] All done: { $done } orders.
+}
+errands-done-left = { $done ->
+    [one] { $done } order is done, { $stopped } did not succeed. Their reasons say why.
+   *[other] { $done } orders are done, { $stopped } did not succeed. Their reasons say why.
+}
 
 jump-set = The page that messages open is set.
 jump-unclear = Not sure whether the page that messages open was set. Set it once more; that does nothing else.
@@ -105,15 +117,27 @@ cli-arg-ship_by = The day by which they are shipped, for example 2026-12-20; the
 cli-arg-confirm_count = How many orders that are, instead of being asked; with another number nothing is sent
 cli-arg-path = A page of the Mini Program, for example pages/order/detail; an empty text for WeChat's own page
 
-cli-ask-remind = Remind the buyers of { $count } orders to confirm receipt (signed for at { $at })? Each order can be reminded once.
-cli-ask-presale = Report { $count } orders as pre-sales, shipped by { $at }? WeChat tells the buyers that date.
+cli-ask-remind = { $count ->
+    [one] Remind the buyer of { $count } order to confirm receipt (signed for at { $at })? Each order can be reminded once.
+   *[other] Remind the buyers of { $count } orders to confirm receipt (signed for at { $at })? Each order can be reminded once.
+}
+cli-ask-presale = { $count ->
+    [one] Report { $count } order as a pre-sale, shipped by { $at }? WeChat tells the buyers that date.
+   *[other] Report { $count } orders as pre-sales, shipped by { $at }? WeChat tells the buyers that date.
+}
 cli-ask-jump = Messages will open { $page }. This changes the whole account. Set it?
 cli-ask-jump-empty = Messages will open WeChat's own page. This changes the whole account. Set it?
-cli-test-warning = Careful: { $count } orders ({ $amount } together) reported as test orders need no shipping; the money does not go back to the buyers by itself, refund it in the WeChat Pay merchant platform, or ship as usual. Never report real orders.
+cli-test-warning = { $count ->
+    [one] Careful: { $count } order ({ $amount }) reported as a test order needs no shipping; the money does not go back to the buyers by itself, refund it in the WeChat Pay merchant platform, or ship as usual. Never report real orders.
+   *[other] Careful: { $count } orders ({ $amount } together) reported as test orders need no shipping; the money does not go back to the buyers by itself, refund it in the WeChat Pay merchant platform, or ship as usual. Never report real orders.
+}
 cli-test-type = Type the number of orders, { $count }, to confirm:
 cli-test-not-confirmed = Nothing was sent: the number typed is not { $count }.
 cli-errand-unknown = Order { $order } was not found; nothing was sent for it.
-cli-progress-errands = { $done } orders ended, { $open } to go
+cli-progress-errands = { $done ->
+    [one] { $done } order ended, { $open } to go
+   *[other] { $done } orders ended, { $open } to go
+}
 
 jump-never = Nothing was set from this computer. WeChat cannot be asked which page is in force.
 jump-known = { $path } ({ $at })
@@ -133,8 +157,14 @@ reminders-signed-hint = Now ({ $now })
 reminders-signed-note = The buyer sees it; it must be later than the shipping. Leave it empty for now.
 reminders-signed-wrong = This is no time that can be read. Write it like 2026-11-21 14:03.
 reminders-signed-range = The orders allow times after { $after } and up to now.
-reminders-send = Remind { $count } buyers
-reminders-ask = Remind the buyers of { $count } orders to confirm receipt?
+reminders-send = { $count ->
+    [one] Remind { $count } buyer
+   *[other] Remind { $count } buyers
+}
+reminders-ask = { $count ->
+    [one] Remind the buyer of { $count } order to confirm receipt?
+   *[other] Remind the buyers of { $count } orders to confirm receipt?
+}
 reminders-ask-once = Each order can be reminded once, and then never again. Each is looked at before it is sent.
 reminders-ask-at = The buyers see { $at } as the time of signing.
 
@@ -157,11 +187,23 @@ errands-day-empty-text = It is too early or too late for all of them. The days t
 errands-day-clear = Clear the date
 special-test-warning = Test orders are not shipped any more, and the money does not go back by itself
     .detail = Refund it in the WeChat Pay merchant platform, or ship as usual. Never report orders of real buyers.
-special-send-pre-sale = Report { $count } pre-sales
-special-send-test = Report { $count } test orders
-special-ask-pre-sale = Report { $count } orders as pre-sales?
+special-send-pre-sale = { $count ->
+    [one] Report { $count } pre-sale
+   *[other] Report { $count } pre-sales
+}
+special-send-test = { $count ->
+    [one] Report { $count } test order
+   *[other] Report { $count } test orders
+}
+special-ask-pre-sale = { $count ->
+    [one] Report { $count } order as a pre-sale?
+   *[other] Report { $count } orders as pre-sales?
+}
 special-ask-told = WeChat tells the buyers that they are shipped by { $at }. Ship them before that.
-special-ask-test = Report { $count } orders as test orders?
+special-ask-test = { $count ->
+    [one] Report { $count } order as a test order?
+   *[other] Report { $count } orders as test orders?
+}
 special-ask-test-money = { $amount } together. They need no shipping any more, and the money does not go back by itself.
 special-ask-test-real = If one of them belongs to a real buyer, do not go on.
 special-ask-test-type = Type the number of orders, { $count }, to confirm
@@ -190,8 +232,17 @@ errands-paste-hint = Paste order numbers, one or more
 errands-paste-choose = Choose
 errands-from-file = Choose those of the file
 errands-from-file-hint = Chooses by the order numbers of "{ $file }"; nothing else of it is used.
-errands-found = { $found } orders were chosen.
-errands-found-missed = { $found } orders were chosen; { $missed } numbers are not on the list and were left out.
+errands-found = { $found ->
+    [one] { $found } order was chosen.
+   *[other] { $found } orders were chosen.
+}
+errands-found-missed = { $found ->
+    [one] { $found } order was chosen
+   *[other] { $found } orders were chosen
+}; { $missed ->
+    [one] { $missed } number is not on the list and was left out.
+   *[other] { $missed } numbers are not on the list and were left out.
+}
 errands-say-when = Type the time first.
 errands-choose-first = Choose orders first.
 errands-rows = Orders
@@ -239,6 +290,9 @@ problem-combined-parent = The combined order has no number, or that of a sub-ord
 problem-combined-orders = A sub-order stands there twice, or there are fewer than two
     .detail = Nothing was sent.
     .action = Keep different sub-orders; ship a single one as usual.
+problem-combined-buyers = Paid by another buyer: { $orders }
+    .detail = A combined payment has one buyer. Nothing was sent.
+    .action = Compare the numbers; ship orders of different buyers one by one.
 why-combined-in-part = Other parts of the combined order ended another way
     .detail = A combined shipment goes out as a whole or not at all. This part was not sent by itself.
     .action = Drop this one; ship the order by itself if it still has to be shipped.

@@ -55,6 +55,7 @@ fn values(lang: Lang, kind: &ProblemKind, names: Names<'_>) -> Vec<(&'static str
         ProblemKind::OrderAmbiguous { count } => vec![("count", (*count).into())],
         ProblemKind::AlreadyShipped { corrections_left } => vec![("left", (*corrections_left).into())],
         ProblemKind::StateUnknown { code } => vec![("code", (*code).into())],
+        ProblemKind::CombinedBuyers { orders } => vec![("orders", list(orders.clone()))],
         ProblemKind::DuplicateConflict { rows } => {
             vec![("rows", list(rows.iter().map(u32::to_string).collect()))]
         }
@@ -164,6 +165,9 @@ mod tests {
             K::ShipmentOpen,
             K::CombinedParent,
             K::CombinedOrders,
+            K::CombinedBuyers {
+                orders: vec!["422".into()],
+            },
             K::DuplicateConflict { rows: vec![3, 4] },
             K::SiblingBlocked { row: 3 },
             K::DuplicateRow { row: 3 },
