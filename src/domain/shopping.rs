@@ -14,7 +14,9 @@ pub use check::{
 };
 pub use file::{Column, FileFault, FileOrder, FilePlace, FileProblem, FileTrouble, ShoppingFile, sample};
 pub use problem::{ShoppingFault, ShoppingField, ShoppingPlace, ShoppingProblem};
-pub use record::{ShoppingEvent, ShoppingId, ShoppingNotice, ShoppingRecord, ShoppingState, next_shopping};
+pub use record::{
+    ShoppingEvent, ShoppingId, ShoppingNotice, ShoppingRecord, ShoppingState, ShoppingVerdict, next_shopping,
+};
 
 use super::{DeliveryMode, MaskedContact};
 

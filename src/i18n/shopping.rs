@@ -4,7 +4,7 @@ use super::explain::{Explained, explain_doubt, explain_failure, explain_refusal}
 use super::{Arg, Lang, format, text, text_with};
 use crate::domain::shopping::{
     FileFault, FilePlace, FileProblem, FileTrouble, ShoppingFault, ShoppingField, ShoppingNotice,
-    ShoppingPlace,
+    ShoppingPlace, ShoppingVerdict,
 };
 use crate::domain::{Doubt, ShoppingCall, ShoppingRecord, ShoppingState};
 
@@ -24,7 +24,11 @@ pub fn shopping_state_name(lang: Lang, state: &ShoppingState) -> String {
         ShoppingState::Queued => "shopping-state-queued",
         ShoppingState::Sending => "shopping-state-sending",
         ShoppingState::Accepted => "shopping-state-accepted",
-        ShoppingState::Said(_) => "shopping-state-said",
+        ShoppingState::Said(_) => match state.verdict() {
+            Some(ShoppingVerdict::Well) => "shopping-state-said-well",
+            Some(ShoppingVerdict::Other) => "shopping-state-said-other",
+            Some(ShoppingVerdict::Nothing) | None => "shopping-state-said",
+        },
         ShoppingState::Refused(_) => "shopping-state-refused",
         ShoppingState::NotSent(_) => "shopping-state-not-sent",
         ShoppingState::Left => "shopping-state-left",
@@ -45,10 +49,14 @@ pub fn explain_shopping(lang: Lang, record: &ShoppingRecord) -> Explained {
         }
         ShoppingState::Accepted => plain("shopping-accepted-ship"),
         ShoppingState::Said(said) if said.trim().is_empty() => plain("shopping-said-nothing"),
-        ShoppingState::Said(said) => Explained {
-            detail: said.clone(),
-            ..plain("shopping-said")
-        },
+        ShoppingState::Said(said) => {
+            let id = if record.state.verdict() == Some(ShoppingVerdict::Well) {
+                "shopping-said-well"
+            } else {
+                "shopping-said-other"
+            };
+            Explained::of(lang, id, &[("said", said.trim().into())])
+        }
         ShoppingState::Refused(refusal) => explain_refusal(lang, refusal),
         ShoppingState::NotSent(failure) => {
             let why = explain_failure(lang, failure);

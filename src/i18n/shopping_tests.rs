@@ -28,7 +28,11 @@ fn every_state_is_explained_with_what_was_sent_and_what_to_do() {
         (ShoppingState::Queued, "not sent"),
         (ShoppingState::Sending, "waiting"),
         (ShoppingState::Accepted, "accepted"),
-        (ShoppingState::Said("success".into()), "success"),
+        (ShoppingState::Said("success".into()), "says: success"),
+        (
+            ShoppingState::Said("shopping order is not uploaded".into()),
+            "says: shopping order is not uploaded",
+        ),
         (ShoppingState::Said(String::new()), "no words"),
         (
             ShoppingState::NotSent(CallFailure::of(FailureKind::Offline)),

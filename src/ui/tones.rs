@@ -2,7 +2,7 @@
 
 use super::theme::Tone;
 use super::widgets::{Icon, icons};
-use crate::domain::shopping::ShoppingNotice;
+use crate::domain::shopping::{ShoppingNotice, ShoppingVerdict};
 use crate::domain::{ErrandState, RowStatus, Severity, ShoppingState, State};
 
 /// The tone of a row of a file.
@@ -39,7 +39,12 @@ pub fn of_errand(state: &ErrandState) -> Tone {
 /// The tone of a call about a shopping order.
 pub fn of_shopping(state: &ShoppingState) -> Tone {
     match state {
-        ShoppingState::Queued | ShoppingState::Sending | ShoppingState::Said(_) => Tone::Info,
+        ShoppingState::Said(_) => match state.verdict() {
+            Some(ShoppingVerdict::Well) => Tone::Done,
+            Some(ShoppingVerdict::Other) => Tone::Warn,
+            Some(ShoppingVerdict::Nothing) | None => Tone::Info,
+        },
+        ShoppingState::Queued | ShoppingState::Sending => Tone::Info,
         ShoppingState::Accepted | ShoppingState::Settled => Tone::Done,
         ShoppingState::Refused(_) => Tone::Blocked,
         ShoppingState::NotSent(_) => Tone::Warn,
@@ -51,16 +56,17 @@ pub fn of_shopping(state: &ShoppingState) -> Tone {
 /// The tone of what is said once about shopping orders.
 pub fn of_shopping_notice(said: &ShoppingNotice) -> Tone {
     match said {
+        // What WeChat has answered may be good or bad; the list of results tells.
         ShoppingNotice::Queued {
             queued: 1..,
             wrong: 0,
             ..
-        } => Tone::Info,
-        ShoppingNotice::Done {
+        }
+        | ShoppingNotice::Done {
             stopped: 0,
             unclear: 0,
             ..
-        } => Tone::Done,
+        } => Tone::Info,
         ShoppingNotice::Done { unclear: 1.., .. } => Tone::Unclear,
         ShoppingNotice::Queued { .. } | ShoppingNotice::Done { .. } => Tone::Warn,
     }

@@ -106,7 +106,7 @@ fn results() -> ShoppingView {
 fn a_form_of_details_tells_what_is_missing_and_sends_what_was_typed_after_a_question() {
     let mut h = open(shop());
     assert!(h.query_by_label_contains("This releases no money").is_some());
-    press(&mut h, "Upload details (1 items)");
+    press(&mut h, "Upload details (1 item)");
     assert!(asked(&h).is_empty());
     assert!(h.query_by_label_contains("things to change").is_some());
     for (field, text) in [
@@ -129,13 +129,13 @@ fn a_form_of_details_tells_what_is_missing_and_sends_what_was_typed_after_a_ques
         type_into(&mut h, field, text);
     }
     assert!(h.query_by_label_contains("things to change").is_none());
-    press(&mut h, "Upload details (1 items)");
+    press(&mut h, "Upload details (1 item)");
     assert!(asked(&h).is_empty(), "it is asked first");
     press(&mut h, "Not now");
     assert!(asked(&h).is_empty(), "closing means No");
-    press(&mut h, "Upload details (1 items)");
+    press(&mut h, "Upload details (1 item)");
     let buttons: Vec<_> = h
-        .get_all_by_role_and_label(Role::Button, "Upload details (1 items)")
+        .get_all_by_role_and_label(Role::Button, "Upload details (1 item)")
         .collect();
     assert_eq!(buttons.len(), 2);
     buttons[1].click_accesskit();
@@ -280,10 +280,10 @@ fn a_file_shows_what_is_wrong_at_its_row_and_sends_the_rest_after_a_question() {
     );
     assert!(h.query_by_label_contains("Image address: at most 3").is_some());
     assert!(h.query_by_label_contains("备注").is_some());
-    press(&mut h, "Send 1 orders");
+    press(&mut h, "Send 1 order");
     assert!(asked(&h).is_empty());
     let yes: Vec<_> = h
-        .get_all_by_role_and_label(Role::Button, "Send 1 orders")
+        .get_all_by_role_and_label(Role::Button, "Send 1 order")
         .collect();
     yes[yes.len() - 1].click_accesskit();
     h.run_steps(4);

@@ -69,10 +69,19 @@ shopping-parcel-remove = Remove parcel { $number }
 shopping-parcel-items = Item numbers in this parcel
 shopping-parcel-items-note = Separated by blanks, as in the shopping details.
 
-shopping-send-details = Upload details ({ $count } items)
-shopping-send-ship = Upload shipping ({ $count } parcels)
+shopping-send-details = { $count ->
+    [one] Upload details ({ $count } item)
+   *[other] Upload details ({ $count } items)
+}
+shopping-send-ship = { $count ->
+    [one] Upload shipping ({ $count } parcel)
+   *[other] Upload shipping ({ $count } parcels)
+}
 shopping-send-verify = Verify
-shopping-wrong = { $count } things to change
+shopping-wrong = { $count ->
+    [one] { $count } thing to change
+   *[other] { $count } things to change
+}
 shopping-wrong-text = Nothing is sent before they are changed.
 shopping-more-wrong = and { $count } more
 shopping-clear = Empty the form
@@ -101,10 +110,16 @@ shopping-file-ready = { $ready } orders can be sent
 shopping-file-already = WeChat holds the same of { $already } orders; they are not sent again
 shopping-file-wrong = { $wrong } orders need a change and are not sent
 shopping-file-unknown = Columns that are not known (left out): { $columns }
-shopping-file-send = Send { $count } orders
+shopping-file-send = { $count ->
+    [one] Send { $count } order
+   *[other] Send { $count } orders
+}
 shopping-file-sent = Sent; the results are in the list below.
 shopping-file-close = Close the file
-shopping-ask-file = Send { $count } orders of { $file }?
+shopping-ask-file = { $count ->
+    [one] Send { $count } order of { $file }?
+   *[other] Send { $count } orders of { $file }?
+}
 
 shopping-trouble-unreadable = This file cannot be read
     .detail = Nothing was sent.
@@ -157,6 +172,8 @@ shopping-state-queued = In line
 shopping-state-sending = Sending
 shopping-state-accepted = Accepted
 shopping-state-said = WeChat has answered
+shopping-state-said-well = Came out well
+shopping-state-said-other = Needs a look
 shopping-state-refused = Refused
 shopping-state-not-sent = Not sent
 shopping-state-left = Not sent
@@ -172,8 +189,12 @@ shopping-accepted-details = WeChat accepted the details
     .action = Verify once the buyer has paid.
 shopping-accepted-ship = WeChat accepted the shipping
     .detail = The buyer can see the parcels in the bills.
-shopping-said = What WeChat says
-    .action = If it did not come out well, change what it names and upload again.
+shopping-said-well = WeChat says: { $said }
+    .detail = The upload came out well.
+    .action = There is nothing left to do.
+shopping-said-other = WeChat says: { $said }
+    .detail = The verification was answered, but not with a plain success.
+    .action = If nothing was uploaded, upload it; if something is wrong, change what it names and upload again. Then verify once more.
 shopping-said-nothing = WeChat gave no words
     .detail = The question was answered, with no words about the upload.
 shopping-not-sent = Not sent: { $why }
@@ -197,8 +218,20 @@ shopping-results = Results
 shopping-results-empty = Nothing was uploaded or verified yet
 shopping-results-empty-text = Every upload and verification stays here, also after the program ends.
 shopping-result-line = { $call } · { $order }
-shopping-result-parts-details = { $subs } sub-orders, { $parts } items
-shopping-result-parts-ship = { $subs } sub-orders, { $parts } parcels
+shopping-result-parts-details = { $subs ->
+    [one] { $subs } sub-order
+   *[other] { $subs } sub-orders
+}, { $parts ->
+    [one] { $parts } item
+   *[other] { $parts } items
+}
+shopping-result-parts-ship = { $subs ->
+    [one] { $subs } sub-order
+   *[other] { $subs } sub-orders
+}, { $parts ->
+    [one] { $parts } parcel
+   *[other] { $parts } parcels
+}
 shopping-result-from = From { $file }
 shopping-result-payer = Payer { $payer }
 shopping-result-verify = Verify this order
@@ -223,7 +256,10 @@ cli-arg-shopping_file = A table (.xlsx, .csv and others), or .json in the form o
 cli-arg-shopping_check = Only check the file; nothing is sent
 cli-arg-shopping_call = details, ship or verify
 cli-arg-shopping_to = The file to write (.csv or .xlsx)
-cli-ask-shopping = { $call }: send { $count } orders?
+cli-ask-shopping = { $count ->
+    [one] { $call }: send { $count } order?
+   *[other] { $call }: send { $count } orders?
+}
 cli-shopping-wrong = { $place }: { $words }
 cli-shopping-unknown = Columns that are not known (left out): { $columns }
 cli-shopping-none = No order can be sent; nothing was sent.

@@ -58,6 +58,17 @@ impl ShoppingState {
         matches!(self, Self::Accepted | Self::Settled)
     }
 
+    /// How WeChat's words about an upload are painted: the one word that its documents show for all being well,
+    /// other words, or none. Nothing is decided by it, because the words are not documented.
+    pub fn verdict(&self) -> Option<ShoppingVerdict> {
+        let Self::Said(said) = self else { return None };
+        Some(match said.trim() {
+            "" => ShoppingVerdict::Nothing,
+            said if said.eq_ignore_ascii_case("success") => ShoppingVerdict::Well,
+            _ => ShoppingVerdict::Other,
+        })
+    }
+
     /// The stable word for the journal and for scripts.
     pub fn word(&self) -> &'static str {
         match self {
@@ -72,6 +83,17 @@ impl ShoppingState {
             Self::Settled => "settled",
         }
     }
+}
+
+/// How WeChat's words about an upload are painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShoppingVerdict {
+    /// It came out well.
+    Well,
+    /// It says something else, such as that nothing was uploaded or what is wrong.
+    Other,
+    /// It says nothing.
+    Nothing,
 }
 
 /// What is said once about shopping orders.

@@ -10,7 +10,7 @@ use crate::engine::command::{Command, ShoppingAsk};
 use crate::i18n::{explain_shopping, format, shopping_call_name, shopping_state_name};
 use crate::ui::confirm::Confirm;
 use crate::ui::pane::Cx;
-use crate::ui::theme::{self, S};
+use crate::ui::theme::{self, S, Tone};
 use crate::ui::tones;
 use crate::ui::widgets::{self, Banner, icons, quiet, secondary};
 
@@ -85,7 +85,15 @@ impl Pane {
     /// The call that is open.
     fn one(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, record: &ShoppingRecord) {
         let words = explain_shopping(cx.lang, record);
-        Banner::new(tones::of_shopping(&record.state), icons::ICON_INFO, &words.title)
+        let tone = tones::of_shopping(&record.state);
+        let icon = if tone == Tone::Done {
+            icons::ICON_CHECK_CIRCLE
+        } else if [Tone::Warn, Tone::Blocked].contains(&tone) {
+            icons::ICON_WARNING
+        } else {
+            icons::ICON_INFO
+        };
+        Banner::new(tone, icon, &words.title)
             .detail(&words.detail)
             .advice(&words.action)
             .code(&words.code)
