@@ -3,7 +3,10 @@
 checklist-open = Go through the checklist…
 checklist-title = WeChat does not show this order: seven possible reasons
 checklist-intro = Order { $number } was not shipped, and it is not lost. What can be tested was tested; please go through the rest.
-checklist-waited = Tested: it was looked for during { $minutes } minutes, so it is not the usual delay.
+checklist-waited = { $minutes ->
+    [one] Tested: it was looked for during { $minutes } minute, so it is not the usual delay.
+   *[other] Tested: it was looked for during { $minutes } minutes, so it is not the usual delay.
+}
 checklist-just-now = This may be it: it is less than a minute. It is asked for again by itself.
 checklist-settled = Tested: all merchant numbers are confirmed. Only orders paid before that are affected.
 checklist-not-settled = This may be it: a merchant number is not confirmed yet.

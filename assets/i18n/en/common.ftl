@@ -31,10 +31,25 @@ result-conflict-action = Keep the right row only; if there are several parcels, 
 result-told = { $title }: { $detail }
 result-join = { "; " }
 
-notice-purged = Deleted the record of { $orders } old orders and { $others } other entries. Nothing changed at WeChat.
-file-saved = Wrote { $name } with { $count } rows.
-file-saved-encoding = Wrote { $name } with { $count } rows. The encoding of the imported file lacks a character, so this one is in { $encoding }.
-file-saved-masked = Wrote { $name } with { $count } rows. The imported file was moved or changed, so the phones come from the local record, with digits hidden.
+notice-purged = Deleted the record of { $orders ->
+    [one] { $orders } old order
+   *[other] { $orders } old orders
+} and { $others ->
+    [one] { $others } other entry
+   *[other] { $others } other entries
+}. Nothing changed at WeChat.
+file-saved = { $count ->
+    [one] Wrote { $name } with { $count } row.
+   *[other] Wrote { $name } with { $count } rows.
+}
+file-saved-encoding = { $count ->
+    [one] Wrote { $name } with { $count } row. The encoding of the imported file lacks a character, so this one is in { $encoding }.
+   *[other] Wrote { $name } with { $count } rows. The encoding of the imported file lacks a character, so this one is in { $encoding }.
+}
+file-saved-masked = { $count ->
+    [one] Wrote { $name } with { $count } row. The imported file was moved or changed, so the phones come from the local record, with digits hidden.
+   *[other] Wrote { $name } with { $count } rows. The imported file was moved or changed, so the phones come from the local record, with digits hidden.
+}
 file-not-saved-exists = { $name } was not written: a file of that name is there, and it was left as it is. Choose another name.
 file-not-saved-source = { $name } was not written: it is the imported file itself, which is never changed. Choose another name.
 file-not-saved-no-rows = { $name } was not written: there are no such rows.

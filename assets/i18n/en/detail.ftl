@@ -30,7 +30,10 @@ detail-no-parcels = Nothing reported yet
 detail-reported-at = Reported { $at }
 detail-undecided = On its way or undecided
 detail-timeline = Timeline
-detail-timeline-all = Show all { $count } entries
+detail-timeline-all = { $count ->
+    [one] Show the entry
+   *[other] Show all { $count } entries
+}
 detail-not-at-wechat = Sent, but not at WeChat: { $courier } { $number }
 detail-parcels-all = { $count ->
     [one] 1 parcel, everything shipped

@@ -162,7 +162,10 @@ did-receiver-saved = The receiving of messages was changed
 did-pay-saved = The WeChat Pay settings were saved
 did-pay-forgotten = The WeChat Pay settings were removed
 did-payment = The payment was asked for at WeChat Pay
-did-shopping-sent = { $count } shopping orders sent
+did-shopping-sent = { $count ->
+    [one] { $count } shopping order sent
+   *[other] { $count } shopping orders sent
+}
 did-shopping-file-sent = The shopping orders of a file sent
 did-shopping-cancelled = Shopping orders in line taken back
 did-shopping-settled = Said that a shopping order arrived

@@ -31,7 +31,10 @@ import-step-4 = One button sends the ready ones; some seconds remain to take it 
 import-promise = Nothing is sent before you press that button.
 
 import-reading = Reading the file
-import-reading-rows = Reading the file: { $rows } rows
+import-reading-rows = { $rows ->
+    [one] Reading the file: { $rows } row
+   *[other] Reading the file: { $rows } rows
+}
 import-comparing = Comparing rows: { $done } of { $total }
 import-searching = Searching: { $done } of { $total } rows
 import-looking-up = Looking up orders: { $done } of { $total }
@@ -48,7 +51,14 @@ import-facts = { $rows } rows · { $encoding } · { $header ->
     [none] no header
    *[other] header in row { $header }
 }
-import-checked = { $count } rows checked, nothing sent
+import-checked = { $count ->
+    [one] { $count } row checked, nothing sent
+   *[other] { $count } rows checked, nothing sent
+}
+import-checked-again = { $count ->
+    [one] { $count } row checked
+   *[other] { $count } rows checked
+}: { $done } shipped before, nothing sent by this check
 import-checked-ready = The ready rows can be sent with the button at the top. The { $blocked } to repair stay out; choose one to see why and repair it here.
 import-checked-all = All of them can be sent with the button at the top.
 import-checked-none = No row can be sent yet. Choose a row to see what to repair.
@@ -256,7 +266,7 @@ preset-courier = Courier of all rows without one
 preset-courier-none = As in the settings
 preset-goods = Goods where nothing says them
 preset-sender = Sender's phone for SF Express
-preset-sender-hint = Only the last four digits are kept
+preset-sender-hint = Kept with the middle digits hidden
 preset-sender-shape = This is not a phone number with four digits at its end
 preset-remember = Also for later files with these headings
 preset-save = Use for this file

@@ -50,7 +50,10 @@ orders-corrections-none = None left
 orders-corrections-left = { $count } left
 orders-in-complaint = Dispute
 
-orders-pager = Page { $page } of { $pages }, { $count } orders
+orders-pager = { $count ->
+    [one] Page { $page } of { $pages }, { $count } order
+   *[other] Page { $page } of { $pages }, { $count } orders
+}
 orders-page-first = First page
 orders-page-before = Previous page
 orders-page-after = Next page
@@ -58,12 +61,24 @@ orders-page-last = Last page
 orders-page-size = { $count } per page
 orders-page-size-name = Orders per page
 
-orders-fetching = Reading from WeChat: { $pages } pages, { $count } orders so far…
+orders-fetching = Reading from WeChat: { $pages ->
+    [one] { $pages } page
+   *[other] { $pages } pages
+}, { $count ->
+    [one] { $count } order
+   *[other] { $count } orders
+} so far…
 orders-fetch-stop = Stop reading
-orders-fetch-failed = Page { $page } did not come: { $why }. The { $count } orders before it are here
+orders-fetch-failed = { $count ->
+    [one] Page { $page } did not come: { $why }. The { $count } order before it is here
+   *[other] Page { $page } did not come: { $why }. The { $count } orders before it are here
+}
 orders-fetch-go-on = Go on from here
 orders-fetch-go-on-advice = The orders that came are here. Going on does not start over.
-orders-fetch-complete = All { $count } orders read ({ $age })
+orders-fetch-complete = { $count ->
+    [one] { $count } order read ({ $age })
+   *[other] All { $count } orders read ({ $age })
+}
 orders-read-at = List read at { $at } ({ $age })
 orders-never-read = Never read from WeChat
 
@@ -130,7 +145,10 @@ orders-marked-reread = Read again
 orders-marked-reread-hint = Read the selected orders from WeChat one by one
 orders-marked-reread-many = At most { $count } orders are read one by one. For more use "Refresh from WeChat".
 orders-marked-none = Select none
-orders-rereading = { $count } orders still being read…
+orders-rereading = { $count ->
+    [one] { $count } order still being read…
+   *[other] { $count } orders still being read…
+}
 orders-copy-cell = Copy cell
 orders-copy-row = Copy row
 orders-copy-number = Copy WeChat number

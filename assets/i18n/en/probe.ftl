@@ -15,7 +15,10 @@ probe-looking = Looking at the order…
 probe-waiting = Waiting for WeChat to show the result…
 probe-sending = Sending…
 probe-step = Step { $number } of { $steps }
-probe-sends = Sends { $count } parcels ({ $courier }): { $numbers }
+probe-sends = { $count ->
+    [one] Sends { $count } parcel ({ $courier }): { $numbers }
+   *[other] Sends { $count } parcels ({ $courier }): { $numbers }
+}
 probe-go = Send this step
 probe-go-costly = Send; this may spend the only correction
 probe-go-no = Do not send it yet

@@ -49,6 +49,7 @@ import-facts = { $rows } 行 · { $encoding } · { $header ->
    *[other] 表头在第 { $header } 行
 }
 import-checked = 已检查 { $count } 行，没有发送任何内容
+import-checked-again = 已检查 { $count } 行：{ $done } 行此前已完成，这次检查没有发送任何内容
 import-checked-ready = 可以发送的行，点页面上方的“发送”即可；需修改的 { $blocked } 行不会发送，选中一行可查看原因并在这里改好。
 import-checked-all = 全部可以发送，点页面上方的“发送”即可。
 import-checked-none = 还没有可以发送的行。选中一行，查看如何修改。
@@ -214,7 +215,7 @@ preset-courier = 没有快递公司的各行都用
 preset-courier-none = 按设置
 preset-goods = 没有商品信息时填写
 preset-sender = 顺丰的寄件人电话
-preset-sender-hint = 只保留末四位
+preset-sender-hint = 保存时隐藏中间几位
 preset-sender-shape = 这不是末尾有四位数字的电话号码
 preset-remember = 以后表头相同的文件也这样
 preset-save = 用于此文件

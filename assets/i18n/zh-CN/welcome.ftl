@@ -29,4 +29,4 @@ practice-ended = 已退出练习模式，回到您的店铺。
 practice-busy = 还有包裹正在发出或等待发出。等它们结束后再切换
 practice-failed = 无法切换：{ $why }
 practice-none = 无法切换，也没有发送任何内容。请关闭窗口后重新打开。
-practice-not-here = 这个窗口启动时就是演练环境。请关闭后重新打开，即可使用您的店铺。
+practice-not-here = 这个窗口启动时就是练习模式。请关闭后重新打开，即可使用您的店铺。

@@ -181,7 +181,13 @@ fn send_button(cx: &Cx<'_>, batch: &BatchView) -> Btn {
 /// The guarantee of the check: nothing was sent.
 fn promise(ui: &mut Ui, cx: &Cx<'_>, batch: &BatchView) {
     let rows = ("count", format::count(batch.counts.rows).into());
-    let title = cx.ta("import-checked", &[rows]);
+    let done = batch.counts.already_done.saturating_add(batch.counts.shipped);
+    let title = if done == 0 {
+        cx.ta("import-checked", &[rows])
+    } else {
+        let done = ("done", format::count(done).into());
+        cx.ta("import-checked-again", &[rows, done])
+    };
     let detail = match (batch.orders_to_send, batch.counts.blocked) {
         (0, _) => cx.t("import-checked-none"),
         (_, 0) => cx.t("import-checked-all"),
