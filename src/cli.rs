@@ -21,6 +21,7 @@ mod env_credentials;
 mod errand_args;
 mod errand_lines;
 mod errands;
+mod errands_left;
 mod events;
 mod events_args;
 mod follow;
@@ -47,6 +48,7 @@ mod shopping;
 mod table;
 mod team;
 mod verify;
+mod waits;
 mod window;
 
 use std::cell::RefCell;

@@ -113,6 +113,49 @@ fn a_test_order_is_reported_only_with_its_count() {
     assert_eq!(desk.wechat.ledger().requests("opspecialorder"), 1);
 }
 
+/// A number of WeChat's shape behind which there is no order.
+const UNKNOWN: &str = "4200009999202611219999999999";
+
+#[test]
+fn an_order_that_wechat_does_not_know_ends_the_run_with_its_reason_and_can_be_taken_back() {
+    let desk = Desk::open();
+    let day = (jiff::Timestamp::now() + jiff::Span::new().hours(24 * 60))
+        .strftime("%Y-%m-%d")
+        .to_string();
+    for args in [
+        &["remind", UNKNOWN, "--yes"][..],
+        &["report", "presale", UNKNOWN, "--ship-by", &day, "--yes"],
+        &["report", "test", UNKNOWN, "--confirm-count", "1"],
+    ] {
+        let run = desk.run(&[args, &["--format", "json", "--lang", "en"]].concat());
+        assert_eq!(run.code, 3, "{} {}", run.out, run.err);
+        let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let row = &json["errands"][0];
+        assert_eq!(
+            (&row["state"], &row["why"]),
+            (&"waiting".into(), &"not_visible".into())
+        );
+        let words = [&row["message"], &row["action"]].map(|words| words.as_str().unwrap());
+        assert!(words[0].contains("Nothing was sent"), "{row}");
+        assert!(words[1].contains("number"), "{row}");
+        for words in ["1 order", "fahuoctl resume", "fahuoctl cancel"] {
+            assert!(run.err.contains(words), "{words} is not in {}", run.err);
+        }
+        let left = desk.json(&["resume"], 3);
+        assert_eq!(left["errands"][0]["transaction_id"], UNKNOWN);
+        assert_eq!(left["errands"][0]["why"], "not_visible");
+        let taken = desk.json(&["cancel"], 0);
+        assert_eq!((&taken["cancelled"], &taken["left"]), (&1.into(), &0.into()));
+        let none = desk.json(&["resume"], 0);
+        assert_eq!(none["errands"], serde_json::json!([]));
+    }
+    assert_eq!(desk.wechat.ledger().write_calls(), 0);
+    let run = desk.run(&["remind", UNKNOWN, "--yes", "--format", "text", "--lang", "zh-CN"]);
+    for words in ["等待订单出现", "没有发送", "核对单号"] {
+        assert!(run.out.contains(words), "{words} is not in {}", run.out);
+    }
+}
+
 #[test]
 fn the_jump_path_is_set_and_shown_and_a_doubt_is_no_success() {
     let desk = Desk::open();

@@ -194,6 +194,17 @@ fn without_the_teams_folder_nothing_is_sent_and_it_goes_on_when_the_folder_is_ba
         "{}",
         run.err
     );
+    // The folder is there and nothing is tried again by itself: no moment, and nothing about folder or account.
+    for words in ["tried again", "1970", "cannot be asked"] {
+        assert!(!run.err.contains(words), "{words} is in {}", run.err);
+    }
+    let left: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(left["shipments"][0]["held_by"], "team_key", "{left}");
+    let text = ["resume", "--format", "text", "--data-dir", "left", "--lang", "en"];
+    let run = desk.run(&text);
+    let said = [run.out.contains("team key"), run.err.contains("FAHUO_TEAM_KEY")];
+    assert_eq!(said, [true, true], "{} {}", run.out, run.err);
+    assert!(!run.out.contains("account"), "{}", run.out);
     assert_eq!(desk.wechat.ledger().write_calls(), 0);
 
     let run = finish(&mut computer(&desk, "left", &["resume"]));

@@ -164,6 +164,8 @@ cli-gate-holding = {" "}(sending starts { $when }; Ctrl-C stops it)
 cli-gate-quarantine = {" "}(new or restored data folder: only looks; sending starts { $when })
 cli-gate-recovering = {" "}(no answer from WeChat or the network; tried again { $when })
 cli-gate-claims = {" "}(the team's folder cannot be asked; tried again { $when })
+cli-held-team-key = Goes on once the right team key is at hand
+cli-you-team-key = Set FAHUO_TEAM_KEY, or run fahuoctl team join again with the team's folder. Nothing is sent until then.
 cli-type-team-key = Team key (not shown while you type):{" "}
 cli-no-team-key = There is no team key. Nothing was saved. Type it when asked, write it on the first line of stdin, or set FAHUO_TEAM_KEY.
 cli-team-first = Claims are on. The folder was empty: this computer is the first of the team.
@@ -259,6 +261,18 @@ cli-resume-person = { $count ->
 cli-resume-older = { $count ->
     [one] { $count } shipment that stopped before still waits for you.
    *[other] { $count } shipments that stopped before still wait for you.
+}
+cli-cancelled-errands = { $count ->
+    [one] { $count } reminder or report was taken back before it was sent.
+   *[other] { $count } reminders and reports were taken back before they were sent.
+}
+cli-cancel-errands-left = { $count ->
+    [one] { $count } reminder or report could not be taken back: it is being sent, or it is unclear whether it arrived. fahuoctl resume finds out.
+   *[other] { $count } reminders and reports could not be taken back: they are being sent, or it is unclear whether they arrived. fahuoctl resume finds out.
+}
+cli-errands-not-visible = { $count ->
+    [one] WeChat does not show { $count } order, so nothing was sent for it; its reminder or report stays in line. Compare the number. If it is right, run fahuoctl resume later, which asks again; if not, fahuoctl cancel takes it back.
+   *[other] WeChat does not show { $count } orders, so nothing was sent for them; their reminders and reports stay in line. Compare the numbers. If they are right, run fahuoctl resume later, which asks again; if not, fahuoctl cancel takes them back.
 }
 cli-cancel-nothing = There is nothing to take back.
 cli-cancel-left = { $count ->
@@ -400,7 +414,7 @@ cli-arg-public_key_id = Id of the platform's public key
 cli-arg-public_key_file = Platform's public key, pub_key.pem
 cli-type-pay-key = APIv3 key (may be empty):
 cli-pay-kept = The merchant is kept.
-cli-pay-not-kept = There is no keyring on this computer: the keys were not kept, only the numbers.
+cli-pay-not-kept = There is no keyring on this computer: the keys were not kept, only the numbers. Set the FAHUO_PAY_ variables for each run; fahuoctl help pay names them.
 cli-mapping-none = No remembered mapping is called "{ $name }": none has a name yet. Nothing was sent. Give one a name in the window, under Settings, or leave --mapping out.
 cli-mapping-unknown = No remembered mapping is called "{ $name }". Nothing was sent. There are: { $known }
 cli-mapping-ambiguous = Several remembered mappings begin with "{ $name }". Nothing was sent. Type more of one of these: { $known }
