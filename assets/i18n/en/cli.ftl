@@ -101,6 +101,12 @@ cli-arg-subcommand = The command
 
 cli-misuse-unknown-argument = There is no option { $argument }.
 cli-misuse-value = { $argument } cannot be "{ $value }". It can be: { $valid }
+cli-misuse-twice = { $argument } stands there twice.
+cli-expected-whole = a whole number from { $from } to { $to }
+cli-expected-whole-from = a whole number, { $from } or more
+cli-expected-days = 0 (for ever), or a whole number of days from { $least } to { $most }
+cli-expected-time = a day or a moment such as 2026-11-21 (Beijing time) or 2026-11-21T14:00:00+08:00
+cli-default = {" "}(default: { $value })
 cli-misuse-value-missing = { $argument } needs a value.
 cli-misuse-missing = Missing: { $argument }
 cli-misuse-conflict = { $argument } cannot be used together with { $prior }.
@@ -412,6 +418,16 @@ cli-arg-certificate_file = Certificate, apiclient_cert.pem, for its number
 cli-arg-serial_no = Certificate number
 cli-arg-public_key_id = Id of the platform's public key
 cli-arg-public_key_file = Platform's public key, pub_key.pem
+cli-after-help-pay =
+    Either keep the merchant once with fahuoctl pay setup, or set the environment for each run; nothing of it is kept then:
+      FAHUO_PAY_MCHID            merchant number; in institution mode the sub-merchant's
+      FAHUO_PAY_SP_MCHID         institution, only in institution mode
+      FAHUO_PAY_KEY_FILE         file of the private key, apiclient_key.pem
+      FAHUO_PAY_SERIAL_NO        number of the certificate, or instead
+      FAHUO_PAY_CERTIFICATE_FILE file of the certificate, apiclient_cert.pem
+      FAHUO_PAY_API_V3_KEY       APIv3 key, 32 characters; not needed with the platform's public key
+      FAHUO_PAY_PUBLIC_KEY_ID    id of the platform's public key, with
+      FAHUO_PAY_PUBLIC_KEY_FILE  its file, pub_key.pem
 cli-type-pay-key = APIv3 key (may be empty):
 cli-pay-kept = The merchant is kept.
 cli-pay-not-kept = There is no keyring on this computer: the keys were not kept, only the numbers. Set the FAHUO_PAY_ variables for each run; fahuoctl help pay names them.

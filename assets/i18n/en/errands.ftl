@@ -245,6 +245,24 @@ cli-about-ship-combined = Ship all sub-orders of a combined payment with one cal
 cli-arg-form = Form in JSON: parent (the combined number) and sub_orders (transaction_id and parcels of each)
 cli-combined-advice = Hint: ship is right for nearly all orders, also with several parcels. Use this only with the number of a real combined payment.
 cli-ask-combined = Ship the { $count } sub-orders of the combined order { $parent }?
+cli-form-not-utf8 = The form { $file } is not UTF-8 text. Nothing was sent. Save it as UTF-8 and run the command again.
+cli-form-empty = The form { $file } is empty. Nothing was sent. fahuoctl help ship-combined shows a sample.
+cli-form-ended = The form { $file } ends too early, at line { $line }, column { $column }: a bracket, brace or quotation mark is never closed. Nothing was sent. Close it and run the command again; fahuoctl help ship-combined shows a sample.
+cli-form-syntax = The form { $file }, line { $line }, column { $column }: this is no JSON. Nothing was sent. Look there and just before for a comma, colon, bracket or straight quotation mark (") that is missing or one too many; fahuoctl help ship-combined shows a sample.
+cli-form-wrong = The form { $file }, line { $line }, column { $column }: { $what } Nothing was sent. Correct it and run the command again; fahuoctl help ship-combined shows a sample.
+cli-form-whole = The whole form must be { $expected }.
+cli-form-kind = "{ $field }" must be { $expected }.
+cli-form-missing = "{ $field }" is missing; it must be { $expected }.
+cli-form-unknown = There is no field "{ $field }". There are: { $known }.
+cli-form-twice = A field stands there twice.
+cli-form-object = an object in braces {"{ }"}
+cli-form-list = a list in square brackets [ ]
+cli-form-text = a text in quotation marks
+cli-form-yes-no = true or false
+cli-form-sample = A form (UTF-8):
+cli-form-notes =
+    parent is the number of the combined payment; transaction_id that of a sub-order, at least two of them. Numbers stand in quotation marks.
+    May be left out: logistics_type (1 by courier), is_all_delivered (true; false when more parcels follow), express_company and tracking_no (when no courier carries it), consignor_contact and receiver_contact (SF needs one of them).
 
 jump-ask-yes = Set for the whole account
 special-combined = Combined shipping
@@ -267,4 +285,3 @@ combined-send = Ship { $count } sub-orders together
 combined-ask = Ship { $count } sub-orders together?
 combined-ask-all = Each is looked at first. All of them are sent, or none when one of them cannot be.
 combined-ask-told = WeChat tells the buyer. After that each order can be corrected once.
-cli-combined-form = The form { $file } cannot be read: { $why }. Nothing was sent.

@@ -101,6 +101,12 @@ cli-arg-subcommand = 命令
 
 cli-misuse-unknown-argument = 没有 { $argument } 这个选项。
 cli-misuse-value = { $argument } 不能是“{ $value }”。可以是：{ $valid }
+cli-misuse-twice = { $argument } 写了两次。
+cli-expected-whole = { $from } 到 { $to } 的整数
+cli-expected-whole-from = 不小于 { $from } 的整数
+cli-expected-days = 0（一直保留），或 { $least } 到 { $most } 的整数天数
+cli-expected-time = 日期或时刻，例如 2026-11-21（北京时间）或 2026-11-21T14:00:00+08:00
+cli-default = （默认：{ $value }）
 cli-misuse-value-missing = { $argument } 后面缺少值。
 cli-misuse-missing = 缺少：{ $argument }
 cli-misuse-conflict = { $argument } 不能与 { $prior } 一起使用。
@@ -358,6 +364,16 @@ cli-arg-certificate_file = 证书文件 apiclient_cert.pem，用来读取序列�
 cli-arg-serial_no = 证书序列号
 cli-arg-public_key_id = 平台公钥 ID
 cli-arg-public_key_file = 平台公钥文件 pub_key.pem
+cli-after-help-pay =
+    用 fahuoctl pay setup 保存一次商户资料；或每次运行时设置环境变量，不会保存：
+      FAHUO_PAY_MCHID            商户号；机构模式下为子商户号
+      FAHUO_PAY_SP_MCHID         机构号，只用于机构模式
+      FAHUO_PAY_KEY_FILE         私钥文件 apiclient_key.pem
+      FAHUO_PAY_SERIAL_NO        证书序列号，或改用下一项
+      FAHUO_PAY_CERTIFICATE_FILE 证书文件 apiclient_cert.pem
+      FAHUO_PAY_API_V3_KEY       APIv3 密钥，32 个字符；用平台公钥时不需要
+      FAHUO_PAY_PUBLIC_KEY_ID    平台公钥 ID，与下一项一起使用
+      FAHUO_PAY_PUBLIC_KEY_FILE  平台公钥文件 pub_key.pem
 cli-type-pay-key = APIv3 密钥（没有可留空）：
 cli-pay-kept = 已保存商户资料。
 cli-pay-not-kept = 本机没有可用的密钥库：密钥没有保存，只保存了商户号。请每次运行时设置 FAHUO_PAY_ 开头的环境变量，名称见 fahuoctl help pay。
