@@ -119,6 +119,25 @@ fn a_wrong_value_says_what_is_expected_in_words_of_the_language() {
 }
 
 #[test]
+fn an_order_that_wechat_does_not_show_is_told_without_a_promise() {
+    let desk = Desk::open();
+    for (lang, said, promised) in [
+        ("zh-CN", "只查了一次", "会自动"),
+        ("en", "it was asked once", "by itself"),
+    ] {
+        let id = "4200009999202611219999999999";
+        let run = desk.run(&["order", "--transaction-id", id, "--lang", lang]);
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(run.err.contains(said) && run.err.contains(id), "{}", run.err);
+        assert!(
+            run.err.contains("7. ") && !run.err.contains(promised),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
 fn what_cannot_run_says_so_on_stderr_and_exits_with_2() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("a.csv"), "订单号\n1\n").unwrap();

@@ -78,7 +78,7 @@ pub fn renew(running: &mut Running, args: &AccountRenewArgs) -> Result<Exit, Fai
         default_courier: account.default_courier,
         default_item_desc: account.default_item_desc,
     };
-    save(running, edit, "cli-account-renewed")
+    save(running, edit, ["cli-account-renewed", "cli-secret-not-renewed"])
 }
 
 /// Adds an account.
@@ -99,11 +99,11 @@ pub fn add(running: &mut Running, edit: AccountEdit) -> Result<Exit, Fail> {
         let args = [("name", (&edit.name).into())];
         return Err(Fail::cannot_run(console.text("cli-account-exists", &args)));
     }
-    save(running, edit, "cli-account-added")
+    save(running, edit, ["cli-account-added", "cli-secret-not-kept"])
 }
 
-/// Saves an account and says so with this message.
-fn save(running: &mut Running, edit: AccountEdit, said: &str) -> Result<Exit, Fail> {
+/// Saves an account and says so with the first of these messages, or with the second where no keyring keeps secrets.
+fn save(running: &mut Running, edit: AccountEdit, [said, not_kept]: [&str; 2]) -> Result<Exit, Fail> {
     let console = running.console;
     let name = edit.name.clone();
     running.send(Command::SaveAccount(edit));
@@ -135,7 +135,7 @@ fn save(running: &mut Running, edit: AccountEdit, said: &str) -> Result<Exit, Fa
             Ok(Exit::Done)
         }
         Ok(()) => {
-            console.say("cli-secret-not-kept", &[("name", name.into())]);
+            console.say(not_kept, &[("name", name.into())]);
             Ok(Exit::CannotRun)
         }
         Err(problems) => {

@@ -325,6 +325,8 @@ cli-no-shipments = There are no shipments yet.
 cli-partly-shipped = partly shipped
 cli-in-dispute = in dispute
 cli-range-reversed = The range ends before it begins, so nothing was asked. Exchange the two times.
+cli-order-not-visible = WeChat does not show order { $number }; it was asked once, and this command changes nothing. Compare the number, the merchant number and the account.
+cli-not-visible-1 = Paid just now: orders appear within minutes, rarely hours. Run the command again then; fahuoctl resume asks for what was to be sent.
 cli-order-not-found = Order { $number } was not found. Compare the number, the merchant number and the account.
 cli-couriers-built-in = The account's own list could not be read; this is the built-in one.
 
@@ -335,6 +337,7 @@ cli-no-secret = There was no AppSecret, so nothing was saved. Type it when asked
 cli-account-exists = There is an account "{ $name }" already, and it was not changed. Choose another name, or remove it first.
 cli-account-added = Account "{ $name }" was added; its secrets are in the system's keyring.
 cli-secret-not-kept = Account "{ $name }" was added, but the system has no keyring that can be used, so its secrets were not kept. Use FAHUO_APPID and FAHUO_APP_SECRET instead.
+cli-secret-not-renewed = Account "{ $name }" is as it was, and the system has no keyring that can be used, so its new secrets were not kept. Use FAHUO_APPID and FAHUO_APP_SECRET instead.
 cli-ask-remove = Remove account "{ $name }" and its secret?
 cli-account-kept = Account "{ $name }" was not changed.
 cli-account-removed = Account "{ $name }" was removed; its journal is still there.
@@ -373,6 +376,10 @@ cli-quota-not-confirmed = Nothing was reset and no reset was used: it was not co
 cli-ask-bundle = Save this bundle?
 cli-bundle-not-saved = The bundle was not saved.
 cli-probe-no-order = There is no probe to go on with. Name your own order of 0.01 yuan with --transaction-id; nothing was sent.
+cli-probe-closed-new-folder = Nothing was sent. This data folder is new, so until { $at } orders are only looked at, in case another computer has just shipped them. Run the same command again after that.
+cli-probe-closed-left = Nothing was sent. An earlier run left shipments, reminders or reports that come first. Run fahuoctl resume to go on with them or fahuoctl cancel to take them back, then run the probe again.
+cli-probe-closed-quota = Nothing was sent. Today's calls are used up. Run the same command again after { $until }.
+cli-probe-closed-no-answer = Nothing was sent. WeChat or the network does not answer; not before { $at } is it tried again. Check the network, then run the same command again.
 cli-probe-later = The probe rests here, and nothing more was sent; fahuoctl doctor probe goes on.
 cli-doctor-passed = Everything passed; shipping can begin.
 cli-doctor-not-passed = Some checks did not pass. Nothing was sent; follow what stands above, then test again.
@@ -428,6 +435,9 @@ cli-after-help-pay =
       FAHUO_PAY_API_V3_KEY       APIv3 key, 32 characters; not needed with the platform's public key
       FAHUO_PAY_PUBLIC_KEY_ID    id of the platform's public key, with
       FAHUO_PAY_PUBLIC_KEY_FILE  its file, pub_key.pem
+cli-pay-way = Keep the merchant with fahuoctl pay setup, or set the FAHUO_PAY_ variables; fahuoctl help pay names them.
+cli-pay-way-key = Run fahuoctl pay setup again with --key-file apiclient_key.pem, or let FAHUO_PAY_KEY_FILE name that file.
+cli-pay-way-signed = Compare the APIv3 key or the platform's public key with the merchant platform and run fahuoctl pay setup again, or set the FAHUO_PAY_ variables anew; if it stays so, ask WeChat Pay.
 cli-type-pay-key = APIv3 key (may be empty):
 cli-pay-kept = The merchant is kept.
 cli-pay-not-kept = There is no keyring on this computer: the keys were not kept, only the numbers. Set the FAHUO_PAY_ variables for each run; fahuoctl help pay names them.

@@ -271,6 +271,8 @@ cli-no-shipments = 还没有发货记录。
 cli-partly-shipped = 部分发货
 cli-in-dispute = 纠纷中
 cli-range-reversed = 结束时间早于开始时间，没有查询。请交换两个时间。
+cli-order-not-visible = 微信查不到订单 { $number }；只查了一次，这条命令不会改动任何内容。请核对单号、商户号和账号。
+cli-not-visible-1 = 刚付款：一般几分钟内出现，少数要几小时。到时再运行这条命令；要发送的由 fahuoctl resume 再查。
 cli-order-not-found = 查不到订单 { $number }。请核对号码、商户号和账号。
 cli-couriers-built-in = 没有取得账号自己的快递公司列表，以下是内置的列表。
 
@@ -281,6 +283,7 @@ cli-no-secret = 没有得到 AppSecret，没有保存账号。请在提示后输
 cli-account-exists = 已有叫“{ $name }”的账号，没有改动。请换一个名称，或先删除它。
 cli-account-added = 已添加账号“{ $name }”，密钥已存入系统的密钥环。
 cli-secret-not-kept = 已添加账号“{ $name }”，但系统没有可用的密钥环，密钥没有保存。请改用 FAHUO_APPID 和 FAHUO_APP_SECRET。
+cli-secret-not-renewed = 账号“{ $name }”没有变，系统没有可用的密钥环，新密钥没有保存。请改用 FAHUO_APPID 和 FAHUO_APP_SECRET。
 cli-ask-remove = 删除账号“{ $name }”及其密钥？
 cli-account-kept = 账号“{ $name }”没有改动。
 cli-account-removed = 已删除账号“{ $name }”，发货记录仍在。
@@ -319,6 +322,10 @@ cli-quota-not-confirmed = 没有清零，没有用掉机会：没有得到确认
 cli-ask-bundle = 保存这个支持包？
 cli-bundle-not-saved = 没有保存支持包。
 cli-probe-no-order = 没有要继续的实测。请用 --transaction-id 写上自己下的 0.01 元订单；没有发送任何内容。
+cli-probe-closed-new-folder = 没有发送任何内容。这是新的数据文件夹，{ $at } 之前只查询订单，以防另一台电脑刚发过。到时请再运行同一条命令。
+cli-probe-closed-left = 没有发送任何内容。上次运行留下了发货、催收货或报备，要先处理。请运行 fahuoctl resume 继续，或运行 fahuoctl cancel 撤回，然后再实测。
+cli-probe-closed-quota = 没有发送任何内容。今天的调用次数已用完。请在 { $until } 之后再运行同一条命令。
+cli-probe-closed-no-answer = 没有发送任何内容。微信或网络没有回应，{ $at } 之前不会再试。请检查网络，然后再运行同一条命令。
 cli-probe-later = 实测停在这里，没有再发送；用 fahuoctl doctor probe 接着做。
 cli-doctor-passed = 全部通过，可以发货。
 cli-doctor-not-passed = 有检查没有通过。没有发送任何内容；请按上面的说明处理后再检查。
@@ -374,6 +381,9 @@ cli-after-help-pay =
       FAHUO_PAY_API_V3_KEY       APIv3 密钥，32 个字符；用平台公钥时不需要
       FAHUO_PAY_PUBLIC_KEY_ID    平台公钥 ID，与下一项一起使用
       FAHUO_PAY_PUBLIC_KEY_FILE  平台公钥文件 pub_key.pem
+cli-pay-way = 请用 fahuoctl pay setup 保存商户资料，或设置 FAHUO_PAY_ 开头的环境变量，名称见 fahuoctl help pay。
+cli-pay-way-key = 请用 --key-file apiclient_key.pem 重新运行 fahuoctl pay setup，或让 FAHUO_PAY_KEY_FILE 指向这个文件。
+cli-pay-way-signed = 请在商户平台核对 APIv3 密钥或平台公钥，再运行 fahuoctl pay setup，或重新设置 FAHUO_PAY_ 开头的环境变量；还是这样就联系微信支付。
 cli-type-pay-key = APIv3 密钥（没有可留空）：
 cli-pay-kept = 已保存商户资料。
 cli-pay-not-kept = 本机没有可用的密钥库：密钥没有保存，只保存了商户号。请每次运行时设置 FAHUO_PAY_ 开头的环境变量，名称见 fahuoctl help pay。
