@@ -67,6 +67,11 @@ fn help_of_every_depth_has_words_and_no_english_beside_chinese_ones() {
             assert!(!zh.out.contains(strange), "{args:?}: {strange} is in {}", zh.out);
         }
     }
+    for lang in ["zh-CN", "en"] {
+        let run = finish(&mut bare(dir.path(), &["completions", "zsh", "--lang", lang]));
+        let nameless = run.out.lines().find(|line| line.contains("cli-about"));
+        assert!(run.code == 0 && nameless.is_none(), "{nameless:?}");
+    }
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use super::combined_form;
 use crate::i18n::{Lang, text, text_with};
 
-/// Puts the words of a language into a command and everything below it; `name` is its way from the top.
-pub fn localise(command: clap::Command, lang: Lang, name: &str) -> clap::Command {
+/// Puts the words of a language into a command and everything below it; `way` is its way from the top, which ends
+/// before a `help`, because what stands below one is what stands beside it.
+pub fn localise(command: clap::Command, lang: Lang, way: &str) -> clap::Command {
+    let name = if command.get_name() == "help" { "help" } else { way };
     let own = text(lang, "cli-options");
     let global = text(lang, "cli-global-options");
     let arguments = text(lang, "cli-arguments");
@@ -40,10 +42,10 @@ pub fn localise(command: clap::Command, lang: Lang, name: &str) -> clap::Command
         .map(|inner| inner.get_name().to_owned())
         .collect();
     inner.into_iter().fold(command, |command, inner| {
-        let full = if inner == "help" || name == "fahuoctl" || name == "help" {
-            inner.clone()
-        } else {
-            format!("{name}-{inner}")
+        let full = match (inner.as_str(), way) {
+            ("help", _) => way.to_owned(),
+            (_, "fahuoctl") => inner.clone(),
+            _ => format!("{way}-{inner}"),
         };
         command.mut_subcommand(inner, |sub| localise(sub, lang, &full))
     })

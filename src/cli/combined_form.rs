@@ -20,7 +20,11 @@ pub const SAMPLE: &str = r#"  {
       {
         "transaction_id": "4200000000202611210000000002",
         "parcels": [
-          { "express_company": "ZTO", "tracking_no": "78000000000001", "item_desc": "茶叶 1 盒" }
+          {
+            "express_company": "ZTO",
+            "tracking_no": "78000000000001",
+            "item_desc": "茶叶 1 盒"
+          }
         ]
       },
       {
