@@ -26,6 +26,7 @@ mod errands_left;
 mod events;
 mod events_args;
 mod expected;
+mod failures;
 mod follow;
 mod history;
 mod inbox;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::account_args::{AccountAddArgs, AccountRemoveArgs, AccountRenewArgs};
 use super::batch_json::failure_json;
+use super::failures;
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::setup::process_env;
@@ -15,7 +16,7 @@ use super::{Exit, Fail, account_secrets, question};
 use crate::domain::AccessMode;
 use crate::engine::{AccountEdit, CheckKind, CheckResult, Command, Doctor, Notice};
 use crate::i18n::explain::Names;
-use crate::i18n::{explain_failure, explain_problem};
+use crate::i18n::explain_problem;
 
 /// How long the checks may take together.
 const CHECK_LIMIT: Duration = Duration::from_mins(2);
@@ -324,7 +325,7 @@ fn write_check(
     let name = console.text(check_id(kind), &mode);
     writeln!(out, "{} {name}", console.paint(tone, mark))?;
     let words = match result {
-        CheckResult::Failed(failure) => output::lines(&explain_failure(console.lang, failure)),
+        CheckResult::Failed(failure) => output::lines(&failures::explain(console.lang, failure)),
         CheckResult::No => console.text(repair_id(kind), &mode),
         CheckResult::NotRun => console.text("cli-check-not-run", &[]),
         CheckResult::Passed | CheckResult::Running => return Ok(()),

@@ -133,6 +133,7 @@ fn standing(console: Console, snapshot: &Snapshot, ours: &impl Fn(&Arc<Shipment>
         moving,
         waiting,
         ended,
+        unclaimed: false,
         line: console.text("cli-progress-errands", &args),
     }
 }

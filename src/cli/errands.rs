@@ -357,6 +357,7 @@ fn standing(console: Console, snapshot: &Snapshot, ours: &impl Fn(&Arc<Errand>) 
         moving,
         waiting,
         ended,
+        unclaimed: true,
         line: console.text("cli-progress-errands", &args),
     }
 }

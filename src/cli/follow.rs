@@ -4,13 +4,14 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::failures;
 use super::output::{self, Console, Progress};
 use super::running::{Halt, Running};
 use super::waits::{waiting_words, waits_by_plan};
 use super::{Exit, batch_json};
 use crate::domain::{CallFailure, ClaimsTrouble, Policy, Timestamp};
 use crate::engine::{Command, Gate, Notice, Outbox, Snapshot};
-use crate::i18n::{Arg, errands_queued, explain_claims_trouble, explain_failure, explain_problem, format};
+use crate::i18n::{Arg, errands_queued, explain_problem, format};
 
 /// Orders that WeChat does not show yet are waited for so many quiet times (three minutes); most appear within a
 /// minute or two.
@@ -37,6 +38,8 @@ pub struct Standing {
     pub waiting: usize,
     /// Those that have their end.
     pub ended: usize,
+    /// They are reminders and reports, for which a team's folder is not asked.
+    pub unclaimed: bool,
     /// The line to show.
     pub line: String,
 }
@@ -83,7 +86,7 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
             let is_refusal =
                 |notice: &Notice| matches!(notice, Notice::BatchChanged(_) | Notice::BatchNotKept);
             refused |= notices.iter().any(is_refusal);
-            let now = (look(snapshot), snapshot.outbox.gate.clone());
+            let now = with_gate(look(snapshot), &snapshot.outbox.gate);
             let changed = seen.as_ref().is_some_and(|(before, _)| *before != now);
             let settled = first && now.0.finished;
             first = false;
@@ -151,6 +154,13 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
             return End::Stalled;
         }
     }
+}
+
+/// What stands, and what keeps it from going on: a team's folder does not keep back what nobody claims.
+fn with_gate(standing: Standing, gate: &Gate) -> (Standing, Gate) {
+    let is_free = standing.unclaimed && matches!(gate, Gate::Claims { .. });
+    let gate = if is_free { Gate::Open } else { gate.clone() };
+    (standing, gate)
 }
 
 /// How long orders that WeChat does not show are waited for.
@@ -261,14 +271,14 @@ impl End {
         match self {
             Self::Finished => {}
             Self::Account(failure) => {
-                output::say(&output::lines(&explain_failure(console.lang, failure)));
+                output::say(&output::lines(&failures::explain(console.lang, failure)));
             }
             Self::DailyQuota(until) => {
                 let until = format::moment(*until, output::now());
                 console.say("cli-end-daily-quota", &[("until", until.into())]);
             }
             Self::Claims(trouble) => {
-                output::say(&output::lines(&explain_claims_trouble(console.lang, *trouble)));
+                output::say(&output::lines(&failures::explain_claims(console.lang, *trouble)));
             }
             Self::StoreFailed => console.say("cli-end-store-failed", &[]),
             Self::NotSent => console.say("cli-end-not-sent", &[]),

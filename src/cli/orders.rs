@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::args::{OrderArgs, OrdersArgs, state_word};
+use super::failures;
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::shipments::shipment_json;
@@ -14,8 +15,7 @@ use super::{Exit, Fail, accounts};
 use crate::domain::{CallFailure, FailureKind, OpenId, Order, OrderQuery, OrderState, TransactionId};
 use crate::engine::{Command, Fetch, Notice, OpenOrder, Outbox, Remote};
 use crate::i18n::{
-    Lang, delivery_mode_name, explain_failure, field_name, format, logistics_type_name,
-    not_visible_checklist, state_name,
+    Lang, delivery_mode_name, field_name, format, logistics_type_name, not_visible_checklist, state_name,
 };
 
 /// How long one order may take.
@@ -87,7 +87,7 @@ pub fn fetch(running: &mut Running, query: &OrderQuery) -> Result<(), Fail> {
     progress.clear();
     let failure = fetched.map_err(|halt| running.fail(halt))?;
     if let Some(failure) = failure {
-        let words = explain_failure(console.lang, &failure);
+        let words = failures::explain(console.lang, &failure);
         return Err(Fail::cannot_run(output::lines(&words)));
     }
     Ok(())
@@ -234,7 +234,7 @@ pub fn show(running: &mut Running, args: &OrderArgs) -> Result<Exit, Fail> {
             return Err(not_visible(console, asked, &failure));
         }
         Found::Failed(failure) => {
-            let words = explain_failure(console.lang, &failure);
+            let words = failures::explain(console.lang, &failure);
             return Err(Fail::cannot_run(output::lines(&words)));
         }
     };
@@ -246,7 +246,7 @@ pub fn show(running: &mut Running, args: &OrderArgs) -> Result<Exit, Fail> {
 fn not_visible(console: Console, number: &str, failure: &CallFailure) -> Fail {
     let mut lines = vec![
         console.text("cli-order-not-visible", &[("number", number.into())]),
-        explain_failure(console.lang, failure).code,
+        failures::explain(console.lang, failure).code,
         console.text("cli-checklist", &[]),
     ];
     lines.retain(|line| !line.is_empty());

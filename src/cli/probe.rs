@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::failures;
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::table::{Cell, Table};
@@ -17,8 +18,7 @@ use crate::domain::{
 use crate::engine::snapshot::{ProbeTrouble, ProbeView};
 use crate::engine::{Command, DiagnosticsAsk, Gate, ProbeAsk};
 use crate::i18n::{
-    answer_use, explain_failure, finding_words, format, probe_refusal_words, probe_step_words,
-    probe_stop_words, question_name,
+    answer_use, finding_words, format, probe_refusal_words, probe_step_words, probe_stop_words, question_name,
 };
 
 /// How long a step may take: a doubt waits for the quiet time and two looks.
@@ -132,7 +132,7 @@ fn closed_words(console: Console, gate: &Gate) -> String {
             console.text("cli-probe-closed-new-folder", &[at])
         }
         Gate::Paused | Gate::Interrupted => console.text("cli-probe-closed-left", &[]),
-        Gate::Account(failure) => output::lines(&explain_failure(console.lang, failure)),
+        Gate::Account(failure) => output::lines(&failures::explain(console.lang, failure)),
         Gate::DailyQuota { until } => {
             let until = ("until", format::moment(*until, now).into());
             console.text("cli-probe-closed-quota", &[until])
@@ -153,7 +153,7 @@ fn trouble_words(console: Console, trouble: &ProbeTrouble, gate: &Gate) -> Strin
             words => words,
         },
         ProbeTrouble::Refused(why) => probe_refusal_words(console.lang, *why),
-        ProbeTrouble::Failed(failure) => output::lines(&explain_failure(console.lang, failure)),
+        ProbeTrouble::Failed(failure) => output::lines(&failures::explain(console.lang, failure)),
     }
 }
 

@@ -117,6 +117,7 @@ fn standing(console: Console, snapshot: &Snapshot, open: usize) -> Standing {
         moving: open.saturating_sub(waiting),
         waiting,
         ended: outbox.shipped.saturating_add(person),
+        unclaimed: false,
         line,
     }
 }
