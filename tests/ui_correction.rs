@@ -53,6 +53,11 @@ fn a_correction_needs_the_last_four_digits_and_carries_what_was_seen() {
     let (order, mut h) = correction();
     let yes = "更正并用掉机会";
     assert!(button(&h, yes).accesskit_node().is_disabled());
+    let number = h.query_all_by_label_contains(order.transaction_id.as_str());
+    assert!(
+        number.count() > 1,
+        "whose digits stands in the question, not only behind it"
+    );
     focus(&mut h, "输入微信支付单号的后四位以确认");
     type_text(&mut h, "0000");
     assert!(button(&h, yes).accesskit_node().is_disabled());

@@ -273,6 +273,23 @@ fn after_sending_the_form_follows_the_shipment() {
 }
 
 #[test]
+fn after_sending_the_card_of_the_order_follows_wechat() {
+    let mut h = after(State::Shipped { found: false });
+    let shown = |h: &Harness<'static, App>, words: &str| h.query_all_by_label(words).count();
+    let before = (shown(&h, "待发货"), shown(&h, "已发货"));
+    let held = shop::held("ZTO", "75312345678901", "陶瓷壶", 20);
+    let order = shop::shipped(shop::order(2), vec![held], 0);
+    let shipments = vec![shop::shipment(1, &sent(&h)[0], State::Shipped { found: false })];
+    h.state_mut()
+        .set_snapshot(shop::with_open(shop::shop(20), order, shipments));
+    h.run_ok();
+    assert_eq!(
+        (shown(&h, "待发货") + 1, shown(&h, "已发货")),
+        (before.0, before.1 + 1)
+    );
+}
+
+#[test]
 fn what_the_outbox_did_not_take_says_why_in_the_place_of_the_form() {
     let order = shop::order(2);
     let mut h = form(&order, Lang::ZhCn);

@@ -20,7 +20,7 @@ mod scenes;
 
 use std::sync::Arc;
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Rangef, Rect, Shape, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
@@ -219,6 +219,48 @@ fn messages_in_a_much_enlarged_window_come_one_at_a_time_and_leave_the_page_free
             h.run_steps(4);
             assert_eq!(h.query_all_by_label("13 笔订单已超过 48 小时").count(), 1);
             assert_eq!(shown(&h).len(), 1);
+        }
+    }
+}
+
+#[test]
+fn the_open_page_stands_in_sight_in_the_list_of_pages() {
+    for size in SIZES {
+        for page in Page::ALL {
+            let h = sized(busy(), Lang::En, *page, size);
+            let height = size.1 * 100.0 / size.2 as f32;
+            let tabs = h.query_all_by_role(Role::Tab);
+            let open: Vec<_> = tabs
+                .filter(|tab| tab.accesskit_node().toggled() == Some(Toggled::True))
+                .map(|tab| tab.rect())
+                .collect();
+            assert!(
+                open.iter()
+                    .any(|rect| rect.top() >= 0.0 && rect.bottom() <= height),
+                "{size:?} {page:?} {open:?}"
+            );
+        }
+    }
+}
+
+/// A message must not take the click that was meant for the answer to a question.
+#[test]
+fn a_message_never_stands_before_the_buttons_of_a_dialog() {
+    let find = |name: &str| pages::scenes().into_iter().find(|scene| scene.0 == name).unwrap();
+    for size in SIZES {
+        let (_, snapshot, page, act) = find("ship-correct");
+        let mut h = sized(snapshot, Lang::ZhCn, page, size);
+        act(&mut h);
+        h.state_mut().say(&Notice::Alert(Alert::Late(8)));
+        h.run_steps(4);
+        assert!(
+            h.query_all_by_label_contains("8 笔订单已超过 48 小时").count() > 0,
+            "{size:?}"
+        );
+        for name in ["更正并用掉机会", "不更正"] {
+            let at = h.get_by_role_and_label(Role::Button, name).rect().center();
+            let layer = h.ctx.layer_id_at(at).unwrap();
+            assert_eq!(layer.order, egui::Order::Foreground, "{size:?} {name} {layer:?}");
         }
     }
 }

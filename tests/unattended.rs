@@ -12,6 +12,8 @@
 #[path = "unattended/data.rs"]
 mod data;
 mod desk;
+#[path = "unattended/every_test.rs"]
+mod every_test;
 #[path = "unattended/leavings.rs"]
 mod leavings;
 #[path = "unattended/scan.rs"]

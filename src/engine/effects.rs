@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Notice;
 use super::outbox::Effect;
 use super::run::Engine;
-use crate::domain::{Shipment, ShipmentId, State};
+use crate::domain::{Order, Shipment, ShipmentId, State};
 use crate::store::Change;
 
 impl Engine {
@@ -40,6 +40,7 @@ impl Engine {
             self.note_records(&records, written);
             self.history_grew();
         }
+        let mut seen: Vec<Order> = Vec::new();
         for effect in rest {
             match (effect, self.client.clone()) {
                 (Effect::Look(id, order), Some(client)) => {
@@ -62,10 +63,7 @@ impl Engine {
                 }
                 (Effect::Claim(id, order, from), Some(_)) => self.ask_team(id, order, from),
                 (Effect::Release(order), _) => self.release_claim(order),
-                (Effect::Seen(order), _) => {
-                    let at = self.clock.now();
-                    self.learn_orders(vec![*order], at);
-                }
+                (Effect::Seen(order), _) => seen.push(*order),
                 (Effect::Pause(api, until), _) => {
                     crate::step::at("before-pause-kept");
                     self.tell_store(|store, appid| store.set_pause(appid, api.path(), until, "45009"));
@@ -76,6 +74,11 @@ impl Engine {
                 }
                 (Effect::Record(..), _) => {}
             }
+        }
+        if !seen.is_empty() {
+            // What the answers of a group show is kept in one commit too.
+            let at = self.clock.now();
+            self.learn_orders(seen, at);
         }
         self.follow_changes();
     }

@@ -119,6 +119,7 @@ fn the_settings_are_really_in_force() {
         ("busy_timeout", "5000"),
         ("locking_mode", "exclusive"),
         ("cell_size_check", "1"),
+        ("temp_store", "2"),
         ("user_version", &schema::MIGRATIONS.len().to_string()),
     ] {
         let value: String = store

@@ -5,7 +5,7 @@ mod detail;
 pub mod model;
 mod receiver;
 
-use egui::{Label, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Label, Ui, vec2};
 
 use self::model::Filter;
 use super::pane::Cx;
@@ -115,20 +115,7 @@ impl Pane {
         widgets::section(ui, &name, |ui| {
             widgets::weak(ui, note);
             ui.add_space(S);
-            let field = TextEdit::multiline(text)
-                .desired_rows(6)
-                .desired_width(ui.available_width())
-                .font(egui::TextStyle::Monospace)
-                .margin(vec2(10.0, 7.0));
-            let scroll = egui::ScrollArea::vertical()
-                .id_salt("events-paste")
-                .max_height(180.0);
-            let response = scroll.show(ui, |ui| ui.add(field)).inner;
-            response.widget_info(|| {
-                let mut info = WidgetInfo::labeled(egui::Role::MultilineTextInput, true, &name);
-                info.label = Some(name.clone());
-                info
-            });
+            widgets::paste_field(ui, text, &name, 180.0);
             ui.add_space(S);
             widgets::row(ui, theme::BUTTON, |ui| {
                 let can = !text.trim().is_empty();

@@ -4,6 +4,7 @@
 mod button;
 mod feedback;
 mod layout;
+mod secret;
 mod text;
 
 pub use button::{Btn, danger, icon_button, primary, quiet, secondary};
@@ -13,4 +14,7 @@ pub use layout::{
     Details, beside, card, details, field, filling, icon_line, is_narrow, key_value, key_value_ui, page,
     page_header, prose, row, section, wrapped,
 };
-pub use text::{badge, choice, copyable, counter, icon, mono, search_field, small, strong, text_field, weak};
+pub use secret::{forget_typed, secret_field, take_secret};
+pub use text::{
+    badge, choice, copyable, counter, icon, mono, paste_field, search_field, small, strong, text_field, weak,
+};

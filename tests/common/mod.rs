@@ -18,6 +18,7 @@ use fahuo::domain::{Draft, Order, ParcelDraft, TransactionId};
 use fahuo::engine::{
     self, BatchPhase, BatchView, Command, Config, Credentials, Handle, KeyStoreChoice, Secret, Snapshot,
 };
+use fahuo::logbook::{self, Level};
 use fahuo::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig, Simulator};
 
 /// Longer than anything here takes; only a failing test waits for it.
@@ -30,6 +31,11 @@ pub struct Shop {
 }
 
 pub fn config(wechat: &Simulator, dir: &std::path::Path) -> Config {
+    // As for the programs: what tests leave is searched at the most talkative level, see packaging/supply.
+    let level = std::env::var("FAHUO_LOG").ok();
+    if let Some(level) = level.as_deref().and_then(Level::of_word) {
+        logbook::set_level(level);
+    }
     Config {
         data_dir: dir.to_owned(),
         base_url: Some(wechat.base_url()),

@@ -261,6 +261,11 @@ fn a_bundle_is_read_before_it_is_saved_and_a_leak_cannot_be_saved() {
     assert_eq!(asked(&h).len(), 1);
     h.state_mut().set_snapshot(with(bundle(None)));
     h.run_steps(3);
+    // Half of a small screen: what is read scrolls, and what is decided stays.
+    h.set_size(egui::vec2(640.0, 400.0));
+    h.run_steps(3);
+    let rect = h.get_by_role_and_label(Role::Button, "Save this bundle").rect();
+    assert!(rect.top() > 0.0 && rect.bottom() < 400.0, "{rect:?}");
     h.get_by_label_contains("Checked: no secret");
     h.get_by_label_contains("\"version\": \"0.1.0\"");
     h.get_by_role_and_label(Role::Button, "What was done and asked lately (1 KB)")

@@ -1,10 +1,9 @@
 //! The door for a relay: off until a person opens it. Token and key leave the form the moment they are saved, and cannot
 //! be brought back by undo.
 
-use egui::text_edit::TextEditState;
-use egui::{Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::Ui;
 
-use crate::engine::command::{Command, EventsAsk, ReceiverEdit, Secret};
+use crate::engine::command::{Command, EventsAsk, ReceiverEdit};
 use crate::engine::notice::{EventsSaid, Notice};
 use crate::engine::snapshot::{ReceiverStanding, ReceiverTrouble, ReceiverView};
 use crate::ui::pane::Cx;
@@ -135,18 +134,13 @@ impl Form {
             let edit = ReceiverEdit {
                 on: true,
                 port: port.unwrap_or(USUAL_PORT),
-                token: taken(&mut self.token),
-                aes_key: taken(&mut self.aes_key),
+                token: widgets::take_secret(&mut self.token),
+                aes_key: widgets::take_secret(&mut self.aes_key),
                 forget_keys: false,
             };
             self.trouble = None;
             cx.send(Command::Events(EventsAsk::SaveReceiver(edit)));
-            for id in [token_id(), key_id()] {
-                if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
-                    state.clear_undoer();
-                    state.store(ui.ctx(), id);
-                }
-            }
+            widgets::forget_typed(ui.ctx(), [token_id(), key_id()]);
         }
         if receiver.on {
             let close = secondary(cx.t("events-door-close"));
@@ -169,31 +163,9 @@ impl Form {
     }
 }
 
-/// The typed secret moves out of the form, so that it is nowhere else.
-fn taken(typed: &mut String) -> Option<Secret> {
-    let typed = std::mem::take(typed);
-    let secret = Secret::new(typed.trim().to_owned());
-    // The untrimmed text is wiped as well.
-    drop(Secret::new(typed));
-    Some(secret).filter(|secret| !secret.is_empty())
-}
-
 fn secret(ui: &mut Ui, value: &mut String, id: egui::Id, name: &str, note: &(Tone, String), hint: String) {
     widgets::field(ui, name, Some((note.0, &note.1)), |ui| {
-        let response = ui.add(
-            TextEdit::singleline(value)
-                .id(id)
-                .password(true)
-                .hint_text(hint)
-                .desired_width(ui.available_width())
-                .margin(vec2(10.0, 7.0)),
-        );
-        response.widget_info(|| {
-            // Nothing of what is typed goes into the accessibility tree.
-            let mut info = WidgetInfo::labeled(Role::PasswordInput, true, name);
-            info.label = Some(name.to_owned());
-            info
-        });
+        widgets::secret_field(ui, id, value, name, hint);
     });
 }
 

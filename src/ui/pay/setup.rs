@@ -3,10 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::text_edit::TextEditState;
-use egui::{CollapsingHeader, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{CollapsingHeader, Ui};
 
-use crate::engine::command::{Command, PayAsk, PayEdit, Secret};
+use crate::engine::command::{Command, PayAsk, PayEdit};
 use crate::engine::notice::Notice;
 use crate::engine::snapshot::{PaySettings, PayTrouble};
 use crate::ui::pane::Cx;
@@ -190,30 +189,13 @@ impl Form {
             String::new()
         };
         widgets::field(ui, &name, Some((tone, &note)), |ui| {
-            let response = ui.add(
-                TextEdit::singleline(&mut self.api_v3_key)
-                    .id(secret_id())
-                    .password(true)
-                    .hint_text(hint)
-                    .desired_width(ui.available_width())
-                    .margin(vec2(10.0, 7.0)),
-            );
-            response.widget_info(|| {
-                // Nothing of what is typed goes into the accessibility tree.
-                let mut info = WidgetInfo::labeled(Role::PasswordInput, true, &name);
-                info.label = Some(name.clone());
-                info
-            });
+            widgets::secret_field(ui, secret_id(), &mut self.api_v3_key, &name, hint);
         });
     }
 
     fn buttons(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let can = !self.edit.mchid.trim().is_empty();
         if ui.add(primary(cx.t("pay-save")).enabled(can)).clicked() {
-            let typed = std::mem::take(&mut self.api_v3_key);
-            let secret = Secret::new(typed.trim().to_owned());
-            // The untrimmed text is wiped as well.
-            drop(Secret::new(typed));
             let [key_file, certificate_file, public_key_file] = self
                 .files
                 .each_ref()
@@ -222,15 +204,12 @@ impl Form {
                 key_file,
                 certificate_file,
                 public_key_file,
-                api_v3_key: Some(secret).filter(|secret| !secret.is_empty()),
+                api_v3_key: widgets::take_secret(&mut self.api_v3_key),
                 ..self.edit.clone()
             };
             self.trouble = None;
             cx.send(Command::Pay(PayAsk::Save(edit)));
-            if let Some(mut state) = TextEditState::load(ui.ctx(), secret_id()) {
-                state.clear_undoer();
-                state.store(ui.ctx(), secret_id());
-            }
+            widgets::forget_typed(ui.ctx(), [secret_id()]);
         }
         let pay = &cx.snapshot.pay;
         if pay.has_key || pay.has_api_v3_key {

@@ -139,7 +139,7 @@ impl Pane {
         });
     }
 
-    /// A field for a secret: nothing of it is shown, and nothing of it is in the tree that screen readers read.
+    /// A field for a secret.
     fn kept(&mut self, ui: &mut Ui, cx: &Cx<'_>, field: SecretField, [id, note]: [&str; 2]) {
         let name = cx.t(id);
         let ages = matches!(field, SecretField::Ticket | SecretField::AccessToken);
@@ -161,19 +161,7 @@ impl Pane {
             return;
         };
         widgets::field(ui, &name, note, |ui| {
-            let response = ui.add(
-                TextEdit::singleline(typed)
-                    .id(secret_id(field))
-                    .password(true)
-                    .hint_text(hint)
-                    .desired_width(ui.available_width())
-                    .margin(vec2(10.0, 7.0)),
-            );
-            response.widget_info(|| {
-                let mut info = WidgetInfo::labeled(Role::PasswordInput, true, &name);
-                info.label = Some(name.clone());
-                info
-            });
+            widgets::secret_field(ui, secret_id(field), typed, &name, hint);
         });
     }
 }

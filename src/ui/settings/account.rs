@@ -1,8 +1,7 @@
 //! The account form. The AppSecret leaves the form the moment it is saved, and cannot be brought back by
 //! undo.
 
-use egui::text_edit::TextEditState;
-use egui::{ComboBox, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{ComboBox, Role, Ui, WidgetInfo};
 
 use super::Pane;
 use super::model::{self, FormField, MAX_PARCELS, MIN_PARCELS};
@@ -183,20 +182,7 @@ impl Pane {
             String::new()
         };
         widgets::field(ui, &name, note, |ui| {
-            let response = ui.add(
-                TextEdit::singleline(&mut self.form.secret)
-                    .id(secret_id())
-                    .password(true)
-                    .hint_text(hint)
-                    .desired_width(ui.available_width())
-                    .margin(vec2(10.0, 7.0)),
-            );
-            response.widget_info(|| {
-                // Nothing of what is typed goes into the accessibility tree.
-                let mut info = WidgetInfo::labeled(Role::PasswordInput, true, &name);
-                info.label = Some(name.clone());
-                info
-            });
+            widgets::secret_field(ui, secret_id(), &mut self.form.secret, &name, hint);
         });
     }
 
@@ -289,12 +275,7 @@ impl Pane {
         cx.send(Command::SaveAccount(edit));
         self.adding = false;
         let others = SecretField::ALL.map(super::access::secret_id);
-        for id in others.into_iter().chain([secret_id()]) {
-            if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
-                state.clear_undoer();
-                state.store(ui.ctx(), id);
-            }
-        }
+        widgets::forget_typed(ui.ctx(), others.into_iter().chain([secret_id()]));
     }
 }
 

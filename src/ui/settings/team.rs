@@ -1,10 +1,9 @@
 //! The team: the folder that several computers of one account share, so that no order is sent from two of them.
 //! The key leaves the form the moment it is saved, and cannot be brought back by undo.
 
-use egui::text_edit::TextEditState;
-use egui::{Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::Ui;
 
-use crate::engine::command::{Command, Secret, TeamEdit};
+use crate::engine::command::{Command, TeamEdit};
 use crate::engine::snapshot::TeamView;
 use crate::ui::pane::Cx;
 use crate::ui::theme::{self, S, Tone, XS};
@@ -74,20 +73,7 @@ impl Form {
             String::new()
         };
         widgets::field(ui, &name, Some((Tone::Neutral, &note)), |ui| {
-            let response = ui.add(
-                TextEdit::singleline(&mut self.key)
-                    .id(key_id())
-                    .password(true)
-                    .hint_text(hint)
-                    .desired_width(ui.available_width())
-                    .margin(vec2(10.0, 7.0)),
-            );
-            response.widget_info(|| {
-                // Nothing of what is typed goes into the accessibility tree.
-                let mut info = WidgetInfo::labeled(Role::PasswordInput, true, &name);
-                info.label = Some(name.clone());
-                info
-            });
+            widgets::secret_field(ui, key_id(), &mut self.key, &name, hint);
         });
     }
 
@@ -98,19 +84,12 @@ impl Form {
             .icon(icons::ICON_GROUP)
             .enabled(can);
         if ui.add(save).clicked() {
-            let typed = std::mem::take(&mut self.key);
-            let key = Secret::new(typed.trim().to_owned());
-            // The untrimmed text is wiped as well.
-            drop(Secret::new(typed));
             cx.send(Command::SaveTeam(TeamEdit {
                 folder: self.folder.trim().to_owned(),
-                key: Some(key).filter(|key| !key.is_empty()),
+                key: widgets::take_secret(&mut self.key),
                 operator: self.operator.trim().to_owned(),
             }));
-            if let Some(mut state) = TextEditState::load(ui.ctx(), key_id()) {
-                state.clear_undoer();
-                state.store(ui.ctx(), key_id());
-            }
+            widgets::forget_typed(ui.ctx(), [key_id()]);
         }
         let on = !cx.snapshot.session.team.folder.is_empty();
         if on && ui.add(quiet(cx.t("settings-team-leave"))).clicked() {

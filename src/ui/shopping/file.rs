@@ -1,6 +1,6 @@
 //! Files and pasted text: how they come in, what is wrong in them at which place, and the button that sends the rest.
 
-use egui::{Label, RichText, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Label, RichText, Ui, vec2};
 
 use super::Pane;
 use crate::domain::ShoppingCall;
@@ -57,20 +57,7 @@ impl Pane {
         let name = cx.t("shopping-paste-name");
         let (mut read, mut close) = (false, false);
         widgets::field(ui, &name, None, |ui| {
-            let field = TextEdit::multiline(text)
-                .desired_rows(6)
-                .desired_width(ui.available_width())
-                .font(egui::TextStyle::Monospace)
-                .margin(vec2(10.0, 7.0));
-            let scroll = egui::ScrollArea::vertical()
-                .id_salt("shopping-paste")
-                .max_height(160.0);
-            let response = scroll.show(ui, |ui| ui.add(field)).inner;
-            response.widget_info(|| {
-                let mut info = WidgetInfo::labeled(egui::Role::MultilineTextInput, true, &name);
-                info.label = Some(name.clone());
-                info
-            });
+            widgets::paste_field(ui, text, &name, 160.0);
         });
         ui.horizontal_wrapped(|ui| {
             let can = !text.trim().is_empty();

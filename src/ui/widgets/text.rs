@@ -1,8 +1,8 @@
 //! Words, numbers and the fields that take them, each with the look of its rank.
 
 use egui::{
-    Align2, CornerRadius, FontSelection, Label, Response, RichText, Role, Sense, Stroke, StrokeKind,
-    TextEdit, TextStyle, Ui, WidgetInfo, WidgetText, vec2,
+    Align2, CornerRadius, FontSelection, Label, Response, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextEdit, TextStyle, Ui, WidgetInfo, WidgetText, vec2,
 };
 
 use super::{Icon, icon_button, icons};
@@ -131,6 +131,22 @@ pub fn text_field(ui: &mut Ui, value: &mut String, name: &str, hint: &str, width
         info
     });
     response
+}
+
+/// A field for pasted text of several lines, not higher than this; its name tells it apart.
+pub fn paste_field(ui: &mut Ui, text: &mut String, name: &str, most_height: f32) {
+    let field = TextEdit::multiline(text)
+        .desired_rows(6)
+        .desired_width(ui.available_width())
+        .font(TextStyle::Monospace)
+        .margin(vec2(10.0, 7.0));
+    let scroll = ScrollArea::vertical().id_salt(name).max_height(most_height);
+    let response = scroll.show(ui, |ui| ui.add(field)).inner;
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::MultilineTextInput, true, name);
+        info.label = Some(name.to_owned());
+        info
+    });
 }
 
 /// Some words of which one is chosen; gives the value of another one when that is pressed.

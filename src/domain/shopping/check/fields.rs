@@ -38,18 +38,8 @@ impl Bag {
         text: &str,
         most: usize,
     ) -> Option<String> {
-        let text = text.trim();
-        let fault = if text.is_empty() {
-            ShoppingFault::Missing
-        } else if text.len() > most {
-            ShoppingFault::TooLong { most }
-        } else if text.chars().any(char::is_control) {
-            ShoppingFault::BadSigns
-        } else {
-            return Some(text.to_owned());
-        };
-        self.add(place, field, fault);
-        None
+        let too_long = (text.trim().len() > most).then_some(ShoppingFault::TooLong { most });
+        self.sound(place, field, text, too_long)
     }
 
     /// The same for words that people read, counted in characters.
@@ -60,14 +50,26 @@ impl Bag {
         text: &str,
         most: usize,
     ) -> Option<String> {
+        let chars = text.trim().chars().count();
+        let too_long = (chars > most).then_some(ShoppingFault::TooManyChars { most });
+        self.sound(place, field, text, too_long)
+    }
+
+    /// Text that is there, not too long and without control signs.
+    fn sound(
+        &mut self,
+        place: ShoppingPlace,
+        field: ShoppingField,
+        text: &str,
+        too_long: Option<ShoppingFault>,
+    ) -> Option<String> {
         let text = text.trim();
-        let fault = if text.is_empty() {
-            ShoppingFault::Missing
-        } else if text.chars().count() > most {
-            ShoppingFault::TooManyChars { most }
-        } else if text.chars().any(char::is_control) {
-            ShoppingFault::BadSigns
-        } else {
+        let missing = text.is_empty().then_some(ShoppingFault::Missing);
+        let has_bad_signs = text.chars().any(char::is_control);
+        let fault = missing
+            .or(too_long)
+            .or(has_bad_signs.then_some(ShoppingFault::BadSigns));
+        let Some(fault) = fault else {
             return Some(text.to_owned());
         };
         self.add(place, field, fault);
