@@ -47,6 +47,10 @@ fn what_cannot_be_reminded_says_why_and_nothing_leaves() {
     let json = desk.json(&["remind", &order, "nope", "--yes"], 1);
     assert_eq!(states(&json), ["stopped", "not_found"]);
     assert_eq!(json["errands"][0]["why"], "not_shipped");
+    assert!(
+        json["errands"][1]["action"].as_str().unwrap().len() > 10,
+        "{json}"
+    );
     assert_eq!(desk.wechat.ledger().write_calls(), 0);
     let run = desk.run(&["remind", &order, "--lang", "en"]);
     assert_eq!(run.code, 2, "nobody is there to be asked: {}", run.err);

@@ -54,6 +54,7 @@ impl Line<'_> {
             Self::NotQueued(_, why) => explain_errand_why(console.lang, *why),
             Self::Unknown(order) => Explained {
                 title: console.text("cli-errand-unknown", &[("order", (*order).into())]),
+                action: console.text("cli-errand-unknown-action", &[]),
                 ..Explained::default()
             },
         }

@@ -39,7 +39,7 @@ cli-after-help =
     Exit codes: 0 everything done; 1 some rows need a repair or a decision; 2 could not run; 3 stopped before the end, resume goes on.
     Environment: FAHUO_APPID with FAHUO_APP_SECRET, FAHUO_APP_SECRET_FILE (a file that only you can read) or FAHUO_ACCESS_TOKEN, FAHUO_SENDER_CONTACT, FAHUO_LOG.
     Log: logs/fahuo.log in the data folder, one JSON object on a line; five files of 1 MiB at most, the older ones are fahuo.1.log to fahuo.4.log.
-    JSON of ship, history, order and resume has for every shipment: since, first_sent, next (send, send_again, ask_again, answer, look, decide, nothing), next_at (not before this moment), held_by, attempt of attempts_max, look of looks_max, known_at, gives_up_at. Moments are ISO 8601 at +08:00; null where there is nothing to say.
+    JSON of ship, history, order and resume has for every shipment: since, first_sent, next (send, send_again, ask_again, answer, look, decide, nothing), next_at (not before this moment), held_by, attempt of attempts_max, look of looks_max, known_at, gives_up_at. Moments are ISO 8601 at +08:00; null where there is nothing to say. resume lists reminders and reports that are left under errands.
     Times are written 2026-11-21 (Beijing time) or 2026-11-21T14:00:00+08:00.
 cli-arg-data_dir = Folder of the journal (default: the system's data folder)
 cli-arg-account = Which account, by name or AppID (default: the last one used)

@@ -116,6 +116,7 @@ cli-test-warning = Careful: { $count } orders ({ $amount } together) reported as
 cli-test-type = Type the number of orders, { $count }, to confirm:
 cli-test-not-confirmed = Nothing was sent: the number typed is not { $count }.
 cli-errand-unknown = Order { $order } was not found; nothing was sent for it.
+cli-errand-unknown-action = Compare the number and the account. Reminders are for shipped orders, reports for orders that wait for shipment.
 cli-progress-errands = { $done } orders ended, { $open } to go
 
 jump-never = Nothing was set from this computer. WeChat cannot be asked which page is in force.

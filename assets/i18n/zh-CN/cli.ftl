@@ -39,7 +39,7 @@ cli-after-help =
     退出码：0 全部完成；1 有些行需要修改或处理；2 无法运行；3 中途停止，可用 resume 继续。
     环境变量：FAHUO_APPID 与 FAHUO_APP_SECRET、FAHUO_APP_SECRET_FILE（只有本人能读取的文件）或 FAHUO_ACCESS_TOKEN、FAHUO_SENDER_CONTACT、FAHUO_LOG。
     日志：数据文件夹中的 logs/fahuo.log，每行一个 JSON；最多五个文件，各不超过 1 MiB，较早的是 fahuo.1.log 至 fahuo.4.log。
-    ship、history、order、resume 的 JSON 对每一单都有：since、first_sent、next（send、send_again、ask_again、answer、look、decide、nothing）、next_at（不早于此时）、held_by、attempt（至多 attempts_max）、look（共 looks_max）、known_at、gives_up_at。时间为 ISO 8601，+08:00；没有内容时为 null。
+    ship、history、order、resume 的 JSON 对每一单都有：since、first_sent、next（send、send_again、ask_again、answer、look、decide、nothing）、next_at（不早于此时）、held_by、attempt（至多 attempts_max）、look（共 looks_max）、known_at、gives_up_at。时间为 ISO 8601，+08:00；没有内容时为 null。resume 在 errands 里列出还没做完的催收货和报备。
     时间写成 2026-11-21（北京时间）或 2026-11-21T14:00:00+08:00。
 cli-arg-data_dir = 记录所在的文件夹（默认：系统的数据文件夹）
 cli-arg-account = 使用哪个账号，写名称或 AppID（默认：上次使用的）

@@ -116,6 +116,7 @@ cli-test-warning = 注意：把 { $count } 单（共 { $amount }）报备为测�
 cli-test-type = 请输入订单数量 { $count } 来确认：
 cli-test-not-confirmed = 没有发送任何内容：输入的数量不是 { $count }。
 cli-errand-unknown = 找不到订单 { $order }，没有为它发送任何内容。
+cli-errand-unknown-action = 请核对单号和账号。催收货只用于已发货的订单，报备只用于待发货的订单。
 cli-progress-errands = 已结束 { $done } 单，还有 { $open } 单
 
 jump-never = 这台电脑没有设置过。微信不提供查询，无法知道现在用的是哪个页面。
