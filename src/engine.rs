@@ -44,6 +44,7 @@ pub mod outbox;
 mod outbox_claims;
 mod outbox_combined;
 mod outbox_flights;
+mod outbox_orders;
 mod outbox_person;
 mod outbox_quota;
 mod outbox_seen;

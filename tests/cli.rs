@@ -25,6 +25,8 @@ fn help_speaks_both_languages() {
         for args in [
             ["--lang", lang, "help", "ship"],
             ["ship", "--help", "--lang", lang],
+            ["help", "ship", "--lang", lang],
+            ["help", "--lang", lang, "ship"],
         ] {
             let run = finish(&mut bare(dir.path(), &args));
             assert_eq!(run.code, 0);
@@ -34,6 +36,109 @@ fn help_speaks_both_languages() {
                 run.out
             );
         }
+    }
+}
+
+#[test]
+fn help_of_every_depth_has_words_and_no_english_beside_chinese_ones() {
+    let dir = tempfile::tempdir().unwrap();
+    for (args, word) in [
+        (&["help", "account", "add"][..], "AppSecret"),
+        (&["account", "help", "add"], "AppSecret"),
+        (&["account", "--help"], "删除账号"),
+        (&["help", "--help"], "显示命令的帮助"),
+        (
+            &["help", "orders", "--lang=zh-CN", "--format", "json"],
+            "（默认：100）",
+        ),
+        (&["help", "history"], "（默认：100）"),
+        (&["help", "pay"], "FAHUO_PAY_PUBLIC_KEY_FILE"),
+        (&["help", "pay", "query"], "FAHUO_PAY_MCHID"),
+        (&["help", "ship-combined"], "\"sub_orders\": ["),
+    ] {
+        let zh = finish(
+            bare(dir.path(), args)
+                .env("LANG", "zh_CN.UTF-8")
+                .env("LC_ALL", "zh_CN.UTF-8"),
+        );
+        assert_eq!(zh.code, 0, "{args:?} {}", zh.err);
+        assert!(zh.out.contains(word), "{word} is not in {}", zh.out);
+        for strange in ["[default", "cli-about", "cli-arg", "default:"] {
+            assert!(!zh.out.contains(strange), "{args:?}: {strange} is in {}", zh.out);
+        }
+    }
+    for lang in ["zh-CN", "en"] {
+        let run = finish(&mut bare(dir.path(), &["completions", "zsh", "--lang", lang]));
+        let nameless = run.out.lines().find(|line| line.contains("cli-about"));
+        assert!(run.code == 0 && nameless.is_none(), "{nameless:?}");
+    }
+}
+
+#[test]
+fn a_wrong_value_says_what_is_expected_in_words_of_the_language() {
+    let dir = tempfile::tempdir().unwrap();
+    for (args, chinese, english) in [
+        (
+            &["orders", "--limit", "ten"][..],
+            "可以是：不小于 0 的整数",
+            "a whole number, 0 or more",
+        ),
+        (
+            &["ship", "a.csv", "--hold", "601"],
+            "0 到 600 的整数",
+            "from 0 to 600",
+        ),
+        (
+            &["sandbox", "--port", "99999"],
+            "0 到 65535 的整数",
+            "from 0 to 65535",
+        ),
+        (
+            &["report", "test", "1", "--confirm-count", "one"],
+            "的整数",
+            "a whole number",
+        ),
+        (&["data", "keep", "soon"], "一直保留", "for ever"),
+        (
+            &["orders", "--paid-from", "soon"],
+            "日期或时刻",
+            "a day or a moment",
+        ),
+        (
+            &["ship", "a.csv", "--yes", "--yes"],
+            "--yes 写了两次",
+            "--yes stands there twice",
+        ),
+    ] {
+        for (lang, words) in [("zh-CN", chinese), ("en", english)] {
+            let run = finish(&mut bare(dir.path(), &[args, &["--lang", lang]].concat()));
+            assert_eq!(run.code, 2, "{}", run.err);
+            assert!(run.err.contains(words), "{args:?}: {words} is not in {}", run.err);
+            assert!(
+                !run.err.contains("invalid") && !run.err.contains(" is not in "),
+                "{}",
+                run.err
+            );
+        }
+    }
+}
+
+#[test]
+fn an_order_that_wechat_does_not_show_is_told_without_a_promise() {
+    let desk = Desk::open();
+    for (lang, said, promised) in [
+        ("zh-CN", "只查了一次", "会自动"),
+        ("en", "it was asked once", "by itself"),
+    ] {
+        let id = "4200009999202611219999999999";
+        let run = desk.run(&["order", "--transaction-id", id, "--lang", lang]);
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(run.err.contains(said) && run.err.contains(id), "{}", run.err);
+        assert!(
+            run.err.contains("7. ") && !run.err.contains(promised),
+            "{}",
+            run.err
+        );
     }
 }
 

@@ -239,4 +239,58 @@ fn the_command_line_prints_what_was_signed_and_says_what_was_not() {
     let none = desk.run(&["pay", "query", "--id", ID, "--lang", "en"]);
     assert_eq!(none.code, 2);
     assert!(none.err.contains("something is missing"), "{}", none.err);
+    let way = ["fahuoctl pay setup", "FAHUO_PAY_", "fahuoctl help pay"];
+    assert!(way.iter().all(|way| none.err.contains(way)), "{}", none.err);
+    assert!(
+        !none.err.contains("\"Merchant\""),
+        "a place of the window: {}",
+        none.err
+    );
+}
+
+#[test]
+fn a_merchant_is_kept_without_the_files_that_are_not_needed() {
+    let desk = Desk::open();
+    std::fs::write(desk.dir.path().join("key.pem"), MERCHANT_KEY).unwrap();
+    let setup = |more: &[&str]| {
+        let args = [
+            "--sandbox",
+            "pay",
+            "setup",
+            "--mchid",
+            MCHID,
+            "--key-file",
+            "key.pem",
+        ];
+        let mut command = desk::bare(desk.dir.path(), &[&args, more].concat());
+        let mut child = command
+            .args(["--lang", "en"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let key = format!("{API_V3_KEY}\n");
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), key.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let (code, said) = setup(&["--serial-no", MERCHANT_SERIAL]);
+    assert!(
+        code == 0 && said.contains("The merchant is kept"),
+        "{code} {said}"
+    );
+    let (code, said) = setup(&[]);
+    assert!(
+        code == 2 && said.contains("enter the certificate number"),
+        "{code} {said}"
+    );
+    let (code, said) = setup(&["--serial-no", MERCHANT_SERIAL, "--certificate-file", "none.pem"]);
+    assert!(
+        code == 2 && said.contains("the file cannot be read"),
+        "{code} {said}"
+    );
 }

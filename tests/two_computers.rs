@@ -194,6 +194,17 @@ fn without_the_teams_folder_nothing_is_sent_and_it_goes_on_when_the_folder_is_ba
         "{}",
         run.err
     );
+    // The folder is there and nothing is tried again by itself: no moment, and nothing about folder or account.
+    for words in ["tried again", "1970", "cannot be asked"] {
+        assert!(!run.err.contains(words), "{words} is in {}", run.err);
+    }
+    let left: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(left["shipments"][0]["held_by"], "team_key", "{left}");
+    let text = ["resume", "--format", "text", "--data-dir", "left", "--lang", "en"];
+    let run = desk.run(&text);
+    let said = [run.out.contains("team key"), run.err.contains("FAHUO_TEAM_KEY")];
+    assert_eq!(said, [true, true], "{} {}", run.out, run.err);
+    assert!(!run.out.contains("account"), "{}", run.out);
     assert_eq!(desk.wechat.ledger().write_calls(), 0);
 
     let run = finish(&mut computer(&desk, "left", &["resume"]));
@@ -201,6 +212,31 @@ fn without_the_teams_folder_nothing_is_sent_and_it_goes_on_when_the_folder_is_ba
     for order in &orders {
         assert_eq!(desk.wechat.ledger().uploads_sent(&order.transaction_id), 1);
     }
+}
+
+#[test]
+fn a_reminder_needs_no_team_key_because_nobody_claims_it() {
+    let desk = Desk::open();
+    std::fs::create_dir(desk.dir.path().join("shared")).unwrap();
+    team(&desk, "left", "shared", "the first of the team");
+    let mut remind = computer(&desk, "left", &["remind", "--all", "--yes"]);
+    let run = finish(remind.env_remove("FAHUO_TEAM_KEY"));
+    assert_eq!(run.code, 0, "{} {}", run.out, run.err);
+    let told: Value = serde_json::from_str(&run.out).unwrap();
+    let sent = desk.wechat.ledger().requests("notify_confirm_receive");
+    assert!(
+        sent > 0 && told["errands"].as_array().unwrap().len() == sent,
+        "{told}"
+    );
+    // And none that waits beside them keeps them back.
+    desk.file("a.csv", 1);
+    let mut ship = computer(&desk, "left", &["ship", "a.csv", "--yes"]);
+    assert_eq!(finish(ship.env_remove("FAHUO_TEAM_KEY")).code, 2);
+    let order = desk.file("b.csv", 2).remove(1).transaction_id;
+    let report = ["report", "test", &order, "--confirm-count", "1"];
+    let run = finish(computer(&desk, "left", &report).env_remove("FAHUO_TEAM_KEY"));
+    assert_eq!(run.code, 0, "{} {}", run.out, run.err);
+    assert_eq!(desk.wechat.ledger().requests("upload_shipping_info"), 0);
 }
 
 #[test]

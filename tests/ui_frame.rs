@@ -127,6 +127,22 @@ fn the_sandbox_and_another_server_are_named_on_every_page() {
 }
 
 #[test]
+fn the_list_of_pages_counts_what_waits_for_a_person_and_what_was_refused() {
+    for (needs_person, rejected, said) in [(2, 1, "Outbox 3"), (0, 1, "Outbox 1"), (0, 0, "Outbox 5")] {
+        let mut snapshot = shop();
+        snapshot.outbox = Arc::new(Outbox {
+            queued: 5,
+            needs_person,
+            rejected,
+            ..Outbox::default()
+        });
+        let mut h = window(snapshot, Lang::En, Page::Orders);
+        h.run();
+        h.get_by_role_and_label(Role::Tab, said);
+    }
+}
+
+#[test]
 fn what_is_under_way_can_be_stopped_from_every_page() {
     let mut fetching = shop();
     Arc::make_mut(&mut fetching.orders).fetch = Fetch::Running {

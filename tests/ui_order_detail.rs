@@ -86,6 +86,54 @@ fn s_opens_the_form_only_when_the_order_can_be_shipped() {
     }
 }
 
+/// The palette stands for every place that opens an order: the board, the outbox, the history, the events.
+#[test]
+fn an_order_opened_elsewhere_takes_the_place_of_the_one_from_the_list() {
+    let mut h = shop::window(shop::shop(40), Lang::ZhCn, Page::Orders);
+    h.run();
+    let third = h.query_all_by_role(Role::Row).nth(2).unwrap().rect().center();
+    for event in [
+        Event::PointerMoved(third),
+        button(third, true),
+        button(third, false),
+    ] {
+        h.event(event);
+    }
+    h.run_ok();
+    let (first, second) = (shop::order(2), shop::order(5));
+    h.state_mut()
+        .set_snapshot(shop::with_open(shop::shop(40), first.clone(), vec![]));
+    h.run();
+    let by_number = |h: &mut egui_kittest::Harness<'static, fahuo::ui::App>| {
+        h.key_press_modifiers(egui::Modifiers::COMMAND, Key::K);
+        h.run_ok();
+        shop::type_text(h, second.transaction_id.as_str());
+        h.run_ok();
+        h.key_press(Key::Enter);
+        h.run_ok();
+        let wanted = Command::OpenOrder(second.transaction_id.clone());
+        assert_eq!(h.state().commands().last(), Some(&wanted));
+    };
+    by_number(&mut h);
+    assert!(says(&h, &format!("正在读取订单 {}", second.transaction_id)));
+    h.key_press(Key::S);
+    h.run_ok();
+    assert_eq!(
+        h.state().page(),
+        Page::Orders,
+        "what was open is not shown any more"
+    );
+    h.state_mut()
+        .set_snapshot(shop::with_open(shop::shop(40), second.clone(), vec![]));
+    h.run();
+    assert!(!says(&h, "正在读取订单"));
+    // Closed and asked for once more, it comes back.
+    press(&mut h, "关闭订单");
+    assert!(h.query_by_label("关闭订单").is_none());
+    by_number(&mut h);
+    h.get_by_role_and_label(Role::Button, "关闭订单");
+}
+
 #[test]
 fn an_order_that_could_not_be_read_again_stays_and_says_so() {
     let order = shop::order(2);

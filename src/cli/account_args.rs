@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::expected::{Expected, whole};
 use crate::domain::{Access, AccessMode, ServiceMethod};
 
 /// `account add`.
@@ -40,7 +41,7 @@ pub struct AccountAddArgs {
     #[arg(long, value_name = "M", default_value = "")]
     pub mchid: String,
     /// Parcels per payment.
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u8).range(10..=15))]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole::<u8>(10, 15))]
     pub max_parcels: u8,
     /// The sender's phone for 顺丰; masked before it is kept.
     #[arg(long, value_name = "PHONE", default_value = "")]
@@ -106,7 +107,7 @@ impl AccountAddArgs {
     }
 }
 
-fn read_mode(typed: &str) -> Result<AccessMode, String> {
+fn read_mode(typed: &str) -> Result<AccessMode, Expected> {
     let known = AccessMode::ALL.into_iter().find(|mode| mode.word() == typed);
-    known.ok_or_else(|| AccessMode::ALL.map(AccessMode::word).join(", "))
+    known.ok_or_else(|| Expected::Words(AccessMode::ALL.map(AccessMode::word).join(", ")))
 }

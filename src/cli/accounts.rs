@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::account_args::{AccountAddArgs, AccountRemoveArgs, AccountRenewArgs};
 use super::batch_json::failure_json;
+use super::failures;
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::setup::process_env;
@@ -15,7 +16,7 @@ use super::{Exit, Fail, account_secrets, question};
 use crate::domain::AccessMode;
 use crate::engine::{AccountEdit, CheckKind, CheckResult, Command, Doctor, Notice};
 use crate::i18n::explain::Names;
-use crate::i18n::{explain_failure, explain_problem};
+use crate::i18n::explain_problem;
 
 /// How long the checks may take together.
 const CHECK_LIMIT: Duration = Duration::from_mins(2);
@@ -78,7 +79,7 @@ pub fn renew(running: &mut Running, args: &AccountRenewArgs) -> Result<Exit, Fai
         default_courier: account.default_courier,
         default_item_desc: account.default_item_desc,
     };
-    save(running, edit, "cli-account-renewed")
+    save(running, edit, ["cli-account-renewed", "cli-secret-not-renewed"])
 }
 
 /// Adds an account.
@@ -99,11 +100,11 @@ pub fn add(running: &mut Running, edit: AccountEdit) -> Result<Exit, Fail> {
         let args = [("name", (&edit.name).into())];
         return Err(Fail::cannot_run(console.text("cli-account-exists", &args)));
     }
-    save(running, edit, "cli-account-added")
+    save(running, edit, ["cli-account-added", "cli-secret-not-kept"])
 }
 
-/// Saves an account and says so with this message.
-fn save(running: &mut Running, edit: AccountEdit, said: &str) -> Result<Exit, Fail> {
+/// Saves an account and says so with the first of these messages, or with the second where no keyring keeps secrets.
+fn save(running: &mut Running, edit: AccountEdit, [said, not_kept]: [&str; 2]) -> Result<Exit, Fail> {
     let console = running.console;
     let name = edit.name.clone();
     running.send(Command::SaveAccount(edit));
@@ -135,7 +136,7 @@ fn save(running: &mut Running, edit: AccountEdit, said: &str) -> Result<Exit, Fa
             Ok(Exit::Done)
         }
         Ok(()) => {
-            console.say("cli-secret-not-kept", &[("name", name.into())]);
+            console.say(not_kept, &[("name", name.into())]);
             Ok(Exit::CannotRun)
         }
         Err(problems) => {
@@ -324,7 +325,7 @@ fn write_check(
     let name = console.text(check_id(kind), &mode);
     writeln!(out, "{} {name}", console.paint(tone, mark))?;
     let words = match result {
-        CheckResult::Failed(failure) => output::lines(&explain_failure(console.lang, failure)),
+        CheckResult::Failed(failure) => output::lines(&failures::explain(console.lang, failure)),
         CheckResult::No => console.text(repair_id(kind), &mode),
         CheckResult::NotRun => console.text("cli-check-not-run", &[]),
         CheckResult::Passed | CheckResult::Running => return Ok(()),

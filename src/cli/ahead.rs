@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 
-use crate::domain::{Obstacle, Outlook, Shipment, Step, Timestamp};
-use crate::engine::Outbox;
-use crate::i18n::{Lang, Told, tell};
+use crate::domain::{ClaimsTrouble, Obstacle, Outlook, Shipment, Step, Timestamp};
+use crate::engine::{Gate, Outbox};
+use crate::i18n::{Lang, Told, tell, text};
 
 /// The fields for scripts; all of them are always there, and `null` where they say nothing.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -23,7 +23,8 @@ pub struct NextJson {
     next: Option<&'static str>,
     /// Not before this moment.
     next_at: Option<String>,
-    /// What it waits for: `continue`, `account`, `journal`, `new_folder`, `daily_quota`, `no_answer`.
+    /// What it waits for: `continue`, `account`, `team_key`, `journal`, `new_folder`, `daily_quota`, `no_answer`,
+    /// `team_folder`.
     held_by: Option<&'static str>,
     /// Which of the looks that count is next.
     look: Option<u8>,
@@ -39,6 +40,7 @@ impl NextJson {
     /// Of a shipment.
     pub fn of(shipment: &Shipment, outbox: &Outbox, now: Timestamp) -> Self {
         let ahead = outlook(shipment, outbox, now);
+        let lacks_key = ahead.obstacle.is_some() && lacks_team_key(outbox);
         let later = (shipment.not_before > now).then_some(shipment.not_before);
         let waits = ahead.at.or(later).filter(|_| ahead.obstacle.is_some());
         let mut json = Self {
@@ -48,7 +50,9 @@ impl NextJson {
             attempts_max: Some(Outlook::TRIES),
             next: Some(ahead.step.word()),
             next_at: waits.map(Timestamp::rfc3339),
-            held_by: ahead.obstacle.map(Obstacle::word),
+            held_by: ahead
+                .obstacle
+                .map(|obstacle| if lacks_key { "team_key" } else { obstacle.word() }),
             ..Self::default()
         };
         match ahead.step {
@@ -66,7 +70,19 @@ impl NextJson {
 
 /// The same in words.
 pub fn told(lang: Lang, shipment: &Shipment, outbox: &Outbox, now: Timestamp) -> Told {
-    tell(lang, shipment, &outlook(shipment, outbox, now), None, now)
+    let ahead = outlook(shipment, outbox, now);
+    let mut told = tell(lang, shipment, &ahead, None, now);
+    if ahead.obstacle.is_some() && lacks_team_key(outbox) {
+        told.next = text(lang, "cli-held-team-key");
+        told.you = text(lang, "cli-you-team-key");
+    }
+    told
+}
+
+/// What keeps shipments from being sent is the team key, which only a person can bring.
+fn lacks_team_key(outbox: &Outbox) -> bool {
+    let key = |trouble: &ClaimsTrouble| *trouble != ClaimsTrouble::Unreachable;
+    matches!(&outbox.gate, Gate::Claims { trouble, .. } if key(trouble))
 }
 
 /// What happens next once somebody goes on.

@@ -8,6 +8,7 @@ use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Sub
 use super::account_args::{AccountAddArgs, AccountRemoveArgs, AccountRenewArgs, AccountTestArgs};
 use super::columns::ColumnArgs;
 use super::errand_args::{JumpPathCommand, RemindArgs, ReportCommand};
+use super::expected::{Expected, count, whole};
 use super::history::{ExportArgs, FindArgs};
 use super::sandbox::SandboxArgs;
 use super::saving::{SaveArgs, TemplateArgs};
@@ -162,7 +163,7 @@ pub struct ShipArgs {
     #[arg(long)]
     pub yes: bool,
     /// Seconds to wait before the first send.
-    #[arg(long, value_name = "SECS", value_parser = clap::value_parser!(u32).range(0..=600))]
+    #[arg(long, value_name = "SECS", value_parser = whole::<u32>(0, 600))]
     pub hold: Option<u32>,
     /// Allow the single re-shipment for orders of these files.
     #[arg(long)]
@@ -224,7 +225,7 @@ pub struct OrdersArgs {
     #[arg(long, value_name = "TIME", value_parser = read_end)]
     pub paid_to: Option<Timestamp>,
     /// At most so many.
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = count::<usize>())]
     pub limit: usize,
 }
 
@@ -270,7 +271,7 @@ pub struct HistoryArgs {
     #[command(flatten)]
     pub find: FindArgs,
     /// At most so many.
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = count::<usize>())]
     pub limit: usize,
 }
 
@@ -292,7 +293,7 @@ pub fn state_word(state: OrderState) -> &'static str {
         .map_or("unknown", |(word, _)| word)
 }
 
-fn read_state(typed: &str) -> Result<OrderState, String> {
+fn read_state(typed: &str) -> Result<OrderState, Expected> {
     let word = typed.trim().replace('-', "_").to_lowercase();
     let by_number = || {
         let code: i64 = word.parse().ok()?;
@@ -303,23 +304,23 @@ fn read_state(typed: &str) -> Result<OrderState, String> {
         .find(|(known, _)| *known == word)
         .map(|(_, state)| *state)
         .or_else(by_number)
-        .ok_or_else(|| STATE_WORDS.map(|(word, _)| word).join(", "))
+        .ok_or_else(|| Expected::Words(STATE_WORDS.map(|(word, _)| word).join(", ")))
 }
 
 /// A moment, or a day at +08:00.
-pub(super) fn read_time(typed: &str) -> Result<Timestamp, String> {
-    Timestamp::parse(typed).ok_or_else(|| "2026-11-21, 2026-11-21T14:00:00+08:00".to_owned())
+pub(super) fn read_time(typed: &str) -> Result<Timestamp, Expected> {
+    Timestamp::parse(typed).ok_or(Expected::Time)
 }
 
 /// A moment, or the end of a day at +08:00.
-fn read_end(typed: &str) -> Result<Timestamp, String> {
+fn read_end(typed: &str) -> Result<Timestamp, Expected> {
     let end = format!("{}T23:59:59.999+08:00", typed.trim());
     Timestamp::parse(&end).map_or_else(|| read_time(typed), Ok)
 }
 
 /// A level of the log.
-pub(super) fn read_level(typed: &str) -> Result<Level, String> {
-    Level::of_word(typed).ok_or_else(|| Level::ALL.map(Level::word).join(", "))
+pub(super) fn read_level(typed: &str) -> Result<Level, Expected> {
+    Level::of_word(typed).ok_or_else(|| Expected::Words(Level::ALL.map(Level::word).join(", ")))
 }
 
 /// Reads the arguments.
@@ -327,7 +328,9 @@ pub(super) fn read_level(typed: &str) -> Result<Level, String> {
 /// # Errors
 /// What clap says, also for `--help` and `--version`.
 pub fn parse(args: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
-    let matches = command(lang).try_get_matches_from(args)?;
+    let command = command(lang);
+    let args = super::misuse::globals_before_help(&command, args);
+    let matches = command.try_get_matches_from(args)?;
     Cli::from_arg_matches(&matches)
 }
 

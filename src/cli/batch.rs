@@ -248,6 +248,7 @@ fn standing(console: Console, snapshot: &Snapshot, id: BatchId, by_phase: bool) 
         moving: open.saturating_sub(invisible),
         waiting: invisible,
         ended,
+        unclaimed: false,
         line,
     }
 }

@@ -7,11 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::ahead::NextJson;
 use super::batch_rows::{ParcelJson, RowView, Said, rows, say_problem};
+use super::failures;
 use super::output::{self, Console};
 use crate::domain::CallFailure;
 use crate::engine::{BatchPhase, BatchView, Snapshot};
 use crate::i18n::explain::Names;
-use crate::i18n::{Explained, Lang, explain_failure};
+use crate::i18n::{Explained, Lang};
 
 /// Writes the object around all files, and one file after another into it.
 pub struct FilesJson<W: Write> {
@@ -146,7 +147,7 @@ pub fn message(lang: Lang, words: &Explained) -> String {
 
 /// A failed call.
 pub fn failure_json(lang: Lang, failure: &CallFailure) -> Value {
-    let words = explain_failure(lang, failure);
+    let words = failures::explain(lang, failure);
     let kind = match serde_json::to_value(&failure.kind) {
         Ok(Value::Object(named)) => named.keys().next().cloned().map(Value::from),
         Ok(word) => Some(word),

@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 
 use super::batch_rows::{RowView, rows, say_problem};
+use super::failures;
+use super::orders;
 use super::output::{self, Console, Tone};
 use super::table::{Cell, Table};
 use crate::domain::{Counts, Ignored, RowStatus, Severity};
 use crate::engine::{BatchPhase, BatchView, Snapshot};
 use crate::i18n::explain::Names;
-use crate::i18n::{explain_failure, format, ignored_name, not_visible_checklist, row_status_name};
+use crate::i18n::{format, ignored_name, row_status_name};
 
 /// More rows than this do not help anybody on a terminal.
 const MOST_ROWS: usize = 200;
@@ -42,7 +44,7 @@ pub fn write(
             writeln!(out, "  {}", output::lines(&said.words))?;
         }
         if let BatchPhase::Failed(failure) = &batch.phase {
-            let words = explain_failure(console.lang, failure);
+            let words = failures::explain(console.lang, failure);
             writeln!(out, "  {}", output::lines(&words))?;
         }
     }
@@ -86,8 +88,8 @@ pub fn write(
     }
     if order_unknown {
         writeln!(out, "\n{}", console.text("cli-checklist", &[]))?;
-        for (number, point) in (1..).zip(not_visible_checklist(console.lang)) {
-            writeln!(out, "  {number}. {point}")?;
+        for point in orders::checklist(console) {
+            writeln!(out, "{point}")?;
         }
     }
     writeln!(out)

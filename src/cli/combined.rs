@@ -1,21 +1,18 @@
 //! `ship-combined`: a combined order from a JSON file, all of its sub-orders with one call or none.
 
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::follow::{Standing, follow, tell};
 use super::output::Console;
 use super::running::Running;
 use super::shipments::{shipment_json, table};
-use super::{Exit, Fail, question};
-use crate::domain::{
-    CombinedDraft, DeliveryMode, Draft, LogisticsType, ParcelDraft, Shipment, State, TransactionId,
-};
+use super::{Exit, Fail, combined_form, question};
+use crate::domain::{Shipment, State, TransactionId};
 use crate::engine::{Command, Notice, Outbox, Snapshot};
 use crate::i18n::format;
 
@@ -30,47 +27,6 @@ pub struct CombinedArgs {
     pub yes: bool,
 }
 
-/// A combined order as it stands in the file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Form {
-    parent: String,
-    sub_orders: Vec<Sub>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sub {
-    transaction_id: String,
-    #[serde(default = "express")]
-    logistics_type: i64,
-    #[serde(default = "yes")]
-    is_all_delivered: bool,
-    parcels: Vec<Parcel>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Parcel {
-    #[serde(default)]
-    express_company: String,
-    #[serde(default)]
-    tracking_no: String,
-    item_desc: String,
-    #[serde(default)]
-    consignor_contact: String,
-    #[serde(default)]
-    receiver_contact: String,
-}
-
-fn express() -> i64 {
-    LogisticsType::Express.code()
-}
-
-fn yes() -> bool {
-    true
-}
-
 /// Ships a combined order.
 ///
 /// # Errors
@@ -78,7 +34,7 @@ fn yes() -> bool {
 pub fn ship(running: &mut Running, args: &CombinedArgs) -> Result<Exit, Fail> {
     running.need_credentials()?;
     let console = running.console;
-    let draft = read(console, &args.form)?;
+    let draft = combined_form::read(console, &args.form)?;
     console.say("cli-combined-advice", &[]);
     if !args.yes {
         let words = [
@@ -155,48 +111,6 @@ fn newest_id(outbox: &Outbox) -> i64 {
         .unwrap_or(0)
 }
 
-fn read(console: Console, path: &Path) -> Result<CombinedDraft, Fail> {
-    let wrong = |why: String| {
-        let words = [("file", path.display().to_string().into()), ("why", why.into())];
-        Fail::cannot_run(console.text("cli-combined-form", &words))
-    };
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    let text = text.trim_start_matches('\u{feff}');
-    let form: Form = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
-    let mut subs = Vec::new();
-    for sub in form.sub_orders {
-        let logistics_type = LogisticsType::ALL
-            .into_iter()
-            .find(|known| known.code() == sub.logistics_type)
-            .ok_or_else(|| wrong(format!("logistics_type {}", sub.logistics_type)))?;
-        let split =
-            logistics_type == LogisticsType::Express && (sub.parcels.len() > 1 || !sub.is_all_delivered);
-        let parcels = sub.parcels.into_iter().map(|parcel| ParcelDraft {
-            courier: parcel.express_company,
-            tracking_no: parcel.tracking_no,
-            item_desc: parcel.item_desc,
-            consignor_contact: parcel.consignor_contact,
-            receiver_contact: parcel.receiver_contact,
-        });
-        subs.push(Draft {
-            transaction_id: sub.transaction_id,
-            logistics_type,
-            delivery_mode: if split {
-                DeliveryMode::Split
-            } else {
-                DeliveryMode::Unified
-            },
-            complete: sub.is_all_delivered,
-            parcels: parcels.collect(),
-            ..Draft::default()
-        });
-    }
-    Ok(CombinedDraft {
-        parent: form.parent,
-        subs,
-    })
-}
-
 fn standing(console: Console, snapshot: &Snapshot, ours: &impl Fn(&Arc<Shipment>) -> bool) -> Standing {
     let (mut moving, mut waiting, mut ended) = (0_usize, 0_usize, 0_usize);
     for shipment in snapshot.outbox.rows.iter().filter(|shipment| ours(shipment)) {
@@ -219,6 +133,7 @@ fn standing(console: Console, snapshot: &Snapshot, ours: &impl Fn(&Arc<Shipment>
         moving,
         waiting,
         ended,
+        unclaimed: false,
         line: console.text("cli-progress-errands", &args),
     }
 }

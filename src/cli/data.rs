@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::expected::{Expected, whole};
 use super::output;
 use super::running::Running;
 use super::saving::{exists, written};
@@ -45,7 +46,7 @@ pub struct KeepArgs {
 #[derive(Clone, Copy, Debug, Args)]
 pub struct PurgeArgs {
     /// What ended longer ago than so many days.
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_DAYS)))]
+    #[arg(long, value_name = "DAYS", value_parser = whole::<u32>(1, MOST_DAYS.into()))]
     pub older_than: u32,
     /// Delete without asking.
     #[arg(long)]
@@ -63,10 +64,13 @@ pub struct ExportAllArgs {
     pub force: bool,
 }
 
-fn read_days(typed: &str) -> Result<u32, String> {
+fn read_days(typed: &str) -> Result<u32, Expected> {
     let days: Option<u32> = typed.trim().parse().ok();
     days.filter(|days| *days == 0 || (LEAST_DAYS..=MOST_DAYS).contains(days))
-        .ok_or_else(|| format!("0, {LEAST_DAYS}–{MOST_DAYS}"))
+        .ok_or(Expected::Days {
+            least: LEAST_DAYS,
+            most: MOST_DAYS,
+        })
 }
 
 /// Runs the command.

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::batch_json::failure_json;
+use super::failures;
 use super::output::{self, Console, Tone};
 use super::probe::{self, ProbeArgs};
 use super::running::Running;
@@ -16,7 +17,7 @@ use super::{Exit, Fail, accounts, question};
 use crate::domain::{RESET_TYPED, RESETS_PER_MONTH, ResetState, RidRecord, Timestamp};
 use crate::engine::snapshot::{Bundle, DiagnosticsView, RidAnswer};
 use crate::engine::{Command, DiagnosticsAsk, DiagnosticsSaid, Notice};
-use crate::i18n::{bundle_part_words, call_name, explain_failure, explain_not_saved, format, reset_words};
+use crate::i18n::{bundle_part_words, call_name, explain_not_saved, format, reset_words};
 
 /// How long WeChat may take.
 const LIMIT: Duration = Duration::from_mins(2);
@@ -118,7 +119,7 @@ fn rid(running: &mut Running, args: &RidArgs) -> Result<Exit, Fail> {
                 } else {
                     Exit::CannotRun
                 },
-                words: output::lines(&explain_failure(console.lang, &failure)),
+                words: output::lines(&failures::explain(console.lang, &failure)),
             })
         }
         RidAnswer::NoRid(_) | RidAnswer::Nothing | RidAnswer::Asking(_) => {
@@ -222,7 +223,7 @@ fn print_quotas(console: Console, view: &DiagnosticsView) -> io::Result<()> {
                 let tone = if day.remain <= 0 { Tone::Bad } else { Tone::Plain };
                 (console.text("quota-line", &args), tone)
             }
-            Err(failure) => (explain_failure(console.lang, failure).title, Tone::Bad),
+            Err(failure) => (failures::explain(console.lang, failure).title, Tone::Bad),
         };
         table.push(vec![
             call_name(console.lang, quota.path).into(),

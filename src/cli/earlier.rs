@@ -13,7 +13,7 @@ use super::running::Running;
 use super::shipments::open;
 use super::{Exit, Fail};
 use crate::domain::ProblemKind;
-use crate::engine::{BatchView, Command, Notice, Snapshot};
+use crate::engine::{BatchView, Command, ErrandCommand, Notice, Snapshot};
 
 /// How long taking back may take, which is one commit.
 const CANCEL_LIMIT: Duration = Duration::from_mins(1);
@@ -49,42 +49,82 @@ pub fn cancel(running: &mut Running) -> Result<Exit, Fail> {
     if before.session.current.is_none() {
         return Err(refuse("cli-need-account"));
     }
-    let before = open(&before.outbox);
+    let before = open(&before.outbox).saturating_add(before.errands.open);
     crate::step::at("cli-cancel-asked");
     running.send(Command::CancelAll);
-    let mut cancelled = None;
+    running.send(Command::Errands(ErrandCommand::CancelAll));
+    // Answered one after the other: the shipments first.
+    let mut answers: Vec<usize> = Vec::new();
     let done = running.wait_for(Some(CANCEL_LIMIT), |snapshot, notices| {
         for notice in notices {
             if *notice == Notice::StoreFailed {
                 return Some(None);
             }
             if let Notice::Cancelled(count) = notice {
-                cancelled = Some(*count);
+                answers.push(*count);
             }
         }
-        let left = open(&snapshot.outbox);
-        let count = cancelled.filter(|count| left.saturating_add(*count) <= before)?;
-        Some(Some((count, left)))
+        let (&[shipments, errands], left) = (answers.get(..2)?, Left::of(snapshot)) else {
+            return None;
+        };
+        let all = shipments.saturating_add(errands).saturating_add(left.all());
+        (all <= before).then_some(Some((shipments, errands, left)))
     });
     let done = done.map_err(|halt| running.fail(halt))?;
-    let (count, left) = done.ok_or_else(|| refuse("cli-cancel-not-recorded"))?;
-    print(console, count, left)?;
-    if left > 0 {
-        console.say("cli-cancel-left", &[("count", left.into())]);
-        return Ok(Exit::SomeRows);
+    let (shipments, errands, left) = done.ok_or_else(|| refuse("cli-cancel-not-recorded"))?;
+    print(console, shipments, errands, left)?;
+    for (count, id) in [
+        (left.shipments, "cli-cancel-left"),
+        (left.errands, "cli-cancel-errands-left"),
+    ] {
+        if count > 0 {
+            console.say(id, &[("count", count.into())]);
+        }
     }
-    Ok(Exit::Done)
+    Ok(if left.all() > 0 {
+        Exit::SomeRows
+    } else {
+        Exit::Done
+    })
 }
 
-fn print(console: Console, cancelled: usize, left: usize) -> io::Result<()> {
+/// What could not be taken back.
+#[derive(Clone, Copy, Debug)]
+struct Left {
+    shipments: usize,
+    errands: usize,
+}
+
+impl Left {
+    fn of(snapshot: &Snapshot) -> Self {
+        Self {
+            shipments: open(&snapshot.outbox),
+            errands: snapshot.errands.open,
+        }
+    }
+
+    fn all(self) -> usize {
+        self.shipments.saturating_add(self.errands)
+    }
+}
+
+fn print(console: Console, shipments: usize, errands: usize, left: Left) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if console.is_json() {
-        return writeln!(out, "{}", json!({ "cancelled": cancelled, "left": left }));
+        let json = json!({
+            "cancelled": shipments.saturating_add(errands),
+            "left": left.all(),
+            "errands": { "cancelled": errands, "left": left.errands },
+        });
+        return writeln!(out, "{json}");
     }
-    let id = match (cancelled, left) {
-        (0, 0) => "cli-cancel-nothing",
-        (0, _) => return Ok(()),
-        _ => "cli-cancelled",
-    };
-    writeln!(out, "{}", console.text(id, &[("count", cancelled.into())]))
+    if shipments == 0 && errands == 0 && left.all() == 0 {
+        return writeln!(out, "{}", console.text("cli-cancel-nothing", &[]));
+    }
+    for (count, id) in [(shipments, "cli-cancelled"), (errands, "cli-cancelled-errands")] {
+        if count > 0 {
+            writeln!(out, "{}", console.text(id, &[("count", count.into())]))?;
+        }
+    }
+    Ok(())
 }

@@ -69,7 +69,7 @@ pub struct TestArgs {
     #[command(flatten)]
     pub which: OrdersOf,
     /// How many orders that are, instead of being asked for it.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::expected::count::<usize>())]
     pub confirm_count: Option<usize>,
 }
 

@@ -41,6 +41,7 @@ impl Line<'_> {
 
     fn word(&self) -> &'static str {
         match self {
+            Self::Errand(errand) if errand.waits_for_order() => "waiting",
             Self::Errand(errand) => errand.state.word(),
             Self::NotQueued(..) => "stopped",
             Self::Unknown(_) => "not_found",
@@ -53,6 +54,7 @@ impl Line<'_> {
             Self::NotQueued(_, why) => explain_errand_why(console.lang, *why),
             Self::Unknown(order) => Explained {
                 title: console.text("cli-errand-unknown", &[("order", (*order).into())]),
+                action: console.text("cli-errand-unknown-action", &[]),
                 ..Explained::default()
             },
         }
@@ -66,7 +68,10 @@ impl Line<'_> {
 pub fn print(console: Console, kind: ErrandKind, lines: &[Line<'_>]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if console.is_json() {
-        let errands: Vec<Value> = lines.iter().map(|line| line_json(console, kind, line)).collect();
+        let errands: Vec<Value> = lines
+            .iter()
+            .map(|line| line_json(console, kind.word(), line))
+            .collect();
         return writeln!(out, "{}", json!({ "errands": errands }));
     }
     if lines.is_empty() {
@@ -77,11 +82,23 @@ pub fn print(console: Console, kind: ErrandKind, lines: &[Line<'_>]) -> io::Resu
             console.text("errands-nothing", &[("what", what.into())])
         );
     }
+    table(console, lines).write(&mut out, console)
+}
+
+/// Errands that an earlier run left, for scripts.
+pub fn left_json(console: Console, left: &[Arc<Errand>]) -> Vec<Value> {
+    let one = |errand: &Arc<Errand>| line_json(console, errand.kind.word(), &Line::Errand(errand));
+    left.iter().map(one).collect()
+}
+
+/// One line for each order, and below it why it is not done and what to do.
+pub fn table(console: Console, lines: &[Line<'_>]) -> Table {
     let heading = ["field-transaction-id", "cli-column-status", "cli-column-what"];
     let mut table = Table::new(heading.map(|id| console.text(id, &[])));
     for line in lines {
         let tone = if line.is_done() { Tone::Good } else { Tone::Bad };
         let status = match line {
+            Line::Errand(errand) if errand.waits_for_order() => console.text("shipment-state-waiting", &[]),
             Line::Errand(errand) => errand_state_name(console.lang, &errand.state),
             Line::NotQueued(..) | Line::Unknown(_) => console.text("errand-state-stopped", &[]),
         };
@@ -91,11 +108,16 @@ pub fn print(console: Console, kind: ErrandKind, lines: &[Line<'_>]) -> io::Resu
             Cell::new(&status, tone),
             words.title.as_str().into(),
         ]);
+        // What is not done needs its reason and the next step.
+        let more = [&words.detail, &words.action].into_iter();
+        for more in more.filter(|words| !words.is_empty() && !line.is_done()) {
+            table.push(vec!["".into(), "".into(), Cell::new(more, Tone::Faint)]);
+        }
     }
-    table.write(&mut out, console)
+    table
 }
 
-fn line_json(console: Console, kind: ErrandKind, line: &Line<'_>) -> Value {
+fn line_json(console: Console, kind: &str, line: &Line<'_>) -> Value {
     let (attempts, errcode, rid) = match line {
         Line::Errand(errand) => match &errand.state {
             ErrandState::Refused(refusal) => (errand.attempts, Some(refusal.errcode), refusal.rid.clone()),
@@ -110,6 +132,7 @@ fn line_json(console: Console, kind: ErrandKind, line: &Line<'_>) -> Value {
         Line::NotQueued(..) | Line::Unknown(_) => (0, None, None),
     };
     let why = match line {
+        Line::Errand(errand) if errand.waits_for_order() => Some(ErrandWhy::NotVisible),
         Line::Errand(errand) => match &errand.state {
             ErrandState::Stopped(why) | ErrandState::NeedsPerson(why) => Some(*why),
             ErrandState::Queued
@@ -125,7 +148,7 @@ fn line_json(console: Console, kind: ErrandKind, line: &Line<'_>) -> Value {
     let words = line.words(console);
     json!({
         "transaction_id": line.order(),
-        "kind": kind.word(),
+        "kind": kind,
         "state": line.word(),
         "why": why,
         "attempts": attempts,

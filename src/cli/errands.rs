@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::errand_args::{OrdersOf, PresaleArgs, RemindArgs, ReportCommand, TestArgs};
 use super::errand_lines::{Line, print};
-use super::follow::{Standing, follow};
+use super::follow::{End, Standing, follow};
 use super::output::{self, Console};
 use super::running::Running;
-use super::{Exit, Fail, orders, question};
+use super::{Exit, Fail, errands_left, orders, question};
 use crate::domain::{
     Errand, ErrandId, ErrandKind, ErrandWhy, Fen, Order, OrderQuery, OrderState, Timestamp, TransactionId,
     pre_sale_moment,
@@ -147,19 +147,8 @@ fn named(
     }
     let mut named = Named::default();
     let mut seen = HashSet::new();
-    for number in numbers {
-        let number = number.trim();
-        let order = match by_number.get(number).map(Vec::as_slice) {
-            Some([order]) => Some((*order).clone()),
-            Some(_) => None, // two orders of one number: nobody can say which
-            None => of_wechat(number),
-        };
-        match order {
-            Some(order) if seen.insert(order.clone()) => named.orders.push(order),
-            Some(_) => {}
-            None => named.unknown.push(number.to_owned()),
-        }
-    }
+    let typed = numbers.iter().map(|number| number.trim().to_owned());
+    take(&mut named, &mut seen, &by_number, typed);
     if let Some(file) = file
         && let Some(list) = plain_list(running, file)?
     {
@@ -184,18 +173,23 @@ fn named(
     Ok(named)
 }
 
-/// The orders behind the numbers of a list.
+/// The orders behind numbers that were typed or stand in a list.
 fn take(
     named: &mut Named,
     seen: &mut HashSet<TransactionId>,
     by_number: &HashMap<&str, Vec<&TransactionId>>,
-    numbers: Vec<String>,
+    numbers: impl IntoIterator<Item = String>,
 ) {
     for number in numbers {
-        match by_number.get(number.as_str()).map(Vec::as_slice) {
-            Some([order]) if seen.insert((*order).clone()) => named.orders.push((*order).clone()),
-            Some([_]) => {}
-            Some(_) | None => named.unknown.push(number),
+        let order = match by_number.get(number.as_str()).map(Vec::as_slice) {
+            Some([order]) => Some((*order).clone()),
+            Some(_) => None, // two orders of one number: nobody can say which
+            None => of_wechat(&number),
+        };
+        match order {
+            Some(order) if seen.insert(order.clone()) => named.orders.push(order),
+            Some(_) => {}
+            None => named.unknown.push(number),
         }
     }
 }
@@ -291,7 +285,11 @@ fn run(
     print(console, kind, &lines)?;
     let something_sent = latest.values().any(|errand| errand.attempts > 0);
     if let Some(exit) = end.exit(something_sent) {
-        end.say(console);
+        if let End::OrdersNotVisible(count) = end {
+            errands_left::say_waiting(console, count);
+        } else {
+            end.say(console);
+        }
         return Ok(exit);
     }
     let all_done = lines.iter().all(Line::is_done);
@@ -342,9 +340,9 @@ fn queue(
 fn standing(console: Console, snapshot: &Snapshot, ours: &impl Fn(&Arc<Errand>) -> bool) -> Standing {
     let (mut moving, mut waiting, mut ended) = (0_usize, 0_usize, 0_usize);
     for errand in snapshot.errands.rows.iter().filter(|errand| ours(errand)) {
-        let counter = match (errand.state.is_open(), errand.waits) {
-            (true, 0) => &mut moving,
-            (true, _) => &mut waiting,
+        let counter = match (errand.state.is_open(), errand.waits_for_order()) {
+            (true, true) => &mut waiting,
+            (true, false) => &mut moving,
             (false, _) => &mut ended,
         };
         *counter = counter.saturating_add(1);
@@ -359,6 +357,7 @@ fn standing(console: Console, snapshot: &Snapshot, ours: &impl Fn(&Arc<Errand>) 
         moving,
         waiting,
         ended,
+        unclaimed: true,
         line: console.text("cli-progress-errands", &args),
     }
 }

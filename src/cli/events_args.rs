@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::expected::{count, whole};
+
 /// `events …`.
 #[derive(Debug, Subcommand)]
 pub enum EventsCommand {
@@ -21,7 +23,7 @@ pub enum EventsCommand {
 #[derive(Debug, Args)]
 pub struct EventsListArgs {
     /// At most so many.
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = count::<usize>())]
     pub limit: usize,
 }
 
@@ -37,6 +39,6 @@ pub struct EventsAddArgs {
 #[derive(Debug, Args)]
 pub struct EventsListenArgs {
     /// The port on this computer; 0 takes a free one.
-    #[arg(id = "event_port", long = "port", value_name = "N", default_value_t = 8089)]
+    #[arg(id = "event_port", long = "port", value_name = "N", default_value_t = 8089, value_parser = whole::<u16>(0, 65_535))]
     pub port: u16,
 }

@@ -4,15 +4,20 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::failures;
 use super::output::{self, Console, Progress};
 use super::running::{Halt, Running};
+use super::waits::{waiting_words, waits_by_plan};
 use super::{Exit, batch_json};
-use crate::domain::{CallFailure, ClaimsTrouble, Timestamp};
+use crate::domain::{CallFailure, ClaimsTrouble, Policy, Timestamp};
 use crate::engine::{Command, Gate, Notice, Outbox, Snapshot};
-use crate::i18n::{Arg, errands_queued, explain_claims_trouble, explain_failure, explain_problem, format};
+use crate::i18n::{Arg, errands_queued, explain_problem, format};
 
-/// Orders that WeChat does not show yet are waited for so long; most appear within a minute or two.
-const WAIT_FOR_ORDERS: Duration = Duration::from_mins(3);
+/// Orders that WeChat does not show yet are waited for so many quiet times (three minutes); most appear within a
+/// minute or two.
+const WAIT_FOR_ORDERS: u32 = 3;
+/// But never shorter, where tests make the quiet time very short.
+const LEAST_WAIT_FOR_ORDERS: Duration = Duration::from_secs(2);
 /// Nothing changes for so long: somebody should know.
 const WAIT_FOR_CHANGE: Duration = Duration::from_mins(10);
 /// A team's folder that did not answer so often is not waited for any longer.
@@ -33,6 +38,8 @@ pub struct Standing {
     pub waiting: usize,
     /// Those that have their end.
     pub ended: usize,
+    /// They are reminders and reports, for which a team's folder is not asked.
+    pub unclaimed: bool,
     /// The line to show.
     pub line: String,
 }
@@ -79,11 +86,12 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
             let is_refusal =
                 |notice: &Notice| matches!(notice, Notice::BatchChanged(_) | Notice::BatchNotKept);
             refused |= notices.iter().any(is_refusal);
-            let now = (look(snapshot), snapshot.outbox.gate.clone());
+            let now = with_gate(look(snapshot), &snapshot.outbox.gate);
             let changed = seen.as_ref().is_some_and(|(before, _)| *before != now);
             let settled = first && now.0.finished;
             first = false;
-            seen = Some((now, Arc::clone(&snapshot.outbox)));
+            let parts = (Arc::clone(&snapshot.outbox), Arc::clone(&snapshot.errands));
+            seen = Some((now, parts));
             (changed || settled || refused).then_some(())
         });
         match turn {
@@ -98,13 +106,13 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
             progress.clear();
             return End::NotSent;
         }
-        let Some(((standing, gate), outbox)) = seen else {
+        let Some(((standing, gate), (outbox, errands))) = seen else {
             continue;
         };
         if (standing.moving, standing.waiting, standing.ended) != (last.moving, last.waiting, last.ended) {
             changed_at = Instant::now();
         }
-        let waits = waiting_words(console, &outbox, output::now());
+        let waits = waiting_words(console, &outbox, &errands, output::now());
         if !console.moves() && waits_by_plan(&gate) && said_gate.as_ref() != Some(&gate) {
             // No line that is rewritten says it, and the next one comes only after a while.
             progress.say(&[standing.line.clone(), waits.clone()].concat());
@@ -115,6 +123,7 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
         if last.finished {
             return End::Finished;
         }
+        let only_waits = last.moving == 0 && last.waiting > 0;
         match &gate {
             Gate::Account(failure) => return End::Account(failure.clone()),
             Gate::DailyQuota { until } => return End::DailyQuota(*until),
@@ -133,7 +142,7 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
                     running.send(Command::Resume);
                 }
             }
-            Gate::Open if last.moving == 0 && last.waiting > 0 && changed_at.elapsed() >= WAIT_FOR_ORDERS => {
+            Gate::Open if only_waits && changed_at.elapsed() >= wait_for_orders(&outbox.ahead.policy) => {
                 return End::OrdersNotVisible(last.waiting);
             }
             Gate::Open | Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } => {}
@@ -147,20 +156,19 @@ pub fn follow(running: &mut Running, mut look: impl FnMut(&Snapshot) -> Standing
     }
 }
 
-/// Nothing moves, and the line says when it goes on by itself: that is no standstill. An outage is tried again
-/// after up to ten minutes.
-fn waits_by_plan(gate: &Gate) -> bool {
-    match gate {
-        Gate::Holding { .. } | Gate::Quarantine { .. } | Gate::Recovering { .. } | Gate::Claims { .. } => {
-            true
-        }
-        Gate::Open
-        | Gate::Paused
-        | Gate::Interrupted
-        | Gate::Account(_)
-        | Gate::DailyQuota { .. }
-        | Gate::StoreFailed => false,
-    }
+/// What stands, and what keeps it from going on: a team's folder does not keep back what nobody claims.
+fn with_gate(standing: Standing, gate: &Gate) -> (Standing, Gate) {
+    let is_free = standing.unclaimed && matches!(gate, Gate::Claims { .. });
+    let gate = if is_free { Gate::Open } else { gate.clone() };
+    (standing, gate)
+}
+
+/// How long orders that WeChat does not show are waited for.
+fn wait_for_orders(policy: &Policy) -> Duration {
+    policy
+        .quiet
+        .saturating_mul(WAIT_FOR_ORDERS)
+        .max(LEAST_WAIT_FOR_ORDERS)
 }
 
 /// Sends nothing more, and waits until what is on its way has been answered and recorded.
@@ -257,59 +265,27 @@ pub fn tell(console: Console, progress: &mut Progress, snapshot: &Snapshot, noti
     }
 }
 
-/// What it waits for at the moment, with the moment; empty while it simply sends.
-fn waiting_words(console: Console, outbox: &Outbox, now: Timestamp) -> String {
-    let when = |at: Timestamp| -> (&str, Arg) {
-        let words = if console.moves() {
-            console.text(
-                "cli-when-in",
-                &[("span", format::countdown(console.lang, at, now).into())],
-            )
-        } else {
-            console.text("cli-when-at", &[("at", format::clock(at, now).into())])
-        };
-        ("when", words.into())
-    };
-    let mut words = match &outbox.gate {
-        Gate::Open | Gate::Account(_) | Gate::DailyQuota { .. } | Gate::StoreFailed => String::new(),
-        Gate::Paused => console.text("cli-gate-paused", &[]),
-        Gate::Interrupted => console.text("cli-gate-interrupted", &[]),
-        Gate::Holding { until } => console.text("cli-gate-holding", &[when(*until)]),
-        Gate::Quarantine { until } => console.text("cli-gate-quarantine", &[when(*until)]),
-        Gate::Recovering { until } => console.text("cli-gate-recovering", &[when(*until)]),
-        Gate::Claims { until, .. } => console.text("cli-gate-claims", &[when(*until)]),
-    };
-    let count = |count: usize| -> (&str, Arg) { ("count", format::count(count).into()) };
-    if outbox.unclear > 0 {
-        let next = outbox.next_look(now);
-        let next = next.map_or_else(|| ("when", console.text("cli-when-now", &[]).into()), when);
-        words.push_str(&console.text("cli-waits-unclear", &[count(outbox.unclear), next]));
-    }
-    if let Some(at) = outbox.next_ask(now).filter(|_| outbox.waiting > 0) {
-        words.push_str(&console.text("cli-waits-invisible", &[count(outbox.waiting), when(at)]));
-    }
-    words
-}
-
 impl End {
     /// Says why it did not come to the end.
     pub fn say(&self, console: Console) {
         match self {
             Self::Finished => {}
             Self::Account(failure) => {
-                output::say(&output::lines(&explain_failure(console.lang, failure)));
+                output::say(&output::lines(&failures::explain(console.lang, failure)));
             }
             Self::DailyQuota(until) => {
                 let until = format::moment(*until, output::now());
                 console.say("cli-end-daily-quota", &[("until", until.into())]);
             }
             Self::Claims(trouble) => {
-                output::say(&output::lines(&explain_claims_trouble(console.lang, *trouble)));
+                output::say(&output::lines(&failures::explain_claims(console.lang, *trouble)));
             }
             Self::StoreFailed => console.say("cli-end-store-failed", &[]),
             Self::NotSent => console.say("cli-end-not-sent", &[]),
             Self::OrdersNotVisible(count) => {
-                console.say("cli-end-not-visible", &[("count", (*count).into())]);
+                if *count > 0 {
+                    console.say("cli-end-not-visible", &[("count", (*count).into())]);
+                }
             }
             Self::Stalled => console.say("cli-end-stalled", &[]),
             Self::Interrupted => console.say("cli-end-interrupted", &[]),
@@ -335,26 +311,6 @@ impl End {
             | Self::Stalled
             | Self::Interrupted
             | Self::EngineEnded => Some(Exit::Stopped),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_outage_that_is_tried_again_is_no_standstill() {
-        let until = Timestamp::from_secs(1);
-        for (gate, by_plan) in [
-            (Gate::Recovering { until }, true),
-            (Gate::Holding { until }, true),
-            (Gate::Quarantine { until }, true),
-            (Gate::Open, false),
-            (Gate::Paused, false),
-            (Gate::Interrupted, false),
-        ] {
-            assert_eq!(waits_by_plan(&gate), by_plan, "{gate:?}");
         }
     }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use clap::error::{ContextKind, ErrorKind};
 
 use super::Exit;
+use super::expected::Expected;
 use super::output;
 use crate::i18n::{Arg, Lang, text_with};
 
@@ -40,11 +41,14 @@ fn explain(lang: Lang, error: &clap::Error) -> String {
     let args: [(&str, Arg); 5] = [
         ("argument", context(ContextKind::InvalidArg).into()),
         ("value", context(ContextKind::InvalidValue).into()),
-        ("valid", valid(error).into()),
+        ("valid", valid(lang, error).into()),
         ("prior", context(ContextKind::PriorArg).into()),
         ("command", context(ContextKind::InvalidSubcommand).into()),
     ];
-    let Some(id) = message_id(error.kind(), !context(ContextKind::InvalidValue).is_empty()) else {
+    let twice = error.kind() == ErrorKind::ArgumentConflict
+        && context(ContextKind::InvalidArg) == context(ContextKind::PriorArg);
+    let id = message_id(error.kind(), !context(ContextKind::InvalidValue).is_empty());
+    let Some(id) = id.map(|id| if twice { "cli-misuse-twice" } else { id }) else {
         return error.render().to_string();
     };
     let usage = error
@@ -87,11 +91,67 @@ fn message_id(kind: ErrorKind, has_value: bool) -> Option<&'static str> {
 }
 
 /// What a value must be: the listed words, or what the reader of the value says.
-fn valid(error: &clap::Error) -> String {
+fn valid(lang: Lang, error: &clap::Error) -> String {
     if let Some(listed) = error.get(ContextKind::ValidValue) {
         return listed.to_string();
     }
-    std::error::Error::source(error)
-        .map(ToString::to_string)
-        .unwrap_or_default()
+    let source = std::error::Error::source(error);
+    let expected = source.and_then(|source| source.downcast_ref::<Expected>());
+    expected.map(|expected| expected.words(lang)).unwrap_or_default()
+}
+
+/// The arguments with the options of every command put before `help`, which itself takes none behind it.
+pub fn globals_before_help(command: &clap::Command, args: &[OsString]) -> Vec<OsString> {
+    let takes_value = |arg: &OsString| {
+        let option = arg.to_str().and_then(|arg| arg.strip_prefix("--"))?;
+        let (name, value) = match option.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (option, None),
+        };
+        let known = command
+            .get_arguments()
+            .find(|known| known.is_global_set() && known.get_long() == Some(name) && name != "help")?;
+        Some(known.get_action().takes_values() && value.is_none())
+    };
+    let Some(help) = place_of_help(command, args, &takes_value) else {
+        return args.to_vec();
+    };
+    let (before, from_help) = args.split_at(help);
+    let (mut moved, mut others) = (Vec::new(), Vec::new());
+    let mut rest = from_help.iter();
+    while let Some(arg) = rest.next() {
+        match takes_value(arg) {
+            // The help of the help is the help.
+            None if arg == "--help" || arg == "-h" => {}
+            None => others.push(arg.clone()),
+            Some(false) => moved.push(arg.clone()),
+            Some(true) => match rest.next() {
+                Some(value) => moved.extend([arg.clone(), value.clone()]),
+                None => others.push(arg.clone()),
+            },
+        }
+    }
+    [before.to_vec(), moved, others].concat()
+}
+
+/// Where `help` stands as a command.
+fn place_of_help(
+    command: &clap::Command,
+    args: &[OsString],
+    takes_value: &impl Fn(&OsString) -> Option<bool>,
+) -> Option<usize> {
+    let mut inner = command;
+    let mut rest = args.iter().enumerate().skip(1);
+    while let Some((at, arg)) = rest.next() {
+        let word = arg.to_str()?;
+        if word == "help" {
+            return Some(at);
+        }
+        if takes_value(arg) == Some(true) {
+            rest.next();
+        } else if !word.starts_with('-') {
+            inner = inner.find_subcommand(word)?;
+        }
+    }
+    None
 }

@@ -6,15 +6,16 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::args::{OrderArgs, OrdersArgs, state_word};
+use super::failures;
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::shipments::shipment_json;
 use super::table::{Cell, Table};
 use super::{Exit, Fail, accounts};
-use crate::domain::{CallFailure, OpenId, Order, OrderQuery, OrderState, TransactionId};
+use crate::domain::{CallFailure, FailureKind, OpenId, Order, OrderQuery, OrderState, TransactionId};
 use crate::engine::{Command, Fetch, Notice, OpenOrder, Outbox, Remote};
 use crate::i18n::{
-    Lang, delivery_mode_name, explain_failure, field_name, format, logistics_type_name, state_name,
+    Lang, delivery_mode_name, field_name, format, logistics_type_name, not_visible_checklist, state_name,
 };
 
 /// How long one order may take.
@@ -86,7 +87,7 @@ pub fn fetch(running: &mut Running, query: &OrderQuery) -> Result<(), Fail> {
     progress.clear();
     let failure = fetched.map_err(|halt| running.fail(halt))?;
     if let Some(failure) = failure {
-        let words = explain_failure(console.lang, &failure);
+        let words = failures::explain(console.lang, &failure);
         return Err(Fail::cannot_run(output::lines(&words)));
     }
     Ok(())
@@ -229,13 +230,39 @@ pub fn show(running: &mut Running, args: &OrderArgs) -> Result<Exit, Fail> {
     let open = match found.map_err(|halt| running.fail(halt))? {
         Found::Order(open) => open,
         Found::Nothing => return Err(not_found(console, asked)),
+        Found::Failed(failure) if failure.kind == FailureKind::OrderNotVisible => {
+            return Err(not_visible(console, asked, &failure));
+        }
         Found::Failed(failure) => {
-            let words = explain_failure(console.lang, &failure);
+            let words = failures::explain(console.lang, &failure);
             return Err(Fail::cannot_run(output::lines(&words)));
         }
     };
     print_order(console, &open, &running.snapshot().outbox)?;
     Ok(Exit::Done)
+}
+
+/// A command asks once: what else can be done stands in the list, and nothing is promised.
+fn not_visible(console: Console, number: &str, failure: &CallFailure) -> Fail {
+    let mut lines = vec![
+        console.text("cli-order-not-visible", &[("number", number.into())]),
+        failures::explain(console.lang, failure).code,
+        console.text("cli-checklist", &[]),
+    ];
+    lines.retain(|line| !line.is_empty());
+    lines.extend(checklist(console));
+    Fail::cannot_run(lines.join("\n"))
+}
+
+/// What to go through when WeChat does not know an order. The first point speaks of a command, which asks again only
+/// when it is run again.
+pub fn checklist(console: Console) -> Vec<String> {
+    let first = std::iter::once(console.text("cli-not-visible-1", &[]));
+    let points = first.chain(not_visible_checklist(console.lang).into_iter().skip(1));
+    let points = (1..).zip(points);
+    points
+        .map(|(number, point)| format!("  {number}. {point}"))
+        .collect()
 }
 
 fn not_found(console: Console, number: &str) -> Fail {

@@ -179,7 +179,24 @@ pub fn query(running: &mut Running, args: &PayQueryArgs, given: Option<PayEdit>)
             Ok(Exit::Done)
         }
         Err(failure) => {
-            let words = output::lines(&explain_pay_failure(console.lang, &failure));
+            let mut words = explain_pay_failure(console.lang, &failure);
+            // The usual words name places of the window.
+            let way = match &failure.kind {
+                PayFailureKind::NoCredentials => Some("cli-pay-way"),
+                PayFailureKind::BadKey => Some("cli-pay-way-key"),
+                PayFailureKind::NotSigned => Some("cli-pay-way-signed"),
+                PayFailureKind::Offline
+                | PayFailureKind::NoAnswer
+                | PayFailureKind::Garbled
+                | PayFailureKind::Tls
+                | PayFailureKind::NotWeChat
+                | PayFailureKind::Stale
+                | PayFailureKind::Refused(_) => None,
+            };
+            if let Some(way) = way {
+                words.action = console.text(way, &[]);
+            }
+            let words = output::lines(&words);
             let is_answered = failure.kind == PayFailureKind::Refused(String::from("ORDER_NOT_EXIST"));
             let exit = if is_answered {
                 Exit::SomeRows

@@ -6,18 +6,19 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::failures;
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::table::{Cell, Table};
 use super::{Exit, Fail, question};
 use crate::domain::{
-    Outcome, Probe, ProbeAnswers, ProbeState, ProbeStep, ProbeStop, Question, Timestamp, TransactionId,
+    Outcome, Probe, ProbeAnswers, ProbeRefusal, ProbeState, ProbeStep, ProbeStop, Question, Timestamp,
+    TransactionId,
 };
 use crate::engine::snapshot::{ProbeTrouble, ProbeView};
-use crate::engine::{Command, DiagnosticsAsk, ProbeAsk};
+use crate::engine::{Command, DiagnosticsAsk, Gate, ProbeAsk};
 use crate::i18n::{
-    answer_use, explain_failure, finding_words, format, probe_refusal_words, probe_step_words,
-    probe_stop_words, question_name,
+    answer_use, finding_words, format, probe_refusal_words, probe_step_words, probe_stop_words, question_name,
 };
 
 /// How long a step may take: a doubt waits for the quiet time and two looks.
@@ -114,18 +115,45 @@ fn begin(running: &mut Running, typed: &str) -> Result<(), Fail> {
             .as_ref()
             .is_some_and(|probe| probe.is_open() && probe.order == order);
         let ended = !view.busy && (is_it || view.trouble.is_some());
-        ended.then(|| view.trouble.clone())
+        ended.then(|| (view.trouble.clone(), snapshot.outbox.gate.clone()))
     });
     match begun.map_err(|halt| running.fail(halt))? {
-        None => Ok(()),
-        Some(trouble) => Err(Fail::cannot_run(trouble_words(console, &trouble))),
+        (None, _) => Ok(()),
+        (Some(trouble), gate) => Err(Fail::cannot_run(trouble_words(console, &trouble, &gate))),
     }
 }
 
-fn trouble_words(console: Console, trouble: &ProbeTrouble) -> String {
+/// Why nothing may be sent just now, as the gate says it; empty where that is not the reason.
+fn closed_words(console: Console, gate: &Gate) -> String {
+    let now = output::now();
+    match gate {
+        Gate::Quarantine { until } => {
+            let at = ("at", format::clock(*until, now).into());
+            console.text("cli-probe-closed-new-folder", &[at])
+        }
+        Gate::Paused | Gate::Interrupted => console.text("cli-probe-closed-left", &[]),
+        Gate::Account(failure) => output::lines(&failures::explain(console.lang, failure)),
+        Gate::DailyQuota { until } => {
+            let until = ("until", format::moment(*until, now).into());
+            console.text("cli-probe-closed-quota", &[until])
+        }
+        Gate::Recovering { until } => {
+            let at = ("at", format::clock(*until, now).into());
+            console.text("cli-probe-closed-no-answer", &[at])
+        }
+        Gate::StoreFailed => console.text("cli-end-store-failed", &[]),
+        Gate::Open | Gate::Holding { .. } | Gate::Claims { .. } => String::new(),
+    }
+}
+
+fn trouble_words(console: Console, trouble: &ProbeTrouble, gate: &Gate) -> String {
     match trouble {
+        ProbeTrouble::Refused(why @ ProbeRefusal::Closed) => match closed_words(console, gate) {
+            words if words.is_empty() => probe_refusal_words(console.lang, *why),
+            words => words,
+        },
         ProbeTrouble::Refused(why) => probe_refusal_words(console.lang, *why),
-        ProbeTrouble::Failed(failure) => output::lines(&explain_failure(console.lang, failure)),
+        ProbeTrouble::Failed(failure) => output::lines(&failures::explain(console.lang, failure)),
     }
 }
 
@@ -153,7 +181,8 @@ fn steps(running: &mut Running, args: &ProbeArgs) -> Result<ProbeView, Fail> {
             return Ok(view);
         };
         let step = probe.step;
-        if let Some(words) = unclear_words(console, &view, tried == Some(step)) {
+        let gate = running.snapshot().outbox.gate.clone();
+        if let Some(words) = unclear_words(console, &view, &gate, tried == Some(step)) {
             output::say(&words);
             if args.yes {
                 return Ok(view);
@@ -178,9 +207,9 @@ fn steps(running: &mut Running, args: &ProbeArgs) -> Result<ProbeView, Fail> {
 }
 
 /// A step that was tried and is still the next.
-fn unclear_words(console: Console, view: &ProbeView, tried: bool) -> Option<String> {
+fn unclear_words(console: Console, view: &ProbeView, gate: &Gate, tried: bool) -> Option<String> {
     if let Some(trouble) = &view.trouble {
-        return Some(trouble_words(console, trouble));
+        return Some(trouble_words(console, trouble, gate));
     }
     let probe = view.probe.as_deref()?;
     if probe.differs {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 
+use super::expected::{count, whole};
 use super::interrupt::Interrupt;
 use super::output::Console;
 use super::{Exit, Fail};
@@ -16,13 +17,13 @@ use crate::sim::{SANDBOX_APP_SECRET, SANDBOX_APPID, SimConfig, Simulator, fault_
 #[derive(Debug, Args)]
 pub struct SandboxArgs {
     /// The TCP port on 127.0.0.1; 0 takes a free one.
-    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    #[arg(long, value_name = "PORT", default_value_t = 0, value_parser = whole::<u16>(0, 65_535))]
     pub port: u16,
     /// How many orders the pretend shop has.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count::<usize>())]
     pub orders: Option<usize>,
     /// The pretend shop is made from this number.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count::<u64>())]
     pub seed: Option<u64>,
     /// A script of faults.
     #[arg(long, value_name = "FILE")]

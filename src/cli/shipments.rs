@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 
 use super::args::HistoryArgs;
 use super::batch_json::message;
+use super::errand_lines::{self, Line};
 use super::follow::{End, Standing, follow};
 use super::output::{self, Console, Tone};
 use super::running::Running;
 use super::table::{Cell, Table};
-use super::{Exit, Fail, ahead, verify};
-use crate::domain::{Parcel, Shipment, State, Timestamp};
+use super::{Exit, Fail, ahead, errands_left, verify};
+use crate::domain::{Errand, Parcel, Shipment, State, Timestamp};
 use crate::engine::{Gate, Outbox, Snapshot};
 use crate::i18n::{Lang, format, logistics_type_name, shipment_state_name};
 
@@ -41,12 +42,17 @@ pub fn resume(running: &mut Running) -> Result<Exit, Fail> {
     }
     let snapshot = running.snapshot();
     let new_errands = snapshot.errands.needs_person.saturating_sub(errands.needs_person);
-    let outbox = snapshot.outbox;
+    let outbox = Arc::clone(&snapshot.outbox);
     crate::step::at("cli-resumed");
-    print_counts(console, &outbox)?;
+    print_counts(console, &outbox, &errands_left::left(&snapshot.errands))?;
     summary(console, &outbox);
     if let Some(exit) = end.exit(outbox.shipped > 0) {
-        end.say(console);
+        if let End::OrdersNotVisible(_) = end {
+            End::OrdersNotVisible(outbox.waiting).say(console);
+            errands_left::say_waiting(console, errands_left::waiting(&snapshot.errands));
+        } else {
+            end.say(console);
+        }
         return Ok(exit);
     }
     let person = for_a_person(&outbox);
@@ -103,11 +109,15 @@ fn standing(console: Console, snapshot: &Snapshot, open: usize) -> Standing {
         let span = format::duration(console.lang, Duration::from_secs(secs));
         line.push_str(&console.text("cli-progress-remaining", &[("span", span.into())]));
     }
+    let waiting = outbox
+        .waiting
+        .saturating_add(errands_left::waiting(&snapshot.errands));
     Standing {
         finished: open == 0,
-        moving: open.saturating_sub(outbox.waiting),
-        waiting: outbox.waiting,
+        moving: open.saturating_sub(waiting),
+        waiting,
         ended: outbox.shipped.saturating_add(person),
+        unclaimed: false,
         line,
     }
 }
@@ -127,7 +137,7 @@ pub fn summary(console: Console, outbox: &Outbox) {
     }
 }
 
-fn print_counts(console: Console, outbox: &Outbox) -> io::Result<()> {
+fn print_counts(console: Console, outbox: &Outbox, errands: &[Arc<Errand>]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let counts = [
         ("shipped", "cli-count-shipped", outbox.shipped),
@@ -150,22 +160,28 @@ fn print_counts(console: Console, outbox: &Outbox) -> io::Result<()> {
             .iter()
             .map(|shipment| shipment_json(console.lang, shipment, outbox))
             .collect();
-        return writeln!(out, "{}", json!({ "counts": counts, "shipments": left }));
+        let errands = errand_lines::left_json(console, errands);
+        let all = json!({ "counts": counts, "shipments": left, "errands": errands });
+        return writeln!(out, "{all}");
     }
     let parts: Vec<String> = counts
         .into_iter()
         .filter(|(.., count)| *count > 0)
         .map(|(_, id, count)| console.text(id, &[("count", format::count(count).into())]))
         .collect();
-    if parts.is_empty() {
-        return Ok(());
+    if !parts.is_empty() {
+        writeln!(out, "{}", parts.join(&console.text("list-separator", &[])))?;
     }
-    writeln!(out, "{}", parts.join(&console.text("list-separator", &[])))?;
     let left = left(outbox);
-    if left.is_empty() {
+    if !left.is_empty() {
+        table(console, left.get(..MOST_LEFT).unwrap_or(&left), outbox).write(&mut out, console)?;
+    }
+    if errands.is_empty() {
         return Ok(());
     }
-    table(console, left.get(..MOST_LEFT).unwrap_or(&left), outbox).write(&mut out, console)
+    let errands = errands.get(..MOST_LEFT).unwrap_or(errands);
+    let lines: Vec<Line<'_>> = errands.iter().map(Line::Errand).collect();
+    errand_lines::table(console, &lines).write(&mut out, console)
 }
 
 /// The shipments that have not ended, as far as they are known one by one.

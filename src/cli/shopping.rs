@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
+use super::expected::{Expected, count};
 use super::running::{Halt, Running};
 use super::{Exit, Fail, output, question, saving};
 use crate::domain::shopping::{FileTrouble, sample};
@@ -53,7 +54,7 @@ pub struct ShoppingArgs {
 #[derive(Debug, Args)]
 pub struct ShoppingResultsArgs {
     /// At most so many.
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = count::<usize>())]
     pub limit: usize,
 }
 
@@ -68,8 +69,8 @@ pub struct ShoppingSampleArgs {
     pub to: PathBuf,
 }
 
-fn read_call(typed: &str) -> Result<ShoppingCall, String> {
-    let words = || ShoppingCall::ALL.map(ShoppingCall::word).join(", ");
+fn read_call(typed: &str) -> Result<ShoppingCall, Expected> {
+    let words = || Expected::Words(ShoppingCall::ALL.map(ShoppingCall::word).join(", "));
     ShoppingCall::of_word(typed.trim()).ok_or_else(words)
 }
 

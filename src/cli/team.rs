@@ -76,7 +76,8 @@ pub fn save(running: &mut Running, edit: TeamEdit) -> Result<Exit, Fail> {
             Ok(end)
         }
         Err(trouble) => {
-            let words = explain_claims_trouble(console.lang, trouble);
+            let mut words = explain_claims_trouble(console.lang, trouble);
+            words.action = console.text("cli-team-again", &[]);
             Err(Fail::cannot_run(output::lines(&words)))
         }
     }

@@ -303,6 +303,11 @@ impl Errand {
         }
     }
 
+    /// It is in line, and WeChat did not show its order when it was last asked.
+    pub fn waits_for_order(&self) -> bool {
+        self.state == ErrandState::Queued && self.waits > 0
+    }
+
     /// The same errand in another state, entered at `now`.
     pub(super) fn to(&self, state: ErrandState, now: Timestamp) -> Self {
         let mut trail = self.trail.clone();

@@ -62,7 +62,6 @@ impl Engine {
         let Some(bundle) = self.diagnostics.bundle.clone() else {
             return self.not_saved(name_of(path), FileNotSaved::Closed);
         };
-        self.audit("bundle_saved", &json!({ "file": name_of(path) }));
         let (path, secrets) = (path.to_owned(), self.known_secrets());
         self.jobs.blocking(move || -> JobDone {
             let name = name_of(&path);
@@ -72,6 +71,14 @@ impl Engine {
                 Err(why) => Notice::FileNotSaved { name, why },
             })
         });
+    }
+
+    /// A file was saved or not. A bundle is part of the history once its file is there.
+    pub(super) fn saved(&mut self, notice: Notice) {
+        if let Notice::Diagnostics(DiagnosticsSaid::BundleSaved(name)) = &notice {
+            self.audit("bundle_saved", &json!({ "file": name }));
+        }
+        self.say(notice);
     }
 
     /// Every secret that is at hand, to be looked for letter for letter.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 pub use super::gate::Gates;
 pub use super::outbox_claims::{Team, TeamMode};
 use super::outbox_combined::Ready;
+use super::outbox_orders::ByOrder;
 use super::pace::{Limits, Pace, Sign};
 use super::quota::Api;
 use crate::domain::{
@@ -60,6 +61,7 @@ pub struct Outbox {
     /// The order that the guided probe works on: nothing else may be sent for it.
     pub probed: Option<TransactionId>,
     pub(super) shipments: BTreeMap<ShipmentId, Arc<Shipment>>,
+    pub(super) by_order: ByOrder,
     pub(super) flights: BTreeMap<ShipmentId, Flight>,
     /// Members of combined orders that wait for the others.
     pub(super) ready: BTreeMap<ShipmentId, Ready>,
@@ -83,6 +85,7 @@ impl Outbox {
             team: Team::default(),
             probed: None,
             shipments: BTreeMap::new(),
+            by_order: ByOrder::default(),
             flights: BTreeMap::new(),
             ready: BTreeMap::new(),
             due: BTreeSet::new(),
@@ -324,9 +327,11 @@ impl Outbox {
     /// Lets go of shipments that have ended and are in the journal no more.
     pub(super) fn forget(&mut self, gone: &[ShipmentId]) {
         for id in gone {
-            if let Some(shipment) = self.shipments.remove(id)
-                && let Some(count) = self.counts.get_mut(shipment.state.word())
-            {
+            let Some(shipment) = self.shipments.remove(id) else {
+                continue;
+            };
+            self.by_order.remove(&shipment);
+            if let Some(count) = self.counts.get_mut(shipment.state.word()) {
                 *count = count.saturating_sub(1);
             }
         }
@@ -352,6 +357,7 @@ impl Outbox {
             self.ready.remove(&id);
         }
         self.changed.insert(id);
+        self.by_order.add(&shipment);
         self.shipments.insert(id, shipment);
     }
 }

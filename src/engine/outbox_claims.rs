@@ -154,8 +154,7 @@ impl Outbox {
 
     /// Gives an order back that nothing is to be sent for any more.
     fn release(&mut self, order: TransactionId, effects: &mut Vec<Effect>) {
-        let open = |s: &Arc<Shipment>| s.state.is_open() && *s.intent.transaction_id() == order;
-        if !self.shipments.values().any(open) {
+        if !self.of_order(&order).any(|s| s.state.is_open()) {
             self.team.releasing.insert(order.clone());
             effects.push(Effect::Release(order));
         }

@@ -67,10 +67,8 @@ impl Outbox {
         let combined = shipment.intent.combined()?;
         let mut members = Vec::new();
         for order in &combined.orders {
-            let ours = |other: &&Arc<Shipment>| {
-                other.intent.transaction_id() == order && other.intent.combined() == Some(combined)
-            };
-            let newest = self.newest_first().find(ours)?;
+            let ours = |other: &&Arc<Shipment>| other.intent.combined() == Some(combined);
+            let newest = self.of_order(order).find(ours)?;
             if !newest.state.is_open() {
                 return None;
             }

@@ -31,11 +31,7 @@ impl Outbox {
         if self.probed.as_ref() == Some(order) {
             return true;
         }
-        let mut open = self
-            .shipments
-            .values()
-            .filter(|shipment| shipment.state.is_open());
-        open.any(|shipment| shipment.intent.transaction_id() == order)
+        self.of_order(order).any(|shipment| shipment.state.is_open())
     }
 
     /// Uploads whose answer is awaited.

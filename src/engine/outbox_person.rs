@@ -55,11 +55,9 @@ impl Outbox {
             return Err(gone);
         }
         let taken = after.state.is_open()
-            && self.shipments.values().any(|other| {
-                other.id != id
-                    && other.state.is_open()
-                    && other.intent.transaction_id() == after.intent.transaction_id()
-            });
+            && self
+                .of_order(after.intent.transaction_id())
+                .any(|other| other.id != id && other.state.is_open());
         if taken {
             return Err(InvalidTransition {
                 state: "taken",

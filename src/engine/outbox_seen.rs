@@ -12,7 +12,7 @@ impl Outbox {
     /// has shipped the order a moment before; no answer tells, but the order shows it.
     pub fn seen(&mut self, order: &Order, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let of_order = |s: &&Arc<Shipment>| {
+        let counts = |s: &&Arc<Shipment>| {
             // What was taken back may have landed all the same: what it did is no race.
             let ended_without = match s.state {
                 State::Cancelled => s.upload_time.is_none(),
@@ -24,9 +24,9 @@ impl Outbox {
                 | State::Shipped { .. }
                 | State::NeedsPerson(_) => false,
             };
-            !ended_without && *s.intent.transaction_id() == order.transaction_id
+            !ended_without
         };
-        let Some(newest) = self.newest_first().find(of_order).cloned() else {
+        let Some(newest) = self.of_order(&order.transaction_id).find(counts).cloned() else {
             return effects;
         };
         let look = Look::of(order, now.local);

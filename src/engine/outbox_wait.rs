@@ -2,7 +2,6 @@
 //! ago, and a request may land long after its connection has died: the look before the next send must be late
 //! enough to show both.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use super::outbox::Outbox;
@@ -11,29 +10,23 @@ use crate::domain::{Policy, Shipment, State, Timestamp, TransactionId, Why};
 impl Outbox {
     /// New shipments wait until a look shows everything that other shipments of their orders have sent.
     pub(super) fn leave_alone(&self, new: &mut [Shipment], now: Option<Timestamp>) {
-        let mut shows: HashMap<&TransactionId, Timestamp> = HashMap::new();
-        for known in self.shipments.values() {
-            if let Some(at) = self.shows_all_from(known) {
-                let latest = shows.entry(known.intent.transaction_id()).or_insert(at);
-                *latest = at.max(*latest);
-            }
-        }
         for shipment in new.iter_mut().filter(|s| sends(s)) {
-            if let Some(at) = shows.get(shipment.intent.transaction_id()) {
+            if let Some(at) = self.all_is_shown_from(shipment.intent.transaction_id()) {
                 let now = now.unwrap_or(shipment.since);
-                shipment.not_before = shipment.not_before.max(self.at_most_quiet(*at, now));
+                shipment.not_before = shipment.not_before.max(self.at_most_quiet(at, now));
             }
         }
     }
 
     /// The same for one order: from this moment on a look shows everything that was sent for it.
     pub(super) fn alone_until(&self, order: &TransactionId, now: Timestamp) -> Timestamp {
-        let known = self.shipments.values();
-        let latest = known
-            .filter(|known| known.intent.transaction_id() == order)
-            .filter_map(|known| self.shows_all_from(known))
-            .max();
+        let latest = self.all_is_shown_from(order);
         latest.map_or(now, |at| self.at_most_quiet(at, now).max(now))
+    }
+
+    fn all_is_shown_from(&self, order: &TransactionId) -> Option<Timestamp> {
+        let known = self.of_order(order);
+        known.filter_map(|known| self.shows_all_from(known)).max()
     }
 
     /// From when on a look shows what a shipment that has stopped may have sent. What an earlier run has ended

@@ -169,8 +169,8 @@ impl Engine {
         } else {
             gate
         };
-        // What a person did or must repair comes first; the folder holds back what would be sent now.
-        let gate = match outbox.team.trouble().filter(|_| !idle) {
+        // What a person did or must repair comes first; the folder holds back the shipments that would be sent now.
+        let gate = match outbox.team.trouble().filter(|_| !outbox.is_idle()) {
             Some((trouble, until, tries)) if matches!(gate, Gate::Open | Gate::Holding { .. }) => {
                 Gate::Claims {
                     trouble,

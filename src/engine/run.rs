@@ -327,7 +327,7 @@ impl Engine {
             JobDone::Secrets(id, secrets, status) => self.secrets_opened(id, secrets, status),
             JobDone::Sealed(id, sealed, status) => self.secrets_sealed(id, sealed, status),
             JobDone::Renewed(renewed) => self.refresh_renewed(renewed),
-            JobDone::Saved(notice) => self.say(notice),
+            JobDone::Saved(notice) => self.saved(notice),
             JobDone::Claimed(id, answer) => return self.outbox.claimed(id, answer, now),
             JobDone::Released(order) => self.outbox.released(&order),
             JobDone::TeamKey(key) => self.team_key_opened(key),

@@ -280,6 +280,7 @@ impl App {
                 // Shown at once; the engine's next snapshot says the same.
                 Arc::make_mut(&mut self.snapshot.preferences).take(preference);
             }
+            self.orders.see(&command);
             if let Some(edited) = self.undo.see(&command, &self.snapshot) {
                 let lang = self.lang();
                 self.toasts.offer_undo(text(lang, edited), text(lang, "undo"));

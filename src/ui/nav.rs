@@ -111,8 +111,9 @@ impl Nav {
             (self.to_ship, Tone::Neutral)
         } else if page != Page::Outbox {
             (0, Tone::Neutral)
-        } else if outbox.needs_person > 0 {
-            (outbox.needs_person, Tone::Person)
+        } else if outbox.needs_person > 0 || outbox.rejected > 0 {
+            // As many as the page lists for a person, what WeChat has refused among them.
+            (outbox.needs_person.saturating_add(outbox.rejected), Tone::Person)
         } else {
             let open = [outbox.queued, outbox.waiting, outbox.sending, outbox.unclear];
             (open.into_iter().fold(0, usize::saturating_add), Tone::Info)

@@ -59,7 +59,11 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, shown: &Shown<'_>) -> Wish {
                 } => {
                     let detail =
                         model::detail(cx.lang, open, &cx.snapshot.outbox, &cx.snapshot.couriers, cx.now);
-                    order_ui(ui, cx, &detail, *fetching, failure.as_ref())
+                    // Each order begins at its top.
+                    ui.push_id(open.order.transaction_id.as_str(), |ui| {
+                        order_ui(ui, cx, &detail, *fetching, failure.as_ref())
+                    })
+                    .inner
                 }
             }
         })

@@ -124,7 +124,7 @@ impl Pane {
             .bar
             .ui(ui, cx, &mut self.model, std::mem::take(&mut self.wants.search));
         if let Some(number) = found {
-            self.find(cx, number);
+            cx.send(Command::FindOrder(number));
         }
         self.fetch_line(ui, cx);
         // What was typed in this frame counts in this frame.
@@ -189,17 +189,16 @@ impl Pane {
         }
     }
 
-    fn open(&mut self, cx: &mut Cx<'_>, order: TransactionId) {
-        self.model.choose(Some(order.clone()));
-        self.closed = None;
-        self.asked = Some(order.clone());
-        cx.send(Command::OpenOrder(order));
-    }
-
-    fn find(&mut self, cx: &mut Cx<'_>, number: String) {
-        self.closed = None;
-        self.asked = None;
-        cx.send(Command::FindOrder(number));
+    /// An order was asked for, here or on any other page.
+    pub fn see(&mut self, command: &Command) {
+        if let Command::OpenOrder(order) = command {
+            self.model.choose(Some(order.clone()));
+            self.closed = None;
+            self.asked = Some(order.clone());
+        } else if matches!(command, Command::FindOrder(_) | Command::FindOrderOf { .. }) {
+            self.closed = None;
+            self.asked = None;
+        }
     }
 
     fn close(&mut self, cx: &mut Cx<'_>) {
@@ -260,8 +259,8 @@ impl Pane {
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             match self.list.ui(ui, cx, &mut self.model, with_detail) {
                 list::Wish::None => {}
-                list::Wish::Open(order) => self.open(cx, order),
-                list::Wish::Find(number) => self.find(cx, number),
+                list::Wish::Open(order) => cx.send(Command::OpenOrder(order)),
+                list::Wish::Find(number) => cx.send(Command::FindOrder(number)),
                 list::Wish::Clear => self.bar.clear(&mut self.model),
             }
         });
@@ -296,7 +295,7 @@ impl Pane {
             order_detail::Wish::ReadAgain => {
                 let order = known.cloned().or_else(|| self.asked.clone());
                 if let Some(order) = order {
-                    self.open(cx, order);
+                    cx.send(Command::OpenOrder(order));
                 }
             }
         }
@@ -318,7 +317,7 @@ impl Pane {
             self.show_view_at(cx, index);
         }
         if ship {
-            Self::ship(cx);
+            self.ship(cx);
         }
         if refresh {
             self.refresh(cx);
@@ -363,9 +362,14 @@ impl Pane {
         }
     }
 
-    /// S: the form of the open order, when it can be shipped.
-    fn ship(cx: &mut Cx<'_>) {
+    /// S: the form of the order that is shown, when it can be shipped.
+    fn ship(&self, cx: &mut Cx<'_>) {
+        let is_shown = |id: &TransactionId| match &self.asked {
+            Some(asked) => asked == id,
+            None => self.closed.as_ref() != Some(id),
+        };
         let open = cx.snapshot.open_order.value();
+        let open = open.filter(|open| is_shown(&open.order.transaction_id));
         if open.is_some_and(|open| order_detail::model::purpose(open).is_ok()) {
             *cx.go = Some(Page::Ship);
         }

@@ -39,7 +39,7 @@ cli-after-help =
     Exit codes: 0 everything done; 1 some rows need a repair or a decision; 2 could not run; 3 stopped before the end, resume goes on.
     Environment: FAHUO_APPID with FAHUO_APP_SECRET, FAHUO_APP_SECRET_FILE (a file that only you can read) or FAHUO_ACCESS_TOKEN, FAHUO_SENDER_CONTACT, FAHUO_LOG.
     Log: logs/fahuo.log in the data folder, one JSON object on a line; five files of 1 MiB at most, the older ones are fahuo.1.log to fahuo.4.log.
-    JSON of ship, history, order and resume has for every shipment: since, first_sent, next (send, send_again, ask_again, answer, look, decide, nothing), next_at (not before this moment), held_by, attempt of attempts_max, look of looks_max, known_at, gives_up_at. Moments are ISO 8601 at +08:00; null where there is nothing to say.
+    JSON of ship, history, order and resume has for every shipment: since, first_sent, next (send, send_again, ask_again, answer, look, decide, nothing), next_at (not before this moment), held_by, attempt of attempts_max, look of looks_max, known_at, gives_up_at. Moments are ISO 8601 at +08:00; null where there is nothing to say. resume lists reminders and reports that are left under errands.
     Times are written 2026-11-21 (Beijing time) or 2026-11-21T14:00:00+08:00.
 cli-arg-data_dir = Folder of the journal (default: the system's data folder)
 cli-arg-account = Which account, by name or AppID (default: the last one used)
@@ -101,6 +101,12 @@ cli-arg-subcommand = The command
 
 cli-misuse-unknown-argument = There is no option { $argument }.
 cli-misuse-value = { $argument } cannot be "{ $value }". It can be: { $valid }
+cli-misuse-twice = { $argument } stands there twice.
+cli-expected-whole = a whole number from { $from } to { $to }
+cli-expected-whole-from = a whole number, { $from } or more
+cli-expected-days = 0 (for ever), or a whole number of days from { $least } to { $most }
+cli-expected-time = a day or a moment such as 2026-11-21 (Beijing time) or 2026-11-21T14:00:00+08:00
+cli-default = {" "}(default: { $value })
 cli-misuse-value-missing = { $argument } needs a value.
 cli-misuse-missing = Missing: { $argument }
 cli-misuse-conflict = { $argument } cannot be used together with { $prior }.
@@ -164,6 +170,15 @@ cli-gate-holding = {" "}(sending starts { $when }; Ctrl-C stops it)
 cli-gate-quarantine = {" "}(new or restored data folder: only looks; sending starts { $when })
 cli-gate-recovering = {" "}(no answer from WeChat or the network; tried again { $when })
 cli-gate-claims = {" "}(the team's folder cannot be asked; tried again { $when })
+cli-failure-offline = Check the network, then run the same command again.
+cli-failure-later = Run the same command again in a moment.
+cli-failure-quota = Run the same command again after midnight, Beijing time.
+cli-failure-quota-detail = Nothing more was sent, and nothing is lost.
+cli-failure-not-visible = Run the same command again later. If WeChat still does not show it after 24 hours, go through the list that fahuoctl order prints.
+cli-you-team-folder = Check the network and the shared folder, then run fahuoctl resume.
+cli-team-again = Check the shared folder and the team key, then run the same command again.
+cli-held-team-key = Goes on once the right team key is at hand
+cli-you-team-key = Set FAHUO_TEAM_KEY, or run fahuoctl team join again with the team's folder. Nothing is sent until then.
 cli-type-team-key = Team key (not shown while you type):{" "}
 cli-no-team-key = There is no team key. Nothing was saved. Type it when asked, write it on the first line of stdin, or set FAHUO_TEAM_KEY.
 cli-team-first = Claims are on. The folder was empty: this computer is the first of the team.
@@ -260,6 +275,18 @@ cli-resume-older = { $count ->
     [one] { $count } shipment that stopped before still waits for you.
    *[other] { $count } shipments that stopped before still wait for you.
 }
+cli-cancelled-errands = { $count ->
+    [one] { $count } reminder or report was taken back before it was sent.
+   *[other] { $count } reminders and reports were taken back before they were sent.
+}
+cli-cancel-errands-left = { $count ->
+    [one] { $count } reminder or report could not be taken back: it is being sent, or it is unclear whether it arrived. fahuoctl resume finds out.
+   *[other] { $count } reminders and reports could not be taken back: they are being sent, or it is unclear whether they arrived. fahuoctl resume finds out.
+}
+cli-errands-not-visible = { $count ->
+    [one] WeChat does not show { $count } order, so nothing was sent for it; its reminder or report stays in line. Compare the number. If it is right, run fahuoctl resume later, which asks again; if not, fahuoctl cancel takes it back.
+   *[other] WeChat does not show { $count } orders, so nothing was sent for them; their reminders and reports stay in line. Compare the numbers. If they are right, run fahuoctl resume later, which asks again; if not, fahuoctl cancel takes them back.
+}
 cli-cancel-nothing = There is nothing to take back.
 cli-cancel-left = { $count ->
     [one] { $count } shipment could not be taken back: it is being sent, was sent before, or it is unclear whether it arrived. fahuoctl resume finds out.
@@ -305,6 +332,8 @@ cli-no-shipments = There are no shipments yet.
 cli-partly-shipped = partly shipped
 cli-in-dispute = in dispute
 cli-range-reversed = The range ends before it begins, so nothing was asked. Exchange the two times.
+cli-order-not-visible = WeChat does not show order { $number }; it was asked once, and this command changes nothing. Compare the number, the merchant number and the account.
+cli-not-visible-1 = Paid just now: orders appear within minutes, rarely hours. Run the command again then; fahuoctl resume asks for what was to be sent.
 cli-order-not-found = Order { $number } was not found. Compare the number, the merchant number and the account.
 cli-couriers-built-in = The account's own list could not be read; this is the built-in one.
 
@@ -315,6 +344,7 @@ cli-no-secret = There was no AppSecret, so nothing was saved. Type it when asked
 cli-account-exists = There is an account "{ $name }" already, and it was not changed. Choose another name, or remove it first.
 cli-account-added = Account "{ $name }" was added; its secrets are in the system's keyring.
 cli-secret-not-kept = Account "{ $name }" was added, but the system has no keyring that can be used, so its secrets were not kept. Use FAHUO_APPID and FAHUO_APP_SECRET instead.
+cli-secret-not-renewed = Account "{ $name }" is as it was, and the system has no keyring that can be used, so its new secrets were not kept. Use FAHUO_APPID and FAHUO_APP_SECRET instead.
 cli-ask-remove = Remove account "{ $name }" and its secret?
 cli-account-kept = Account "{ $name }" was not changed.
 cli-account-removed = Account "{ $name }" was removed; its journal is still there.
@@ -353,6 +383,10 @@ cli-quota-not-confirmed = Nothing was reset and no reset was used: it was not co
 cli-ask-bundle = Save this bundle?
 cli-bundle-not-saved = The bundle was not saved.
 cli-probe-no-order = There is no probe to go on with. Name your own order of 0.01 yuan with --transaction-id; nothing was sent.
+cli-probe-closed-new-folder = Nothing was sent. This data folder is new, so until { $at } orders are only looked at, in case another computer has just shipped them. Run the same command again after that.
+cli-probe-closed-left = Nothing was sent. An earlier run left shipments, reminders or reports that come first. Run fahuoctl resume to go on with them or fahuoctl cancel to take them back, then run the probe again.
+cli-probe-closed-quota = Nothing was sent. Today's calls are used up. Run the same command again after { $until }.
+cli-probe-closed-no-answer = Nothing was sent. WeChat or the network does not answer; not before { $at } is it tried again. Check the network, then run the same command again.
 cli-probe-later = The probe rests here, and nothing more was sent; fahuoctl doctor probe goes on.
 cli-doctor-passed = Everything passed; shipping can begin.
 cli-doctor-not-passed = Some checks did not pass. Nothing was sent; follow what stands above, then test again.
@@ -398,9 +432,22 @@ cli-arg-certificate_file = Certificate, apiclient_cert.pem, for its number
 cli-arg-serial_no = Certificate number
 cli-arg-public_key_id = Id of the platform's public key
 cli-arg-public_key_file = Platform's public key, pub_key.pem
+cli-after-help-pay =
+    Either keep the merchant once with fahuoctl pay setup, or set the environment for each run; nothing of it is kept then:
+      FAHUO_PAY_MCHID            merchant number; in institution mode the sub-merchant's
+      FAHUO_PAY_SP_MCHID         institution, only in institution mode
+      FAHUO_PAY_KEY_FILE         file of the private key, apiclient_key.pem
+      FAHUO_PAY_SERIAL_NO        number of the certificate, or instead
+      FAHUO_PAY_CERTIFICATE_FILE file of the certificate, apiclient_cert.pem
+      FAHUO_PAY_API_V3_KEY       APIv3 key, 32 characters; not needed with the platform's public key
+      FAHUO_PAY_PUBLIC_KEY_ID    id of the platform's public key, with
+      FAHUO_PAY_PUBLIC_KEY_FILE  its file, pub_key.pem
+cli-pay-way = Keep the merchant with fahuoctl pay setup, or set the FAHUO_PAY_ variables; fahuoctl help pay names them.
+cli-pay-way-key = Run fahuoctl pay setup again with --key-file apiclient_key.pem, or let FAHUO_PAY_KEY_FILE name that file.
+cli-pay-way-signed = Compare the APIv3 key or the platform's public key with the merchant platform and run fahuoctl pay setup again, or set the FAHUO_PAY_ variables anew; if it stays so, ask WeChat Pay.
 cli-type-pay-key = APIv3 key (may be empty):
 cli-pay-kept = The merchant is kept.
-cli-pay-not-kept = There is no keyring on this computer: the keys were not kept, only the numbers.
+cli-pay-not-kept = There is no keyring on this computer: the keys were not kept, only the numbers. Set the FAHUO_PAY_ variables for each run; fahuoctl help pay names them.
 cli-mapping-none = No remembered mapping is called "{ $name }": none has a name yet. Nothing was sent. Give one a name in the window, under Settings, or leave --mapping out.
 cli-mapping-unknown = No remembered mapping is called "{ $name }". Nothing was sent. There are: { $known }
 cli-mapping-ambiguous = Several remembered mappings begin with "{ $name }". Nothing was sent. Type more of one of these: { $known }

@@ -20,6 +20,9 @@ errand-queued = Waiting in line
     .detail = Nothing was sent yet. The order is looked at first.
 errand-queued-again = About to be sent again
     .detail = The last try had no answer. The order is looked at first; if the last try counted after all, WeChat refuses the second.
+errand-queued-invisible = WeChat does not show this order
+    .detail = Nothing was sent. It stays in line and is asked for again; a day after it was queued it is given up.
+    .action = Compare the number and the account. Take it back when the number is wrong; a new order usually appears within minutes.
 errand-sending = Being sent
     .detail = WeChat's answer is awaited.
 errand-done-remind = The buyer was reminded to confirm receipt
@@ -138,6 +141,7 @@ cli-progress-errands = { $done ->
     [one] { $done } order ended, { $open } to go
    *[other] { $done } orders ended, { $open } to go
 }
+cli-errand-unknown-action = Compare the number and the account. Reminders are for shipped orders, reports for orders that wait for shipment.
 
 jump-never = Nothing was set from this computer. WeChat cannot be asked which page is in force.
 jump-known = { $path } ({ $at })
@@ -301,7 +305,24 @@ cli-about-ship-combined = Ship all sub-orders of a combined payment with one cal
 cli-arg-form = Form in JSON: parent (the combined number) and sub_orders (transaction_id and parcels of each)
 cli-combined-advice = Hint: ship is right for nearly all orders, also with several parcels. Use this only with the number of a real combined payment.
 cli-ask-combined = Ship the { $count } sub-orders of the combined order { $parent }?
-cli-combined-form = The form { $file } cannot be read: { $why }. Nothing was sent.
+cli-form-not-utf8 = The form { $file } is not UTF-8 text. Nothing was sent. Save it as UTF-8 and run the command again.
+cli-form-empty = The form { $file } is empty. Nothing was sent. fahuoctl help ship-combined shows a sample.
+cli-form-ended = The form { $file } ends too early, at line { $line }, column { $column }: a bracket, brace or quotation mark is never closed. Nothing was sent. Close it and run the command again; fahuoctl help ship-combined shows a sample.
+cli-form-syntax = The form { $file }, line { $line }, column { $column }: this is no JSON. Nothing was sent. Look there and just before for a comma, colon, bracket or straight quotation mark (") that is missing or one too many; fahuoctl help ship-combined shows a sample.
+cli-form-wrong = The form { $file }, line { $line }, column { $column }: { $what } Nothing was sent. Correct it and run the command again; fahuoctl help ship-combined shows a sample.
+cli-form-whole = The whole form must be { $expected }.
+cli-form-kind = "{ $field }" must be { $expected }.
+cli-form-missing = "{ $field }" is missing; it must be { $expected }.
+cli-form-unknown = There is no field "{ $field }". There are: { $known }.
+cli-form-twice = A field stands there twice.
+cli-form-object = an object in braces {"{ }"}
+cli-form-list = a list in square brackets [ ]
+cli-form-text = a text in quotation marks
+cli-form-yes-no = true or false
+cli-form-sample = A form (UTF-8):
+cli-form-notes =
+    parent is the number of the combined payment; transaction_id that of a sub-order, at least two of them. Numbers stand in quotation marks.
+    May be left out: logistics_type (1 by courier), is_all_delivered (true; false when more parcels follow), express_company and tracking_no (when no courier carries it), consignor_contact and receiver_contact (SF needs one of them).
 
 jump-ask-yes = Set for the whole account
 special-combined = Combined shipping

@@ -39,7 +39,7 @@ cli-after-help =
     退出码：0 全部完成；1 有些行需要修改或处理；2 无法运行；3 中途停止，可用 resume 继续。
     环境变量：FAHUO_APPID 与 FAHUO_APP_SECRET、FAHUO_APP_SECRET_FILE（只有本人能读取的文件）或 FAHUO_ACCESS_TOKEN、FAHUO_SENDER_CONTACT、FAHUO_LOG。
     日志：数据文件夹中的 logs/fahuo.log，每行一个 JSON；最多五个文件，各不超过 1 MiB，较早的是 fahuo.1.log 至 fahuo.4.log。
-    ship、history、order、resume 的 JSON 对每一单都有：since、first_sent、next（send、send_again、ask_again、answer、look、decide、nothing）、next_at（不早于此时）、held_by、attempt（至多 attempts_max）、look（共 looks_max）、known_at、gives_up_at。时间为 ISO 8601，+08:00；没有内容时为 null。
+    ship、history、order、resume 的 JSON 对每一单都有：since、first_sent、next（send、send_again、ask_again、answer、look、decide、nothing）、next_at（不早于此时）、held_by、attempt（至多 attempts_max）、look（共 looks_max）、known_at、gives_up_at。时间为 ISO 8601，+08:00；没有内容时为 null。resume 在 errands 里列出还没做完的催收货和报备。
     时间写成 2026-11-21（北京时间）或 2026-11-21T14:00:00+08:00。
 cli-arg-data_dir = 记录所在的文件夹（默认：系统的数据文件夹）
 cli-arg-account = 使用哪个账号，写名称或 AppID（默认：上次使用的）
@@ -101,6 +101,12 @@ cli-arg-subcommand = 命令
 
 cli-misuse-unknown-argument = 没有 { $argument } 这个选项。
 cli-misuse-value = { $argument } 不能是“{ $value }”。可以是：{ $valid }
+cli-misuse-twice = { $argument } 写了两次。
+cli-expected-whole = { $from } 到 { $to } 的整数
+cli-expected-whole-from = 不小于 { $from } 的整数
+cli-expected-days = 0（一直保留），或 { $least } 到 { $most } 的整数天数
+cli-expected-time = 日期或时刻，例如 2026-11-21（北京时间）或 2026-11-21T14:00:00+08:00
+cli-default = （默认：{ $value }）
 cli-misuse-value-missing = { $argument } 后面缺少值。
 cli-misuse-missing = 缺少：{ $argument }
 cli-misuse-conflict = { $argument } 不能与 { $prior } 一起使用。
@@ -164,6 +170,15 @@ cli-gate-holding = （{ $when }开始发送，按 Ctrl-C 停止）
 cli-gate-quarantine = （新的或恢复的数据文件夹，此前只查询；{ $when }开始发送）
 cli-gate-recovering = （微信或网络没有应答，{ $when }再试）
 cli-gate-claims = （无法访问共享文件夹，{ $when }再试）
+cli-failure-offline = 请检查网络，然后再运行同一条命令。
+cli-failure-later = 请稍等片刻，再运行同一条命令。
+cli-failure-quota = 请在零点（北京时间）之后再运行同一条命令。
+cli-failure-quota-detail = 没有再发送，也没有丢失。
+cli-failure-not-visible = 请过一会儿再运行同一条命令。24 小时后微信仍查不到，请按 fahuoctl order 列出的清单核对。
+cli-you-team-folder = 请检查网络和共享文件夹，然后运行 fahuoctl resume。
+cli-team-again = 请检查共享文件夹和团队密钥，然后再运行同一条命令。
+cli-held-team-key = 有了正确的团队密钥才会继续
+cli-you-team-key = 请设置 FAHUO_TEAM_KEY，或对团队的共享文件夹重新运行 fahuoctl team join。在此之前不发送。
 cli-type-team-key = 团队密钥（输入时不显示）：
 cli-no-team-key = 没有团队密钥，没有保存。请在提示时输入、写在标准输入第一行，或设置 FAHUO_TEAM_KEY。
 cli-team-first = 认领已开启。文件夹是空的：这是团队的第一台电脑。
@@ -218,6 +233,9 @@ cli-resume-nothing = 没有要继续的发货。
 cli-resume-done = 上次留下的都已完成。
 cli-resume-person = { $count } 个发货需要处理：请在窗口的发件箱里查看，或运行 fahuoctl history。
 cli-resume-older = 此前停下的 { $count } 个发货仍需处理。
+cli-cancelled-errands = { $count } 个催收货或报备在发送前撤回。
+cli-cancel-errands-left = 有 { $count } 个催收货或报备不能撤回：正在发送，或不清楚是否已送达微信。运行 fahuoctl resume 查明。
+cli-errands-not-visible = 有 { $count } 个订单微信查不到，没有为它发送任何内容，催收货或报备仍在排队。请核对单号：单号没错，稍后运行 fahuoctl resume 再查；单号不对，运行 fahuoctl cancel 撤回。
 cli-cancel-nothing = 没有可以撤回的发货。
 cli-cancel-left = 有 { $count } 个发货不能撤回：正在发送，或不清楚是否已送达微信。运行 fahuoctl resume 查明。
 cli-cancel-not-recorded = 记录写不进磁盘，没有撤回，也没有发送任何内容。请检查磁盘空间，然后再运行 fahuoctl cancel。
@@ -260,6 +278,8 @@ cli-no-shipments = 还没有发货记录。
 cli-partly-shipped = 部分发货
 cli-in-dispute = 纠纷中
 cli-range-reversed = 结束时间早于开始时间，没有查询。请交换两个时间。
+cli-order-not-visible = 微信查不到订单 { $number }；只查了一次，这条命令不会改动任何内容。请核对单号、商户号和账号。
+cli-not-visible-1 = 刚付款：一般几分钟内出现，少数要几小时。到时再运行这条命令；要发送的由 fahuoctl resume 再查。
 cli-order-not-found = 查不到订单 { $number }。请核对号码、商户号和账号。
 cli-couriers-built-in = 没有取得账号自己的快递公司列表，以下是内置的列表。
 
@@ -270,6 +290,7 @@ cli-no-secret = 没有得到 AppSecret，没有保存账号。请在提示后输
 cli-account-exists = 已有叫“{ $name }”的账号，没有改动。请换一个名称，或先删除它。
 cli-account-added = 已添加账号“{ $name }”，密钥已存入系统的密钥环。
 cli-secret-not-kept = 已添加账号“{ $name }”，但系统没有可用的密钥环，密钥没有保存。请改用 FAHUO_APPID 和 FAHUO_APP_SECRET。
+cli-secret-not-renewed = 账号“{ $name }”没有变，系统没有可用的密钥环，新密钥没有保存。请改用 FAHUO_APPID 和 FAHUO_APP_SECRET。
 cli-ask-remove = 删除账号“{ $name }”及其密钥？
 cli-account-kept = 账号“{ $name }”没有改动。
 cli-account-removed = 已删除账号“{ $name }”，发货记录仍在。
@@ -308,6 +329,10 @@ cli-quota-not-confirmed = 没有清零，没有用掉机会：没有得到确认
 cli-ask-bundle = 保存这个支持包？
 cli-bundle-not-saved = 没有保存支持包。
 cli-probe-no-order = 没有要继续的实测。请用 --transaction-id 写上自己下的 0.01 元订单；没有发送任何内容。
+cli-probe-closed-new-folder = 没有发送任何内容。这是新的数据文件夹，{ $at } 之前只查询订单，以防另一台电脑刚发过。到时请再运行同一条命令。
+cli-probe-closed-left = 没有发送任何内容。上次运行留下了发货、催收货或报备，要先处理。请运行 fahuoctl resume 继续，或运行 fahuoctl cancel 撤回，然后再实测。
+cli-probe-closed-quota = 没有发送任何内容。今天的调用次数已用完。请在 { $until } 之后再运行同一条命令。
+cli-probe-closed-no-answer = 没有发送任何内容。微信或网络没有回应，{ $at } 之前不会再试。请检查网络，然后再运行同一条命令。
 cli-probe-later = 实测停在这里，没有再发送；用 fahuoctl doctor probe 接着做。
 cli-doctor-passed = 全部通过，可以发货。
 cli-doctor-not-passed = 有检查没有通过。没有发送任何内容；请按上面的说明处理后再检查。
@@ -353,9 +378,22 @@ cli-arg-certificate_file = 证书文件 apiclient_cert.pem，用来读取序列�
 cli-arg-serial_no = 证书序列号
 cli-arg-public_key_id = 平台公钥 ID
 cli-arg-public_key_file = 平台公钥文件 pub_key.pem
+cli-after-help-pay =
+    用 fahuoctl pay setup 保存一次商户资料；或每次运行时设置环境变量，不会保存：
+      FAHUO_PAY_MCHID            商户号；机构模式下为子商户号
+      FAHUO_PAY_SP_MCHID         机构号，只用于机构模式
+      FAHUO_PAY_KEY_FILE         私钥文件 apiclient_key.pem
+      FAHUO_PAY_SERIAL_NO        证书序列号，或改用下一项
+      FAHUO_PAY_CERTIFICATE_FILE 证书文件 apiclient_cert.pem
+      FAHUO_PAY_API_V3_KEY       APIv3 密钥，32 个字符；用平台公钥时不需要
+      FAHUO_PAY_PUBLIC_KEY_ID    平台公钥 ID，与下一项一起使用
+      FAHUO_PAY_PUBLIC_KEY_FILE  平台公钥文件 pub_key.pem
+cli-pay-way = 请用 fahuoctl pay setup 保存商户资料，或设置 FAHUO_PAY_ 开头的环境变量，名称见 fahuoctl help pay。
+cli-pay-way-key = 请用 --key-file apiclient_key.pem 重新运行 fahuoctl pay setup，或让 FAHUO_PAY_KEY_FILE 指向这个文件。
+cli-pay-way-signed = 请在商户平台核对 APIv3 密钥或平台公钥，再运行 fahuoctl pay setup，或重新设置 FAHUO_PAY_ 开头的环境变量；还是这样就联系微信支付。
 cli-type-pay-key = APIv3 密钥（没有可留空）：
 cli-pay-kept = 已保存商户资料。
-cli-pay-not-kept = 本机没有可用的密钥库：密钥没有保存，只保存了商户号。
+cli-pay-not-kept = 本机没有可用的密钥库：密钥没有保存，只保存了商户号。请每次运行时设置 FAHUO_PAY_ 开头的环境变量，名称见 fahuoctl help pay。
 cli-mapping-none = 没有名为“{ $name }”的列用途：记住的列用途都还没有起名。没有发送任何内容。请先在窗口的“设置”里给它起名，或去掉 --mapping。
 cli-mapping-unknown = 没有名为“{ $name }”的列用途。没有发送任何内容。现有：{ $known }
 cli-mapping-ambiguous = 有多个列用途以“{ $name }”开头。没有发送任何内容。请写全其中一个：{ $known }

@@ -20,6 +20,9 @@ errand-queued = 正在排队
     .detail = 尚未发送。发送前会先查询订单。
 errand-queued-again = 准备再次发送
     .detail = 上一次没有收到回复。再次发送前会先查询订单；如果上一次其实已生效，微信会拒绝第二次。
+errand-queued-invisible = 微信查不到这个订单
+    .detail = 没有发送任何内容。它仍在排队，会再查；排队满一天还查不到就不再发送。
+    .action = 请核对单号和账号。单号不对就撤回；新订单一般几分钟内会出现。
 errand-sending = 正在发送
     .detail = 正在等微信回复。
 errand-done-remind = 已提醒买家确认收货
@@ -113,6 +116,7 @@ cli-test-warning = 注意：把 { $count } 单（共 { $amount }）报备为测�
 cli-test-type = 请输入订单数量 { $count } 来确认：
 cli-test-not-confirmed = 没有发送任何内容：输入的数量不是 { $count }。
 cli-errand-unknown = 找不到订单 { $order }，没有为它发送任何内容。
+cli-errand-unknown-action = 请核对单号和账号。催收货只用于已发货的订单，报备只用于待发货的订单。
 cli-progress-errands = 已结束 { $done } 单，还有 { $open } 单
 
 jump-never = 这台电脑没有设置过。微信不提供查询，无法知道现在用的是哪个页面。
@@ -250,7 +254,24 @@ cli-about-ship-combined = 合并发货：一次调用发出合并支付单的所
 cli-arg-form = JSON 表单：parent（合并单号）和 sub_orders（每个子单的 transaction_id 和 parcels）
 cli-combined-advice = 提示：大多数订单用普通发货（ship）即可，一单多个包裹也是。只有手里有真正的合并支付单号时才用合并发货。
 cli-ask-combined = 发出合并单 { $parent } 的 { $count } 个子单？
-cli-combined-form = 看不懂表单 { $file }：{ $why }。没有发送任何内容。
+cli-form-not-utf8 = 表单 { $file } 不是 UTF-8 编码。没有发送任何内容。请另存为 UTF-8，再运行同一条命令。
+cli-form-empty = 表单 { $file } 是空的。没有发送任何内容。样例见 fahuoctl help ship-combined。
+cli-form-ended = 表单 { $file } 到第 { $line } 行第 { $column } 列就结束了：有括号或引号没有关闭。没有发送任何内容。请补上，再运行同一条命令；样例见 fahuoctl help ship-combined。
+cli-form-syntax = 表单 { $file } 第 { $line } 行第 { $column } 列不是正确的 JSON。没有发送任何内容。请看这里和前面一点，是否少了或多了逗号、冒号、括号，引号是否为英文双引号（"）；样例见 fahuoctl help ship-combined。
+cli-form-wrong = 表单 { $file } 第 { $line } 行第 { $column } 列：{ $what }没有发送任何内容。请改好后再运行同一条命令；样例见 fahuoctl help ship-combined。
+cli-form-whole = 整个表单应为{ $expected }。
+cli-form-kind = “{ $field }”应为{ $expected }。
+cli-form-missing = 缺少“{ $field }”，应为{ $expected }。
+cli-form-unknown = 没有“{ $field }”这个字段，可以写的有：{ $known }。
+cli-form-twice = 同一个字段出现了两次。
+cli-form-object = 大括号 {"{ }"} 里的对象
+cli-form-list = 方括号 [ ] 里的列表
+cli-form-text = 引号里的文字
+cli-form-yes-no = true 或 false
+cli-form-sample = 表单样例（UTF-8）：
+cli-form-notes =
+    parent 是合并支付的单号，transaction_id 是子单的微信支付单号，至少两个。单号都写在引号里。
+    可以不写：logistics_type（1 为物流快递）、is_all_delivered（默认 true；还有包裹要发时写 false）、express_company 和 tracking_no（不经快递时）、consignor_contact 和 receiver_contact（顺丰需要其中一个）。
 
 jump-ask-yes = 为整个账号设置
 special-combined = 合并发货

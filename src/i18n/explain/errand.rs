@@ -56,6 +56,7 @@ pub fn explain_errand(lang: Lang, errand: &Errand) -> Explained {
     let plain = |id: &str| Explained::of(lang, id, &[]);
     match &errand.state {
         ErrandState::Queued if errand.attempts > 0 => plain("errand-queued-again"),
+        ErrandState::Queued if errand.waits_for_order() => plain("errand-queued-invisible"),
         ErrandState::Queued => plain("errand-queued"),
         ErrandState::Sending => plain("errand-sending"),
         ErrandState::Unclear(doubt) => explain_doubt(lang, doubt),
@@ -160,12 +161,15 @@ mod tests {
                 ErrandState::Done(ErrandEnd::ByPerson),
             ] {
                 errand.state = state;
+                errand.waits = 0;
                 check(
                     &format!("{kind:?} {:?}", errand.state),
                     |lang| explain_errand(lang, &errand),
                     false,
                 );
             }
+            (errand.state, errand.waits) = (ErrandState::Queued, 1);
+            check("not shown yet", |lang| explain_errand(lang, &errand), true);
         }
     }
 
