@@ -9,8 +9,12 @@
     reason = "tests say it by failing"
 )]
 
+#[path = "ui_errands/combined.rs"]
+mod combined;
 #[path = "ui/fixtures.rs"]
 mod fixtures;
+#[path = "ui_errands/question.rs"]
+mod question;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -190,42 +194,6 @@ fn a_test_order_needs_its_count_typed_and_closing_means_no() {
     assert_eq!(errands(&h), [ErrandCommand::Run { orders, kind }]);
 }
 
-/// How far the refusing button of a question stands below its title.
-fn height_of_question(h: &mut Harness<'static, App>, ask: &str, title: &str) -> f32 {
-    press(h, ask);
-    h.run_steps(3);
-    let bottom = h.get_by_role_and_label(Role::Button, "Not now").rect().max.y;
-    let top = h.get_by_label(title).rect().min.y;
-    h.key_press(Key::Escape);
-    h.run_steps(3);
-    bottom - top
-}
-
-#[test]
-fn a_question_is_as_high_as_its_words_whatever_was_asked_before() {
-    let rows = vec![to_ship(1), to_ship(2)];
-    let mut h = open(with(rows, ErrandsView::default()), Page::Special, Lang::En);
-    press(&mut h, "Choose all 2");
-    h.get_by_role_and_label(Role::TextInput, "Shipped by").focus();
-    h.run_steps(2);
-    let day = now().plus(Duration::from_hours(40 * 24));
-    let day = fahuo::i18n::format::moment_exact(day);
-    h.event(egui::Event::Text(day.chars().take(10).collect()));
-    h.run_steps(3);
-    let (ask, title) = ("Report 2 pre-sales", "Report 2 orders as pre-sales?");
-    let fresh = height_of_question(&mut h, ask, title);
-    let kind = |h: &mut Harness<'static, App>, name: &str| {
-        h.get_by_role_and_label(Role::RadioButton, name).click();
-        h.run_steps(3);
-    };
-    kind(&mut h, "What they are: Test orders");
-    let tall = height_of_question(&mut h, "Report 2 test orders", "Report 2 orders as test orders?");
-    assert!(tall > fresh + 40.0, "{tall} and {fresh}");
-    kind(&mut h, "What they are: Pre-sale");
-    let again = height_of_question(&mut h, ask, title);
-    assert!((again - fresh).abs() < 1.0, "{again} and not {fresh}");
-}
-
 #[test]
 fn a_pre_sale_says_its_days_and_waits_for_one() {
     let rows = vec![to_ship(1)];
@@ -333,98 +301,6 @@ fn the_page_that_messages_open_is_asked_about_first() {
     set(&mut h, "Set for the whole account");
     let path = String::from("pages/a?transaction_id=1");
     assert_eq!(errands(&h), [ErrandCommand::SetJumpPath(path)]);
-}
-
-#[test]
-fn a_combined_order_is_checked_asked_about_and_sent_as_a_whole() {
-    let mut h = open(shop(), Page::Combined, Lang::En);
-    h.get_by_label_contains("as a rule one by one");
-    set(&mut h, "Ship 2 sub-orders together");
-    let parent = "The combined order has no number, or that of a sub-order";
-    let told = h.get_by_label_contains(parent).rect();
-    let field = h
-        .get_by_role_and_label(Role::TextInput, "WeChat Pay number of the combined payment")
-        .rect();
-    assert!(
-        told.min.y > field.max.y && told.min.y < field.max.y + 24.0,
-        "it stands at its field"
-    );
-    assert_eq!(
-        h.query_all_by_label_contains("No courier is given").count(),
-        2,
-        "at each sub-order"
-    );
-    assert_eq!(h.query_all_by_label_contains("This row").count(), 0);
-    assert!(h.state().commands().is_empty());
-    let type_into = |h: &mut Harness<'static, App>, name: &str, words: &str| {
-        h.get_by_role_and_label(Role::TextInput, name).focus();
-        h.run_steps(2);
-        h.event(egui::Event::Text(words.into()));
-        h.run_steps(2);
-    };
-    type_into(&mut h, "WeChat Pay number of the combined payment", "42000000");
-    assert!(h.query_by_label_contains(parent).is_none(), "repaired");
-    for n in 1..=2 {
-        type_into(
-            &mut h,
-            &format!("WeChat Pay number of sub-order {n}"),
-            &format!("4200000{n}"),
-        );
-        let place = format!("Sub-order {n} 1");
-        type_into(&mut h, &format!("{place} Courier"), "ZTO");
-        h.key_press(Key::Enter);
-        h.run_steps(2);
-        type_into(
-            &mut h,
-            &format!("{place} Tracking number"),
-            &format!("780000000{n}"),
-        );
-        type_into(&mut h, &format!("{place} Goods"), "茶");
-    }
-    set(&mut h, "Ship 2 sub-orders together");
-    h.get_by_label_contains("All of them are sent, or none");
-    let buttons: Vec<_> = h
-        .get_all_by_role_and_label(Role::Button, "Ship 2 sub-orders together")
-        .collect();
-    buttons.last().unwrap().click_accesskit();
-    h.run_steps(3);
-    let sent = h.state().commands().iter().find_map(|command| {
-        if let Command::ShipCombined(draft) = command {
-            Some(draft.clone())
-        } else {
-            None
-        }
-    });
-    let sent = sent.expect("a combined order");
-    assert_eq!((sent.parent.as_str(), sent.subs.len()), ("42000000", 2));
-    assert_eq!(sent.subs[1].parcels[0].tracking_no, "7800000002");
-    assert_eq!(sent.subs[1].parcels[0].courier, "ZTO");
-}
-
-#[test]
-fn sub_orders_of_two_buyers_are_named_before_anything_is_sent() {
-    let rows: Vec<Arc<Order>> = [(1, "oAlice"), (2, "oBob")]
-        .map(|(number, payer)| {
-            let mut order = to_ship(number);
-            Arc::make_mut(&mut order).openid = fahuo::domain::OpenId(payer.into());
-            order
-        })
-        .to_vec();
-    let mut h = open(
-        with(rows.clone(), ErrandsView::default()),
-        Page::Combined,
-        Lang::En,
-    );
-    for (n, order) in rows.iter().enumerate() {
-        let name = format!("WeChat Pay number of sub-order {}", n + 1);
-        h.get_by_role_and_label(Role::TextInput, &name).focus();
-        h.run_steps(2);
-        h.event(egui::Event::Text(order.transaction_id.as_str().into()));
-        h.run_steps(2);
-    }
-    set(&mut h, "Ship 2 sub-orders together");
-    h.get_by_label_contains(&format!("Paid by another buyer: {}", rows[1].transaction_id));
-    assert!(h.state().commands().is_empty());
 }
 
 /// Kept where `FAHUO_PICTURES` names a folder, for people to look at.

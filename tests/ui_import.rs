@@ -8,6 +8,8 @@
     reason = "tests say it by failing"
 )]
 
+#[path = "ui_import/dialogs.rs"]
+mod dialogs;
 #[path = "ui/fixtures.rs"]
 mod fixtures;
 
@@ -23,7 +25,6 @@ use fahuo::domain::{CallFailure, Counts, FailureKind, Problem, ProblemKind, RowS
 use fahuo::engine::command::{BatchId, Command};
 use fahuo::engine::snapshot::{BatchPhase, BatchView, Gate, Outbox, Snapshot};
 use fahuo::i18n::Lang;
-use fahuo::ui::file_picker::FilePicker;
 use fahuo::ui::{App, Page};
 use fixtures::{file, now, shop, window};
 
@@ -70,34 +71,6 @@ fn a_path_can_be_typed_and_is_checked_with_enter() {
 }
 
 #[test]
-fn the_chosen_file_is_checked() {
-    let picker = FilePicker::with(|request| {
-        assert_eq!(request.title, "Choose a file to check");
-        Some(PathBuf::from("chosen.xlsx"))
-    });
-    let mut h = Harness::builder().with_size([1280.0, 800.0]).build_eframe(|cc| {
-        App::install(&cc.egui_ctx);
-        App::with_snapshot(shop(), Lang::En)
-            .on(Page::Import)
-            .with_picker(picker)
-    });
-    h.run();
-    press(&mut h, "Choose a file…");
-    // The answer comes from another thread.
-    for _ in 0..500 {
-        if !h.state().commands().is_empty() {
-            break;
-        }
-        std::thread::yield_now();
-        h.run();
-    }
-    assert_eq!(
-        h.state().commands(),
-        [Command::OpenFile(PathBuf::from("chosen.xlsx"))]
-    );
-}
-
-#[test]
 fn reading_and_looking_up_say_that_nothing_is_sent_and_can_be_stopped() {
     for phase in [
         BatchPhase::Reading { rows: 0 },
@@ -139,11 +112,29 @@ fn a_file_that_cannot_be_used_says_why_and_offers_another() {
 #[test]
 fn the_check_promises_that_nothing_was_sent_and_the_button_carries_the_number() {
     for (lang, promise, button) in [
-        (Lang::ZhCn, "已检查 500 行，没有发送任何内容", "发送 358 单"),
-        (Lang::En, "500 rows checked, nothing sent", "Send 358 orders"),
+        (
+            Lang::ZhCn,
+            [
+                "已检查 500 行，没有发送任何内容",
+                "行此前已完成，这次检查没有发送任何内容",
+            ],
+            "发送 358 单",
+        ),
+        (
+            Lang::En,
+            [
+                "500 rows checked, nothing sent",
+                "shipped before, nothing sent by this check",
+            ],
+            "Send 358 orders",
+        ),
     ] {
+        let mut fresh = file(500, BatchPhase::Checked);
+        fresh.counts.already_done = 0;
+        open(fresh, lang).get_by_label(promise[0]);
+        // Some rows of it were shipped before.
         let mut h = open(file(500, BatchPhase::Checked), lang);
-        h.get_by_label(promise);
+        h.get_by_label_contains(promise[1]);
         press(&mut h, button);
         let send = Command::SendBatch {
             batch: BatchId(7),

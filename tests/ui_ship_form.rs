@@ -290,6 +290,26 @@ fn after_sending_the_card_of_the_order_follows_wechat() {
 }
 
 #[test]
+fn a_part_that_was_shipped_is_called_a_part_at_both_places() {
+    let order = shop::order(2);
+    let mut h = form(&order, Lang::ZhCn);
+    choose(&mut h, "快递，多个包裹");
+    courier(&mut h, 1, "zto");
+    type_text(&mut h, "75312345678901");
+    choose(&mut h, "还有没发的");
+    press(&mut h, "发出 1 个包裹");
+    let held = shop::held("ZTO", "75312345678901", "陶瓷壶", 20);
+    let order = shop::partly(shop::order(2), vec![held]);
+    let shipments = vec![shop::shipment(1, &sent(&h)[0], State::Shipped { found: false })];
+    h.state_mut()
+        .set_snapshot(shop::with_open(shop::shop(20), order, shipments));
+    h.run_ok();
+    assert!(says(&h, "微信已确认收到发货信息"));
+    assert_eq!(h.query_all_by_label("部分发货").count(), 2);
+    assert_eq!(h.query_all_by_label("已发货").count(), 0);
+}
+
+#[test]
 fn what_the_outbox_did_not_take_says_why_in_the_place_of_the_form() {
     let order = shop::order(2);
     let mut h = form(&order, Lang::ZhCn);

@@ -122,12 +122,13 @@ impl Pane {
                 send(cx, ProbeAsk::Go(step));
             }
         }
+        // The button that not every step has comes last, so that none stands where another one was.
+        if ui.add(quiet(cx.t("probe-stop")).enabled(ready)).clicked() {
+            self.confirm = Some((stop(cx, probe), ProbeAsk::Stop));
+        }
         let skip = secondary(cx.t("probe-skip"));
         if step.may_be_skipped() && ui.add(skip.enabled(ready)).clicked() {
             send(cx, ProbeAsk::Skip(step));
-        }
-        if ui.add(quiet(cx.t("probe-stop")).enabled(ready)).clicked() {
-            self.confirm = Some((stop(cx, probe), ProbeAsk::Stop));
         }
         if !ready {
             let id = match probe.state {

@@ -117,6 +117,8 @@ fn every_step_waits_for_its_button_and_the_last_asks_again() {
         h.query_by_label("Leave this step out").is_none(),
         "without it nothing can be asked"
     );
+    let end = |h: &Harness<'static, App>| h.get_by_role_and_label(Role::Button, "End the probe").rect();
+    let place = end(&h);
     press(&mut h, "Send this step");
     assert_eq!(asked(&h), [DiagnosticsAsk::Probe(ProbeAsk::Go(ProbeStep::First))]);
 
@@ -124,6 +126,7 @@ fn every_step_waits_for_its_button_and_the_last_asks_again() {
         probing(Some(probe(ProbeStep::SecondList, ProbeState::Ready)), None),
         Lang::En,
     );
+    assert_eq!(end(&h).min.x, place.min.x, "it stays where it was");
     press(&mut h, "Leave this step out");
     press(&mut h, "End the probe");
     h.key_press(Key::Escape);

@@ -132,7 +132,9 @@ impl Dialog {
                     .show_rows(ui, LINE, lines.len(), |ui, rows| {
                         ui.spacing_mut().item_spacing.y = 0.0;
                         for line in lines.get(rows).unwrap_or_default() {
-                            let line = RichText::new(plain_text::visible(line, 512)).monospace();
+                            let inset = line.len().saturating_sub(line.trim_start().len());
+                            let words = plain_text::visible(line, 512);
+                            let line = RichText::new(format!("{:inset$}{words}", "")).monospace();
                             let line = Label::new(line).selectable(true).extend();
                             ui.allocate_ui(egui::vec2(ui.available_width(), LINE), |ui| ui.add(line));
                         }

@@ -9,6 +9,7 @@ use crate::engine::command::Command;
 use crate::engine::snapshot::OpenOrder;
 use crate::i18n::explain::{Names, explain_problem};
 use crate::ui::order_detail::{model::entry, told_ui};
+use crate::ui::orders::model::{Said, Tone};
 use crate::ui::pane::Cx;
 use crate::ui::said;
 use crate::ui::theme::{self, M, S};
@@ -42,7 +43,12 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenOrder, form: &Form) ->
                 widgets::icon(ui, icons::ICON_CHECK_CIRCLE, theme::Tone::Done, 28.0);
             }
             ui.label(RichText::new(title).heading());
-            said::pill(ui, &entry.state);
+            // As the order says it: more is to follow.
+            if matches!(shipment.state, State::Shipped { .. }) && !shipment.intent.completes() {
+                said::pill(ui, &Said::new(cx.t("orders-partly-shipped"), Tone::Warn));
+            } else {
+                said::pill(ui, &entry.state);
+            }
         });
         ui.add_space(S);
         ui.add(Label::new(&entry.what).wrap());
