@@ -126,7 +126,7 @@ fn every_step_waits_for_its_button_and_the_last_asks_again() {
         probing(Some(probe(ProbeStep::SecondList, ProbeState::Ready)), None),
         Lang::En,
     );
-    assert_eq!(end(&h).min.x, place.min.x, "it stays where it was");
+    assert!((end(&h).min.x - place.min.x).abs() < 1.0, "it stays where it was");
     press(&mut h, "Leave this step out");
     press(&mut h, "End the probe");
     h.key_press(Key::Escape);
