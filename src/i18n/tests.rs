@@ -106,3 +106,52 @@ fn language_tags_of_systems_are_understood() {
         assert_eq!(Lang::from_tag(lang.tag()), Some(lang));
     }
 }
+
+/// What is counted, in English.
+const COUNTED: [&str; 12] = [
+    "orders",
+    "rows",
+    "parcels",
+    "shipments",
+    "items",
+    "numbers",
+    "buyers",
+    "minutes",
+    "entries",
+    "pages",
+    "things",
+    "messages",
+];
+/// Messages that never count one: of so many, at most so many, or of something that has two at least.
+const NEVER_ONE: [&str; 12] = [
+    "bar-of-the-file",
+    "notice-reread-part",
+    "import-searching",
+    "import-sending",
+    "orders-marked-reread-many",
+    "problem-order-ambiguous",
+    "scan-no-several-orders",
+    "scan-no-full",
+    "ship-too-many",
+    "scan-parcel-more",
+    "scan-parcel-held",
+    "probe-what-1",
+];
+
+#[test]
+fn what_can_be_one_has_a_singular_in_english() {
+    for (file, _, english) in FILES.iter().filter(|(file, ..)| *file != "cli") {
+        for line in english
+            .lines()
+            .filter(|line| !line.trim_start().starts_with(['[', '*', '#']))
+        {
+            let id = line.split(" =").next().unwrap_or_default();
+            let mut counts = line.split(" } ").skip(1);
+            let bare = counts.find(|rest| {
+                let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next();
+                word.is_some_and(|word| COUNTED.contains(&word))
+            });
+            assert!(bare.is_none() || NEVER_ONE.contains(&id), "{file}.ftl: {line}");
+        }
+    }
+}

@@ -90,7 +90,10 @@ errands-queued-refused = { $queued ->
     [one] { $what }: { $queued } order is in line; nothing is sent for { $refused }, such as { $order }: { $why }.
    *[other] { $what }: { $queued } orders are in line; nothing is sent for { $refused }, such as { $order }: { $why }.
 }
-errands-none-queued = { $what }: nothing is sent. None of the { $refused } orders allows it, such as { $order }: { $why }.
+errands-none-queued = { $refused ->
+    [one] { $what }: nothing is sent. Order { $order } does not allow it: { $why }.
+   *[other] { $what }: nothing is sent. None of the { $refused } orders allows it, such as { $order }: { $why }.
+}
 errands-nothing = { $what }: no order was chosen, and nothing was sent.
 errands-done = { $done ->
     [one] All done: { $done } order.

@@ -47,7 +47,10 @@ import-unusable-note = Drop the repaired file here, or choose another one.
 import-another = Another file…
 import-close = Close the file
 
-import-facts = { $rows } rows · { $encoding } · { $header ->
+import-facts = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+} · { $encoding } · { $header ->
     [none] no header
    *[other] header in row { $header }
 }

@@ -74,24 +74,39 @@ outbox-take-over = Take it over
 outbox-take-over-means = Your colleague's computer sends it no more. After two minutes, when nothing from there can be under way, it is looked at and sent from here.
 
 outbox-gate-paused = Paused
-    .detail = { $left } shipments wait. Looks go on; nothing is sent.
+    .detail = { $left ->
+        [one] { $left } shipment waits. Looks go on; nothing is sent.
+       *[other] { $left } shipments wait. Looks go on; nothing is sent.
+    }
 outbox-gate-interrupted = The program ended in the middle of sending
-    .detail = { $left } shipments are open, { $unclear } of them unclear: those are being looked at by themselves. Nothing more is sent until you continue.
+    .detail = { $left ->
+        [one] { $left } shipment is open, { $unclear } unclear: what is unclear is being looked at by itself. Nothing more is sent until you continue.
+       *[other] { $left } shipments are open, { $unclear } of them unclear: those are being looked at by themselves. Nothing more is sent until you continue.
+    }
 outbox-gate-holding = { $secs ->
     [one] Sending starts in { $secs } second
    *[other] Sending starts in { $secs } seconds
 }
-    .detail = Nothing was sent yet. { $left } shipments can still be taken back.
+    .detail = { $left ->
+        [one] Nothing was sent yet. { $left } shipment can still be taken back.
+       *[other] Nothing was sent yet. { $left } shipments can still be taken back.
+    }
 outbox-gate-quarantine = New data folder: looking only, until { $time }
     .detail = The journal is new or was restored. For a minute orders are only looked at, so that nothing is sent twice.
-outbox-gate-account-detail = Nothing is sent until this is repaired; { $left } shipments wait and none is lost.
+outbox-gate-account-detail = { $left ->
+    [one] Nothing is sent until this is repaired; { $left } shipment waits and is not lost.
+   *[other] Nothing is sent until this is repaired; { $left } shipments wait and none is lost.
+}
 outbox-gate-quota = WeChat's daily quota is used up
     .detail = Nothing is lost. Sending goes on by itself at { $time }.
 outbox-gate-recovering = WeChat or the network does not answer
     .detail = Nothing is lost. It is tried again by itself at { $time }.
 outbox-gate-store = The journal cannot be written
     .detail = Nothing more is sent. Make room on the disk, or check that the data folder can be written, and start the program again.
-outbox-gate-claims-detail = Without it a colleague's computer could send the same order, so nothing is sent; { $left } shipments wait. It is tried again by itself at { $time }.
+outbox-gate-claims-detail = { $left ->
+    [one] Without it a colleague's computer could send the same order, so nothing is sent; { $left } shipment waits. It is tried again by itself at { $time }.
+   *[other] Without it a colleague's computer could send the same order, so nothing is sent; { $left } shipments wait. It is tried again by itself at { $time }.
+}
 outbox-open-team = Open the settings
 outbox-without-claims = Send without claims
 outbox-without-title = Send without asking the team's folder?

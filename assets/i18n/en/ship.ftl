@@ -50,11 +50,17 @@ ship-plain-hint-pick-up = What the buyer reads, such as: Pick up at the Nanshan 
 
 ship-what-happens = What will happen
 ship-will-unified = 1 parcel goes out, and the buyer is told.
-ship-will-split = All { $all } parcels go out at once, and the buyer is told that the order is complete.
+ship-will-split = { $all ->
+    [one] { $all } parcel goes out
+   *[other] All { $all } parcels go out at once
+}, and the buyer is told that the order is complete.
 ship-will-some = { $all } now, the rest later. The buyer is told that the order is complete only when it is.
 ship-will-rest = { $fresh } more, with the { $kept } reported ones { $all } in all. The buyer is told that the order is complete.
 ship-will-some-more = { $fresh } more ({ $all } in all), the rest later. The buyer is not yet told that the order is complete.
-ship-will-finish = Nothing more follows: the { $kept } reported parcels complete the order, and the buyer is told.
+ship-will-finish = { $kept ->
+    [one] Nothing more follows: the reported parcel completes the order, and the buyer is told.
+   *[other] Nothing more follows: the { $kept } reported parcels complete the order, and the buyer is told.
+}
 ship-will-same-city = Reported as same-city delivery without a tracking number. The buyer is told.
 ship-will-virtual = Reported as virtual goods, nothing is carried. The buyer is told.
 ship-will-pick-up = Reported as pick-up. The buyer is told that it is ready.

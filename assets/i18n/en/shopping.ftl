@@ -106,9 +106,18 @@ shopping-paste-read = Check what was pasted
 shopping-paste-close = Close
 shopping-reading = Reading; nothing is sent
 shopping-pasted = Pasted text
-shopping-file-ready = { $ready } orders can be sent
-shopping-file-already = WeChat holds the same of { $already } orders; they are not sent again
-shopping-file-wrong = { $wrong } orders need a change and are not sent
+shopping-file-ready = { $ready ->
+    [one] { $ready } order can be sent
+   *[other] { $ready } orders can be sent
+}
+shopping-file-already = { $already ->
+    [one] WeChat holds the same of { $already } order; it is not sent again
+   *[other] WeChat holds the same of { $already } orders; they are not sent again
+}
+shopping-file-wrong = { $wrong ->
+    [one] { $wrong } order needs a change and is not sent
+   *[other] { $wrong } orders need a change and are not sent
+}
 shopping-file-unknown = Columns that are not known (left out): { $columns }
 shopping-file-send = { $count ->
     [one] Send { $count } order

@@ -203,3 +203,17 @@ fn what_wechat_says_is_kept_short_and_without_what_belongs_to_a_person() {
     let failure = CallFailure::of(FailureKind::NoAnswer);
     check(&sending, &ShoppingEvent::Said(Err(failure)), Some("not_sent"));
 }
+
+#[test]
+fn the_words_of_a_verification_are_painted_by_what_they_say() {
+    for (said, verdict) in [
+        ("success", Some(ShoppingVerdict::Well)),
+        (" Success ", Some(ShoppingVerdict::Well)),
+        ("shopping order is not uploaded", Some(ShoppingVerdict::Other)),
+        ("no success", Some(ShoppingVerdict::Other)),
+        (" ", Some(ShoppingVerdict::Nothing)),
+    ] {
+        assert_eq!(ShoppingState::Said(said.into()).verdict(), verdict, "{said}");
+    }
+    assert_eq!(ShoppingState::Accepted.verdict(), None);
+}
