@@ -131,7 +131,7 @@ fn the_scanner_finds_each_form_and_nothing_that_is_not_there() {
     let dir = tempfile::tempdir().unwrap();
     let word = String::from("CANARY-5a4db0c5-secret");
     fs::write(
-        dir.path().join("innocent"),
+        dir.path().join("planted-near"),
         "CANARY-5a4db0c5-secre t 138 1234 5678",
     )
     .unwrap();
@@ -150,13 +150,13 @@ fn the_scanner_finds_each_form_and_nothing_that_is_not_there() {
     }
     for shift in ["", "x", "xy"] {
         let text = STANDARD.encode(format!("{shift}{word} and more"));
-        fs::write(dir.path().join("json"), text).unwrap();
+        fs::write(dir.path().join("planted-json"), text).unwrap();
         assert_eq!(
             scan(dir.path(), std::slice::from_ref(&word)),
-            [("json".into(), "base64")]
+            [("planted-json".into(), "base64")]
         );
     }
-    let mut zip = zip::ZipWriter::new(fs::File::create(dir.path().join("json")).unwrap());
+    let mut zip = zip::ZipWriter::new(fs::File::create(dir.path().join("planted-json")).unwrap());
     zip.start_file("inner", zip::write::SimpleFileOptions::default())
         .unwrap();
     std::io::Write::write_all(
@@ -165,6 +165,9 @@ fn the_scanner_finds_each_form_and_nothing_that_is_not_there() {
     )
     .unwrap();
     zip.finish().unwrap();
-    assert_eq!(scan(dir.path(), &[word]), [("json".into(), "plain")]);
-    assert_eq!(phones(dir.path()), [("json: 13812345678".into(), "phone")]);
+    assert_eq!(scan(dir.path(), &[word]), [("planted-json".into(), "plain")]);
+    assert_eq!(
+        phones(dir.path()),
+        [("planted-json: 13812345678".into(), "phone")]
+    );
 }
