@@ -200,6 +200,8 @@ impl Engine {
             needs_person: outbox.count("needs_person"),
             rejected: outbox.count("rejected"),
             shipped: self.shipped_now,
+            shipped_held: outbox.count("shipped"),
+            cancelled: outbox.count("cancelled"),
             confirmed: self.verify.confirmed,
             to_confirm: self.verify.left(),
             unconfirmed: self.verify.unconfirmed,

@@ -25,6 +25,10 @@ pub struct Outbox {
     pub rejected: usize,
     /// Shipped since the program was started.
     pub shipped: usize,
+    /// Shipped and still held here, in earlier runs too.
+    pub shipped_held: usize,
+    /// Taken back and still held here.
+    pub cancelled: usize,
     /// Of these, seen at WeChat in a later reading.
     pub confirmed: usize,
     /// Accepted by WeChat and not read again yet.

@@ -102,6 +102,7 @@ fn busy() -> Snapshot {
         needs_person: 1,
         rejected: 1,
         shipped: 7_412,
+        shipped_held: 7_412,
         waiting: 1,
         rows: rows.into(),
         ..Outbox::default()

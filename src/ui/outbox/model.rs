@@ -69,14 +69,15 @@ impl Filter {
                 outbox.sending,
                 outbox.queued,
                 outbox.waiting,
-                outbox.shipped,
+                outbox.shipped_held,
+                outbox.cancelled,
             ],
             Self::NeedsPerson => &[outbox.needs_person, outbox.rejected],
             Self::Unclear => &[outbox.unclear],
             Self::Sending => &[outbox.sending],
             Self::Queued => &[outbox.queued],
             Self::Waiting => &[outbox.waiting],
-            Self::Shipped => &[outbox.shipped],
+            Self::Shipped => &[outbox.shipped_held],
         };
         parts.iter().copied().fold(0, usize::saturating_add)
     }

@@ -49,6 +49,7 @@ fn outbox() -> Arc<Outbox> {
         shipment(4, State::Shipped { found: true }),
         shipment(5, State::Rejected(refusal())),
         shipment(6, State::Waiting),
+        shipment(7, State::Cancelled),
     ];
     Arc::new(Outbox {
         queued: 1,
@@ -56,7 +57,10 @@ fn outbox() -> Arc<Outbox> {
         needs_person: 1,
         rejected: 1,
         waiting: 1,
-        shipped: 1,
+        // None in this run.
+        shipped: 0,
+        shipped_held: 1,
+        cancelled: 1,
         rows: rows.into(),
         ..Outbox::default()
     })
@@ -80,7 +84,7 @@ fn check(filter: Filter, expected: &[i64]) {
 
 #[test]
 fn a_counter_shows_what_it_counts_and_what_needs_a_person_comes_first() {
-    check(Filter::All, &[3, 5, 2, 1, 6, 4]);
+    check(Filter::All, &[3, 5, 2, 1, 6, 4, 7]);
     check(Filter::NeedsPerson, &[3, 5]);
     check(Filter::Unclear, &[2]);
     check(Filter::Queued, &[1]);
