@@ -101,7 +101,6 @@ fn busy() -> Snapshot {
         unclear: 4,
         needs_person: 1,
         rejected: 1,
-        shipped: 7_412,
         shipped_held: 7_412,
         waiting: 1,
         rows: rows.into(),

@@ -58,7 +58,8 @@ impl Pane {
                 self.send(cx, batch);
             }
             // Not while it is sent: the button would move under a pointer that has just pressed *Send*.
-            if batch.phase != BatchPhase::Sending {
+            let may_leave = model::may_leave(batch, &cx.snapshot.outbox);
+            if may_leave {
                 let another = secondary(cx.t("import-another")).icon(icons::ICON_FOLDER_OPEN);
                 self.wants_file |= ui.add(another).clicked();
             }
@@ -74,7 +75,7 @@ impl Pane {
                     self.sheet.open();
                 }
             }
-            if batch.phase != BatchPhase::Sending && ui.add(quiet(cx.t("import-close"))).clicked() {
+            if may_leave && ui.add(quiet(cx.t("import-close"))).clicked() {
                 cx.send(Command::CloseBatch);
             }
         });

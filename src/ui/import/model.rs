@@ -15,7 +15,7 @@ pub use words::{ProblemWords, file_problems, place, problems};
 use search::Search;
 
 use crate::domain::{Counts, CourierList, Mark, Problem, ProblemKind, RowStatus, RowsOut, plain_text};
-use crate::engine::snapshot::{BatchPhase, BatchView};
+use crate::engine::snapshot::{BatchPhase, BatchView, Gate, Outbox};
 use crate::i18n::explain::Names;
 use crate::i18n::{Lang, explain_problem, format};
 
@@ -344,6 +344,12 @@ pub fn rows_out(batch: &BatchView) -> impl Iterator<Item = RowsOut> + use<> {
     let failures = some(&failures).then_some(RowsOut::Failures);
     let successes = some(&successes).then_some(RowsOut::Successes);
     failures.into_iter().chain(successes)
+}
+
+/// The file may be put away: it is not being sent, or what is left of it only waits, which may take a day.
+pub fn may_leave(batch: &BatchView, outbox: &Outbox) -> bool {
+    let on_its_way = outbox.queued > 0 || outbox.sending > 0 || matches!(outbox.gate, Gate::Holding { .. });
+    batch.phase != BatchPhase::Sending || !on_its_way
 }
 
 /// The facts of the file on one line: rows, encoding, header row.

@@ -194,6 +194,33 @@ fn progress_counts_rows_with_an_end_against_rows_that_were_sent() {
 }
 
 #[test]
+fn a_file_of_which_the_rest_only_waits_can_be_put_away() {
+    let until = Gate::Holding {
+        until: crate::domain::Timestamp::from_secs(9),
+    };
+    let with = |queued, sending, gate: &Gate| Outbox {
+        queued,
+        sending,
+        waiting: 1,
+        unclear: 1,
+        gate: gate.clone(),
+        ..Outbox::default()
+    };
+    for (phase, outbox, expected) in [
+        (BatchPhase::Sending, with(0, 0, &Gate::Open), true),
+        (BatchPhase::Sending, with(1, 0, &Gate::Open), false),
+        (BatchPhase::Sending, with(0, 1, &Gate::Open), false),
+        (BatchPhase::Sending, with(0, 0, &until), false),
+        (BatchPhase::Done, with(3, 1, &Gate::Open), true),
+        (BatchPhase::Checked, with(3, 1, &Gate::Open), true),
+    ] {
+        let mut view = batch(&[(RowStatus::Ready, Vec::new())]);
+        Arc::make_mut(&mut view).phase = phase;
+        assert_eq!(may_leave(&view, &outbox), expected, "{:?} {outbox:?}", view.phase);
+    }
+}
+
+#[test]
 fn changed_rows_are_counted_by_reading_and_filtered() {
     let mut view = batch(&[(RowStatus::Ready, Vec::new()), (RowStatus::Ready, Vec::new())]);
     // Each row is read from its own cell, and the second had a quote before its number.
