@@ -20,7 +20,7 @@ use crate::sim::{SimConfig, Simulator};
     about = "发货台 · Shipping console for WeChat Mini Programs"
 )]
 pub struct WindowArgs {
-    /// 演练环境，不连接微信 · Made-up orders on this computer; nothing reaches WeChat
+    /// 练习模式，不连接微信 · Made-up orders on this computer; nothing reaches WeChat
     #[arg(long)]
     sandbox: bool,
     /// 数据文件夹 · Where the journal lies

@@ -156,7 +156,10 @@ cli-progress-looking-up = Looking up orders { $done }/{ $total }
 cli-progress-sending = { $file }: { $shipped } shipped, { $open } open, { $person } for you
 cli-progress-resuming = { $shipped } shipped, { $open } open, { $person } for you
 cli-progress-remaining = , about { $span } left
-cli-progress-fetching = { $count } orders so far …
+cli-progress-fetching = { $count ->
+    [one] 1 order so far …
+   *[other] { $count } orders so far …
+}
 cli-progress-checking = Checking: { $what }
 cli-gate-paused = {" "}(paused)
 cli-gate-interrupted = {" "}(going on with what an earlier run left)
@@ -253,9 +256,12 @@ cli-checked-unusable = { $file } could not be checked. Nothing was sent.
 cli-declined = Not sent.
 cli-nothing-to-send = There is nothing to send, and nothing to do.
 cli-nothing-to-send-some = Nothing was sent. Rows to repair: { $rows }; then run it again.
-cli-sent-all = Done: { $shipped } rows shipped; nothing to do.
-cli-sent-some = { $shipped } rows shipped; { $rows } need you. Repair them and run it again: nothing is shipped twice.
-cli-sent-some-taken-back = { $shipped } rows shipped; some were taken back before they were sent. Run it again for the rest: nothing is shipped twice.
+cli-sent-all = { $shipped ->
+    [one] Done: 1 row shipped; nothing to do.
+   *[other] Done: { $shipped } rows shipped; nothing to do.
+}
+cli-sent-some = Rows shipped: { $shipped }; rows that need you: { $rows }. Repair them and run it again: nothing is shipped twice.
+cli-sent-some-taken-back = Rows shipped: { $shipped }; some were taken back before they were sent. Run it again for the rest: nothing is shipped twice.
 cli-sent-from-here = Sent from this computer:
 cli-left-unclear = { $count ->
     [one] { $count } shipment is unclear. Run fahuoctl resume: it is looked at, not before { $at }, and nothing is sent twice.
@@ -311,7 +317,10 @@ cli-column-name = Name
 cli-column-appid = AppID
 cli-column-used = Used
 cli-column-since = Since
-cli-counts = { $rows } rows: { $parts }
+cli-counts = { $rows ->
+    [one] 1 row: { $parts }
+   *[other] { $rows } rows: { $parts }
+}
 cli-count-ready = { $count } ready
 cli-count-warned = { $count } of them with a warning
 cli-count-shipped = { $count } shipped
@@ -323,9 +332,18 @@ cli-count-blocked = { $count } to repair
 cli-count-refused = { $count } refused by WeChat
 cli-count-needs-person = { $count } for you to decide
 cli-count-ignored = { $count } ignored
-cli-more-rows = { $count } more rows are not shown; --format json gives all.
-cli-more-orders = { $count } more orders are not shown; --limit shows more.
-cli-more-shipments = { $count } more are not shown; --limit shows more.
+cli-more-rows = { $count ->
+    [one] 1 more row is not shown; --format json gives all.
+   *[other] { $count } more rows are not shown; --format json gives all.
+}
+cli-more-orders = { $count ->
+    [one] 1 more order is not shown; --limit shows more.
+   *[other] { $count } more orders are not shown; --limit shows more.
+}
+cli-more-shipments = { $count ->
+    [one] 1 more is not shown; --limit shows more.
+   *[other] { $count } more are not shown; --limit shows more.
+}
 cli-checklist = When WeChat does not know an order, go through this:
 cli-no-orders = No order fits.
 cli-no-shipments = There are no shipments yet.
