@@ -189,7 +189,10 @@ impl Engine {
                 State::NeedsPerson(_) | State::Rejected(_) | State::Unclear(_)
             )
         };
-        let first = outbox.newest_first().filter(urgent);
+        // No further than to the last one: an outbox is long, and few of it are urgent.
+        let urgent_count = ["needs_person", "rejected", "unclear"].map(|word| outbox.count(word));
+        let urgent_count = urgent_count.into_iter().fold(0, usize::saturating_add);
+        let first = outbox.newest_first().filter(urgent).take(urgent_count);
         let rest = outbox.newest_first().filter(|s| !urgent(s));
         OutboxView {
             gate,
@@ -222,12 +225,16 @@ impl Engine {
             let until = outbox.recovering_until(now)?;
             Some((until, Pause::NoAnswer))
         };
-        let first = |is: fn(&State) -> bool| first(outbox.newest_first(), is);
+        let first = |word: &str, is: fn(&State) -> bool| {
+            // Nothing is looked for of which there is none.
+            let some = outbox.count(word) > 0;
+            some.then(|| first(outbox.newest_first(), is)).flatten()
+        };
         Ahead {
             policy: self.policy,
-            next_look: first(|state| matches!(state, State::Unclear(_))),
-            next_ask: first(|state| *state == State::Waiting),
-            next_send: first(|state| *state == State::Queued),
+            next_look: first("unclear", |state| matches!(state, State::Unclear(_))),
+            next_ask: first("waiting", |state| *state == State::Waiting),
+            next_send: first("queued", |state| *state == State::Queued),
             looks_closed: no_quota.or_else(no_answer),
         }
     }
