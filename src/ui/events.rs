@@ -79,7 +79,7 @@ impl Pane {
             let (title, text) = (cx.t("events-empty"), cx.t("events-empty-text"));
             let button = (self.pasted.is_none())
                 .then(|| primary(cx.t("events-paste")).icon(icons::ICON_CONTENT_PASTE));
-            if widgets::empty_state(ui, icons::ICON_NOTIFICATIONS, &title, &text, button) {
+            if widgets::empty_state(ui, icons::ICON_MARK_CHAT_UNREAD, &title, &text, button) {
                 self.pasted = Some(String::new());
             }
             return;

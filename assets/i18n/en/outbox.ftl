@@ -46,7 +46,7 @@ outbox-sending = Being sent
 outbox-sending-detail = It is on its way. Whatever happens now, it is looked at before anything is sent again.
 outbox-shipped = Shipped
 outbox-shipped-detail = WeChat accepted it.
-outbox-found-detail = A look showed it at WeChat exactly as wanted.
+outbox-found-detail = WeChat shows it: as wanted here, or as a person has accepted it.
 outbox-cancelled = Taken back
 outbox-cancelled-detail = It was not sent. The order can be shipped again.
 

@@ -43,7 +43,7 @@ outbox-sending = 正在发送
 outbox-sending-detail = 已经发出。无论结果如何，再次发送之前都会先查询。
 outbox-shipped = 已发货
 outbox-shipped-detail = 微信已接受。
-outbox-found-detail = 查询确认，微信里的内容与要求一致。
+outbox-found-detail = 查询确认：微信里的内容与这里填写的一致，或已由人接受。
 outbox-cancelled = 已撤回
 outbox-cancelled-detail = 没有发送，订单可以重新发货。
 

@@ -85,7 +85,7 @@ pages! {
     /// Details and shipping of shopping orders.
     Shopping: ICON_SHOPPING_BAG, "nav-shopping", Place::More(None);
     /// What WeChat has pushed.
-    Events: ICON_NOTIFICATIONS, "nav-events", Place::More(None);
+    Events: ICON_MARK_CHAT_UNREAD, "nav-events", Place::More(None);
     /// What is due, and where the orders stand.
     Board: ICON_MONITORING, "nav-board", Place::Work(Some(Key::Num4));
     /// The first start: three steps to a working account.
