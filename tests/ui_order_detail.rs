@@ -17,12 +17,13 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Event, Key};
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use fahuo::domain::{CallFailure, Doubt, FailureKind, OrderState, State};
 use fahuo::engine::command::Command;
 use fahuo::engine::snapshot::Remote;
 use fahuo::i18n::{Lang, explain_failure};
-use fahuo::ui::Page;
+use fahuo::ui::{App, Page};
 use shop::{press, says};
 
 fn button(pos: egui::Pos2, pressed: bool) -> Event {
@@ -34,10 +35,7 @@ fn button(pos: egui::Pos2, pressed: bool) -> Event {
     }
 }
 
-#[test]
-fn a_click_opens_the_order_and_the_panel_waits_for_it() {
-    let mut h = shop::window(shop::shop(40), Lang::ZhCn, Page::Orders);
-    h.run();
+fn click_third_row(h: &mut Harness<'static, App>) {
     let third = h.query_all_by_role(Role::Row).nth(2).unwrap().rect().center();
     for event in [
         Event::PointerMoved(third),
@@ -47,6 +45,13 @@ fn a_click_opens_the_order_and_the_panel_waits_for_it() {
         h.event(event);
     }
     h.run_ok();
+}
+
+#[test]
+fn a_click_opens_the_order_and_the_panel_waits_for_it() {
+    let mut h = shop::window(shop::shop(40), Lang::ZhCn, Page::Orders);
+    h.run();
+    click_third_row(&mut h);
     let order = shop::order(2);
     assert_eq!(
         h.state().commands(),
@@ -91,20 +96,12 @@ fn s_opens_the_form_only_when_the_order_can_be_shipped() {
 fn an_order_opened_elsewhere_takes_the_place_of_the_one_from_the_list() {
     let mut h = shop::window(shop::shop(40), Lang::ZhCn, Page::Orders);
     h.run();
-    let third = h.query_all_by_role(Role::Row).nth(2).unwrap().rect().center();
-    for event in [
-        Event::PointerMoved(third),
-        button(third, true),
-        button(third, false),
-    ] {
-        h.event(event);
-    }
-    h.run_ok();
+    click_third_row(&mut h);
     let (first, second) = (shop::order(2), shop::order(5));
     h.state_mut()
         .set_snapshot(shop::with_open(shop::shop(40), first.clone(), vec![]));
     h.run();
-    let by_number = |h: &mut egui_kittest::Harness<'static, fahuo::ui::App>| {
+    let by_number = |h: &mut Harness<'static, App>| {
         h.key_press_modifiers(egui::Modifiers::COMMAND, Key::K);
         h.run_ok();
         shop::type_text(h, second.transaction_id.as_str());

@@ -76,19 +76,24 @@ fn presale(running: &mut Running, args: &PresaleArgs, known: &[Arc<Order>]) -> R
 
 /// A test order is said twice: `--yes` alone would be too little for what the platform makes of it.
 fn test(running: &mut Running, args: &TestArgs, known: &[Arc<Order>]) -> Result<Exit, Fail> {
-    let console = running.console;
     let named = of(running, known, &args.which)?;
-    let count = named.orders.len();
-    if count == 0 {
-        return run(
-            running,
-            ErrandKind::TestOrder,
-            &named,
-            "cli-ask-remind",
-            &[],
-            true,
-        );
+    if !named.orders.is_empty() {
+        confirm_test(running, args, known, &named)?;
     }
+    run(
+        running,
+        ErrandKind::TestOrder,
+        &named,
+        "cli-ask-remind",
+        &[],
+        true,
+    )
+}
+
+/// How many orders and how much money it is about must be typed, or given as a number.
+fn confirm_test(running: &Running, args: &TestArgs, known: &[Arc<Order>], named: &Named) -> Result<(), Fail> {
+    let console = running.console;
+    let count = named.orders.len();
     let amount = known
         .iter()
         .filter(|order| named.orders.contains(&order.transaction_id))
@@ -105,17 +110,11 @@ fn test(running: &mut Running, args: &TestArgs, known: &[Arc<Order>]) -> Result<
         let question = console.text("cli-test-type", &words);
         question::typed(&running.interrupt, &question)?.trim() == count.to_string()
     };
-    if !confirmed {
-        return Err(Fail::cannot_run(console.text("cli-test-not-confirmed", &words)));
+    if confirmed {
+        Ok(())
+    } else {
+        Err(Fail::cannot_run(console.text("cli-test-not-confirmed", &words)))
     }
-    run(
-        running,
-        ErrandKind::TestOrder,
-        &named,
-        "cli-ask-remind",
-        &[],
-        true,
-    )
 }
 
 fn of(running: &mut Running, known: &[Arc<Order>], which: &OrdersOf) -> Result<Named, Fail> {
